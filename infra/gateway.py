@@ -1,0 +1,47 @@
+"""What API Gateway answers by itself, in the shape of every other error of the API."""
+
+import json
+from typing import Any
+
+# No route has an authorizer and no resource policy stands: being refused by the gateway means the path is unknown.
+UNKNOWN_PATH = ("404", "not_found", "There is nothing at this path.")
+
+ANSWERS: dict[str, tuple[str | None, str, str]] = {
+    "DEFAULT_4XX": (None, "bad_request", "The request could not be understood."),
+    "DEFAULT_5XX": (None, "internal_error", "Something went wrong on our side."),
+    "MISSING_AUTHENTICATION_TOKEN": UNKNOWN_PATH,
+    "RESOURCE_NOT_FOUND": UNKNOWN_PATH,
+    "INVALID_SIGNATURE": UNKNOWN_PATH,
+    "ACCESS_DENIED": UNKNOWN_PATH,
+    "BAD_REQUEST_BODY": ("400", "bad_request", "The body could not be read."),
+    "BAD_REQUEST_PARAMETERS": ("400", "bad_request", "A parameter could not be read."),
+    "REQUEST_TOO_LARGE": ("413", "payload_too_large", "The body is too large."),
+    "UNSUPPORTED_MEDIA_TYPE": ("415", "unsupported_media_type", "Bodies are JSON."),
+    "THROTTLED": ("429", "rate_limited", "Too many requests; try again in a moment."),
+    "QUOTA_EXCEEDED": ("429", "rate_limited", "Too many requests; try again later."),
+    "API_CONFIGURATION_ERROR": ("500", "internal_error", "Something went wrong on our side."),
+    "INTEGRATION_FAILURE": ("502", "bad_gateway", "The service did not answer properly."),
+    "INTEGRATION_TIMEOUT": ("504", "gateway_timeout", "The service did not answer in time."),
+}
+
+CORS = {
+    "Access-Control-Allow-Origin": "'*'",
+    "Access-Control-Allow-Headers": "'*'",
+    "Access-Control-Allow-Methods": "'*'",
+    "Access-Control-Expose-Headers": "'X-Request-Id,Retry-After'",
+    "X-Request-Id": "context.requestId",
+}
+
+
+def response(status: str | None, code: str, message: str) -> dict[str, Any]:
+    body = {"error": {"code": code, "message": message, "request_id": "$context.requestId"}}
+    headers = {**CORS, "Retry-After": "'1'"} if status == "429" else CORS
+    answer = {
+        "ResponseParameters": {"Headers": headers},
+        "ResponseTemplates": {"application/json": json.dumps(body)},
+    }
+    return answer if status is None else {"StatusCode": status, **answer}
+
+
+def gateway_responses() -> dict[str, Any]:
+    return {kind: response(*answer) for kind, answer in ANSWERS.items()}

@@ -1,0 +1,73 @@
+"""Builds the artefact that both AWS and the local cloud run: template, code and layer.
+
+Nothing is built when nothing went in that was not there the last time.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra import template
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = "built-from"
+
+
+def inputs() -> Iterator[Path]:
+    yield from (ROOT / "app.py", ROOT / "requirements.txt", ROOT / "requirements-dev.txt", ROOT / ".chalice/config.json")
+    for folder, pattern in (("chalicelib", "**/*"), ("infra", "*.*"), (".chalice/policies", "*.json")):
+        yield from (path for path in sorted((ROOT / folder).glob(pattern)) if path.suffix != ".pyc" and path.is_file())
+
+
+def fingerprint(stage: str) -> str:
+    digest = hashlib.sha256(f"{stage} {sys.version}".encode())
+    for path in inputs():
+        digest.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(stage: str, out: Path) -> bool:
+    """Puts sam.json, deployment.zip and layer-deployment.zip into `out`; False if they were there already.
+
+    Raises subprocess.CalledProcessError, with Chalice's own words in `stderr`.
+    """
+    wanted = fingerprint(stage)
+    stamp = out / STAMP
+    if stamp.exists() and stamp.read_text() == wanted:
+        return False
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    merge = out / "merge.json"
+    merge.write_text(json.dumps(template.build()))
+    chalice = [Path(sys.executable).with_name("chalice"), "package", "--stage", stage, "--merge-template", str(merge), str(out)]
+    # Chalice wants a region to name the service principals with, and nothing else of AWS.
+    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
+    subprocess.run(chalice, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    sam = out / "sam.json"
+    sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
+    merge.unlink()
+    stamp.write_text(wanted)
+    return True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", default="local")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    out = (options.out or ROOT / ".build" / options.stage).resolve()
+    try:
+        built = build(options.stage, out)
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"packaging failed: {failed.stderr.strip().splitlines()[-1]}\n{failed.stderr}")
+    print(f"{'packaged' if built else 'unchanged'}: {out}")
+
+
+if __name__ == "__main__":
+    main()

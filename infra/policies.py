@@ -1,0 +1,95 @@
+"""The policy of each function's role: what its `grants` say, its own queues, its own log, nothing else.
+
+Chalice reads the policies from files, so `.chalice/policies/` holds what `python -m infra.policies` writes; a test
+keeps them in step. Resources are named by the template itself, so that no policy reaches outside its stack.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from infra.system import FUNCTIONS, Function
+
+FOLDER = Path(".chalice/policies")
+TABLE = {"Fn::GetAtt": ["Table", "Arn"]}
+INDEXES = {"Fn::Sub": "${Table.Arn}/index/*"}
+KEY = {"Fn::GetAtt": ["Key", "Arn"]}
+
+Statement = dict[str, Any]
+
+GRANTS: dict[str, Statement] = {
+    "table_read": {
+        "Action": ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
+        "Resource": [TABLE, INDEXES],
+    },
+    # A transaction is allowed through the single actions it consists of.
+    "table_write": {
+        "Action": ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        "Resource": [TABLE],
+    },
+    "table_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE]},
+    "table_batch_write": {"Action": ["dynamodb:BatchWriteItem"], "Resource": [TABLE]},
+    "stream_read": {
+        "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+        "Resource": [{"Fn::GetAtt": ["Table", "StreamArn"]}],
+    },
+    "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], "Resource": [KEY]},
+    "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY]},
+    "mail_send": {
+        "Action": ["ses:SendEmail", "ses:SendRawEmail"],
+        "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"}],
+    },
+}
+
+
+def queue_arn(logical_id: str) -> dict[str, list[str]]:
+    return {"Fn::GetAtt": [logical_id, "Arn"]}
+
+
+def own_log(function: Function) -> Statement:
+    name = f"${{AWS::StackName}}-{function.logical_id}-*"
+    group = f"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/aws/lambda/{name}"
+    return {"Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": [{"Fn::Sub": group}]}
+
+
+def sending(function: Function) -> list[Statement]:
+    targets = [f"{name.title()}Queue" for name in function.sends_to]
+    # Lambda hands a failed batch of the stream, or a failed run of a schedule, over with the function's own role.
+    if function.dead_letters and not function.queue:
+        targets.append(function.dead_letters)
+    if not targets:
+        return []
+    return [{"Action": ["sqs:SendMessage"], "Resource": [queue_arn(target) for target in targets]}]
+
+
+def receiving(function: Function) -> list[Statement]:
+    if not function.queue:
+        return []
+    actions = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+    return [{"Action": actions, "Resource": [queue_arn(function.queue.logical_id)]}]
+
+
+def policy(function: Function) -> dict[str, Any]:
+    grants = [GRANTS[name] for name in function.grants]
+    statements = [*grants, *receiving(function), *sending(function), own_log(function)]
+    if function.reads_stream:
+        # This one action knows no resources.
+        statements.append({"Action": ["dynamodb:ListStreams"], "Resource": ["*"]})
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", **statement} for statement in statements],
+    }
+
+
+def render(function: Function) -> str:
+    return json.dumps(policy(function), indent=2) + "\n"
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for function in FUNCTIONS:
+        (FOLDER / f"{function.name}.json").write_text(render(function))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The functions and queues of the system: every alarm, role, mapping and limit is written out from this list."""
+
+from dataclasses import dataclass
+
+DAY = 24 * 3600
+RETENTION_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A standard queue, its dead-letter queue and how its function takes messages from it."""
+
+    name: str
+    batch_size: int
+    max_concurrency: int
+    oldest_message_alarm_seconds: int
+    batching_window_seconds: int = 0
+    max_receive_count: int = 5
+
+    @property
+    def logical_id(self) -> str:
+        return f"{self.name.title()}Queue"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A Lambda function; `name` is its name in app.py, `grants` are what its role may do beside writing its own log."""
+
+    name: str
+    timeout_seconds: int
+    memory_mb: int
+    grants: tuple[str, ...]
+    queue: Queue | None = None
+    sends_to: tuple[str, ...] = ()
+    reads_stream: bool = False
+    scheduled: bool = False
+
+    @property
+    def logical_id(self) -> str:
+        if self.name == "api_handler":
+            return "APIHandler"
+        return self.name.title().replace("_", "")
+
+    @property
+    def resource_prefix(self) -> str:
+        """How Chalice begins the names of what it makes for this function, such as its role and log group."""
+        return self.name.title().replace("_", "")
+
+    @property
+    def dead_letters(self) -> str | None:
+        """The logical id of the queue that takes what this function could not do; None for the API, whose caller is told."""
+        if self.queue:
+            return f"{self.queue.logical_id}DeadLetters"
+        if self.reads_stream or self.scheduled:
+            return f"{self.logical_id}DeadLetters"
+        return None
+
+
+EVENTS = Queue("events", batch_size=10, max_concurrency=20, oldest_message_alarm_seconds=300)
+# One slow receiver holds a function for a minute at most; this many may be held at once.
+DELIVERIES = Queue("deliveries", batch_size=10, max_concurrency=50, oldest_message_alarm_seconds=900)
+ALERTS = Queue("alerts", batch_size=10, max_concurrency=10, oldest_message_alarm_seconds=300)
+MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seconds=300)
+CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
+QUEUES = (EVENTS, DELIVERIES, ALERTS, MAIL, CLEANUP)
+
+CHANGE = ("table_read", "table_write")
+ALL_CHANGES = (*CHANGE, "table_delete")
+
+FUNCTIONS = (
+    # API Gateway gives up after 29 s. From 1,769 MB on a function has a whole processor.
+    Function("api_handler", 29, 1769, (*ALL_CHANGES, "kms_both"), sends_to=("deliveries", "mail", "cleanup")),
+    Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
+    Function("dispatch_events", 60, 1024, CHANGE, EVENTS, sends_to=("deliveries", "alerts", "mail")),
+    Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt"), DELIVERIES, sends_to=("deliveries",)),
+    Function("evaluate_alerts", 60, 1024, (*ALL_CHANGES, "kms_both"), ALERTS, sends_to=("deliveries",)),
+    Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
+    Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write"), CLEANUP, sends_to=("cleanup",)),
+    Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), scheduled=True),
+    Function("expire_action_requests", 240, 512, CHANGE, scheduled=True),
+    Function("expire_tracking_pages", 240, 512, CHANGE, scheduled=True),
+    Function("sweep_pending_bridges", 240, 512, CHANGE, sends_to=("cleanup",), scheduled=True),
+)
