@@ -1,0 +1,1 @@
+"""What only a developer machine needs: the local cloud, deploying, the demonstration, the commands. Never packaged."""

@@ -1,0 +1,102 @@
+"""Starts and stops the local cloud, one process."""
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from local.errors import LocalError
+from local.places import ROOT, Place, Ports
+
+REGION = "us-east-1"
+ACCOUNT = "000000000000"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": REGION}
+START_SECONDS = 30
+# It writes its state when it stops; giving up before that would lose data.
+STOP_SECONDS = 60
+
+
+def endpoint(ports: Ports) -> str:
+    return f"http://localhost:{ports.cloud}"
+
+
+def refuse_foreign_state(place: Place) -> None:
+    """Raises LocalError if the state was written by another ministack, which may read it wrongly and say nothing."""
+    here = importlib.metadata.version("ministack")
+    if place.state.exists():
+        there = place.version.read_text().strip() if place.version.exists() else "unknown"
+        if there != here:
+            raise LocalError(
+                f"The data in {place.folder} was written by ministack {there}, this is {here}: `make clean` starts afresh."
+            )
+    place.state.mkdir(parents=True, exist_ok=True)
+    place.version.write_text(f"{here}\n")
+
+
+def environment(place: Place, ports: Ports) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {
+        **inherited,
+        **CREDENTIALS,
+        # Its functions inherit this. Not the numeric address: see FrontDoor.
+        "AWS_ENDPOINT_URL": endpoint(ports),
+        "GATEWAY_PORT": str(ports.cloud),
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(place.state),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(place.state / "s3"),
+        "TMPDIR": str(place.scratch),
+        "LOG_LEVEL": "WARNING",
+        # Listeners nobody needs, on fixed ports that two stacks would fight for.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
+
+
+def is_ready(ports: Ports) -> bool:
+    try:
+        return requests.get(f"{endpoint(ports)}/_ministack/ready", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def last_words(log: Path) -> str:
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
+
+
+def start(place: Place, ports: Ports) -> "subprocess.Popen[bytes]":
+    refuse_foreign_state(place)
+    shutil.rmtree(place.scratch, ignore_errors=True)
+    place.scratch.mkdir(parents=True)
+    command = [sys.executable, "-m", "local.cloud_server", str(ports.api), str(ports.cloud)]
+    with place.cloud_log.open("wb") as log:
+        # A session of its own: Ctrl-C is for the program that started it, which stops things in order.
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(place, ports), stdout=log, stderr=log, start_new_session=True
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not is_ready(ports):
+        if process.poll() is not None:
+            raise LocalError(f"The local cloud did not start: {last_words(place.cloud_log)} (more in {place.cloud_log})")
+        if time.monotonic() > deadline:
+            stop(process)
+            raise LocalError(f"The local cloud was not ready after {START_SECONDS} s; see {place.cloud_log}")
+        time.sleep(0.05)
+    return process
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

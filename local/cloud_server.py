@@ -1,0 +1,62 @@
+"""The process of the local cloud: ministack, and the API on a port of its own.
+
+On its own port the API is at the root, under any host name: ministack knows its APIs by host names that Python and
+some browsers do not resolve, and keeps `/health` for itself on every host.
+"""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack.app import app as ministack
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+# Given to the API by a tag of the stack, so that its address is known before it exists.
+API_ID = "orderly-embed"
+API_STAGE = "api"
+
+
+class FrontDoor:
+    """Hands what arrives at the API's port to API Gateway, everything else to the other services."""
+
+    def __init__(self, api_port: int) -> None:
+        self.api_port = api_port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["server"][1] == self.api_port:
+            scope = self.addressed_to_gateway(scope)
+        await ministack(scope, receive, send)
+
+    def addressed_to_gateway(self, scope: Scope) -> Scope:
+        # As on AWS: functions get path parameters the way they were sent, and the source address cannot be made up.
+        path = scope["raw_path"].decode("latin-1")
+        source = scope["client"][0].encode()
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"x-forwarded-for"]
+        return {
+            **scope,
+            "path": f"/_aws/execute-api/{API_ID}/{API_STAGE}{path}",
+            "headers": [*headers, (b"x-forwarded-for", source)],
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("api_port", type=int)
+    parser.add_argument("cloud_port", type=int)
+    ports = parser.parse_args()
+    config = Config()
+    config.bind = [f"127.0.0.1:{ports.api_port}", f"127.0.0.1:{ports.cloud_port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    config.loglevel = "WARNING"
+    asyncio.run(serve(FrontDoor(ports.api_port), config))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Deploys the packaged artefact by CloudFormation, to AWS and to the local cloud alike."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from local.errors import LocalError
+
+ARCHIVES = ("deployment.zip", "layer-deployment.zip")
+Say = Callable[[str], None]
+# Makes the client of a service, for AWS or for the local cloud.
+Clients = Callable[[str], Any]
+
+
+def stack_name(stage: str) -> str:
+    return f"orderly-embed-{stage}"
+
+
+def describe(cloudformation: Any, stack: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+    return found
+
+
+def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
+    """Raises LocalError if there is no such stack."""
+    found = describe(cloudformation, stack)
+    if found is None:
+        raise LocalError(f"There is no stack {stack}.")
+    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+
+
+def ensure_bucket(s3: Any, bucket: str) -> None:
+    try:
+        s3.head_bucket(Bucket=bucket)
+    except ClientError:
+        region = s3.meta.region_name
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        s3.create_bucket(Bucket=bucket, **where)
+
+
+def upload(s3: Any, artefact: Path, bucket: str) -> str:
+    """Puts code, layer and template where CloudFormation finds them, each under the hash of what is in it."""
+    ensure_bucket(s3, bucket)
+    template = (artefact / "sam.json").read_text()
+    for archive in ARCHIVES:
+        content = (artefact / archive).read_bytes()
+        key = f"{hashlib.sha256(content).hexdigest()}.zip"
+        put_new(s3, bucket, key, content)
+        template = template.replace(json.dumps(f"./{archive}"), json.dumps(f"s3://{bucket}/{key}"))
+    key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
+    put_new(s3, bucket, key, template.encode())
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
+
+
+def put_new(s3: Any, bucket: str, key: str, content: bytes) -> None:
+    try:
+        s3.head_object(Bucket=bucket, Key=key)
+    except ClientError:
+        s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+
+def failure(cloudformation: Any, stack: str, since: float) -> str:
+    """What failed first, in CloudFormation's words; what it cancelled because of that explains nothing."""
+    events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+    failed = [
+        event
+        for event in events
+        if event["ResourceStatus"].endswith("FAILED")
+        and event["Timestamp"].timestamp() >= since
+        and "cancelled" not in event.get("ResourceStatusReason", "")
+    ]
+    if not failed:
+        return "CloudFormation gave no reason"
+    first = failed[-1]
+    return f"{first['LogicalResourceId']} ({first['ResourceType']}): {first.get('ResourceStatusReason', 'no reason given')}"
+
+
+def wait(cloudformation: Any, stack: str, say: Say, every: float) -> dict[str, Any]:
+    said = ""
+    while True:
+        found = describe(cloudformation, stack)
+        if found is None:
+            return {"StackStatus": "DELETE_COMPLETE"}
+        status: str = found["StackStatus"]
+        if status != said:
+            say(f"{stack}: {status}")
+            said = status
+        if not status.endswith("IN_PROGRESS"):
+            return found
+        time.sleep(every)
+
+
+def deploy(
+    clients: Clients,
+    artefact: Path,
+    stage: str,
+    parameters: Mapping[str, str],
+    *,
+    bucket: str,
+    tags: Mapping[str, str] | None = None,
+    say: Say = print,
+    poll_seconds: float = 3,
+) -> bool:
+    """Creates or updates the stack of the stage; False if it stood like that already. Raises LocalError with the reason."""
+    cloudformation = clients("cloudformation")
+    stack = stack_name(stage)
+    request = {
+        "StackName": stack,
+        "TemplateURL": upload(clients("s3"), artefact, bucket),
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        "Tags": [{"Key": key, "Value": value} for key, value in (tags or {}).items()],
+    }
+    before = describe(cloudformation, stack)
+    if before and before["StackStatus"] in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):
+        # A first deploy that failed leaves a stack that can only be deleted.
+        cloudformation.delete_stack(StackName=stack)
+        wait(cloudformation, stack, say, poll_seconds)
+        before = None
+    began = time.time() - 1
+    try:
+        if before is None:
+            cloudformation.create_stack(**request)
+        else:
+            cloudformation.update_stack(**request)
+    except ClientError as error:
+        if "No updates are to be performed" in str(error):
+            return False
+        raise LocalError(f"CloudFormation refuses the template: {error.response['Error']['Message']}") from None
+    after = wait(cloudformation, stack, say, poll_seconds)
+    if after["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        raise LocalError(f"The stack could not be deployed: {failure(cloudformation, stack, began)}")
+    return True
+

@@ -1,0 +1,171 @@
+"""The stack of a stage: what a program needs to talk to it, and a local one for as long as a test wants it.
+
+    with running() as stack:
+        requests.get(f"{stack.base_url}/health")
+        os.environ.update(stack.environment)
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from infra import package
+from infra.gateway import ANSWERS, response
+from local import cloud, deployment
+from local.cloud_server import API_ID, API_STAGE
+from local.errors import LocalError
+from local.places import ARTEFACT, Place, Ports
+
+BUCKET = "orderly-embed-artefacts"
+QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")
+SENDER = "orders@example.com"
+
+
+def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
+    """What the functions of the stage find in their environment, from the outputs of the stack."""
+    return {
+        "STAGE": stage,
+        "FUNCTION": "command",
+        "TABLE_NAME": outputs["TableName"],
+        "KMS_KEY_ID": outputs["KeyId"],
+        **{f"{name.upper()}_QUEUE_URL": outputs[f"{name}QueueUrl"] for name in QUEUES},
+        "MAIL_FROM": outputs["MailFrom"],
+        "PUBLIC_BASE_URL": outputs["PublicBaseUrl"],
+        "BASE_URL": outputs["PublicBaseUrl"],
+        "ALLOW_LOOPBACK": "",
+    }
+
+
+def environment(stage: str, place: Place | None = None) -> dict[str, str]:
+    """Every environment variable that a command needs to talk to the stack of `stage`.
+
+    For the local stage they come from the running stack; else from AWS, with the credentials at hand.
+    Raises LocalError if there is no such stack.
+    """
+    if stage != "local":
+        return variables(stage, deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage)))
+    written = (place or Place()).stack
+    if not written.exists():
+        raise LocalError("The local stack is not running: `make run` starts it.")
+    found: dict[str, str] = json.loads(written.read_text())
+    return found
+
+
+@dataclass
+class Stack:
+    """A local stack, running."""
+
+    place: Place
+    ports: Ports
+    environment: dict[str, str] = field(default_factory=dict)
+    changed: bool = False
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def base_url(self) -> str:
+        return f"http://localhost:{self.ports.api}"
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=cloud.endpoint(self.ports),
+            region_name=cloud.REGION,
+            aws_access_key_id=cloud.CREDENTIALS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=cloud.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+            config=Config(s3={"addressing_style": "path"}),
+        )
+
+    def start(self) -> None:
+        """Raises LocalError, with nothing left running."""
+        self.process = cloud.start(self.place, self.ports)
+        try:
+            self.deploy()
+        except BaseException:
+            self.stop()
+            raise
+
+    def deploy(self) -> None:
+        parameters = {"Stage": "local", "MailFrom": SENDER, "PublicBaseUrl": self.base_url}
+        self.changed = deployment.deploy(
+            self.client,
+            ARTEFACT,
+            "local",
+            parameters,
+            bucket=BUCKET,
+            tags={"ms-custom-id": API_ID},
+            say=lambda _: None,
+            poll_seconds=0.1,
+        )
+        if self.changed:
+            self.put_gateway_responses()
+        self.client("ses").verify_email_identity(EmailAddress=SENDER)
+        outputs = deployment.outputs(self.client("cloudformation"), deployment.stack_name("local"))
+        self.environment = {
+            **variables("local", outputs),
+            **cloud.CREDENTIALS,
+            "AWS_REGION": cloud.REGION,
+            "AWS_ENDPOINT_URL": cloud.endpoint(self.ports),
+            "PUBLIC_BASE_URL": self.base_url,
+            "BASE_URL": self.base_url,
+            "ALLOW_LOOPBACK": "1",
+        }
+        self.place.stack.write_text(json.dumps(self.environment, indent=2) + "\n")
+
+    def put_gateway_responses(self) -> None:
+        """ministack passes over the gateway responses inside an API's definition, so they are given to it one by one."""
+        gateway = self.client("apigateway")
+        for kind, answer in ANSWERS.items():
+            made = response(*answer)
+            headers = {
+                f"gatewayresponse.header.{name}": value for name, value in made["ResponseParameters"]["Headers"].items()
+            }
+            status = {"statusCode": made["StatusCode"]} if "StatusCode" in made else {}
+            gateway.put_gateway_response(
+                restApiId=API_ID,
+                responseType=kind,
+                responseParameters=headers,
+                responseTemplates=made["ResponseTemplates"],
+                **status,
+            )
+        gateway.create_deployment(restApiId=API_ID, stageName=API_STAGE)
+
+    def stop(self) -> None:
+        """Its data stays."""
+        if self.process:
+            cloud.stop(self.process)
+            self.process = None
+        self.place.stack.unlink(missing_ok=True)
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+
+def pack() -> bool:
+    """Builds the artefact if anything in it has changed. Raises LocalError with the packager's last words."""
+    try:
+        return package.build("local", ARTEFACT)
+    except subprocess.CalledProcessError as failed:
+        words = (failed.stderr or failed.stdout or "").strip().splitlines()
+        raise LocalError(f"Packaging failed: {words[-1] if words else failed}") from None
+
+
+@contextmanager
+def running(folder: Path | None = None, ports: Ports | None = None) -> Iterator[Stack]:
+    """A local stack on free ports, in a folder of its own unless one is given; stopped afterwards."""
+    pack()
+    with tempfile.TemporaryDirectory() as temporary:
+        stack = Stack(Place(folder or Path(temporary)), ports or Ports.free())
+        stack.start()
+        try:
+            yield stack
+        finally:
+            stack.stop()
