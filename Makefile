@@ -1,7 +1,11 @@
 # `make` alone prints what there is.
 .DEFAULT_GOAL := help
+SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+STAGE ?= local
+PORT ?= 8000
+CODE := app.py chalicelib local infra tests
 
 .PHONY: help
 help: ## what there is
@@ -11,7 +15,70 @@ help: ## what there is
 venv: .venv/.stamp ## the environment, in .venv
 
 .venv/.stamp: requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which one: make PYTHON=python3.11 …" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "error: Python 3.11 or newer is needed; say which one: make PYTHON=python3.11 …" >&2; exit 1; }
+	@echo "Making the environment in .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $@
+
+.PHONY: run
+run: venv ## the whole stack on this machine with demo data, until Ctrl-C (PORT=8000)
+	@$(BIN)/python -m local.run --port $(PORT)
+
+.PHONY: stop
+stop: venv ## end a stack that was left running; its data stays
+	@$(BIN)/python -m local.run --stop
+
+.PHONY: clean
+clean: ## end the stack and forget its data and everything built
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m local.run --stop; fi
+	rm -rf .local .build .chalice/deployments .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: test
+test: venv ## all tests
+	@$(BIN)/pytest
+
+.PHONY: format
+format: venv ## put the code in the agreed form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: check
+check: venv ## what CI runs: form, types, template, all tests with coverage
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/python -m infra.package --stage local
+	$(BIN)/cfn-lint .build/local/sam.json
+	$(BIN)/pytest --cov --cov-report=term
+
+.PHONY: package
+package: venv ## the artefact, in .build/STAGE
+	@$(BIN)/python -m infra.package --stage $(STAGE)
+
+.PHONY: deploy
+deploy: venv ## to AWS: STAGE=… [PARAMETERS="CustomDomain=… CertificateArn=…"]
+	@$(BIN)/python -m local.deploy --stage $(STAGE) $(PARAMETERS)
+
+.PHONY: org
+org: venv ## an organization and its first key: NAME="Acme" [STAGE=…]
+	@$(BIN)/python -m local.commands.org --stage $(STAGE) --name "$(NAME)"
+
+.PHONY: service-key
+service-key: venv ## a bridge service's key and signing secret: TYPE=shopify [STAGE=…]
+	@$(BIN)/python -m local.commands.service_key --stage $(STAGE) --type "$(TYPE)"
+
+.PHONY: import
+import: venv ## orders from a file through the Sync API: FILE=… [LIMIT=…] [STAGE=…]
+	@$(BIN)/python -m local.commands.import_orders --stage $(STAGE) --file "$(FILE)" $(if $(LIMIT),--limit $(LIMIT))
+
+.PHONY: republish
+republish: venv ## a span of the event log once more: FROM=… TO=… [STAGE=…]
+	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --from "$(FROM)" --to "$(TO)"
+
+.PHONY: verify
+verify: venv ## recount what is kept beside the data, and say what differs [STAGE=…]
+	@$(BIN)/python -m local.commands.verify --stage $(STAGE)
+
+.PHONY: bench
+bench: venv ## the figures, each beside a hand-written handler
+	@$(BIN)/python -m benchmarks

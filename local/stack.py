@@ -18,9 +18,8 @@ import boto3
 from botocore.config import Config
 
 from infra import package
-from infra.gateway import ANSWERS, response
-from local import cloud, deployment
-from local.cloud_server import API_ID, API_STAGE
+from local import cloud, deployment, gateway
+from local.cloud_server import API_ID
 from local.errors import LocalError
 from local.places import ARTEFACT, Place, Ports
 
@@ -105,7 +104,7 @@ class Stack:
             poll_seconds=0.1,
         )
         if self.changed:
-            self.put_gateway_responses()
+            gateway.complete(self.client("apigateway"), ARTEFACT)
         self.client("ses").verify_email_identity(EmailAddress=SENDER)
         outputs = deployment.outputs(self.client("cloudformation"), deployment.stack_name("local"))
         self.environment = {
@@ -118,24 +117,6 @@ class Stack:
             "ALLOW_LOOPBACK": "1",
         }
         self.place.stack.write_text(json.dumps(self.environment, indent=2) + "\n")
-
-    def put_gateway_responses(self) -> None:
-        """ministack passes over the gateway responses inside an API's definition, so they are given to it one by one."""
-        gateway = self.client("apigateway")
-        for kind, answer in ANSWERS.items():
-            made = response(*answer)
-            headers = {
-                f"gatewayresponse.header.{name}": value for name, value in made["ResponseParameters"]["Headers"].items()
-            }
-            status = {"statusCode": made["StatusCode"]} if "StatusCode" in made else {}
-            gateway.put_gateway_response(
-                restApiId=API_ID,
-                responseType=kind,
-                responseParameters=headers,
-                responseTemplates=made["ResponseTemplates"],
-                **status,
-            )
-        gateway.create_deployment(restApiId=API_ID, stageName=API_STAGE)
 
     def stop(self) -> None:
         """Its data stays."""

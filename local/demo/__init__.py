@@ -1,0 +1,1 @@
+"""What a newcomer sees beside the API: somebody who receives webhooks, and a bridge service."""

@@ -1,0 +1,56 @@
+"""A small HTTP server for the demonstration: JSON and pages in and out, one line on the terminal per thing that happened."""
+
+import json
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Each `do_GET`, `do_POST`, … ends with one of the answers below."""
+
+    protocol_version = "HTTP/1.1"
+    name: ClassVar[str]
+
+    def body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    @property
+    def route(self) -> str:
+        return urlsplit(self.path).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.path).query))
+
+    def answer(self, status: HTTPStatus, content: bytes, content_type: str, **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def answer_json(self, value: Any, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.answer(status, json.dumps(value, indent=2).encode(), "application/json")
+
+    def answer_page(self, html: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        page = f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>{html}"
+        self.answer(status, page.encode(), "text/html; charset=utf-8")
+
+    def redirect(self, location: str) -> None:
+        self.answer(HTTPStatus.SEE_OTHER, b"", "text/plain", Location=location)
+
+    def say(self, text: str) -> None:
+        print(f"[{self.name}] {text}", flush=True)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the standard library's
+        """What happened is said where it happens; an access log would say it again."""
+
+
+def serve(handler: type[Handler], port: int) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server.daemon_threads = True
+    server.serve_forever()

@@ -1,0 +1,44 @@
+"""Follows what the functions of the local stack print."""
+
+import threading
+import time
+from typing import Any
+
+from local.deployment import stack_name
+
+PREFIX = f"/aws/lambda/{stack_name('local')}-"
+# What Lambda writes around each run.
+FRAMES = ("START RequestId", "END RequestId", "REPORT RequestId")
+EVERY_SECONDS = 0.5
+
+
+def groups(logs: Any) -> list[str]:
+    pages = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=PREFIX)
+    return [group["logGroupName"] for page in pages for group in page["logGroups"]]
+
+
+def function_of(group: str) -> str:
+    """`/aws/lambda/orderly-embed-local-RelayEvents-B29E1` is the log of RelayEvents."""
+    return group.removeprefix(PREFIX).rsplit("-", 1)[0]
+
+
+class Follower:
+    """Prints each line once, from the moment it is made."""
+
+    def __init__(self, logs: Any) -> None:
+        self.logs = logs
+        self.since = dict.fromkeys(groups(logs), int(time.time() * 1000))
+
+    def print_new(self) -> None:
+        for group, since in self.since.items():
+            events = self.logs.filter_log_events(logGroupName=group, startTime=since).get("events", [])
+            for event in events:
+                message = event["message"].rstrip()
+                if message and not message.startswith(FRAMES):
+                    print(f"[{function_of(group)}] {message}", flush=True)
+            if events:
+                self.since[group] = max(event["timestamp"] for event in events) + 1
+
+    def follow(self, ended: threading.Event) -> None:
+        while not ended.wait(EVERY_SECONDS):
+            self.print_new()

@@ -1,0 +1,169 @@
+"""`make run`: the local stack with its demonstration, until Ctrl-C. `make stop` ends one that was left running."""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from local import places
+from local.cloud import STOP_SECONDS
+from local.errors import LocalError
+from local.logs import Follower
+from local.places import ROOT, Place, Ports
+from local.stack import Stack, pack
+
+Processes = list["subprocess.Popen[bytes]"]
+
+
+def require_python() -> None:
+    if sys.version_info < (3, 11):
+        raise LocalError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make run PYTHON=python3.11")
+
+
+def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=ROOT, start_new_session=True)
+
+
+@contextmanager
+def demo_services(stack: Stack) -> Iterator[Processes]:
+    folder = stack.place.folder
+    services = [
+        start_service(
+            "local.demo.receiver",
+            "--port",
+            str(stack.ports.receiver),
+            "--secrets",
+            str(folder / "webhook-secrets.json"),
+        ),
+        start_service(
+            "local.demo.bridge_service",
+            "--port",
+            str(stack.ports.bridge_service),
+            "--base-url",
+            stack.base_url,
+            "--demo-file",
+            str(stack.place.demo),
+        ),
+    ]
+    try:
+        yield services
+    finally:
+        for service in services:
+            service.terminate()
+        for service in services:
+            service.wait()
+
+
+def seed(stack: Stack) -> None:
+    """Runs the demonstration's seed, which writes demo.json and prints what to try."""
+    if not (ROOT / "local" / "demo" / "seed.py").exists():
+        return
+    command = [sys.executable, "-m", "local.demo.seed", "--folder", str(stack.place.folder)]
+    seeded = subprocess.run(command, cwd=ROOT, env={**os.environ, **stack.environment, **demo_urls(stack)}, check=False)
+    if seeded.returncode:
+        raise LocalError("The demonstration could not be set up; its last words are above.")
+
+
+def demo_urls(stack: Stack) -> dict[str, str]:
+    return {
+        "RECEIVER_URL": f"http://localhost:{stack.ports.receiver}",
+        "BRIDGE_SERVICE_URL": f"http://localhost:{stack.ports.bridge_service}",
+    }
+
+
+def remember(stack: Stack, services: Processes) -> None:
+    started = [os.getpid(), *(service.pid for service in services)]
+    if stack.process:
+        started.append(stack.process.pid)
+    stack.place.processes.write_text(json.dumps(started))
+
+
+def follow_logs(stack: Stack) -> None:
+    """Until Ctrl-C, SIGTERM or the end of the cloud."""
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    follower = Follower(stack.client("logs"))
+    print("Logs follow; Ctrl-C stops and keeps the data.\n", flush=True)
+    try:
+        follower.follow(ended)
+    except (ClientError, BotoCoreError) as error:
+        raise LocalError(f"The local cloud has gone ({error}); see {stack.place.cloud_log}") from None
+    except KeyboardInterrupt:
+        print()
+
+
+def run(place: Place, ports: Ports) -> None:
+    require_python()
+    began = time.monotonic()
+    place.folder.mkdir(parents=True, exist_ok=True)
+    places.require_free(ports)
+    print("Packaging …", flush=True)
+    pack()
+    print("Starting the local cloud, deploying …", flush=True)
+    stack = Stack(place, ports)
+    stack.start()
+    try:
+        with demo_services(stack) as services:
+            remember(stack, services)
+            seed(stack)
+            print(f"\n{stack.base_url} is up after {time.monotonic() - began:.0f} s.", flush=True)
+            follow_logs(stack)
+    finally:
+        print("Stopping …", flush=True)
+        stack.stop()
+        place.processes.unlink(missing_ok=True)
+
+
+def is_ours(process_id: int) -> bool:
+    """Whether the process still is one of this module's; ids are given again."""
+    shown = subprocess.run(["ps", "-p", str(process_id), "-o", "command="], capture_output=True, text=True, check=False)
+    return "local." in shown.stdout
+
+
+def stop(place: Place) -> None:
+    if not place.processes.exists():
+        print("Nothing is running.")
+        return
+    started: list[int] = json.loads(place.processes.read_text())
+    # The first one ends the others; those it left behind are ended one by one.
+    for process_id in started:
+        if not is_ours(process_id):
+            continue
+        os.kill(process_id, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while is_ours(process_id) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    place.processes.unlink(missing_ok=True)
+    place.stack.unlink(missing_ok=True)
+    print("Stopped; the data is kept.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Place().folder, help="where the stack keeps its data")
+    parser.add_argument("--port", type=int, default=8000, help="the API's port; the three after it are taken too")
+    parser.add_argument("--stop", action="store_true", help="end a stack that was left running")
+    options = parser.parse_args()
+    place = Place(options.folder.resolve())
+    try:
+        if options.stop:
+            stop(place)
+        else:
+            run(place, Ports.beginning_at(options.port))
+    except LocalError as error:
+        sys.exit(f"error: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
