@@ -1,0 +1,82 @@
+from chalicelib.tracking_pages.texts import Calendar, Texts, Words
+
+_MONTHS = (
+    "janeiro", "fevereiro", "março", "abril", "maio", "junho",
+    "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
+)  # fmt: skip
+
+TEXTS = Texts(
+    calendar=Calendar(
+        months=_MONTHS,
+        weekdays=("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"),
+        date="{day} de {month}",
+        date_and_year="{day} de {month} de {year}",
+        weekday_and_date="{weekday}, {date}",
+    ),
+    direction="ltr",
+    parcel_tracking="Rastreio de encomendas",
+    statuses={
+        "pending": Words("Em preparação", "O remetente prepara a sua encomenda."),
+        "label_created": Words(
+            "Pronta para a transportadora",
+            "A sua encomenda está embalada. A transportadora vai recolhê-la.",
+        ),
+        "picked_up": Words("Com a transportadora", "A transportadora já tem a sua encomenda."),
+        "in_transit": Words("A caminho", "A sua encomenda está a caminho."),
+        "out_for_delivery": Words("Saiu para entrega", "O entregador tem a sua encomenda e vai a caminho."),
+        "available_for_pickup": Words("Pronta para retirar", "A sua encomenda aguarda no ponto de retirada."),
+        "delivered": Words("Entregue", "A sua encomenda chegou."),
+        "attempt_failed": Words(
+            "Tentativa de entrega",
+            "A transportadora passou, mas não conseguiu entregar a encomenda. O histórico diz o que acontece a seguir.",
+        ),
+        "exception": Words(
+            "Retida no caminho",
+            "Algo retém a sua encomenda. O histórico diz o que a transportadora sabe.",
+        ),
+        "returned": Words("Devolvida ao remetente", "A sua encomenda voltou ao remetente."),
+        "cancelled": Words("Envio cancelado", "Esta encomenda não será enviada."),
+    },
+    other_status=Words("Notícias da sua encomenda", "O histórico tem as últimas notícias da transportadora."),
+    expected="Chegada prevista",
+    was_expected="Chegada prevista até agora",
+    no_day_yet="A transportadora ainda não indicou um dia.",
+    overdue="Está atrasada. A transportadora ainda não indicou um novo dia.",
+    delivered_on="Entregue em",
+    progress="Progresso",
+    step_of="Passo {number} de {total}",
+    next_step="A seguir: {step}",
+    step_done="Feito:",
+    step_current="Agora:",
+    step_ahead="Por vir:",
+    steps=("Preparada", "Recolhida", "A caminho", "Em entrega", "Entregue"),
+    step_pickup="Para retirar",
+    parcel="A sua encomenda",
+    tracking_number="Código de rastreio",
+    carrier="Transportadora",
+    service="Serviço",
+    shipped="Enviada",
+    history="Histórico",
+    times_in_utc="Os dias e as horas estão em UTC e podem diferir do seu relógio.",
+    no_updates="Ainda não há notícias. Aparecem aqui com a primeira leitura da transportadora.",
+    latest="Mais recente:",
+    earlier_one="Mostrar 1 atualização anterior",
+    earlier_many="Mostrar {count} atualizações anteriores",
+    left_out_one="1 atualização mais antiga não é mostrada.",
+    left_out_many="{count} atualizações mais antigas não são mostradas.",
+    day_unknown="Dia não indicado",
+    language="Idioma",
+    problems={
+        "revoked": Words("Esta página foi encerrada", "O remetente encerrou esta página de rastreio."),
+        "expired": Words(
+            "Esta página expirou",
+            "As páginas de rastreio ficam disponíveis por tempo limitado, e o desta terminou.",
+        ),
+        "unknown": Words(
+            "Não encontramos esta página",
+            "O link pode estar incompleto. Abra-o de novo a partir da sua mensagem ou copie-o por inteiro.",
+        ),
+    },
+    ask_sender="Se ainda quer saber onde está a encomenda, pergunte à loja onde fez o pedido.",
+    ask_company="Se ainda quer saber onde está a encomenda, pergunte a {company}.",
+)
