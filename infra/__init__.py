@@ -1,1 +1,1 @@
-"""What the stack is made of: `system` lists the parts, `template` and `policies` write them out, `package` builds the artefact."""
+"""What the stack is made of: `system` lists it, `template` and `policies` write it out, `package` builds it."""

@@ -4,6 +4,7 @@ Nothing is built when nothing went in that was not there the last time.
 """
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from infra import template
@@ -20,7 +22,7 @@ STAMP = "built-from"
 
 
 def inputs() -> Iterator[Path]:
-    yield from (ROOT / "app.py", ROOT / "requirements.txt", ROOT / "requirements-dev.txt", ROOT / ".chalice/config.json")
+    yield from (ROOT / name for name in ("app.py", "requirements.txt", "requirements-dev.txt", ".chalice/config.json"))
     for folder, pattern in (("chalicelib", "**/*"), ("infra", "*.*"), (".chalice/policies", "*.json")):
         yield from (path for path in sorted((ROOT / folder).glob(pattern)) if path.suffix != ".pyc" and path.is_file())
 
@@ -32,28 +34,46 @@ def fingerprint(stage: str) -> str:
     return digest.hexdigest()
 
 
-def build(stage: str, out: Path) -> bool:
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """One builder at a time, whoever else builds on this machine."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build(stage: str, out: Path, copy_to: Path | None = None) -> bool:
     """Puts sam.json, deployment.zip and layer-deployment.zip into `out`; False if they were there already.
 
+    A copy stays as it is when somebody else builds something newer into `out`.
     Raises subprocess.CalledProcessError, with Chalice's own words in `stderr`.
     """
-    wanted = fingerprint(stage)
-    stamp = out / STAMP
-    if stamp.exists() and stamp.read_text() == wanted:
-        return False
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    with alone(out):
+        wanted = fingerprint(stage)
+        stamp = out / STAMP
+        unchanged = stamp.exists() and stamp.read_text() == wanted
+        if not unchanged:
+            shutil.rmtree(out, ignore_errors=True)
+            out.mkdir()
+            package(stage, out)
+            stamp.write_text(wanted)
+        if copy_to:
+            shutil.copytree(out, copy_to, dirs_exist_ok=True)
+    return not unchanged
+
+
+def package(stage: str, out: Path) -> None:
     merge = out / "merge.json"
     merge.write_text(json.dumps(template.build()))
-    chalice = [Path(sys.executable).with_name("chalice"), "package", "--stage", stage, "--merge-template", str(merge), str(out)]
+    chalice = str(Path(sys.executable).with_name("chalice"))
+    command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
     # Chalice wants a region to name the service principals with, and nothing else of AWS.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
-    subprocess.run(chalice, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    merge.unlink()
     sam = out / "sam.json"
     sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
-    merge.unlink()
-    stamp.write_text(wanted)
-    return True
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ class Function:
 
     @property
     def dead_letters(self) -> str | None:
-        """The logical id of the queue that takes what this function could not do; None for the API, whose caller is told."""
+        """The logical id of the queue for what this function could not do; None for the API, whose caller is told."""
         if self.queue:
             return f"{self.queue.logical_id}DeadLetters"
         if self.reads_stream or self.scheduled:

@@ -33,6 +33,7 @@ def environment(function: Function) -> Json:
         **queue_urls,
         "MAIL_FROM": {"Ref": "MailFrom"},
         "PUBLIC_BASE_URL": {"Ref": "PublicBaseUrl"},
+        "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
         "ALLOW_LOOPBACK": if_local("1", ""),
     }
 
@@ -113,7 +114,9 @@ def queue_resources(queue: Queue, function: Function) -> Json:
     return {queue.logical_id: main, dead_letters: dead_letter_queue(queue.name)}
 
 
-def alarm(description: str, namespace: str, metric: str, dimension: tuple[str, Json], threshold: int, **more: Any) -> Json:
+def alarm(
+    description: str, namespace: str, metric: str, dimension: tuple[str, Json], threshold: int, **more: Any
+) -> Json:
     name, value = dimension
     return {
         "Type": "AWS::CloudWatch::Alarm",
@@ -138,7 +141,9 @@ def function_alarms(function: Function) -> Json:
     name, itself = function.logical_id, ("FunctionName", {"Ref": function.logical_id})
     alarms = {
         f"{name}ErrorsAlarm": alarm(f"{function.name} raised an error", "AWS/Lambda", "Errors", itself, 0),
-        f"{name}ThrottlesAlarm": alarm(f"{function.name} was refused a place to run", "AWS/Lambda", "Throttles", itself, 0),
+        f"{name}ThrottlesAlarm": alarm(
+            f"{function.name} was refused a place to run", "AWS/Lambda", "Throttles", itself, 0
+        ),
     }
     if function.reads_stream:
         behind = "events reach the queue a quarter of an hour late; the stream forgets after a day"
@@ -187,7 +192,7 @@ def build() -> Json:
     template["Resources"]["ApiHandlerLogGroup"] = {
         "Properties": {"LogGroupName": {"Fn::Sub": "/aws/lambda/${APIHandler}"}}
     }
-    # Chalice names every API after the app; with the stack's name in it the stages of one account have figures of their own.
+    # Chalice names every API after the app; named after the stack, each stage of an account has figures of its own.
     template["Resources"]["RestAPI"]["Properties"]["Name"] = {"Ref": "AWS::StackName"}
     template["Resources"]["ServerErrorsAlarm"] = alarm(
         "the API answered 5xx", "AWS/ApiGateway", "5XXError", ("ApiName", {"Ref": "AWS::StackName"}), 0

@@ -32,7 +32,7 @@ def refuse_foreign_state(place: Place) -> None:
         there = place.version.read_text().strip() if place.version.exists() else "unknown"
         if there != here:
             raise LocalError(
-                f"The data in {place.folder} was written by ministack {there}, this is {here}: `make clean` starts afresh."
+                f"The data in {place.folder} is of ministack {there}, this is {here}: `make clean` starts afresh."
             )
     place.state.mkdir(parents=True, exist_ok=True)
     place.version.write_text(f"{here}\n")
@@ -85,7 +85,9 @@ def start(place: Place, ports: Ports) -> "subprocess.Popen[bytes]":
     deadline = time.monotonic() + START_SECONDS
     while not is_ready(ports):
         if process.poll() is not None:
-            raise LocalError(f"The local cloud did not start: {last_words(place.cloud_log)} (more in {place.cloud_log})")
+            raise LocalError(
+                f"The local cloud did not start: {last_words(place.cloud_log)} (more in {place.cloud_log})"
+            )
         if time.monotonic() > deadline:
             stop(process)
             raise LocalError(f"The local cloud was not ready after {START_SECONDS} s; see {place.cloud_log}")

@@ -55,7 +55,8 @@ def main() -> None:
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
-    asyncio.run(serve(FrontDoor(ports.api_port), config))
+    app: Any = FrontDoor(ports.api_port)
+    asyncio.run(serve(app, config))
 
 
 if __name__ == "__main__":

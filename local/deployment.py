@@ -82,7 +82,8 @@ def failure(cloudformation: Any, stack: str, since: float) -> str:
     if not failed:
         return "CloudFormation gave no reason"
     first = failed[-1]
-    return f"{first['LogicalResourceId']} ({first['ResourceType']}): {first.get('ResourceStatusReason', 'no reason given')}"
+    reason = first.get("ResourceStatusReason", "no reason given")
+    return f"{first['LogicalResourceId']} ({first['ResourceType']}): {reason}"
 
 
 def wait(cloudformation: Any, stack: str, say: Say, every: float) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def deploy(
     say: Say = print,
     poll_seconds: float = 3,
 ) -> bool:
-    """Creates or updates the stack of the stage; False if it stood like that already. Raises LocalError with the reason."""
+    """Creates or updates the stage's stack; False if it stood like that already. Raises LocalError with the reason."""
     cloudformation = clients("cloudformation")
     stack = stack_name(stage)
     request = {
@@ -141,4 +142,3 @@ def deploy(
     if after["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise LocalError(f"The stack could not be deployed: {failure(cloudformation, stack, began)}")
     return True
-

@@ -7,7 +7,7 @@ from pathlib import Path
 from local.errors import LocalError
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTEFACT = ROOT / ".build" / "local"
+BUILT = ROOT / ".build" / "local"
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Place:
     def scratch(self) -> Path:
         """Unpacked functions; worth nothing once the stack has stopped."""
         return self.folder / "scratch"
+
+    @property
+    def artefact(self) -> Path:
+        """The package that this stack was deployed from."""
+        return self.folder / "artefact"
 
     @property
     def cloud_log(self) -> Path:

@@ -19,14 +19,9 @@ from local.cloud import STOP_SECONDS
 from local.errors import LocalError
 from local.logs import Follower
 from local.places import ROOT, Place, Ports
-from local.stack import Stack, pack
+from local.stack import Stack
 
 Processes = list["subprocess.Popen[bytes]"]
-
-
-def require_python() -> None:
-    if sys.version_info < (3, 11):
-        raise LocalError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make run PYTHON=python3.11")
 
 
 def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -68,16 +63,9 @@ def seed(stack: Stack) -> None:
     if not (ROOT / "local" / "demo" / "seed.py").exists():
         return
     command = [sys.executable, "-m", "local.demo.seed", "--folder", str(stack.place.folder)]
-    seeded = subprocess.run(command, cwd=ROOT, env={**os.environ, **stack.environment, **demo_urls(stack)}, check=False)
+    seeded = subprocess.run(command, cwd=ROOT, env={**os.environ, **stack.environment}, check=False)
     if seeded.returncode:
         raise LocalError("The demonstration could not be set up; its last words are above.")
-
-
-def demo_urls(stack: Stack) -> dict[str, str]:
-    return {
-        "RECEIVER_URL": f"http://localhost:{stack.ports.receiver}",
-        "BRIDGE_SERVICE_URL": f"http://localhost:{stack.ports.bridge_service}",
-    }
 
 
 def remember(stack: Stack, services: Processes) -> None:
@@ -102,14 +90,13 @@ def follow_logs(stack: Stack) -> None:
 
 
 def run(place: Place, ports: Ports) -> None:
-    require_python()
     began = time.monotonic()
     place.folder.mkdir(parents=True, exist_ok=True)
     places.require_free(ports)
     print("Packaging …", flush=True)
-    pack()
-    print("Starting the local cloud, deploying …", flush=True)
     stack = Stack(place, ports)
+    stack.pack()
+    print("Starting the local cloud, deploying …", flush=True)
     stack.start()
     try:
         with demo_services(stack) as services:

@@ -1,9 +1,4 @@
-"""The stack of a stage: what a program needs to talk to it, and a local one for as long as a test wants it.
-
-    with running() as stack:
-        requests.get(f"{stack.base_url}/health")
-        os.environ.update(stack.environment)
-"""
+"""The stack of a stage: what a program needs to talk to it, and a local one for as long as a test wants it."""
 
 import json
 import subprocess
@@ -21,7 +16,7 @@ from infra import package
 from local import cloud, deployment, gateway
 from local.cloud_server import API_ID
 from local.errors import LocalError
-from local.places import ARTEFACT, Place, Ports
+from local.places import BUILT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
 QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")
@@ -39,6 +34,7 @@ def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
         "MAIL_FROM": outputs["MailFrom"],
         "PUBLIC_BASE_URL": outputs["PublicBaseUrl"],
         "BASE_URL": outputs["PublicBaseUrl"],
+        "BRIDGE_SERVICE_URL": outputs["BridgeServiceUrl"],
         "ALLOW_LOOPBACK": "",
     }
 
@@ -82,6 +78,14 @@ class Stack:
             config=Config(s3={"addressing_style": "path"}),
         )
 
+    def pack(self) -> None:
+        """Builds the artefact if anything in it has changed. Raises LocalError with the packager's last words."""
+        try:
+            package.build("local", BUILT, copy_to=self.place.artefact)
+        except subprocess.CalledProcessError as failed:
+            words = (failed.stderr or failed.stdout or "").strip().splitlines()
+            raise LocalError(f"Packaging failed: {words[-1] if words else failed}") from None
+
     def start(self) -> None:
         """Raises LocalError, with nothing left running."""
         self.process = cloud.start(self.place, self.ports)
@@ -92,10 +96,15 @@ class Stack:
             raise
 
     def deploy(self) -> None:
-        parameters = {"Stage": "local", "MailFrom": SENDER, "PublicBaseUrl": self.base_url}
+        parameters = {
+            "Stage": "local",
+            "MailFrom": SENDER,
+            "PublicBaseUrl": self.base_url,
+            "BridgeServiceUrl": f"http://localhost:{self.ports.bridge_service}",
+        }
         self.changed = deployment.deploy(
             self.client,
-            ARTEFACT,
+            self.place.artefact,
             "local",
             parameters,
             bucket=BUCKET,
@@ -104,7 +113,7 @@ class Stack:
             poll_seconds=0.1,
         )
         if self.changed:
-            gateway.complete(self.client("apigateway"), ARTEFACT)
+            gateway.complete(self.client("apigateway"), self.place.artefact)
         self.client("ses").verify_email_identity(EmailAddress=SENDER)
         outputs = deployment.outputs(self.client("cloudformation"), deployment.stack_name("local"))
         self.environment = {
@@ -114,6 +123,7 @@ class Stack:
             "AWS_ENDPOINT_URL": cloud.endpoint(self.ports),
             "PUBLIC_BASE_URL": self.base_url,
             "BASE_URL": self.base_url,
+            "RECEIVER_URL": f"http://localhost:{self.ports.receiver}",
             "ALLOW_LOOPBACK": "1",
         }
         self.place.stack.write_text(json.dumps(self.environment, indent=2) + "\n")
@@ -130,21 +140,12 @@ class Stack:
         self.start()
 
 
-def pack() -> bool:
-    """Builds the artefact if anything in it has changed. Raises LocalError with the packager's last words."""
-    try:
-        return package.build("local", ARTEFACT)
-    except subprocess.CalledProcessError as failed:
-        words = (failed.stderr or failed.stdout or "").strip().splitlines()
-        raise LocalError(f"Packaging failed: {words[-1] if words else failed}") from None
-
-
 @contextmanager
 def running(folder: Path | None = None, ports: Ports | None = None) -> Iterator[Stack]:
     """A local stack on free ports, in a folder of its own unless one is given; stopped afterwards."""
-    pack()
     with tempfile.TemporaryDirectory() as temporary:
         stack = Stack(Place(folder or Path(temporary)), ports or Ports.free())
+        stack.pack()
         stack.start()
         try:
             yield stack

@@ -117,12 +117,13 @@ class BridgeService(Handler):
         if self.query.get("auto"):
             self.approve(bridge_type, asked)
             return
-        fields = "".join(f"<input type=hidden name={name} value='{html.escape(value)}'>" for name, value in asked.items())
         shop = html.escape(asked["shop"])
+        fields = (f"<input type=hidden name={name} value='{html.escape(value)}'>" for name, value in asked.items())
         self.answer_page(
             f"<title>Connect {shop}</title><h1>Connect {shop}</h1>"
             f"<p>The demo platform asks: may Orderly read the orders of {shop}?</p>"
-            f"<form method=post action='/{html.escape(bridge_type)}/oauth/approve'>{fields}<button>Allow</button></form>"
+            f"<form method=post action='/{html.escape(bridge_type)}/oauth/approve'>"
+            f"{''.join(fields)}<button>Allow</button></form>"
         )
 
     def approve(self, bridge_type: str, asked: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from collections import deque
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from local.demo.server import Handler, serve
 
@@ -48,7 +48,7 @@ def parsed(body: bytes) -> Any:
 class Receiver(Handler):
     name = "receiver"
     secrets: Secrets
-    received: deque[dict[str, Any]] = deque(maxlen=KEPT)
+    received: ClassVar[deque[dict[str, Any]]] = deque(maxlen=KEPT)
     lock = threading.Lock()
 
     def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""A small HTTP server for the demonstration: JSON and pages in and out, one line on the terminal per thing that happened."""
+"""A small HTTP server for the demonstration: JSON and pages, one line on the terminal per thing that happened."""
 
 import json
 from http import HTTPStatus
