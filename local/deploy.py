@@ -1,0 +1,61 @@
+"""`make deploy STAGE=…`: packages and deploys to the AWS account whose credentials are at hand."""
+
+import argparse
+import subprocess
+import sys
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra import package
+from local import deployment
+from local.errors import LocalError
+from local.places import ROOT
+
+
+def parameter(text: str) -> tuple[str, str]:
+    name, given, value = text.partition("=")
+    if not given:
+        raise argparse.ArgumentTypeError(f"{text!r} is not Name=value")
+    return name, value
+
+
+def settings(stage: str, given: dict[str, str]) -> dict[str, str]:
+    """The parameters of the stack. What is not given stays as it is, or begins with the template's default."""
+    cloudformation = boto3.client("cloudformation")
+    before = deployment.describe(cloudformation, deployment.stack_name(stage)) or {}
+    kept = {each["ParameterKey"]: each["ParameterValue"] for each in before.get("Parameters", [])}
+    return {**kept, **given, "Stage": stage}
+
+
+def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
+    if stage == "local":
+        raise LocalError("Say which stage: make deploy STAGE=production. (The local stack is `make run`.)")
+    artefact = ROOT / ".build" / stage
+    package.build(stage, artefact)
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    region = boto3.session.Session().region_name
+    bucket = f"orderly-embed-artefacts-{account}-{region}"
+    changed = deployment.deploy(boto3.client, artefact, stage, settings(stage, given), bucket=bucket)
+    print("Deployed." if changed else "Nothing has changed.")
+    return deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", required=True)
+    parser.add_argument("parameters", nargs="*", type=parameter, help="of the template, as Name=value")
+    options = parser.parse_args()
+    try:
+        for name, value in deploy(options.stage, dict(options.parameters)).items():
+            print(f"{name}: {value}")
+    except LocalError as error:
+        sys.exit(f"error: {error}")
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"error: packaging failed: {failed.stderr}")
+    except (ClientError, BotoCoreError) as error:
+        sys.exit(f"error: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""One local stack for all end-to-end tests, on ports and in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.stack import Stack, running
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The packaged artefact, running: `base_url`, `environment`, `client("sqs")`, and free ports for a receiver
+    (`ports.receiver`) and for the bridge services of every type (`ports.bridge_service`)."""
+    with running(tmp_path_factory.mktemp("stack")) as started:
+        yield started

@@ -1,0 +1,51 @@
+"""The stack as such: the gateway's own answers, preflights, data that outlives a restart."""
+
+import uuid
+
+import pytest
+import requests
+
+from local.stack import Stack
+
+ORIGIN = {"Origin": "https://portal.example"}
+
+
+def test_health_is_answered_by_the_function(stack: Stack) -> None:
+    answer = requests.get(f"{stack.base_url}/health", timeout=30)
+
+    assert answer.status_code == 200
+    assert "data" in answer.json() or "status" in answer.json()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_unknown_paths_have_the_shape_of_every_error(stack: Stack, method: str) -> None:
+    answer = requests.request(method, f"{stack.base_url}/no/such/path", headers=ORIGIN, timeout=30)
+
+    assert answer.status_code == 404
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    error = answer.json()["error"]
+    assert error["code"] == "not_found"
+    assert error["message"]
+    assert error["request_id"]
+
+
+def test_preflight_succeeds_for_any_origin(stack: Stack) -> None:
+    asked = {**ORIGIN, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    answer = requests.options(f"{stack.base_url}/health", headers=asked, timeout=30)
+
+    assert answer.ok
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+    assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
+
+
+def test_data_outlives_a_restart(stack: Stack) -> None:
+    key = {"pk": {"S": f"TEST#{uuid.uuid4()}"}, "sk": {"S": "restart"}}
+    table = stack.environment["TABLE_NAME"]
+    stack.client("dynamodb").put_item(TableName=table, Item=key)
+
+    stack.restart()
+
+    assert stack.client("dynamodb").get_item(TableName=table, Key=key)["Item"] == key
+    assert stack.environment["TABLE_NAME"] == table
+    assert requests.get(f"{stack.base_url}/health", timeout=30).ok

@@ -1,0 +1,285 @@
+"""The packaged template keeps what the design promises about functions, queues, roles, alarms and the gateway."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import package, policies
+from infra.gateway import ANSWERS
+from infra.system import FUNCTIONS, QUEUES, Function
+from local.places import BUILT, ROOT
+
+Json = dict[str, Any]
+
+pytestmark = pytest.mark.package
+QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
+BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name != "api_handler"]
+
+
+def named(functions: list[Function]) -> Any:
+    return pytest.mark.parametrize("function", functions, ids=lambda function: function.name)
+
+
+@pytest.fixture(scope="session")
+def artefact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("package")
+    package.build("local", BUILT, copy_to=copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def template(artefact: Path) -> Json:
+    read: Json = json.loads((artefact / "sam.json").read_text())
+    return read
+
+
+@pytest.fixture
+def resources(template: Json) -> Json:
+    found: Json = template["Resources"]
+    return found
+
+
+def of_type(resources: Json, kind: str) -> Json:
+    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == kind}
+
+
+def referred_to(value: Any) -> str:
+    """The logical id behind a Ref or Fn::GetAtt."""
+    return str(value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0])
+
+
+def event_source(resources: Json, function: Function) -> Json:
+    (event,) = resources[function.logical_id]["Properties"]["Events"].values()
+    properties: Json = event["Properties"]
+    return properties
+
+
+class TestFunctions:
+    def test_the_list_is_what_the_app_declares(self, resources: Json) -> None:
+        assert set(of_type(resources, "AWS::Serverless::Function")) == {each.logical_id for each in FUNCTIONS}
+
+    @named(list(FUNCTIONS))
+    def test_each_has_a_role_of_its_own(self, resources: Json, function: Function) -> None:
+        role = referred_to(resources[function.logical_id]["Properties"]["Role"])
+        users = [
+            name
+            for name, properties in of_type(resources, "AWS::Serverless::Function").items()
+            if referred_to(properties["Role"]) == role
+        ]
+
+        assert users == [function.logical_id]
+
+    @named(list(FUNCTIONS))
+    def test_each_log_is_forgotten_in_time(self, resources: Json, function: Function) -> None:
+        name = {"Fn::Sub": f"/aws/lambda/${{{function.logical_id}}}"}
+        (group,) = [each for each in of_type(resources, "AWS::Logs::LogGroup").values() if each["LogGroupName"] == name]
+
+        assert group["RetentionInDays"] > 0
+
+    @named(list(FUNCTIONS))
+    @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+    def test_each_has_alarms(self, resources: Json, function: Function, metric: str) -> None:
+        watched = [
+            alarm["Dimensions"][0]["Value"]
+            for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+            if alarm["MetricName"] == metric
+        ]
+
+        assert {"Ref": function.logical_id} in watched
+
+    @named(list(FUNCTIONS))
+    def test_each_knows_its_name_and_stage(self, resources: Json, function: Function) -> None:
+        variables = resources[function.logical_id]["Properties"]["Environment"]["Variables"]
+
+        assert variables["FUNCTION"] == function.name
+        assert variables["STAGE"] == {"Ref": "Stage"}
+
+    def test_every_resource_of_the_stream_and_the_schedules_hands_over_what_it_gives_up(self, resources: Json) -> None:
+        for function in BACKGROUND_FUNCTIONS:
+            if function.queue:
+                continue
+            properties = resources[function.logical_id]["Properties"]
+            source = event_source(resources, function) if function.reads_stream else properties["EventInvokeConfig"]
+
+            assert referred_to(source["DestinationConfig"]["OnFailure"]["Destination"]) == function.dead_letters
+
+    @named(BACKGROUND_FUNCTIONS)
+    def test_no_dead_letter_goes_unnoticed(self, resources: Json, function: Function) -> None:
+        assert function.dead_letters
+        queue = resources[function.dead_letters]["Properties"]
+        watched = [
+            referred_to(alarm["Dimensions"][0]["Value"])
+            for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+            if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
+        ]
+
+        assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+        assert function.dead_letters in watched
+
+
+class TestQueues:
+    @named(QUEUE_FUNCTIONS)
+    def test_only_what_failed_is_delivered_again(self, resources: Json, function: Function) -> None:
+        assert event_source(resources, function)["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+    @named(QUEUE_FUNCTIONS)
+    def test_a_message_stays_hidden_for_six_timeouts(self, resources: Json, function: Function) -> None:
+        queue = resources[referred_to(event_source(resources, function)["Queue"])]["Properties"]
+
+        assert queue["VisibilityTimeout"] >= 6 * resources[function.logical_id]["Properties"]["Timeout"]
+
+    @named(QUEUE_FUNCTIONS)
+    def test_a_message_is_tried_five_times_before_it_is_put_aside(self, resources: Json, function: Function) -> None:
+        queue = resources[referred_to(event_source(resources, function)["Queue"])]["Properties"]
+
+        assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+        assert referred_to(queue["RedrivePolicy"]["deadLetterTargetArn"]) == function.dead_letters
+
+    @named(QUEUE_FUNCTIONS)
+    def test_a_message_that_waits_too_long_raises_an_alarm(self, resources: Json, function: Function) -> None:
+        assert function.queue
+        alarm = resources[f"{function.queue.logical_id}AgeAlarm"]["Properties"]
+
+        assert alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+        assert referred_to(alarm["Dimensions"][0]["Value"]) == function.queue.logical_id
+
+    def test_no_queue_is_without_a_reader(self) -> None:
+        assert {function.queue for function in QUEUE_FUNCTIONS} == set(QUEUES)
+
+
+class TestStream:
+    def test_only_new_events_reach_the_relay(self, resources: Json) -> None:
+        (relay,) = [function for function in FUNCTIONS if function.reads_stream]
+        source = event_source(resources, relay)
+        (wanted,) = source["FilterCriteria"]["Filters"]
+
+        assert json.loads(wanted["Pattern"]) == {
+            "eventName": ["INSERT"],
+            "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}},
+        }
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert source["BisectBatchOnFunctionError"] is True
+        assert source["StartingPosition"] == "TRIM_HORIZON"
+
+    def test_a_stream_that_falls_behind_raises_an_alarm(self, resources: Json) -> None:
+        assert resources["RelayEventsIteratorAgeAlarm"]["Properties"]["MetricName"] == "IteratorAge"
+
+
+class TestRoles:
+    @named(list(FUNCTIONS))
+    def test_the_file_is_what_the_list_says(self, function: Function) -> None:
+        written = (ROOT / policies.FOLDER / f"{function.name}.json").read_text()
+
+        assert written == policies.render(function), "run: python -m infra.policies"
+
+    def test_nobody_scans_and_no_action_is_a_pattern(self, resources: Json) -> None:
+        for name, role in of_type(resources, "AWS::IAM::Role").items():
+            for statement in statements(role):
+                for action in statement["Action"]:
+                    assert "*" not in action, name
+                    assert action != "dynamodb:Scan", name
+
+    def test_everything_is_allowed_on_named_resources_only(self, resources: Json) -> None:
+        for name, role in of_type(resources, "AWS::IAM::Role").items():
+            for statement in statements(role):
+                if statement["Action"] != ["dynamodb:ListStreams"]:
+                    assert "*" not in statement["Resource"], name
+
+    def test_the_function_that_calls_strangers_may_do_least(self, resources: Json) -> None:
+        role = resources["DeliverWebhooksRole"]["Properties"]
+        allowed = {action for statement in statements(role) for action in statement["Action"]}
+
+        assert {action for action in allowed if action.startswith("kms:")} == {"kms:Decrypt"}
+        assert not allowed & {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "ses:SendEmail"}
+
+
+def statements(role: Json) -> list[Json]:
+    return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+class TestStage:
+    def test_loopback_is_allowed_in_the_account_of_the_local_cloud_only(self, template: Json) -> None:
+        for function in FUNCTIONS:
+            variables = template["Resources"][function.logical_id]["Properties"]["Environment"]["Variables"]
+            assert variables["ALLOW_LOOPBACK"] == {"Fn::If": ["IsLocal", "1", ""]}
+
+        assert template["Conditions"]["IsLocal"] == {"Fn::Equals": [{"Ref": "AWS::AccountId"}, "000000000000"]}
+
+
+class TestTable:
+    def test_it_can_be_restored_and_outlives_its_stack(self, resources: Json) -> None:
+        table = resources["Table"]
+
+        assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+        assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+        assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+
+    def test_its_indexes_are_narrow(self, resources: Json) -> None:
+        projections = {
+            index["IndexName"]: index["Projection"]
+            for index in resources["Table"]["Properties"]["GlobalSecondaryIndexes"]
+        }
+
+        assert all(projection["ProjectionType"] != "ALL" for projection in projections.values())
+        assert projections["due"] == {"ProjectionType": "KEYS_ONLY"}
+
+
+class TestGateway:
+    @pytest.mark.parametrize("kind", ANSWERS)
+    def test_its_own_answers_have_our_shape_and_cors(self, resources: Json, kind: str) -> None:
+        answer = resources["RestAPI"]["Properties"]["GatewayResponses"][kind]
+        error = json.loads(answer["ResponseTemplates"]["application/json"])["error"]
+
+        assert error.keys() == {"code", "message", "request_id"}
+        assert error["request_id"] == "$context.requestId"
+        assert answer["ResponseParameters"]["Headers"]["Access-Control-Allow-Origin"] == "'*'"
+
+    @pytest.mark.parametrize(
+        ("kind", "status"),
+        [
+            ("MISSING_AUTHENTICATION_TOKEN", "404"),
+            ("REQUEST_TOO_LARGE", "413"),
+            ("THROTTLED", "429"),
+            ("INTEGRATION_FAILURE", "502"),
+            ("INTEGRATION_TIMEOUT", "504"),
+        ],
+    )
+    def test_its_statuses_are_the_contracts(self, resources: Json, kind: str, status: str) -> None:
+        assert resources["RestAPI"]["Properties"]["GatewayResponses"][kind]["StatusCode"] == status
+
+    def test_who_asks_too_often_is_told_when_to_come_back(self, resources: Json) -> None:
+        throttled = resources["RestAPI"]["Properties"]["GatewayResponses"]["THROTTLED"]
+
+        assert throttled["ResponseParameters"]["Headers"]["Retry-After"] == "'1'"
+
+    def test_requests_are_throttled_and_logged_without_their_path(self, resources: Json) -> None:
+        properties = resources["RestAPI"]["Properties"]
+        (settings,) = properties["MethodSettings"]
+
+        assert settings["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
+        assert settings["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
+        assert "$context.path" not in properties["AccessLogSetting"]["Format"]
+
+
+class TestArtefact:
+    def test_the_code_is_small_and_brings_nothing_of_the_developers_machine(self, artefact: Path) -> None:
+        names = zip_names(artefact / "deployment.zip")
+
+        assert "app.py" in names
+        assert not [name for name in names if name.startswith(("local/", "infra/", "tests/", "moto/", "pydantic/"))]
+
+    def test_the_layer_has_what_the_code_needs_for_the_machine_it_runs_on(self, artefact: Path) -> None:
+        names = zip_names(artefact / "layer-deployment.zip")
+
+        for package_name in ("pydantic", "pynamodb", "requests", "requests_hardened", "simplejson", "botocore"):
+            assert any(f"/{package_name}/" in name for name in names), package_name
+        assert any("pydantic_core" in name and "x86_64-linux-gnu" in name for name in names)
+
+
+def zip_names(archive: Path) -> list[str]:
+    with zipfile.ZipFile(archive) as opened:
+        return opened.namelist()
