@@ -19,7 +19,7 @@ QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
 BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name != "api_handler"]
 
 
-def named(functions: list[Function]) -> Any:
+def named(functions: list[Function]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("function", functions, ids=lambda function: function.name)
 
 
