@@ -1,31 +1,43 @@
-"""Wiring only: the routes and one line for every trigger."""
+"""Wiring only: the API's routes, and every trigger as one line.
+
+FUNCTION names the function this process is. What a function does not need it does not import; without FUNCTION
+(packaging, tests) everything is here.
+"""
 
 from typing import Any
 
-from chalice import Chalice, Rate
-from chalice.app import DynamoDBEvent, SQSEvent
+from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
+
+from chalicelib.batches import each_message
+from chalicelib.settings import settings
+from chalicelib.table.connection import connect_early
 
 app = Chalice(app_name="orderly-embed")
+connect_early()
 
+# Placeholders: the real sources are `!GetAtt`s that infra/ puts into the template.
 QUEUE = "arn:aws:sqs:us-east-1:000000000000:placeholder"
 STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/placeholder"
 
+if settings().function in ("", "api_handler"):
+    from chalicelib.http.gateway import register
+    from chalicelib.routing import ENDPOINTS
 
-@app.route("/health", cors=True)
-def health() -> Any:
-    return {"data": {"status": "ok"}}
+    register(app, ENDPOINTS)
 
 
 @app.on_dynamodb_record(stream_arn=STREAM, batch_size=100)
 def relay_events(event: DynamoDBEvent) -> Any:
-    print("relay", len(event.to_dict()["Records"]))
-    return {"batchItemFailures": []}
+    from chalicelib.events.relay import relay
+
+    return relay(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def dispatch_events(event: SQSEvent) -> Any:
-    print("dispatch", len(event.to_dict()["Records"]))
-    return {"batchItemFailures": []}
+    from chalicelib.events.dispatch import dispatch
+
+    return each_message(event.to_dict(), dispatch)
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
@@ -49,20 +61,23 @@ def clean_up(event: SQSEvent) -> Any:
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
-def retry_deliveries(event: Any) -> None:
-    print("retry_deliveries")
+def retry_deliveries(_: Any) -> None:
+    return None
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
-def expire_action_requests(event: Any) -> None:
-    print("expire_action_requests")
+def expire_action_requests(_: Any) -> None:
+    return None
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
-def expire_tracking_pages(event: Any) -> None:
-    print("expire_tracking_pages")
+def expire_tracking_pages(_: Any) -> None:
+    return None
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
-def sweep_pending_bridges(event: Any) -> None:
-    print("sweep_pending_bridges")
+def sweep_pending_bridges(_: Any) -> None:
+    from chalicelib.bridges.oauth import PENDING, sweep
+    from chalicelib.table.due import run_due
+
+    run_due(PENDING, sweep, most=1000)

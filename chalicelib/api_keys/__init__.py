@@ -1,0 +1,1 @@
+"""API keys of organizations and service keys of bridge services."""

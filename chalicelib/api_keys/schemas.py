@@ -1,0 +1,51 @@
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from chalicelib import clock
+from chalicelib.features import API_KEY_SCOPES
+from chalicelib.http.bodies import Body
+
+
+def _scopes(values: list[str]) -> list[str]:
+    for value in values:
+        if value not in API_KEY_SCOPES:
+            raise ValueError(f"{value[:50]!r} is not a scope of API keys")
+    return list(dict.fromkeys(values))
+
+
+def _future(text: str) -> str:
+    try:
+        moment = clock.normalise(text)
+    except ValueError:
+        raise ValueError("must be an ISO 8601 time") from None
+    if moment <= clock.timestamp():
+        raise ValueError("must lie in the future")
+    return moment
+
+
+class ApiKeyCreate(Body):
+    name: str = Field(min_length=1, max_length=100)
+    scopes: Annotated[list[str], Field(min_length=1), AfterValidator(_scopes)] | None = Field(
+        None, description="A subset of the caller's own; all of those by default"
+    )
+    expires_at: Annotated[str, AfterValidator(_future)] | None = None
+
+
+class ApiKeyCreated(BaseModel):
+    id: str
+    name: str
+    scopes: list[str]
+    key: str
+    expires_at: str | None
+    created_at: str
+
+
+class ApiKeyRead(BaseModel):
+    id: str
+    name: str
+    scopes: list[str]
+    prefix: str
+    last_used_at: str | None
+    expires_at: str | None
+    created_at: str

@@ -1,0 +1,165 @@
+"""API keys of organizations, and the keys that bridge services hold."""
+
+import secrets
+from base64 import b64encode
+
+from chalicelib import clock, crypto, ids
+from chalicelib.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
+from chalicelib.api_keys.store import MAX_KEYS, ApiKeyItem, ServiceKeyItem, SigningSecretItem, list_keys
+from chalicelib.bridges.catalog import catalog
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.events import service as events
+from chalicelib.organizations.store import OrganizationStatsItem, find_stats
+from chalicelib.principals import Actor
+from chalicelib.table import keys
+from chalicelib.table.reads import find
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, put, update
+
+PREFIX = "oh_"
+SERVICE_PREFIX = "svc_"
+SHOWN = 10
+"""Characters of a key that are kept readable: 42 of its 256 random bits."""
+LAST_USE_EVERY_S = 3600
+ATTEMPTS = 5
+
+
+class LastManager(Conflict):
+    code = "last_managing_key"
+    message = "This is the last key that can manage keys. Create another one first."
+
+
+class TooManyKeys(Conflict):
+    code = "limit_reached"
+    message = f"An organization holds {MAX_KEYS} keys at most."
+
+
+def add(
+    transaction: Transaction, organization_id: str, name: str, scopes: list[str], expires_at: str | None
+) -> tuple[ApiKeyItem, str]:
+    """Put a new key into the transaction: its item, and the key itself, which is nowhere else."""
+    key = ids.new_credential(PREFIX, organization_id)
+    digest = ids.credential_hash(key)
+    key_id = ids.credential_id(digest)
+    item = ApiKeyItem.at(
+        keys.api_key(organization_id, key_id),
+        id=key_id,
+        hash=digest,
+        organization_id=organization_id,
+        name=name,
+        prefix=key[:SHOWN],
+        scopes=scopes,
+        created_at=clock.timestamp(),
+        expires_at=expires_at,
+    )
+    transaction.put(item, absent())
+    transaction.update(keys.organization_stats(organization_id), [OrganizationStatsItem.keys_version.add(1)])
+    return item, key
+
+
+def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
+    scopes = wanted.scopes or sorted(callers_scopes)
+    if not callers_scopes.issuperset(scopes):
+        raise Forbidden("A key cannot make another with more scopes than its own.", "insufficient_scope")
+    if len(list_keys(organization_id)) >= MAX_KEYS:
+        raise TooManyKeys
+    transaction = Transaction()
+    item, key = add(transaction, organization_id, wanted.name, scopes, wanted.expires_at)
+    events.record(
+        transaction,
+        organization_id,
+        None,
+        "api_key.created",
+        by=by,
+        resource=("api_key", item.id),
+        metadata={"name": item.name, "scopes": scopes},
+    )
+    transaction.commit()
+    return ApiKeyCreated(
+        id=item.id, name=item.name, scopes=scopes, key=key, expires_at=item.expires_at, created_at=item.created_at
+    )
+
+
+def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
+    """Live keys, oldest first."""
+    now = clock.timestamp()
+    live = [item for item in list_keys(organization_id) if item.is_live(now)]
+    return [
+        ApiKeyRead(
+            id=item.id,
+            name=item.name,
+            scopes=item.scopes,
+            prefix=item.prefix,
+            last_used_at=item.last_used_at,
+            expires_at=item.expires_at,
+            created_at=item.created_at,
+        )
+        for item in sorted(live, key=lambda item: item.created_at)
+    ]
+
+
+def revoke(organization_id: str, key_id: str, by: Actor) -> None:
+    """Take effect at once; a second revocation changes nothing. Never the last key that can manage keys."""
+    for _ in range(ATTEMPTS):
+        version = find_stats(organization_id).keys_version
+        items = {item.id: item for item in list_keys(organization_id)}
+        item = items.get(key_id)
+        if item is None:
+            raise NotFound
+        if item.revoked_at is not None:
+            return None
+        if not _manager_remains(list(items.values()), key_id):
+            raise LastManager
+        transaction = Transaction()
+        transaction.update(item.key, [ApiKeyItem.revoked_at.set(clock.timestamp())])
+        transaction.update(
+            keys.organization_stats(organization_id),
+            [OrganizationStatsItem.keys_version.add(1)],
+            OrganizationStatsItem.keys_version == version,
+        )
+        events.record(
+            transaction, organization_id, None, "api_key.revoked", by=by, resource=("api_key", key_id), metadata={}
+        )
+        try:
+            return transaction.commit()
+        except ConditionFailed:
+            continue
+    raise Conflict
+
+
+def _manager_remains(items: list[ApiKeyItem], without: str) -> bool:
+    now = clock.timestamp()
+    return any(item.id != without and item.is_live(now) and "keys:manage" in item.scopes for item in items)
+
+
+def note_use(item: ApiKeyItem) -> None:
+    """Record the use of a key, at most once an hour."""
+    now = clock.timestamp()
+    stale = clock.in_seconds(-LAST_USE_EVERY_S)
+    if item.last_used_at is None or item.last_used_at < stale:
+        unseen = ApiKeyItem.last_used_at.does_not_exist() | (ApiKeyItem.last_used_at < stale)
+        update(item.key, [ApiKeyItem.last_used_at.set(now)], ApiKeyItem.hash.exists() & unseen)
+
+
+def create_service_key(bridge_type: str) -> tuple[str, str]:
+    """A new key for services of a bridge type, and the type's signing secret (made with the first key)."""
+    if bridge_type not in catalog():
+        raise Invalid([("type", f"{bridge_type!r} is not a bridge type")])
+    key = ids.new_credential(SERVICE_PREFIX)
+    digest = ids.credential_hash(key)
+    key_id = ids.credential_id(digest)
+    now = clock.timestamp()
+    put(
+        ServiceKeyItem.at(keys.service_key(key_id), id=key_id, hash=digest, bridge_type=bridge_type, created_at=now),
+        absent(),
+    )
+    if signing_secret(bridge_type) is None:
+        fresh = crypto.encrypt(b64encode(secrets.token_bytes(32)).decode(), "-", f"service:{bridge_type}")
+        put(SigningSecretItem.at(keys.bridge_type_secret(bridge_type), secret=fresh, created_at=now), absent())
+    secret = signing_secret(bridge_type)
+    assert secret is not None
+    return key, secret
+
+
+def signing_secret(bridge_type: str) -> str | None:
+    item = find(SigningSecretItem, keys.bridge_type_secret(bridge_type))
+    return crypto.decrypt(item.secret, "-", f"service:{bridge_type}") if item else None

@@ -1,0 +1,44 @@
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.table import keys
+from chalicelib.table.items import DocumentAttribute, Item
+from chalicelib.table.reads import Prefix, query_all
+
+MAX_KEYS = 200
+"""Live and revoked ones of an organization together; what a listing may have to read."""
+
+
+class ApiKeyItem(Item):
+    id = UnicodeAttribute()
+    hash = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    prefix = UnicodeAttribute()
+    """How the key begins, so that people can tell keys apart."""
+    scopes = DocumentAttribute()
+    created_at = UnicodeAttribute()
+    expires_at = UnicodeAttribute(null=True)
+    last_used_at = UnicodeAttribute(null=True)
+    revoked_at = UnicodeAttribute(null=True)
+
+    def is_live(self, now: str) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+
+class ServiceKeyItem(Item):
+    id = UnicodeAttribute()
+    hash = UnicodeAttribute()
+    bridge_type = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+
+
+class SigningSecretItem(Item):
+    """The secret that requests to a bridge type's service are signed with, encrypted."""
+
+    secret = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+
+
+def list_keys(organization_id: str) -> list[ApiKeyItem]:
+    partition = keys.organization(organization_id).pk
+    return [ApiKeyItem.of(row) for row in query_all(partition, Prefix(keys.API_KEYS), most=MAX_KEYS)]

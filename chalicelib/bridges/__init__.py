@@ -1,0 +1,1 @@
+"""Bridges: an end user's connections to shops and shippers."""

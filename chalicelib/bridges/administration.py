@@ -1,0 +1,137 @@
+"""Bridges as the organization's server and the bridge services see them."""
+
+from dataclasses import dataclass
+
+from chalicelib.bridges import service
+from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
+from chalicelib.bridges.store import (
+    BridgeItem,
+    BridgeOwnerItem,
+    count_of_type,
+    find_with_owner,
+    list_bridges,
+    list_of_organization,
+    list_of_type,
+)
+from chalicelib.config.known_settings import known
+from chalicelib.config.service import need as need_config
+from chalicelib.end_users import service as end_users
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.organizations.store import bridge_counts
+from chalicelib.principals import Actor, ApiKey, ServiceKey
+from chalicelib.table import keys
+from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+
+
+@dataclass(frozen=True, slots=True)
+class BridgePage:
+    bridges: list[BridgeRead]
+    total: int
+    capped: bool
+    following: str | None
+
+
+def list_all(who: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
+    if isinstance(who, ServiceKey):
+        return _of_service(who, query)
+    if query.end_user_id is not None:
+        return _of_end_user(who.organization_id, query)
+    items, following = list_of_organization(who.organization_id, query.window, query.type, query.status)
+    total = bridge_counts(who.organization_id).total(query.type, query.status)
+    return BridgePage([_masked(item) for item in items], total, False, following)
+
+
+def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
+    """A service's bridges over all organizations, with their configs: that is what it works with."""
+    if query.type not in (None, who.bridge_type) or query.end_user_id is not None:
+        return BridgePage([], 0, False, None)
+    items, following = list_of_type(who.bridge_type, query.window, query.status)
+    total, capped = count_of_type(who.bridge_type, query.status)
+    return BridgePage([_open(item) for item in items], total, capped, following)
+
+
+def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
+    assert query.end_user_id is not None
+    items = [
+        item
+        for item in reversed(list_bridges(organization_id, query.end_user_id))
+        if query.type in (None, item.type) and query.status in (None, item.status)
+    ]
+    window = query.window
+    if window.below is not None:
+        items = [item for item in items if item.g1sk < window.below]
+    start = window.offset
+    rows = items[start : start + window.limit]
+    following = rows[-1].g1sk if len(items) > start + window.limit else None
+    return BridgePage([_masked(item) for item in rows], len(items), False, following)
+
+
+def need(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
+    """The bridge, if it is the organization's, or of the service's type; otherwise there is nothing here."""
+    found = find_with_owner(bridge_id)
+    if found is None:
+        raise NotFound
+    owner, item = found
+    if isinstance(who, ServiceKey):
+        if owner.type != who.bridge_type:
+            raise NotFound
+    elif owner.organization_id != who.organization_id:
+        raise NotFound
+    return item
+
+
+def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
+    item = need(who, bridge_id)
+    return _open(item) if isinstance(who, ServiceKey) else _masked(item)
+
+
+def update(who: ApiKey, bridge_id: str, change: BridgeAdminUpdate, by: Actor) -> BridgeRead:
+    for _ in range(service.ATTEMPTS):
+        item = need(who, bridge_id)
+        config = service.merged_config(item, change)
+        try:
+            if "end_user_id" in change.model_fields_set and change.end_user_id != item.end_user_id:
+                _reassign(who, item, change.end_user_id, by)
+                item = need(who, bridge_id)
+            if change.model_fields_set - {"end_user_id"}:
+                service.save(item, change, config, by)
+        except ConditionFailed:
+            continue
+        return _masked(item)
+    raise Conflict
+
+
+def _reassign(who: ApiKey, item: BridgeItem, end_user_id: str | None, by: Actor) -> None:
+    """Give the bridge to another end user, or to nobody. Its orders and shipments follow in the background."""
+    old_key, old_user, seen = item.key, item.end_user_id, item.version
+    transaction = Transaction()
+    if end_user_id is not None:
+        if end_users.find_end_user(who.organization_id, end_user_id) is None:
+            raise Invalid([("end_user_id", "is not an end user of this organization")])
+        limit = known(need_config(who.config)).max_bridges_per_user
+        end_users.count_bridge(transaction, who.organization_id, end_user_id, limit)
+    if old_user is not None:
+        end_users.uncount_bridge(transaction, who.organization_id, old_user)
+    transaction.delete(old_key, BridgeItem.version == seen)
+    item.pk, item.sk = keys.bridge(who.organization_id, end_user_id, item.id)
+    item.end_user_id = end_user_id
+    item.version = seen + 1
+    transaction.put(item)
+    owner = BridgeOwnerItem.end_user_id
+    transaction.update(
+        keys.bridge_owner(item.id), [owner.set(end_user_id) if end_user_id else owner.remove()], exists()
+    )
+    service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+    transaction.commit()
+
+
+def remove(who: ApiKey, bridge_id: str, by: Actor) -> None:
+    service.remove(need(who, bridge_id), by)
+
+
+def _open(item: BridgeItem) -> BridgeRead:
+    return service.read(item, service.decrypt_config(item))
+
+
+def _masked(item: BridgeItem) -> BridgeRead:
+    return service.read(item, service.masked(item.type, service.decrypt_config(item)))

@@ -1,0 +1,50 @@
+"""The catalog of bridge types: data in `catalog.json`, read once.
+
+Where a deployment runs its own bridge services, BRIDGE_SERVICE_URLS names them: `{"shopify": "https://…"}`.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeType:
+    id: str
+    name: str
+    description: str
+    icon: str
+    category: str
+    auth_methods: tuple[str, ...]
+    config_fields: tuple[dict[str, Any], ...]
+    webhook_support: bool
+    docs_url: str
+    service_url: str
+
+    @property
+    def required_fields(self) -> list[str]:
+        return [field["name"] for field in self.config_fields if field["required"]]
+
+    @property
+    def secret_fields(self) -> frozenset[str]:
+        return frozenset(field["name"] for field in self.config_fields if field["type"] == "password")
+
+
+@cache
+def catalog() -> dict[str, BridgeType]:
+    entries = json.loads((Path(__file__).parent / "catalog.json").read_text())
+    services: dict[str, str] = json.loads(os.environ.get("BRIDGE_SERVICE_URLS") or "{}")
+    return {
+        entry["id"]: BridgeType(
+            **{
+                **entry,
+                "auth_methods": tuple(entry["auth_methods"]),
+                "config_fields": tuple(entry["config_fields"]),
+                "service_url": services.get(entry["id"], entry["service_url"]).rstrip("/"),
+            }
+        )
+        for entry in entries
+    }

@@ -1,0 +1,116 @@
+"""Shopify's OAuth flow: start by an end user, completion by the bridge service, sweep of what was never completed."""
+
+import re
+from urllib.parse import urlencode
+
+from chalicelib import clock, ids
+from chalicelib.bridges import service
+from chalicelib.bridges.catalog import catalog
+from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
+from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
+from chalicelib.errors import BadRequest, Invalid, NotFound
+from chalicelib.http.cors import is_allowed, origin_of
+from chalicelib.principals import SYSTEM, Actor, EmbedSession, ServiceKey
+from chalicelib.table import keys
+from chalicelib.table.due import DueItem, due_key
+from chalicelib.table.reads import find
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete
+
+STATE_TTL_S = 600
+PENDING_TTL_S = 3600
+SHOPIFY = "shopify"
+PENDING = "pending_bridge"
+"""Kind of the due entries."""
+_SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com", re.ASCII)
+
+
+class InvalidState(BadRequest):
+    code = "invalid_state"
+    message = "The state is unknown, used, expired, or of another shop."
+
+
+def normalise_shop(text: str) -> str | None:
+    """`mystore`, `https://mystore.myshopify.com/admin` and the like as `mystore.myshopify.com`; None for others."""
+    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+    if "." not in shop and "/" not in shop:
+        shop = f"{shop}.myshopify.com"
+    return shop if _SHOP.fullmatch(shop) else None
+
+
+def start(session: EmbedSession, wanted: OAuthStart, by: Actor) -> OAuthStarted:
+    shop = normalise_shop(wanted.shop_domain)
+    if shop is None:
+        raise Invalid([("shopDomain", "must be a shop such as mystore or mystore.myshopify.com")])
+    _check_return_url(session, wanted.return_url)
+    kind = catalog()[SHOPIFY]
+    item = service.new_item(session, kind, wanted.name or f"Shopify - {shop}", "pending_oauth", {}, shop)
+    item.fall_due(due_key(PENDING, clock.in_seconds(PENDING_TTL_S), item.id))
+    state = ids.random_text(32)
+    transaction = Transaction()
+    service.insert(transaction, item, session.config, by)
+    expires_at = clock.in_seconds(STATE_TTL_S)
+    transaction.put(
+        OAuthStateItem.at(
+            keys.oauth_state(ids.credential_hash(state)),
+            organization_id=session.organization_id,
+            end_user_id=session.end_user_id,
+            bridge_id=item.id,
+            shop=shop,
+            expires_at=expires_at,
+            expires=clock.epoch(expires_at),
+        ),
+        absent(),
+    )
+    transaction.commit()
+    query = {"shop": shop, "state": state}
+    if wanted.return_url:
+        query["return_url"] = wanted.return_url
+    return OAuthStarted(bridge_id=item.id, auth_url=f"{kind.service_url}/oauth/authorize?{urlencode(query)}")
+
+
+def _check_return_url(session: EmbedSession, return_url: str | None) -> None:
+    if return_url is None:
+        return
+    origin = origin_of(return_url)
+    allowed = session.config.allowed_origins
+    if origin is None or not allowed or not is_allowed(origin, allowed):
+        raise Invalid([("returnUrl", "must lie on one of the config's allowed_origins")])
+
+
+def complete(who: ServiceKey, wanted: OAuthComplete, by: Actor) -> BridgeItem:
+    """The bridge becomes active. A state that is known is used up by any try, whatever comes of it."""
+    key = keys.oauth_state(ids.credential_hash(wanted.state))
+    state = find(OAuthStateItem, key)
+    # The conditional delete is what makes it single use: of two completions at once, one finds it gone.
+    if state is None or not delete(key, OAuthStateItem.bridge_id == state.bridge_id):
+        raise InvalidState
+    if state.expires_at <= clock.timestamp() or who.bridge_type != SHOPIFY:
+        raise InvalidState
+    if normalise_shop(wanted.shop) != state.shop:
+        raise InvalidState
+    item = find_bridge(state.organization_id, state.end_user_id, state.bridge_id)
+    if item is None or item.status != "pending_oauth":
+        raise InvalidState
+    config = {"shopDomain": state.shop, **wanted.config}
+    service.check_config(catalog()[SHOPIFY], config)
+    item.status = "active"
+    item.config = service.encrypt_config(item.organization_id, item.id, config)
+    item.fall_due(None)
+    transaction = Transaction()
+    service.put_changed(transaction, item, "pending_oauth", by)
+    try:
+        transaction.commit()
+    except ConditionFailed:
+        raise InvalidState from None
+    return item
+
+
+def sweep(due: DueItem) -> None:
+    """Remove a bridge whose flow was never completed."""
+    item = find(BridgeItem, due.key)
+    if item is None or item.status != "pending_oauth":
+        return
+    try:
+        service.remove(item, SYSTEM)
+    except NotFound:
+        return

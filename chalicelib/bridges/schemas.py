@@ -1,0 +1,109 @@
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from chalicelib import codec
+from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.http.pagination import PageQuery
+
+MAX_CONFIG_BYTES = 4000
+BridgeStatus = Literal["active", "paused", "error", "disconnected", "pending_oauth"]
+
+
+def _config(values: dict[str, Any]) -> dict[str, Any]:
+    if len(codec.dumps(values).encode()) > MAX_CONFIG_BYTES:
+        raise ValueError(f"must not be larger than {MAX_CONFIG_BYTES} bytes")
+    return values
+
+
+BridgeConfig = Annotated[dict[str, Any], AfterValidator(_config)]
+BridgeName = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class BridgeCreate(Body):
+    type: str = Field(min_length=1, max_length=50, description="Bridge type id (e.g. shopify, shipstation)")
+    name: BridgeName
+    config: BridgeConfig = Field(description="Credentials and settings of the connection")
+
+
+class BridgeUpdate(PatchBody):
+    name: BridgeName | None = None
+    status: Literal["active", "paused"] | None = None
+    config: BridgeConfig | None = Field(None, description="Merged with the stored config")
+
+
+class BridgeAdminUpdate(BridgeUpdate):
+    nullable = frozenset({"end_user_id"})
+
+    end_user_id: str | None = Field(None, description="Gives the bridge to another end user; null orphans it")
+
+
+class OAuthStart(Body):
+    shop_domain: str = Field(min_length=1, max_length=200, description="e.g. mystore or mystore.myshopify.com")
+    name: BridgeName | None = None
+    return_url: str | None = Field(None, max_length=2000, description="Where the end user comes back to")
+
+
+class OAuthComplete(Body):
+    state: str = Field(min_length=1, max_length=200)
+    shop: str = Field(min_length=1, max_length=200)
+    config: BridgeConfig
+
+
+class BridgeListQuery(PageQuery):
+    default_limit: ClassVar[int] = 20
+
+    type: str | None = None
+    status: BridgeStatus | None = None
+    end_user_id: str | None = None
+
+
+class BridgeSummary(BaseModel):
+    id: str
+    name: str
+    type: str
+    status: str
+    last_sync_at: str | None
+    error_message: str | None
+    created_at: str
+    updated_at: str
+
+
+class BridgeRead(BaseModel):
+    id: str
+    organization_id: str
+    type: str
+    name: str
+    config: dict[str, Any]
+    status: str
+    end_user_id: str | None
+    dispatcher_id: str | None
+    last_sync_at: str | None
+    error_message: str | None
+    created_at: str
+    updated_at: str
+
+
+class BridgeTestResult(BaseModel):
+    success: bool
+    message: str
+
+
+class OAuthStarted(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    bridge_id: str
+    auth_url: str
+
+
+class BridgeTypeRead(BaseModel):
+    id: str
+    name: str
+    description: str
+    icon: str
+    category: str
+    auth_methods: list[str]
+    config_fields: list[dict[str, Any]]
+    webhook_support: bool
+    docs_url: str

@@ -1,0 +1,327 @@
+"""Bridges of end users: connect, change, remove. The connection test and OAuth are in their own modules."""
+
+from typing import Any
+
+from chalicelib import clock, codec, crypto, ids
+from chalicelib.bridges.catalog import BridgeType, catalog
+from chalicelib.bridges.schemas import (
+    MAX_CONFIG_BYTES,
+    BridgeCreate,
+    BridgeRead,
+    BridgeSummary,
+    BridgeTypeRead,
+    BridgeUpdate,
+)
+from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
+from chalicelib.config.known_settings import MASK, known
+from chalicelib.config.store import ConfigItem
+from chalicelib.end_users import service as end_users
+from chalicelib.end_users.schemas import EndUserBridge
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.events import service as events
+from chalicelib.organizations.store import OrganizationStatsItem
+from chalicelib.principals import Actor, EmbedSession
+from chalicelib.table import keys
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+
+ATTEMPTS = 6
+
+
+class PendingOAuth(Conflict):
+    code = "bridge_pending"
+    message = "This bridge waits for its OAuth flow to be completed."
+
+
+def allowed_types(session: EmbedSession) -> list[BridgeType]:
+    """What both the config and the session allow; an empty list on either side does not restrict."""
+    return [kind for kind in catalog().values() if _is_allowed(session, kind.id)]
+
+
+def _is_allowed(session: EmbedSession, bridge_type: str) -> bool:
+    lists = (session.config.allowed_bridge_types, session.allowed_bridge_types)
+    return all(not allowed or bridge_type in allowed for allowed in lists)
+
+
+def require_allowed(session: EmbedSession, bridge_type: str) -> None:
+    if bridge_type in catalog() and not _is_allowed(session, bridge_type):
+        raise Forbidden(f"The bridge type {bridge_type} is not allowed here.", "bridge_type_not_allowed")
+
+
+def list_types(session: EmbedSession) -> list[BridgeTypeRead]:
+    return [
+        BridgeTypeRead(
+            id=kind.id,
+            name=kind.name,
+            description=kind.description,
+            icon=kind.icon,
+            category=kind.category,
+            auth_methods=list(kind.auth_methods),
+            config_fields=list(kind.config_fields),
+            webhook_support=kind.webhook_support,
+            docs_url=kind.docs_url,
+        )
+        for kind in allowed_types(session)
+    ]
+
+
+def list_of_end_user(organization_id: str, end_user_id: str) -> list[BridgeItem]:
+    return list_bridges(organization_id, end_user_id)
+
+
+def summaries(organization_id: str, end_user_id: str) -> list[BridgeSummary]:
+    return [summary(item) for item in list_bridges(organization_id, end_user_id)]
+
+
+def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUserBridge]:
+    return [
+        EndUserBridge(
+            id=item.id,
+            name=item.name,
+            type=item.type,
+            status=item.status,
+            last_sync_at=item.last_sync_at,
+            created_at=item.created_at,
+        )
+        for item in list_bridges(organization_id, end_user_id)
+    ]
+
+
+def create(session: EmbedSession, wanted: BridgeCreate, by: Actor) -> BridgeRead:
+    kind = catalog().get(wanted.type)
+    if kind is None:
+        raise Invalid([("type", f"{wanted.type[:50]!r} is not a bridge type")])
+    check_config(kind, wanted.config)
+    item = new_item(session, kind, wanted.name, "active", wanted.config)
+    transaction = Transaction()
+    insert(transaction, item, session.config, by)
+    transaction.commit()
+    return shown(item, wanted.config, session)
+
+
+def check_config(kind: BridgeType, config: dict[str, Any]) -> None:
+    wrong: list[tuple[str, str]] = []
+    for field in kind.config_fields:
+        value = config.get(field["name"])
+        if value is None or value == "":
+            if field["required"]:
+                wrong.append((f"config.{field['name']}", "is required"))
+        elif not isinstance(value, str):
+            wrong.append((f"config.{field['name']}", "must be text"))
+    if wrong:
+        raise Invalid(wrong)
+
+
+def new_item(
+    session: EmbedSession, kind: BridgeType, name: str, status: str, config: dict[str, Any], shop: str | None = None
+) -> BridgeItem:
+    bridge_id, now = ids.new_id(), clock.timestamp()
+    item = BridgeItem.at(
+        keys.bridge(session.organization_id, session.end_user_id, bridge_id),
+        id=bridge_id,
+        organization_id=session.organization_id,
+        end_user_id=session.end_user_id,
+        type=kind.id,
+        name=name,
+        status=status,
+        config=encrypt_config(session.organization_id, bridge_id, config),
+        dispatcher_id=session.config.default_dispatcher_id,
+        shop_domain=shop,
+        created_at=now,
+        updated_at=now,
+    )
+    item.index_1(keys.bridge_list(session.organization_id, now, bridge_id))
+    item.index_2(keys.bridge_type_list(kind.id, now, bridge_id))
+    item.hint = f"{kind.id}#{status}"
+    return item
+
+
+def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: Actor) -> None:
+    """A new bridge with its owner pointer, counted against the limit, and its events."""
+    assert item.end_user_id is not None
+    limit = known(config).max_bridges_per_user
+    end_users.count_bridge(transaction, item.organization_id, item.end_user_id, limit)
+    count_in_organization(transaction, item.organization_id, {(item.type, item.status): 1})
+    owner = BridgeOwnerItem.at(
+        keys.bridge_owner(item.id),
+        organization_id=item.organization_id,
+        end_user_id=item.end_user_id,
+        type=item.type,
+    )
+    transaction.put(owner, absent())
+    transaction.put(item, absent())
+    record(transaction, item, "bridge.created", by)
+    if item.status == "active":
+        record(transaction, item, "bridge.connected", by)
+
+
+def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Actor) -> BridgeRead:
+    """Change what was sent; `config` is merged into what is stored."""
+    for _ in range(ATTEMPTS):
+        item = need(session.organization_id, session.end_user_id, bridge_id)
+        require_allowed(session, item.type)
+        config = merged_config(item, change)
+        try:
+            save(item, change, config, by)
+        except ConditionFailed:
+            continue
+        return shown(item, config, session)
+    raise Conflict
+
+
+def merged_config(item: BridgeItem, change: BridgeUpdate) -> dict[str, Any]:
+    config = decrypt_config(item)
+    if change.config is not None:
+        config |= {name: value for name, value in change.config.items() if value != MASK}
+        config = {name: value for name, value in config.items() if value is not None}
+        if len(codec.dumps(config).encode()) > MAX_CONFIG_BYTES:
+            raise Invalid([("config", f"would be larger than {MAX_CONFIG_BYTES} bytes")])
+        if item.status != "pending_oauth":
+            check_config(catalog()[item.type], config)
+    return config
+
+
+def save(item: BridgeItem, change: BridgeUpdate, config: dict[str, Any], by: Actor) -> None:
+    """Write a change of an end user or an administrator; ConditionFailed if the bridge changed meanwhile."""
+    old_status = item.status
+    if change.status is not None and change.status != old_status:
+        if old_status == "pending_oauth":
+            raise PendingOAuth
+        item.status = change.status
+        item.error_message = None
+    if change.name is not None:
+        item.name = change.name
+    if change.config is not None:
+        item.config = encrypt_config(item.organization_id, item.id, config)
+    transaction = Transaction()
+    put_changed(transaction, item, old_status, by)
+    record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
+    transaction.commit()
+
+
+def put_changed(transaction: Transaction, item: BridgeItem, old_status: str, by: Actor) -> None:
+    """The changed item under its version, the counters and events that a change of status brings."""
+    seen, item.version = item.version, item.version + 1
+    item.updated_at = clock.timestamp()
+    item.hint = f"{item.type}#{item.status}"
+    transaction.put(item, BridgeItem.version == seen)
+    if item.status == old_status:
+        return
+    count_in_organization(transaction, item.organization_id, {(item.type, old_status): -1, (item.type, item.status): 1})
+    if item.status == "active":
+        record(transaction, item, "bridge.connected", by)
+    elif old_status == "active":
+        record(transaction, item, "bridge.disconnected", by)
+
+
+def delete(session: EmbedSession, bridge_id: str, by: Actor) -> None:
+    """Hide the bridge and its data at once; the data itself goes in the background."""
+    item = need(session.organization_id, session.end_user_id, bridge_id)
+    require_allowed(session, item.type)
+    remove(item, by)
+
+
+def remove(item: BridgeItem, by: Actor) -> None:
+    for _ in range(ATTEMPTS):
+        transaction = Transaction()
+        transaction.delete(item.key, BridgeItem.version == item.version)
+        transaction.delete(keys.bridge_owner(item.id))
+        count_in_organization(transaction, item.organization_id, {(item.type, item.status): -1})
+        if item.end_user_id is not None:
+            end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id)
+        if item.status == "active":
+            record(transaction, item, "bridge.disconnected", by)
+        record(transaction, item, "bridge.deleted", by)
+        try:
+            return transaction.commit()
+        except ConditionFailed:
+            item = need(item.organization_id, item.end_user_id, item.id)
+    raise Conflict
+
+
+def orphan(transaction: Transaction, item: BridgeItem) -> None:
+    """Take a bridge from an end user who is being deleted. The organization still sees it, and may give it away."""
+    old_key, seen = item.key, item.version
+    transaction.delete(old_key, BridgeItem.version == seen)
+    item.pk, item.sk = keys.bridge(item.organization_id, None, item.id)
+    item.end_user_id = None
+    item.version = seen + 1
+    item.updated_at = clock.timestamp()
+    transaction.put(item)
+    transaction.update(keys.bridge_owner(item.id), [BridgeOwnerItem.end_user_id.remove()], exists())
+
+
+def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> BridgeItem:
+    item = find_bridge(organization_id, end_user_id, bridge_id)
+    if item is None:
+        raise NotFound
+    return item
+
+
+def count_in_organization(transaction: Transaction, organization_id: str, changes: dict[tuple[str, str], int]) -> None:
+    actions = [OrganizationStatsItem.bridges(kind, status).add(by) for (kind, status), by in changes.items()]
+    transaction.update(keys.organization_stats(organization_id), actions)
+
+
+def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Actor, **metadata: Any) -> None:
+    events.record(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        event_type,
+        by=by,
+        resource=("bridge", item.id),
+        metadata={"type": item.type, "name": item.name, **metadata},
+        data=summary(item).model_dump(),
+    )
+
+
+def encrypt_config(organization_id: str, bridge_id: str, config: dict[str, Any]) -> str:
+    return crypto.encrypt(codec.dumps(config), organization_id, f"bridge:{bridge_id}")
+
+
+def decrypt_config(item: BridgeItem) -> dict[str, Any]:
+    text = crypto.decrypt(item.config, item.organization_id, f"bridge:{item.id}")
+    config: dict[str, Any] = codec.loads(text)
+    return config
+
+
+def masked(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
+    """The config with its `password` fields covered."""
+    secret = catalog()[bridge_type].secret_fields
+    return {name: MASK if name in secret else value for name, value in config.items()}
+
+
+def shown(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:
+    """As documented, with the config; covered where the organization wants it, or where nobody vouched for who asks."""
+    redacted = known(session.config).redact_bridge_config or not session.verified
+    return read(item, masked(item.type, config) if redacted else config)
+
+
+def read(item: BridgeItem, config: dict[str, Any]) -> BridgeRead:
+    return BridgeRead(
+        id=item.id,
+        organization_id=item.organization_id,
+        type=item.type,
+        name=item.name,
+        config=config,
+        status=item.status,
+        end_user_id=item.end_user_id,
+        dispatcher_id=item.dispatcher_id,
+        last_sync_at=item.last_sync_at,
+        error_message=item.error_message,
+        created_at=item.created_at,
+        updated_at=item.updated_at,
+    )
+
+
+def summary(item: BridgeItem) -> BridgeSummary:
+    return BridgeSummary(
+        id=item.id,
+        name=item.name,
+        type=item.type,
+        status=item.status,
+        last_sync_at=item.last_sync_at,
+        error_message=item.error_message,
+        created_at=item.created_at,
+        updated_at=item.updated_at,
+    )

@@ -1,0 +1,1 @@
+"""The embed config: how an organization has set up its embed."""

@@ -1,0 +1,73 @@
+"""The settings this project knows. Others are kept as they are, for the organization's own use."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chalicelib.config.store import ConfigItem
+
+MASK = "--------"
+"""Stands for a secret that is set but not shown; sent back, it means unchanged."""
+
+
+_TYPES: dict[str, tuple[type, str]] = {
+    "maxBridgesPerUser": (int, "a whole number"),
+    "trackingPageTtlDays": (int, "a whole number"),
+    "identityVerification": (str, "text"),
+    "redactBridgeConfig": (bool, "true or false"),
+    "storefrontEmails": (bool, "true or false"),
+    "webhookUrl": (str, "text"),
+    "webhookSecret": (str, "text"),
+}
+_RANGES = {"maxBridgesPerUser": (1, 1000), "trackingPageTtlDays": (1, 365)}
+
+
+def problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong with the settings sent; `null` removes one and is always right."""
+    return [
+        (f"settings.{name}", problem)
+        for name, value in settings.items()
+        if name in _TYPES and value is not None and (problem := _problem(name, value))
+    ]
+
+
+def _problem(name: str, value: Any) -> str | None:
+    wanted, words = _TYPES[name]
+    if type(value) is not wanted:
+        return f"must be {words}"
+    return _refused(name, value)
+
+
+def _refused(name: str, value: Any) -> str | None:
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return None if low <= value <= high else f"must be from {low} to {high}"
+    if name == "identityVerification":
+        return None if value in ("off", "required") else "must be off or required"
+    if name == "webhookSecret" and value != MASK and not 16 <= len(value) <= 128:
+        return "must have 16 to 128 characters"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The known settings of a config with their defaults."""
+
+    max_bridges_per_user: int = 100
+    tracking_page_ttl_days: int = 90
+    identity_required: bool = False
+    redact_bridge_config: bool = False
+    storefront_emails: bool = False
+    webhook_url: str | None = None
+
+
+def known(config: "ConfigItem") -> Known:
+    settings: dict[str, Any] = config.settings
+    return Known(
+        max_bridges_per_user=settings.get("maxBridgesPerUser", 100),
+        tracking_page_ttl_days=settings.get("trackingPageTtlDays", 90),
+        identity_required=settings.get("identityVerification") == "required",
+        redact_bridge_config=settings.get("redactBridgeConfig", False),
+        storefront_emails=settings.get("storefrontEmails", False),
+        webhook_url=settings.get("webhookUrl"),
+    )

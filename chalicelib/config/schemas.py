@@ -1,0 +1,122 @@
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_snake
+
+from chalicelib import codec
+from chalicelib.config.known_settings import problems
+from chalicelib.features import FEATURE_SCOPES
+from chalicelib.http.bodies import PatchBody, SnakeBody
+from chalicelib.http.cors import normalise_origin
+
+MAX_FREE_BYTES = 8 * 1024
+_COLOUR = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", re.ASCII)
+
+
+def _branding(values: dict[str, Any]) -> dict[str, Any]:
+    branding = {to_snake(name): value for name, value in values.items()}
+    for name, value in branding.items():
+        if name.endswith(("color", "colour")) and value is not None:
+            if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+                raise ValueError(f"{name} must be a CSS hex colour such as #4F46E5")
+        elif name.endswith("url") and value is not None and not _is_https(value):
+            raise ValueError(f"{name} must be an https URL")
+    _fits(branding)
+    return branding
+
+
+def _is_https(value: Any) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s\"'<>\\]", value)
+    except (ValueError, AttributeError, TypeError):
+        return False
+
+
+def _settings(values: dict[str, Any]) -> dict[str, Any]:
+    if wrong := problems(values):
+        raise ValueError("; ".join(f"{field.removeprefix('settings.')} {message}" for field, message in wrong))
+    _fits(values)
+    return values
+
+
+def _fits(values: dict[str, Any]) -> None:
+    if len(codec.dumps(values).encode()) > MAX_FREE_BYTES:
+        raise ValueError(f"must not be larger than {MAX_FREE_BYTES} bytes")
+
+
+def _origins(values: list[str]) -> list[str]:
+    origins = [normalise_origin(value) for value in values]
+    for value, origin in zip(values, origins, strict=True):
+        if origin is None:
+            raise ValueError(f"{value[:100]!r} is not an origin such as https://myapp.com or https://*.example.com")
+    return list(dict.fromkeys(origin for origin in origins if origin))
+
+
+def _features(values: list[str]) -> list[str]:
+    for value in values:
+        if value not in FEATURE_SCOPES:
+            raise ValueError(f"{value[:50]!r} is not a feature")
+    return list(dict.fromkeys(values if "bridges" in values else ["bridges", *values]))
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,64}$")]
+
+
+class ConfigUpdate(PatchBody):
+    model_config = ConfigDict(alias_generator=None)
+    nullable = frozenset({"default_dispatcher_id"})
+
+    slug: Slug | None = Field(None, description="URL-safe identifier; required the first time")
+    branding: Annotated[dict[str, Any], AfterValidator(_branding)] | None = Field(
+        None, description="Colours, logo, company name; any keys, stored snake_case"
+    )
+    allowed_origins: Annotated[list[str], Field(max_length=100), AfterValidator(_origins)] | None = None
+    allowed_bridge_types: Annotated[list[str], Field(max_length=100)] | None = None
+    default_dispatcher_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    settings: Annotated[dict[str, Any], AfterValidator(_settings)] | None = Field(
+        None, description="Merged with the stored settings; null removes one"
+    )
+    enabled_features: Annotated[list[str], AfterValidator(_features)] | None = None
+    is_active: bool | None = None
+
+
+class ConfigRead(BaseModel):
+    id: str
+    organization_id: str
+    slug: str
+    publishable_key: str
+    identity_secret: str
+    branding: dict[str, Any]
+    allowed_origins: list[str]
+    allowed_bridge_types: list[str]
+    default_dispatcher_id: str | None
+    settings: dict[str, Any]
+    enabled_features: list[str]
+    is_active: bool
+    created_at: str
+    updated_at: str
+
+
+class Rotation(SnakeBody):
+    publishable_key: bool = False
+    identity_secret: bool = False
+
+
+class PublicQuery(BaseModel):
+    slug: str = Field(min_length=1, description="The embed config slug")
+
+
+class PublicBridgeType(BaseModel):
+    id: str
+    name: str
+    icon: str
+    category: str
+
+
+class PublicConfig(BaseModel):
+    slug: str
+    branding: dict[str, Any]
+    allowedBridgeTypes: list[PublicBridgeType]  # noqa: N815 - as documented, beside snake_case branding

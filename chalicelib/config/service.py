@@ -1,0 +1,242 @@
+"""The embed config: made on first use, changed field by field, read live by every request."""
+
+import secrets
+from base64 import b64encode
+from typing import Any
+
+from chalicelib import clock, codec, crypto, ids
+from chalicelib.bridges.catalog import catalog
+from chalicelib.config.known_settings import MASK
+from chalicelib.config.schemas import MAX_FREE_BYTES, ConfigRead, ConfigUpdate, PublicBridgeType, PublicConfig, Rotation
+from chalicelib.config.store import ConfigItem, SlugItem, find_config, find_slug
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.events import service as events
+from chalicelib.principals import Actor
+from chalicelib.settings import settings
+from chalicelib.table import keys
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent
+from chalicelib.webhooks.addresses import AddressNotAllowed
+from chalicelib.webhooks.resolving import check_destination
+
+PUBLISHABLE = "pk_live_"
+OVERLAP_S = 24 * 3600
+ATTEMPTS = 5
+
+
+class NotConfigured(Conflict):
+    code = "embed_not_configured"
+    message = "This organization has no embed config yet. Create it with PATCH /api/v1/embed/config."
+
+
+class SlugTaken(Conflict):
+    code = "slug_taken"
+    message = "Another embed config has this slug."
+
+
+def need(config: ConfigItem | None) -> ConfigItem:
+    if config is None:
+        raise NotConfigured
+    return config
+
+
+def public(slug: str) -> PublicConfig:
+    """What anyone may see of an active config."""
+    item = find_slug(slug)
+    config = find_config(item.organization_id) if item else None
+    if config is None or not config.is_active or config.slug != slug:
+        raise NotFound
+    return PublicConfig(
+        slug=config.slug,
+        branding=config.branding,
+        allowedBridgeTypes=[
+            PublicBridgeType(id=kind.id, name=kind.name, icon=kind.icon, category=kind.category)
+            for kind in catalog().values()
+            if not config.allowed_bridge_types or kind.id in config.allowed_bridge_types
+        ],
+    )
+
+
+def read(config: ConfigItem | None) -> ConfigRead:
+    return _shown(need(config))
+
+
+def update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
+    """Create or change the config. A generated webhook secret is shown in this answer only."""
+    _check(change)
+    for _ in range(ATTEMPTS):
+        stored = find_config(organization_id)
+        item = stored or _new(organization_id, change)
+        old_slug = stored.slug if stored else None
+        generated = _apply(item, change)
+        try:
+            _save(item, old_slug, change, by)
+        except ConditionFailed:
+            continue
+        shown = _shown(item)
+        if generated:
+            shown.settings["webhookSecret"] = generated
+        return shown
+    raise Conflict("The config is being changed by somebody else at the same time. Try again.")
+
+
+def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
+    """New keys; the old ones work for another day."""
+    if not (rotation.publishable_key or rotation.identity_secret):
+        raise Invalid([("body", "name what to rotate: publishable_key or identity_secret, or both")])
+    for _ in range(ATTEMPTS):
+        item = need(find_config(organization_id))
+        until = clock.in_seconds(OVERLAP_S)
+        if rotation.publishable_key:
+            item.old_publishable_key, item.old_publishable_key_until = item.publishable_key, until
+            item.publishable_key = ids.new_credential(PUBLISHABLE, organization_id)
+        if rotation.identity_secret:
+            item.old_identity_secret, item.old_identity_secret_until = item.identity_secret, until
+            item.identity_secret = _new_identity_secret(organization_id)
+        rotated = [name for name in ("publishable_key", "identity_secret") if getattr(rotation, name)]
+        transaction = Transaction()
+        _put(transaction, item)
+        events.record(
+            transaction,
+            organization_id,
+            None,
+            "config.rotated",
+            by=by,
+            resource=("embed_config", item.id),
+            metadata={"rotated": rotated},
+        )
+        try:
+            transaction.commit()
+        except ConditionFailed:
+            continue
+        return _shown(item)
+    raise Conflict
+
+
+def organization_of(publishable_key: str) -> str | None:
+    """The organization a publishable key says it is of; whether it is genuine shows against the config."""
+    carried = ids.carried_ids(publishable_key, PUBLISHABLE, 1)
+    return carried[0] if carried else None
+
+
+def is_publishable_key(config: ConfigItem, key: str) -> bool:
+    if crypto.same(config.publishable_key, key):
+        return True
+    until = config.old_publishable_key_until
+    return bool(until and until > clock.timestamp() and crypto.same(config.old_publishable_key or "", key))
+
+
+def identity_secrets(config: ConfigItem) -> list[str]:
+    """The secrets a user hash may be made with: the present one and, for a day, the one before."""
+    ciphertexts = [config.identity_secret]
+    if config.old_identity_secret and (config.old_identity_secret_until or "") > clock.timestamp():
+        ciphertexts.append(config.old_identity_secret)
+    return [crypto.decrypt(text, config.organization_id, "identity-secret") for text in ciphertexts]
+
+
+def _check(change: ConfigUpdate) -> None:
+    wrong = [
+        ("allowed_bridge_types", f"{name[:50]!r} is not a bridge type")
+        for name in change.allowed_bridge_types or ()
+        if name not in catalog()
+    ]
+    url = (change.settings or {}).get("webhookUrl")
+    if url is not None:
+        try:
+            check_destination(url, settings().allow_loopback)
+        except AddressNotAllowed as problem:
+            wrong.append(("settings.webhookUrl", str(problem)))
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _new(organization_id: str, change: ConfigUpdate) -> ConfigItem:
+    if change.slug is None:
+        raise Invalid([("slug", "is required to create the config")])
+    created_at = clock.timestamp()
+    return ConfigItem.at(
+        keys.config(organization_id),
+        id=ids.new_id(),
+        organization_id=organization_id,
+        slug=change.slug,
+        publishable_key=ids.new_credential(PUBLISHABLE, organization_id),
+        identity_secret=_new_identity_secret(organization_id),
+        enabled_features=["bridges"],
+        created_at=created_at,
+        updated_at=created_at,
+        version=0,
+    )
+
+
+def _new_identity_secret(organization_id: str) -> str:
+    return crypto.encrypt(ids.random_text(32), organization_id, "identity-secret")
+
+
+def _apply(item: ConfigItem, change: ConfigUpdate) -> str | None:
+    """Change the item; the webhook secret, if one had to be generated."""
+    for name in change.model_fields_set - {"settings"}:
+        setattr(item, name, getattr(change, name))
+    if change.settings is None:
+        return None
+    merged: dict[str, Any] = {**item.settings, **change.settings}
+    secret = merged.pop("webhookSecret", MASK)
+    item.settings = {name: value for name, value in merged.items() if value is not None}
+    if len(codec.dumps(item.settings).encode()) > MAX_FREE_BYTES:
+        raise Invalid([("settings", f"would be larger than {MAX_FREE_BYTES} bytes")])
+    generated = None
+    if secret == MASK and "webhookUrl" in item.settings and item.webhook_secret is None:
+        secret = generated = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    if secret is None or "webhookUrl" not in item.settings:
+        item.webhook_secret = None
+    elif secret != MASK:
+        item.webhook_secret = crypto.encrypt(secret, item.organization_id, "organization-webhook")
+    return generated
+
+
+def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Actor) -> None:
+    transaction = Transaction()
+    if old_slug != item.slug:
+        slug = SlugItem.at(keys.slug(item.slug), organization_id=item.organization_id)
+        transaction.put(slug, absent(), otherwise=SlugTaken())
+        if old_slug is not None:
+            transaction.delete(keys.slug(old_slug))
+    created = old_slug is None
+    item.updated_at = item.created_at if created else clock.timestamp()
+    _put(transaction, item)
+    events.record(
+        transaction,
+        item.organization_id,
+        None,
+        "config.created" if created else "config.updated",
+        by=by,
+        resource=("embed_config", item.id),
+        metadata={"fields": sorted(change.model_fields_set)},
+    )
+    transaction.commit()
+
+
+def _put(transaction: Transaction, item: ConfigItem) -> None:
+    seen = item.version
+    item.version = seen + 1
+    transaction.put(item, ConfigItem.version == seen if seen else absent())
+
+
+def _shown(item: ConfigItem) -> ConfigRead:
+    settings = dict(item.settings)
+    if item.webhook_secret is not None:
+        settings["webhookSecret"] = MASK
+    return ConfigRead(
+        id=item.id,
+        organization_id=item.organization_id,
+        slug=item.slug,
+        publishable_key=item.publishable_key,
+        identity_secret=crypto.decrypt(item.identity_secret, item.organization_id, "identity-secret"),
+        branding=item.branding,
+        allowed_origins=item.allowed_origins,
+        allowed_bridge_types=item.allowed_bridge_types,
+        default_dispatcher_id=item.default_dispatcher_id,
+        settings=settings,
+        enabled_features=item.enabled_features,
+        is_active=item.is_active,
+        created_at=item.created_at,
+        updated_at=item.updated_at,
+    )

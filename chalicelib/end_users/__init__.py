@@ -1,0 +1,1 @@
+"""End users: an organization's merchants."""

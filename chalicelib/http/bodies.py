@@ -1,0 +1,97 @@
+"""Request bodies: read, bounded, validated, with errors that name the caller's fields."""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+
+from chalicelib import codec
+from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
+
+MAX_DEPTH = 32
+M = TypeVar("M", bound=BaseModel)
+
+
+class Body(BaseModel):
+    """A request body. Fields are known by their documented name and its other casing; unknown ones are refused.
+
+    Documented names are camelCase unless `documented_snake` is set.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, alias_generator=to_camel)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _either_casing(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        documented = {field: info.alias or field for field, info in cls.model_fields.items()}
+        spellings: dict[str, str] = {
+            spelling: name for field, name in documented.items() for spelling in (field, to_camel(field))
+        }
+        merged: dict[str, Any] = {}
+        for name, value in values.items():
+            target = spellings.get(name, name)
+            if target in merged and merged[target] != value:
+                raise ValueError(f"{target} is given twice, in both casings, with different values")
+            merged[target] = value
+        return merged
+
+
+class PatchBody(Body):
+    """A change: every field may be left out, but only those in `nullable` may be null."""
+
+    nullable: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="after")
+    def _no_nulls(self) -> Self:
+        for name in sorted(self.model_fields_set - self.nullable):
+            if getattr(self, name) is None:
+                raise ValueError(f"{type(self).model_fields[name].alias or name} must not be null")
+        return self
+
+
+class SnakeBody(Body):
+    """A body whose documented names are snake_case."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+
+def read_json(raw: bytes, max_bytes: int) -> dict[str, Any]:
+    """The body as an object; an empty one is `{}`."""
+    if len(raw) > max_bytes:
+        raise PayloadTooLarge(f"The request body is larger than {max_bytes} bytes.")
+    if not raw.strip():
+        return {}
+    try:
+        value = codec.loads(raw)
+    except (ValueError, RecursionError):
+        raise BadRequest("The request body is not valid JSON.", "invalid_json") from None
+    if not isinstance(value, dict):
+        raise BadRequest("The request body must be a JSON object.", "invalid_json")
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: dict[str, Any]) -> None:
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [c for v in level if isinstance(v, dict | list) for c in (v.values() if isinstance(v, dict) else v)]
+        if not level:
+            return
+    raise BadRequest(f"The request body is nested deeper than {MAX_DEPTH} levels.", "invalid_json")
+
+
+def validate(model: type[M], values: dict[str, Any]) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise Invalid(details_of(error)) from None
+
+
+def details_of(error: ValidationError) -> list[tuple[str, str]]:
+    """Field and message of each problem; never the value, which may be a secret."""
+    return [
+        (".".join(map(str, problem["loc"])) or "body", problem["msg"].removeprefix("Value error, "))
+        for problem in error.errors(include_url=False, include_context=False, include_input=False)
+    ]

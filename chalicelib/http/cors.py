@@ -1,0 +1,70 @@
+"""Which origins may read an answer."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+ALLOWED_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "X-Api-Key",
+    "X-Order-Access",
+)
+EXPOSED_HEADERS = "Idempotent-Replay, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id"
+MAX_AGE_S = 600
+
+_ORIGIN = re.compile(r"(https?)://((?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
+
+
+def normalise_origin(text: str) -> str | None:
+    """An origin as browsers send it: lower case, no default port, no path. None where `text` is none."""
+    match = _ORIGIN.fullmatch(text.strip().lower().rstrip("/"))
+    if match is None:
+        return None
+    scheme, host, port = match.groups()
+    default = ":443" if scheme == "https" else ":80"
+    return f"{scheme}://{host}{'' if port in (None, default) else port}"
+
+
+def is_allowed(origin: str, allowed: Sequence[str]) -> bool:
+    """An empty list does not restrict. `https://*.example.com` matches exactly one label."""
+    if not allowed:
+        return True
+    origin = origin.lower()
+    return any(origin == pattern or _matches_wildcard(origin, pattern) for pattern in allowed)
+
+
+def _matches_wildcard(origin: str, pattern: str) -> bool:
+    if "://*." not in pattern:
+        return False
+    scheme, _, rest = pattern.partition("://*")
+    head, found, label_and_rest = origin.partition("://")
+    if not found or head != scheme or not label_and_rest.endswith(rest):
+        return False
+    return re.fullmatch(r"[a-z0-9-]+", label_and_rest[: -len(rest)], re.ASCII) is not None
+
+
+def origin_of(url: str) -> str | None:
+    """The origin of an http(s) URL without credentials in it, None where there is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        return None
+    return normalise_origin(f"{parts.scheme}://{parts.hostname}{f':{port}' if port else ''}")
+
+
+def headers(origin: str | None, allowed: Sequence[str] | None) -> dict[str, str]:
+    """`allowed` is the organization's list, or None where no organization is known."""
+    if allowed is None:
+        return {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED_HEADERS}
+    if origin is None or not is_allowed(origin, allowed):
+        return {"Vary": "Origin"}
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+        "Vary": "Origin",
+    }

@@ -1,0 +1,170 @@
+"""One request from the gateway's event to the answer: the same few steps for every endpoint."""
+
+import time
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import ValidationError
+
+from chalicelib import codec, ids, log
+from chalicelib.errors import ApiError, Invalid, NotFound, TooManyRequests, Unavailable
+from chalicelib.http import cors
+from chalicelib.http.answers import Answer
+from chalicelib.http.authenticate import authenticate, authorize, claimed_end_user, config_of
+from chalicelib.http.bodies import details_of, read_json, validate
+from chalicelib.http.call import Call, RequestInfo
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
+from chalicelib.table.reads import ahead
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+
+
+def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body for a gateway event. Raises nothing."""
+    started = time.perf_counter()
+    request = read_request(event)
+    caller: list[Principal] = []
+    with log.bound(request_id=request.request_id):
+        try:
+            answer = _handle(endpoint, event, request, caller)
+            status, code = answer.status or endpoint.status, None
+        except ApiError as problem:
+            answer, status, code = _problem(endpoint, problem, request), problem.status, problem.code
+        except Exception as failure:
+            log.error("request_failed", failure, route=endpoint.path)
+            hidden = ApiError()
+            answer, status, code = _problem(endpoint, hidden, request), 500, hidden.code
+        _log(endpoint, request, caller, status, code, started)
+    return status, _headers(endpoint, answer, request, caller), answer.text
+
+
+def read_request(event: dict[str, Any]) -> RequestInfo:
+    context = event.get("requestContext") or {}
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
+    origin = headers.get("origin")
+    host = headers.get("host", context.get("domainName", ""))
+    scheme = headers.get("x-forwarded-proto", "https")
+    # The stage stands in the path only where the API is reached by its own name rather than a domain of ours.
+    full, path = context.get("path") or "", event.get("path") or ""
+    stage = full.removesuffix(path) if path and full.endswith(path) else ""
+    return RequestInfo(
+        request_id=context.get("requestId") or ids.new_id(),
+        method=context.get("httpMethod", ""),
+        route=context.get("resourcePath", ""),
+        ip_address=(context.get("identity") or {}).get("sourceIp") or "",
+        origin=(cors.normalise_origin(origin) or "null") if origin else None,
+        headers=headers,
+        base_url=f"{scheme}://{host}{stage}",
+    )
+
+
+def _handle(endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, caller: list[Principal]) -> Answer:
+    body = _once(lambda: read_json(_raw_body(event), endpoint.max_bytes))
+    raw_query = event.get("multiValueQueryStringParameters") or {}
+    reading = None
+    if endpoint.ahead is not None and (claimed := claimed_end_user(request.headers)) is not None:
+        query = _valid_or_none(endpoint, raw_query)
+        reading = ahead(endpoint.ahead, *claimed, query) if query is not None else None
+    who = authenticate(endpoint, request, body)
+    caller.append(who)
+    authorize(endpoint, who, request)
+    path = {name: unquote(value) for name, value in (event.get("pathParameters") or {}).items()}
+    call: Call[Any] = Call(who=who, request=request, path=path, ahead=reading)
+    if endpoint.precheck is not None:
+        call.raw_body = body()
+        endpoint.precheck(call)
+    if endpoint.query is not None:
+        call.query = _query(endpoint, raw_query)
+    if endpoint.body is not None:
+        call.body = validate(endpoint.body, body())
+    elif endpoint.method != "GET":
+        body()
+    if "id" in path and not ids.is_id(path["id"]):
+        raise NotFound
+    return endpoint.handler(call)
+
+
+def _once(read: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    kept: list[dict[str, Any]] = []
+
+    def reading() -> dict[str, Any]:
+        if not kept:
+            kept.append(read())
+        return kept[0]
+
+    return reading
+
+
+def _raw_body(event: dict[str, Any]) -> bytes:
+    body = event.get("body") or ""
+    return b64decode(body) if event.get("isBase64Encoded") else body.encode()
+
+
+def _query(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
+    assert endpoint.query is not None
+    try:
+        # Empty parameters (`?status=`) are absent ones.
+        return endpoint.query.model_validate({name: values[-1] for name, values in raw.items() if values[-1] != ""})
+    except ValidationError as error:
+        raise Invalid(details_of(error)) from None
+
+
+def _valid_or_none(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
+    try:
+        return _query(endpoint, raw)
+    except Invalid:
+        return None
+
+
+def _problem(endpoint: Endpoint, problem: ApiError, request: RequestInfo) -> Answer:
+    code = problem.code.upper() if endpoint.upper_case_errors else problem.code
+    error: dict[str, Any] = {"code": code, "message": problem.message, "request_id": request.request_id}
+    if isinstance(problem, Invalid):
+        error["details"] = problem.details
+    shape: dict[str, Any] = {"error": error}
+    if endpoint.upper_case_errors:
+        shape |= {"code": code, "message": problem.message}
+    headers = {}
+    if isinstance(problem, TooManyRequests):
+        headers["Retry-After"] = str(problem.retry_after)
+    elif isinstance(problem, Unavailable):
+        headers["Retry-After"] = "1"
+    return Answer(codec.dumps(shape), problem.status, headers)
+
+
+def _headers(endpoint: Endpoint, answer: Answer, request: RequestInfo, caller: list[Principal]) -> dict[str, str]:
+    config = config_of(caller[0]) if caller else None
+    known = config is not None and endpoint.auth is not Auth.PUBLIC
+    allowed = config.allowed_origins if known and config is not None else None
+    return {
+        **SECURITY_HEADERS,
+        "Content-Type": answer.content_type,
+        "X-Request-Id": request.request_id,
+        **cors.headers(request.origin, allowed),
+        **answer.headers,
+    }
+
+
+def _log(
+    endpoint: Endpoint, request: RequestInfo, caller: list[Principal], status: int, code: str | None, started: float
+) -> None:
+    who = caller[0] if caller else Anyone()
+    log.info(
+        "request",
+        method=endpoint.method,
+        route=request.route,
+        status=status,
+        code=code,
+        milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        caller=type(who).__name__,
+        organization_id=None if isinstance(who, Anyone | ServiceKey) else who.organization_id,
+        end_user_id=who.end_user_id if isinstance(who, EmbedSession) else None,
+        key_id=who.key_id if isinstance(who, ApiKey | ServiceKey) else None,
+    )

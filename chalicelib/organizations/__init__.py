@@ -1,0 +1,1 @@
+"""Organizations: who has an embed config and API keys."""

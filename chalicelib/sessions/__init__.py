@@ -1,0 +1,1 @@
+"""Embed sessions: short-lived tokens of end users."""

@@ -1,0 +1,74 @@
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic.alias_generators import to_camel
+
+from chalicelib.bridges.catalog import catalog
+from chalicelib.end_users.schemas import Email, ExternalId, Metadata, Name
+from chalicelib.features import SESSION_SCOPES
+from chalicelib.http.bodies import Body
+
+
+def _scopes(values: list[str]) -> list[str]:
+    for value in values:
+        if value not in SESSION_SCOPES:
+            raise ValueError(f"{value[:50]!r} is not a scope of sessions")
+    return list(dict.fromkeys(values))
+
+
+def _bridge_types(values: list[str]) -> list[str]:
+    for value in values:
+        if value not in catalog():
+            raise ValueError(f"{value[:50]!r} is not a bridge type")
+    return list(dict.fromkeys(values))
+
+
+class SessionCreate(Body):
+    external_id: ExternalId
+    name: Name | None = None
+    email: Email | None = None
+    metadata: Metadata | None = None
+    scopes: Annotated[list[str], AfterValidator(_scopes)] | None = Field(
+        None, description='Session scopes (default: ["bridges:read", "bridges:write"])'
+    )
+    allowed_bridge_types: Annotated[list[str], AfterValidator(_bridge_types)] | None = Field(
+        None, description="Narrows the config's list; an empty list does not restrict"
+    )
+    ttl_seconds: int = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
+
+
+class AutoSessionCreate(Body):
+    key: str = Field(min_length=1, max_length=200, description="Your publishable key")
+    external_id: ExternalId
+    name: Name | None = None
+    email: Email | None = None
+    user_hash: str | None = Field(
+        None, max_length=200, description="Hex HMAC-SHA256 of externalId under the identity secret"
+    )
+
+
+class Camel(BaseModel):
+    model_config = {"alias_generator": to_camel, "populate_by_name": True}
+
+
+class SessionEndUser(Camel):
+    id: str
+    external_id: str
+    name: str | None
+    email: str | None
+
+
+class SessionCreated(Camel):
+    token: str
+    session_id: str
+    expires_at: str
+    scopes: list[str]
+    enabled_features: list[str]
+    end_user: SessionEndUser
+
+
+class AutoSessionCreated(Camel):
+    token: str
+    expires_at: str
+    scopes: list[str]
+    enabled_features: list[str]

@@ -1,0 +1,49 @@
+"""What the functions are told from outside: environment variables, read once and typed."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    stage: str
+    function: str
+    table_name: str
+    kms_key_id: str
+    events_queue_url: str
+    deliveries_queue_url: str
+    alerts_queue_url: str
+    mail_queue_url: str
+    cleanup_queue_url: str
+    mail_from: str
+    public_base_url: str
+    allow_loopback: bool
+    """Loopback receivers may be addressed over plain http. Refused on every stage but `local`."""
+
+
+class LoopbackNotAllowed(RuntimeError):
+    """ALLOW_LOOPBACK was set on a deployed stage; nothing starts rather than open that door."""
+
+
+@cache
+def settings() -> Settings:
+    env = os.environ.get
+    stage = env("STAGE", "")
+    allow_loopback = env("ALLOW_LOOPBACK", "") == "1"
+    if allow_loopback and stage != "local":
+        raise LoopbackNotAllowed(f"ALLOW_LOOPBACK is set on stage {stage!r}; only the stage 'local' may set it")
+    return Settings(
+        stage=stage,
+        function=env("FUNCTION", ""),
+        table_name=env("TABLE_NAME", "orderly-embed"),
+        kms_key_id=env("KMS_KEY_ID", ""),
+        events_queue_url=env("EVENTS_QUEUE_URL", ""),
+        deliveries_queue_url=env("DELIVERIES_QUEUE_URL", ""),
+        alerts_queue_url=env("ALERTS_QUEUE_URL", ""),
+        mail_queue_url=env("MAIL_QUEUE_URL", ""),
+        cleanup_queue_url=env("CLEANUP_QUEUE_URL", ""),
+        mail_from=env("MAIL_FROM", ""),
+        public_base_url=env("PUBLIC_BASE_URL", "").rstrip("/"),
+        allow_loopback=allow_loopback,
+    )

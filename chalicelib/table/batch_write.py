@@ -1,0 +1,32 @@
+"""Writes that need no condition and may be repeated: index entries of our own (search), and removals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.errors import Unavailable
+from chalicelib.table.connection import table
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import back_off, side_by_side
+
+BATCH_SIZE = 25
+ATTEMPTS = 8
+
+
+def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
+    """All of it, in any order, not atomically. Keys must be distinct. `Unavailable` if DynamoDB keeps refusing."""
+    name = table().table_name
+    requests: list[dict[str, Any]] = [{"PutRequest": {"Item": item.serialize()}} for item in puts]
+    requests += [{"DeleteRequest": {"Key": {"pk": {"S": key.pk}, "sk": {"S": key.sk}}}} for key in deletes]
+
+    def write(batch: list[dict[str, Any]]) -> None:
+        for attempt in range(ATTEMPTS):
+            # Through dispatch, since pynamodb's own batch write takes either puts or deletes by attribute.
+            answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
+            batch = answer.get("UnprocessedItems", {}).get(name, [])
+            if not batch:
+                return
+            back_off(attempt)
+        raise Unavailable
+
+    side_by_side(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])

@@ -1,0 +1,73 @@
+"""One DynamoDB client for the whole process, and a shorter way through it for answers.
+
+botocore spends most of a read walking its response model (docs/decisions/0003-plain-answers.md). The handler below
+decodes the body itself and leaves the parser nothing to do. What it gives up: binary (`B`) values would stay base64
+text, so this table has none.
+"""
+
+import json
+import os
+from functools import cache
+from typing import Any
+
+from pynamodb.connection import Connection, TableConnection
+from pynamodb.connection.base import MetaTable
+
+from chalicelib.settings import settings
+
+PLAIN_OPERATIONS = ("GetItem", "BatchGetItem", "Query", "TransactGetItems", "UpdateItem")
+INDEXES = {"gsi1": ("g1pk", "g1sk"), "gsi2": ("g2pk", "g2sk"), "due": ("duepk", "duesk")}
+CONNECT_TIMEOUT_S = 2
+READ_TIMEOUT_S = 10
+MAX_CONNECTIONS = 32
+
+
+def _answer_as_plain_json(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+    if response_dict["status_code"] == 200:
+        customized_response_dict.update(json.loads(response_dict["body"]))
+        response_dict["body"] = b"{}"
+
+
+def _schema() -> MetaTable:
+    attributes = ["pk", "sk", *(name for pair in INDEXES.values() for name in pair)]
+    return MetaTable(
+        {
+            "TableName": settings().table_name,
+            "KeySchema": _key_schema("pk", "sk"),
+            "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in attributes],
+            "GlobalSecondaryIndexes": [
+                {"IndexName": name, "KeySchema": _key_schema(*pair)} for name, pair in INDEXES.items()
+            ],
+            "LocalSecondaryIndexes": [],
+        }
+    )
+
+
+def _key_schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
+    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
+
+
+@cache
+def table() -> TableConnection:
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    name = settings().table_name
+    shared = Connection(
+        region=region,
+        connect_timeout_seconds=CONNECT_TIMEOUT_S,
+        read_timeout_seconds=READ_TIMEOUT_S,
+        max_pool_connections=MAX_CONNECTIONS,
+        max_retry_attempts=4,
+    )
+    connection = TableConnection(name, region=region)
+    connection.connection = shared
+    shared.add_meta_table(_schema())
+    events = shared.client.meta.events
+    for operation in PLAIN_OPERATIONS:
+        events.register(f"before-parse.dynamodb.{operation}", _answer_as_plain_json)
+    return connection
+
+
+def connect_early() -> None:
+    """Make the client while the module loads: Lambda gives that phase a full processor, a request may not get one."""
+    if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+        table()

@@ -1,0 +1,235 @@
+"""Every key of the table, and the only place their text stands. docs/access-patterns.md says which reads they serve.
+
+A key of something that belongs to an organization or an end user begins with them; they come from the credential, so
+what belongs to somebody else cannot be spelled. Prefixes without an organization are global on purpose: look-ups that
+happen before the organization is known (slug, service key, a bridge by id for a service, a tracking page's token).
+"""
+
+from typing import NamedTuple
+
+ROOT = "#"
+"""Sort key of the item that a partition is about; sorts before every named one."""
+
+
+class Key(NamedTuple):
+    pk: str
+    sk: str
+
+
+# organizations, keys, config
+
+
+def organization(org: str) -> Key:
+    return Key(f"ORG#{org}", ROOT)
+
+
+def config(org: str) -> Key:
+    return Key(f"ORG#{org}", "CONFIG")
+
+
+def organization_stats(org: str) -> Key:
+    """Counters of the whole organization: end users, bridges by type and status."""
+    return Key(f"ORG#{org}", "STATS")
+
+
+API_KEYS = "KEY#"
+
+
+def api_key(org: str, key_id: str) -> Key:
+    return Key(f"ORG#{org}", f"{API_KEYS}{key_id}")
+
+
+def slug(text: str) -> Key:
+    return Key(f"SLUG#{text}", ROOT)
+
+
+def service_key(key_id: str) -> Key:
+    return Key(f"SVC#{key_id}", ROOT)
+
+
+def bridge_type_secret(bridge_type: str) -> Key:
+    """The signing secret that requests to a bridge type's service carry."""
+    return Key(f"SVCTYPE#{bridge_type}", ROOT)
+
+
+def server_key() -> Key:
+    """The deployment's own HMAC key, encrypted under KMS."""
+    return Key("SERVERKEY", ROOT)
+
+
+# end users and their sessions
+
+
+def end_user(org: str, user: str) -> Key:
+    return Key(f"EU#{org}#{user}", ROOT)
+
+
+def end_user_stats(org: str, user: str) -> Key:
+    """Counters of one end user: orders and shipments by status, unread notifications, requests by status."""
+    return Key(f"EU#{org}#{user}", "STATS")
+
+
+def end_user_by_external_id(org: str, external_id: str) -> Key:
+    return Key(f"XID#{org}#{external_id}", ROOT)
+
+
+def end_user_list(org: str, created_at: str, user: str) -> Key:
+    """gsi1"""
+    return Key(f"EU#{org}", f"{created_at}#{user}")
+
+
+def session(org: str, session_id: str) -> Key:
+    return Key(f"SES#{org}#{session_id}", ROOT)
+
+
+def session_slots(kind: str) -> str:
+    return f"SLOT#{kind}#"
+
+
+def session_slot(org: str, user: str, kind: str, number: int) -> Key:
+    """One of the fifty places for live sessions of a kind; whoever writes a place revokes who stood in it."""
+    return Key(f"EU#{org}#{user}", f"{session_slots(kind)}{number:02d}")
+
+
+# bridges
+
+BRIDGES = "BR#"
+NOBODY = "-"
+"""Stands for the end user in the key of an orphaned bridge."""
+
+
+def bridge(org: str, user: str | None, bridge_id: str) -> Key:
+    return Key(f"EU#{org}#{user or NOBODY}", f"{BRIDGES}{bridge_id}")
+
+
+def bridge_owner(bridge_id: str) -> Key:
+    """Whose bridge it is; all that is known of a bridge without its organization."""
+    return Key(f"BRID#{bridge_id}", ROOT)
+
+
+def bridge_stats(org: str, bridge_id: str) -> Key:
+    return Key(f"BRSTATS#{org}#{bridge_id}", ROOT)
+
+
+def bridge_list(org: str, created_at: str, bridge_id: str) -> Key:
+    """gsi1"""
+    return Key(f"BR#{org}", f"{created_at}#{bridge_id}")
+
+
+def bridge_type_list(bridge_type: str, created_at: str, bridge_id: str) -> Key:
+    """gsi2: a service's bridges over all organizations."""
+    return Key(f"BRT#{bridge_type}", f"{created_at}#{bridge_id}")
+
+
+def oauth_state(digest: str) -> Key:
+    return Key(f"OAUTH#{digest}", ROOT)
+
+
+# events
+
+EVENT_PREFIX = "EV#"
+"""The stream's filter names this prefix: what begins with it is relayed."""
+
+
+def event(org: str, user: str | None, event_id: str) -> Key:
+    """An end user's part of the log; `-` holds the organization's own. Event ids sort by time."""
+    return Key(events_of(org, user), event_id)
+
+
+def events_of(org: str, user: str | None) -> str:
+    return f"{EVENT_PREFIX}{org}#{user or NOBODY}"
+
+
+def event_list(org: str, event_id: str) -> Key:
+    """gsi1: the organization's whole log"""
+    return Key(f"{EVENT_PREFIX}{org}", event_id)
+
+
+def event_type_list(org: str, event_type: str, event_id: str) -> Key:
+    """gsi2: the log of one type"""
+    return Key(f"{EVENT_PREFIX}{org}#{event_type}", event_id)
+
+
+def owner_of_event(pk: str) -> tuple[str, str | None]:
+    """Organization and end user of an event's partition key."""
+    _, org, user = pk.split("#")
+    return org, None if user == NOBODY else user
+
+
+# orders and shipments
+
+
+def order(org: str, user: str, order_id: str) -> Key:
+    return Key(f"O#{org}#{order_id}", f"{user}#{ROOT}")
+
+
+def order_detail(org: str, user: str, order_id: str) -> Key:
+    return Key(f"O#{org}#{order_id}", f"{user}#DETAIL")
+
+
+def order_activities(user: str) -> str:
+    return f"{user}#A#"
+
+
+def order_activity(org: str, user: str, order_id: str, created_at: str, activity_id: str) -> Key:
+    return Key(f"O#{org}#{order_id}", f"{order_activities(user)}{created_at}#{activity_id}")
+
+
+def order_list(org: str, user: str, ordered_at: str, order_id: str) -> Key:
+    """gsi1"""
+    return Key(f"OL#{org}#{user}", f"{ordered_at}#{order_id}")
+
+
+def order_status_list(org: str, user: str, status: str, ordered_at: str, order_id: str) -> Key:
+    """gsi2"""
+    return Key(f"OL#{org}#{user}#{status}", f"{ordered_at}#{order_id}")
+
+
+def customer_order_list(org: str, email_hash: str, ordered_at: str, order_id: str) -> Key:
+    """gsi1 of the order's detail item"""
+    return Key(f"CO#{org}#{email_hash}", f"{ordered_at}#{order_id}")
+
+
+def search_entries(org: str, user: str) -> str:
+    return f"S#{org}#{user}"
+
+
+def search_entry(org: str, user: str, term: str, order_id: str) -> Key:
+    return Key(search_entries(org, user), f"{term}\x1f{order_id}")
+
+
+def shipment(org: str, user: str, shipment_id: str) -> Key:
+    return Key(f"SH#{org}#{shipment_id}", f"{user}#{ROOT}")
+
+
+def shipment_detail(org: str, user: str, shipment_id: str) -> Key:
+    return Key(f"SH#{org}#{shipment_id}", f"{user}#DETAIL")
+
+
+def shipment_list(org: str, user: str, sort: str, shipment_id: str) -> Key:
+    """gsi1"""
+    return Key(f"SL#{org}#{user}", f"{sort}#{shipment_id}")
+
+
+def shipment_status_list(org: str, user: str, status: str, sort: str, shipment_id: str) -> Key:
+    """gsi2"""
+    return Key(f"SL#{org}#{user}#{status}", f"{sort}#{shipment_id}")
+
+
+def waiting_shipments(org: str, user: str, order_external_id: str) -> Key:
+    """Shipments that came before their order."""
+    return Key(f"WAIT#{org}#{user}#{order_external_id}", ROOT)
+
+
+# the due index
+
+
+def due(kind: str, shard: int, at: str, item_id: str) -> Key:
+    return Key(f"DUE#{kind}#{shard}", f"{at}#{item_id}")
+
+
+# rate limits
+
+
+def rate_counter(limit: str, subject: str, window: int) -> Key:
+    return Key(f"RATE#{limit}#{subject}", str(window))

@@ -1,0 +1,84 @@
+"""Paging along an index or a partition: keys first, then only the items of the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.table.connection import INDEXES
+from chalicelib.table.items import Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What part of a list is asked for: `limit` entries from `offset`, or from below the sort key `below`."""
+
+    limit: int
+    offset: int = 0
+    below: str | None = None
+
+    @property
+    def page(self) -> int:
+        return self.offset // self.limit + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Index entries of one window; `next` is the sort key to go on below, None at the end."""
+
+    rows: list[Row]
+    next: str | None
+
+
+def list_entries(
+    pk: str,
+    window: Window,
+    *,
+    index: str | None = None,
+    part: Part = ALL,
+    where: Condition | None = None,
+    consistent: bool = False,
+) -> Entries:
+    """The window's entries, newest (highest sort key) first. Costs the entries passed over; one trip for each 1 MB."""
+    sort = INDEXES[index][1] if index else "sk"
+    if window.below is not None:
+        part = _below(part, window.below)
+    wanted = window.offset + window.limit + 1
+    rows: list[Row] = []
+    after: Row | None = None
+    while len(rows) < wanted:
+        page = query(
+            pk,
+            part,
+            index=index,
+            where=where,
+            limit=None if where is not None else wanted - len(rows),
+            descending=True,
+            consistent=consistent,
+            after=after,
+        )
+        rows += [row for row in page.rows if row[sort]["S"] != window.below]
+        after = page.last
+        if after is None:
+            break
+    shown = rows[window.offset : window.offset + window.limit]
+    more = len(rows) > window.offset + window.limit
+    return Entries(shown, shown[-1][sort]["S"] if more and shown else None)
+
+
+def _below(part: Part, bound: str) -> Between:
+    # DynamoDB takes one condition on a sort key: with a lower bound it must be BETWEEN, which includes `bound` itself.
+    if isinstance(part, Prefix):
+        return Between(low=part.text, high=bound)
+    if part.low is not None:
+        return Between(low=part.low, high=min(bound, part.high or bound))
+    return Between(below=bound) if part.high is None else Between(high=min(bound, part.high))
+
+
+def items_of(entries: Sequence[Row], *, consistent: bool = False) -> list[Row]:
+    """The items behind index entries, in the entries' order; one that is gone meanwhile is left out."""
+    wanted = [Key(row["pk"]["S"], row["sk"]["S"]) for row in entries]
+    found = get_many(wanted, consistent=consistent)
+    return [found[key] for key in wanted if key in found]

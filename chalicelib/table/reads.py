@@ -1,0 +1,191 @@
+"""Reads: single, in batches, and along a partition or an index. Rows come back as DynamoDB sends them."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pynamodb.constants import COUNT
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.errors import Unavailable
+from chalicelib.table.connection import INDEXES, table
+from chalicelib.table.items import Item, Row
+from chalicelib.table.keys import Key
+
+BATCH_SIZE = 100
+ATTEMPTS = 8
+
+T = TypeVar("T")
+R = TypeVar("R")
+M = TypeVar("M", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`last` is the key to go on after, None at the end."""
+
+    rows: list[Row]
+    last: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Part of a partition: sort keys from `low` to `high`, both included; None is open."""
+
+    low: str | None = None
+    high: str | None = None
+    below: str | None = None
+    """An exclusive upper bound, instead of `high`; may not stand beside `low`."""
+
+    def condition(self, name: str) -> Condition | None:
+        sort: Any = Path([name])
+        if self.below is not None:
+            return cast(Condition, sort < self.below)
+        if self.low is not None and self.high is not None:
+            return cast(Condition, sort.between(self.low, self.high))
+        if self.low is not None:
+            return cast(Condition, sort >= self.low)
+        return cast(Condition, sort <= self.high) if self.high is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Part of a partition: sort keys that begin with `text`."""
+
+    text: str
+
+    def condition(self, name: str) -> Condition | None:
+        return cast(Condition, Path([name]).startswith(self.text))
+
+
+Part = Between | Prefix
+ALL = Between()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="table")
+
+
+def ahead(call: Callable[..., R], *arguments: Any) -> "Future[R]":
+    """Start `call` on another thread, so that two round trips take the time of one."""
+    return _threads().submit(call, *arguments)
+
+
+def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
+    """`[call(i) for i in inputs]`, together; the first error is raised after all have ended."""
+    if len(inputs) < 2:
+        return [call(i) for i in inputs]
+    futures = [_threads().submit(call, i) for i in inputs]
+    for future in futures:
+        future.exception()
+    return [future.result() for future in futures]
+
+
+def back_off(attempt: int) -> None:
+    """Wait a random time below 25 ms · 2^attempt, one second at most, so that those who collided part ways."""
+    time.sleep(random.uniform(0, min(1.0, 0.025 * 2**attempt)))  # noqa: S311 - spreads load, guards nothing
+
+
+def get(key: Key, *, consistent: bool = True) -> Row | None:
+    answer = table().connection.get_item(table().table_name, key.pk, key.sk, consistent_read=consistent)
+    return cast(Row | None, answer.get("Item"))
+
+
+def find(model: type[M], key: Key, *, consistent: bool = True) -> M | None:
+    row = get(key, consistent=consistent)
+    return model.of(row) if row else None
+
+
+def get_many(keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Row]:
+    """The rows that exist, by key. One round trip for up to a hundred keys, and the hundreds side by side."""
+    wanted = list(dict.fromkeys(keys))
+    chunks = [wanted[i : i + BATCH_SIZE] for i in range(0, len(wanted), BATCH_SIZE)]
+    found: dict[Key, Row] = {}
+    for rows in side_by_side(lambda chunk: _get_batch(chunk, consistent), chunks):
+        for row in rows:
+            found[Key(row["pk"]["S"], row["sk"]["S"])] = row
+    return found
+
+
+def _get_batch(keys: list[Key], consistent: bool) -> list[Row]:
+    name = table().table_name
+    rows: list[Row] = []
+    pending: list[Any] = [{"pk": key.pk, "sk": key.sk} for key in keys]
+    for attempt in range(ATTEMPTS):
+        answer = table().connection.batch_get_item(name, pending, consistent_read=consistent)
+        rows += answer["Responses"].get(name, [])
+        unprocessed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+        if not unprocessed:
+            return rows
+        # An answer holds 16 MB at most: what came back was progress, and only a standstill is a reason to wait.
+        if len(unprocessed) == len(pending):
+            back_off(attempt)
+        pending = [{"pk": key["pk"]["S"], "sk": key["sk"]["S"]} for key in unprocessed]
+    raise Unavailable
+
+
+def query(
+    pk: str,
+    part: Part = ALL,
+    *,
+    index: str | None = None,
+    where: Condition | None = None,
+    limit: int | None = None,
+    descending: bool = False,
+    consistent: bool = False,
+    after: Row | None = None,
+) -> Page:
+    """One round trip along a partition: 1 MB at most, so look at `last`."""
+    answer = table().connection.query(
+        table().table_name,
+        pk,
+        range_key_condition=part.condition(INDEXES[index][1] if index else "sk"),
+        filter_condition=where,
+        consistent_read=consistent,
+        exclusive_start_key=after,
+        index_name=index,
+        limit=limit,
+        scan_index_forward=not descending,
+    )
+    return Page(answer["Items"], answer.get("LastEvaluatedKey"))
+
+
+def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, descending: bool = False) -> list[Row]:
+    """Up to `most` rows of a partition that is small by design (an end user's bridges, a bridge's stats)."""
+    rows: list[Row] = []
+    after: Row | None = None
+    while len(rows) < most:
+        page = query(pk, part, limit=most - len(rows), consistent=consistent, descending=descending, after=after)
+        rows += page.rows
+        after = page.last
+        if after is None:
+            break
+    return rows
+
+
+def count(
+    pk: str, part: Part = ALL, *, index: str | None = None, where: Condition | None = None, most: int
+) -> tuple[int, bool]:
+    """How many rows there are, and whether counting stopped at `most`. Costs what the counted entries weigh."""
+    total, after = 0, None
+    while True:
+        answer = table().connection.query(
+            table().table_name,
+            pk,
+            range_key_condition=part.condition(INDEXES[index][1] if index else "sk"),
+            filter_condition=where,
+            exclusive_start_key=after,
+            index_name=index,
+            select=COUNT,
+            limit=None if where is not None else most + 1 - total,
+        )
+        total += answer["Count"]
+        after = answer.get("LastEvaluatedKey")
+        if total > most or after is None:
+            return min(total, most), total > most

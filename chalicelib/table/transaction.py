@@ -1,0 +1,163 @@
+"""All-or-nothing writes: a change, its event and its counters together.
+
+DynamoDB's limits hold: 100 items and 4 MB, the same item once. A conflict with another transaction, and throttling,
+is waited out; a condition that fails is the caller's to understand, so each write may name the error it stands for.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from pynamodb.exceptions import CancellationReason, PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import Unavailable
+from chalicelib.table.connection import table
+from chalicelib.table.items import Item, Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import back_off
+
+ATTEMPTS = 10
+MAX_ITEMS = 100
+PASSING = {
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+    "TransactionInProgressException",
+    "TransactionConflictException",
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+}
+
+
+class ConditionFailed(Exception):
+    """A condition did not hold, and the write that bore it named no error of its own. `keys`: the writes at fault."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        super().__init__(f"condition failed on {len(keys)} item(s)")
+        self.keys = list(keys)
+
+
+def exists() -> Condition:
+    return Path(["pk"]).exists()
+
+
+def absent() -> Condition:
+    return Path(["pk"]).does_not_exist()
+
+
+class Transaction:
+    """Collects writes, then `commit`s them at once."""
+
+    def __init__(self) -> None:
+        self._checks: list[tuple[type[Item], Key, Condition, Exception | None]] = []
+        self._deletes: list[tuple[Item, Condition | None, Exception | None]] = []
+        self._puts: list[tuple[Item, Condition | None, Exception | None]] = []
+        self._updates: list[tuple[Item, Sequence[Action], Condition | None, Exception | None]] = []
+
+    def __len__(self) -> int:
+        return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
+
+    def check(self, key: Key, condition: Condition, otherwise: Exception | None = None) -> None:
+        self._checks.append((Item, key, condition, otherwise))
+
+    def delete(self, key: Key, condition: Condition | None = None, otherwise: Exception | None = None) -> None:
+        self._deletes.append((Item.at(key), condition, otherwise))
+
+    def put(self, item: Item, condition: Condition | None = None, otherwise: Exception | None = None) -> None:
+        self._puts.append((item, condition, otherwise))
+
+    def update(
+        self,
+        key: Key,
+        actions: Sequence[Action],
+        condition: Condition | None = None,
+        otherwise: Exception | None = None,
+    ) -> None:
+        self._updates.append((Item.at(key), actions, condition, otherwise))
+
+    def commit(self) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                self._write()
+                return
+            except TransactWriteError as error:
+                if self._judge(error) and attempt + 1 < ATTEMPTS:
+                    back_off(attempt)
+                    continue
+                raise Unavailable from error
+
+    def _write(self) -> None:
+        with TransactWrite(connection=table().connection) as write:
+            for model, key, condition, _ in self._checks:
+                write.condition_check(model, key.pk, key.sk, condition=condition)
+            for item, condition_or_none, _ in self._deletes:
+                write.delete(item, condition=condition_or_none)
+            for item, condition_or_none, _ in self._puts:
+                write.save(item, condition=condition_or_none)
+            for item, actions, condition_or_none, _ in self._updates:
+                write.update(item, actions=list(actions), condition=condition_or_none)
+
+    def _judge(self, error: TransactWriteError) -> bool:
+        """True if trying again may help; raises what a failed condition stands for."""
+        reasons = (
+            list(error.cancellation_reasons) if error.cause_response_code == "TransactionCanceledException" else []
+        )
+        failed = [n for n, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
+        if failed:
+            self._raise_failed(failed, error)
+        if reasons:
+            return all(reason is None or _passing(reason) for reason in reasons)
+        return error.cause_response_code in PASSING
+
+    def _raise_failed(self, failed: list[int], error: Exception) -> NoReturn:
+        # The order in which pynamodb sends them: checks, deletes, puts, updates.
+        writes: list[tuple[Key, Exception | None]] = [(key, otherwise) for _, key, _, otherwise in self._checks]
+        writes += [(item.key, otherwise) for item, _, otherwise in [*self._deletes, *self._puts]]
+        writes += [(item.key, otherwise) for item, _, _, otherwise in self._updates]
+        for number in failed:
+            if (otherwise := writes[number][1]) is not None:
+                raise otherwise from error
+        raise ConditionFailed([writes[number][0] for number in failed]) from error
+
+
+def _passing(reason: CancellationReason) -> bool:
+    return reason.code in PASSING or reason.code == "None"
+
+
+def put(item: Item, condition: Condition | None = None) -> bool:
+    """Whether it was written: False where the condition did not hold."""
+    return _single(lambda: item.save(condition=condition)) is not None
+
+
+def update(key: Key, actions: Sequence[Action], condition: Condition | None = None) -> Row | None:
+    """The item as it is now, or None where the condition did not hold."""
+    answer = _single(
+        lambda: table().update_item(
+            key.pk, range_key=key.sk, actions=list(actions), condition=condition, return_values="ALL_NEW"
+        )
+    )
+    return None if answer is None else answer["Attributes"]
+
+
+def delete(key: Key, condition: Condition | None = None) -> bool:
+    """Whether the condition held; deleting what is not there is no failure."""
+    return _single(lambda: Item.at(key).delete(condition=condition)) is not None
+
+
+def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+    for attempt in range(ATTEMPTS):
+        try:
+            return write()
+        except PynamoDBException as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return None
+            if error.cause_response_code not in PASSING:
+                raise
+            failure = error
+            back_off(attempt)
+    raise Unavailable from failure

@@ -1,0 +1,74 @@
+"""The table, queues and key in process, empty for every test; and the objects that most tests begin with."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import moto
+import pytest
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="eu-central-1",
+    AWS_REGION="eu-central-1",
+    STAGE="test",
+    TABLE_NAME="orderly-embed",
+    MAIL_FROM="mail@example.com",
+    PUBLIC_BASE_URL="https://api.example.com",
+)
+for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK"):
+    os.environ.pop(name, None)
+
+from chalicelib import aws, crypto
+from chalicelib.settings import settings
+from chalicelib.table.connection import INDEXES, table
+from tests.support.factories import Acme
+
+QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
+
+
+def create_table(client: Any, name: str) -> None:
+    def key(hash_key: str, range_key: str) -> list[dict[str, str]]:
+        return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
+
+    attributes = ["pk", "sk", *(attribute for pair in INDEXES.values() for attribute in pair)]
+    client.create_table(
+        TableName=name,
+        KeySchema=key("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": key(*pair),
+                "Projection": {"ProjectionType": "KEYS_ONLY"}
+                if index == "due"
+                else {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["hint"]},
+            }
+            for index, pair in INDEXES.items()
+        ],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+    )
+
+
+@pytest.fixture(autouse=True)
+def cloud() -> Iterator[None]:
+    """An empty account with our table, queues and key in it."""
+    with moto.mock_aws():
+        for cached in (settings, table, aws.client, crypto._server_key, crypto.decrypt):
+            cached.cache_clear()
+        sqs = boto3.client("sqs")
+        for queue in QUEUES:
+            url = sqs.create_queue(QueueName=queue)["QueueUrl"]
+            os.environ[f"{queue.upper()}_QUEUE_URL"] = url
+        os.environ["KMS_KEY_ID"] = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        create_table(boto3.client("dynamodb"), os.environ["TABLE_NAME"])
+        yield
+
+
+@pytest.fixture
+def acme() -> Acme:
+    """An organization with every feature on, an API key with every scope, and clients for all who call."""
+    return Acme.create()
