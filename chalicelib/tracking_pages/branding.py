@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.tracking_pages.colours import Theme, dark_theme, light_theme
 from chalicelib.tracking_pages.markup import clean
@@ -18,14 +18,12 @@ _LONGEST_URL = 1000
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True)
-class Logo:
+class Logo(NamedTuple):
     url: str
     origin: str
 
 
-@dataclass(frozen=True)
-class Brand:
+class Brand(NamedTuple):
     """`name` may be empty."""
 
     name: str

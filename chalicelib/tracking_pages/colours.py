@@ -6,7 +6,7 @@ the hue stays theirs, the lightness moves as far as it must.
 
 import colorsys
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Rgb = tuple[int, int, int]
 
@@ -23,8 +23,7 @@ _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*[\d.]{1,6}%?\s*)?\)")
 
 
-@dataclass(frozen=True)
-class Surfaces:
+class Surfaces(NamedTuple):
     """What text stands on in one theme, and the colours of text that are the same for everyone."""
 
     page: Rgb
@@ -35,7 +34,7 @@ class Surfaces:
     warning: Rgb
 
     def css(self) -> str:
-        return _variables(vars(self))
+        return _variables(self._asdict())
 
 
 LIGHT = Surfaces(
@@ -48,8 +47,7 @@ DARK = Surfaces(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """The organization's colour in one theme: a band with text on it, an accent on surfaces, a tint below text."""
 
     band: Rgb
@@ -58,7 +56,7 @@ class Theme:
     tint: Rgb
 
     def css(self) -> str:
-        return _variables(vars(self))
+        return _variables(self._asdict())
 
 
 def _variables(colours: dict[str, Rgb]) -> str:

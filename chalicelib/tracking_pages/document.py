@@ -4,9 +4,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib.tracking_pages import icons, languages
 from chalicelib.tracking_pages.branding import Brand
@@ -18,8 +17,7 @@ _SHEET: Final = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 _STYLE: Final = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", _SHEET, flags=re.DOTALL))
 
 
-@dataclass(frozen=True)
-class RenderedPage:
+class RenderedPage(NamedTuple):
     html: str
     headers: dict[str, str]
 

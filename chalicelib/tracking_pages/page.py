@@ -120,7 +120,7 @@ def _arrival_day(label: str, moment: object, remark: str | None, texts: Texts, n
 def _day(value: object) -> date | None:
     """The day of a date, or of a time in UTC."""
     try:
-        return clock.parse(str(value)).date() if _is_a_time(value) else date.fromisoformat(str(value))
+        return clock.parse(str(value)).date()
     except (ValueError, OverflowError):
         return None
 

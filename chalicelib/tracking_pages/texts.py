@@ -1,22 +1,19 @@
 """What a translation of the page consists of. A translation that lacks a text does not type-check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Problem = Literal["revoked", "expired", "unknown"]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A headline, and the sentence below it."""
 
     headline: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """How days and hours are written. Months and weekdays as they stand within a sentence; a week begins on Monday."""
 
     months: tuple[str, ...]
@@ -28,8 +25,7 @@ class Calendar:
     twelve_hours: bool = False
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(NamedTuple):
     calendar: Calendar
     direction: Literal["ltr", "rtl"]
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib import clock
 from chalicelib.tracking_pages.languages import written_day, written_hour
@@ -21,8 +20,7 @@ _NOT_WORTH_FOLDING: Final = 2
 _DAY_BYTES: Final = 160
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     day: date | None
     markup: Html
 
