@@ -1,0 +1,1 @@
+"""Smart alerts: rules, their conditions, and the notifications they make."""

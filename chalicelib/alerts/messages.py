@@ -1,0 +1,160 @@
+"""What a notification says: a severity, a title and a sentence for each of the eleven event types.
+
+Everything named in a sentence comes from outside and may be missing, of the wrong type, or absurdly long; the sentence
+then says less, and stays a sentence.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from chalicelib import codec
+
+Severity = Literal["info", "warning", "critical"]
+Described = tuple[Severity, str, str]
+
+_LONGEST_NAME = 80
+
+# Where the slug is not simply the name in lower case, and the event carries no `carrier_name`.
+_CARRIERS = {
+    "ups": "UPS",
+    "usps": "USPS",
+    "fedex": "FedEx",
+    "dhl": "DHL",
+    "dhl_express": "DHL Express",
+    "dpd": "DPD",
+    "gls": "GLS",
+    "tnt": "TNT",
+    "ontrac": "OnTrac",
+    "lasership": "LaserShip",
+    "postnl": "PostNL",
+}
+_TROUBLED_ORDERS = frozenset({"cancelled", "on_hold", "returned", "refunded"})
+_TROUBLED_SHIPMENTS = frozenset({"attempt_failed", "exception", "returned"})
+
+
+def describe(event_type: str, data: Any, rule_name: str) -> Described:
+    """(severity, title, message) for an event. `rule_name` speaks for a type there are no words for."""
+    describer = _DESCRIBERS.get(event_type)
+    if describer is None:
+        return "info", _clean(rule_name) or "Alert", f"The event {_clean(event_type)} matched this alert."
+    return describer(data if isinstance(data, Mapping) else {})
+
+
+def _order_created(data: Mapping[str, Any]) -> Described:
+    worth = _money(data)
+    return "info", "New order", f"{_order(data)} was placed{f' for {worth}' if worth else ''}."
+
+
+def _order_updated(data: Mapping[str, Any]) -> Described:
+    status = _words(data, "status")
+    return "info", "Order updated", f"{_order(data)} was updated{f'; its status is {status}' if status else ''}."
+
+
+def _order_status_changed(data: Mapping[str, Any]) -> Described:
+    severity: Severity = "warning" if data.get("status") in _TROUBLED_ORDERS else "info"
+    before, after = _words(data, "previous_status"), _words(data, "status")
+    change = f" from {before} to {after}" if before and after else f" to {after}" if after else ""
+    return severity, "Order status changed", f"{_order(data)} changed{change or ' its status'}."
+
+
+def _shipment_created(data: Mapping[str, Any]) -> Described:
+    return "info", "Shipment created", f"{_shipment(data)} was created{_with_carrier(data)}."
+
+
+def _shipment_shipped(data: Mapping[str, Any]) -> Described:
+    expected = _text(data, "estimated_delivery")
+    day = f" and is expected on {expected[:10]}" if expected else ""
+    return "info", "Shipment on its way", f"{_shipment(data)} is on its way{_with_carrier(data)}{day}."
+
+
+def _shipment_delivered(data: Mapping[str, Any]) -> Described:
+    carrier = _carrier(data)
+    return "info", "Shipment delivered", f"{_shipment(data)} was delivered{f' by {carrier}' if carrier else ''}."
+
+
+def _shipment_exception(data: Mapping[str, Any]) -> Described:
+    message = f"{_shipment(data)} has an exception{_with_carrier(data)}."
+    return "critical", "Shipment exception detected", message
+
+
+def _tracking_updated(data: Mapping[str, Any]) -> Described:
+    severity: Severity = "warning" if data.get("status") in _TROUBLED_SHIPMENTS else "info"
+    status = _words(data, "status")
+    now = f"; it is now {status}" if status else ""
+    return severity, "Tracking updated", f"{_shipment(data)} has new tracking information{_with_carrier(data)}{now}."
+
+
+def _bridge_connected(data: Mapping[str, Any]) -> Described:
+    return "info", "Connection active", f"{_bridge(data)} is connected."
+
+
+def _bridge_disconnected(data: Mapping[str, Any]) -> Described:
+    reason = _text(data, "error_message").rstrip(".")
+    return "critical", "Connection lost", f"{_bridge(data)} is no longer connected{f': {reason}' if reason else ''}."
+
+
+def _bridge_sync_completed(data: Mapping[str, Any]) -> Described:
+    return "info", "Sync completed", f"{_bridge(data)} finished syncing."
+
+
+_DESCRIBERS: dict[str, Callable[[Mapping[str, Any]], Described]] = {
+    "order.created": _order_created,
+    "order.updated": _order_updated,
+    "order.status_changed": _order_status_changed,
+    "shipment.created": _shipment_created,
+    "shipment.shipped": _shipment_shipped,
+    "shipment.delivered": _shipment_delivered,
+    "shipment.exception": _shipment_exception,
+    "tracking.updated": _tracking_updated,
+    "bridge.connected": _bridge_connected,
+    "bridge.disconnected": _bridge_disconnected,
+    "bridge.sync_completed": _bridge_sync_completed,
+}
+
+
+def _order(data: Mapping[str, Any]) -> str:
+    number = _text(data, "order_number") or _text(data, "external_id")
+    return f"Order {number}" if number else "An order"
+
+
+def _shipment(data: Mapping[str, Any]) -> str:
+    number = _text(data, "tracking_number") or _text(data, "external_id")
+    return f"Shipment {number}" if number else "A shipment"
+
+
+def _bridge(data: Mapping[str, Any]) -> str:
+    return _text(data, "name") or _words(data, "type").title() or "A connection"
+
+
+def _with_carrier(data: Mapping[str, Any]) -> str:
+    carrier = _carrier(data)
+    return f" with {carrier}" if carrier else ""
+
+
+def _carrier(data: Mapping[str, Any]) -> str:
+    slug = _text(data, "carrier")
+    return _text(data, "carrier_name") or _CARRIERS.get(slug) or slug.replace("_", " ").title()
+
+
+def _money(data: Mapping[str, Any]) -> str:
+    totals = data.get("totals")
+    amount = totals.get("total") if isinstance(totals, Mapping) else None
+    if amount is None or isinstance(amount, bool | Mapping | list):
+        return ""
+    amount_text = _clean(amount if isinstance(amount, str) else codec.dumps(amount))
+    return f"{amount_text} {_text(data, 'currency')}".strip()
+
+
+def _words(data: Mapping[str, Any], field: str) -> str:
+    return _text(data, field).replace("_", " ")
+
+
+def _text(data: Mapping[str, Any], field: str) -> str:
+    value = data.get(field)
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """One line without control characters, cut to a length that leaves room for the sentence."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _LONGEST_NAME]).split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"

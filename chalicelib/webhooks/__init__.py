@@ -1,0 +1,1 @@
+"""Webhooks: where they may point, how one attempt is made and signed, when the next one is."""

@@ -1,0 +1,373 @@
+"""Receivers of webhooks to test against: real sockets in threads, one behaviour each, most of them bad.
+
+    with Receiver(answer(200)) as receiver:
+        sender.send(receiver.url, …)
+    assert receiver.requests[0].body == …
+
+A behaviour is called with each connection, in a thread of its own. The bad ones go on until the sender hangs up, which
+`wait_for_hang_up` waits for: that is how a test sees that a bound held, without looking at a clock.
+"""
+
+import contextlib
+import datetime
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+PATIENCE = 30.0
+"""Seconds after which waiting for what must happen is given up, and the test fails."""
+_PACE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    method: str
+    target: str
+    headers: dict[str, str]
+    """By their names in lower case."""
+    body: bytes
+
+
+class Line:
+    """One connection, as its receiver sees it."""
+
+    def __init__(self, receiver: "Receiver", sock: socket.socket) -> None:
+        self.receiver = receiver
+        self.sock = sock
+        self._reader = sock.makefile("rb")
+
+    def close(self) -> None:
+        self._reader.close()
+        self.sock.close()
+
+    def read_request(self) -> Received | None:
+        """The next request, also put on the receiver's list; None when the sender hung up instead."""
+        first = self._reader.readline()
+        if not first:
+            return None
+        method, target, _ = first.decode("latin-1").split(" ", 2)
+        headers = {}
+        while (line := self._reader.readline().strip()) != b"":
+            name, _, value = line.decode("latin-1").partition(":")
+            headers[name.lower()] = value.strip()
+        request = Received(method, target, headers, self._reader.read(int(headers.get("content-length", 0))))
+        with self.receiver.changed:
+            self.receiver.requests.append(request)
+            self.receiver.changed.notify_all()
+        return request
+
+    def write(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def drip(self, data: bytes) -> None:
+        """One byte after the other, over and over, until the sender hangs up."""
+        while not self.receiver.stopped.wait(_PACE):
+            for position in range(len(data)):
+                self.write(data[position : position + 1])
+                if self.receiver.stopped.wait(_PACE):
+                    return
+
+    def pour(self, data: bytes) -> None:
+        """As fast as it goes, until the sender hangs up."""
+        while not self.receiver.stopped.is_set():
+            self.write(data)
+
+    def wait(self) -> None:
+        """Say nothing until the sender hangs up."""
+        while self._reader.read(1024):
+            pass
+
+    def reset(self) -> None:
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+Behaviour = Callable[[Line], None]
+
+
+class Receiver:
+    def __init__(
+        self, behaviour: Behaviour, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        self.requests: list[Received] = []
+        self.connections = 0
+        self.hang_ups = 0
+        self.changed = threading.Condition()
+        self.stopped = threading.Event()
+        self._behaviour = behaviour
+        self._tls = tls
+        self._listener = socket.create_server((host, port), backlog=64)
+        self._threads: list[threading.Thread] = []
+        self._open: list[socket.socket] = []
+        self.port: int = self._listener.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    def __enter__(self) -> "Receiver":
+        self._start(self._accept)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stopped.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        with self.changed:
+            for sock in self._open:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def wait_for_hang_up(self, count: int = 1) -> bool:
+        """Whether so many connections ended because the sender closed them."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.hang_ups >= count, PATIENCE)
+
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while not self.stopped.is_set():
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            with self.changed:
+                self.connections += 1
+                self._open.append(sock)
+            self._start(self._serve, sock)
+
+    def _serve(self, sock: socket.socket) -> None:
+        raw = sock
+        try:
+            with contextlib.suppress(OSError):
+                if self._tls is not None:
+                    sock = self._tls.wrap_socket(sock, server_side=True)
+                    with self.changed:
+                        self._open[self._open.index(raw)] = sock
+                line = Line(self, sock)
+                try:
+                    self._behaviour(line)
+                finally:
+                    line.close()
+        finally:
+            sock.close()
+            with self.changed:
+                self._open = [other for other in self._open if other is not sock]
+                self.hang_ups += not self.stopped.is_set()
+                self.changed.notify_all()
+
+
+# --- Behaviours -------------------------------------------------------------------------------------------------------
+
+
+def answer(status: int, body: bytes = b"", *, close: bool = False, **headers: str) -> Behaviour:
+    """Answers every request on a connection alike. Headers are named with `_` for `-`."""
+
+    def behave(line: Line) -> None:
+        while line.read_request() is not None:
+            extra = {"Content-Length": str(len(body)), **headers, **({"Connection": "close"} if close else {})}
+            head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in extra.items())
+            line.write(f"HTTP/1.1 {status} Whatever\r\n{head}\r\n".encode() + body)
+            if close:
+                return
+
+    return behave
+
+
+def answers(*behaviours: Behaviour) -> Behaviour:
+    """A behaviour for each connection in turn; the last one stays."""
+    left = list(behaviours)
+    lock = threading.Lock()
+
+    def behave(line: Line) -> None:
+        with lock:
+            behaviour = left.pop(0) if len(left) > 1 else left[0]
+        behaviour(line)
+
+    return behave
+
+
+def say(data: bytes) -> Behaviour:
+    """Answers with exactly these bytes and hangs up."""
+
+    def behave(line: Line) -> None:
+        line.read_request()
+        line.write(data)
+
+    return behave
+
+
+def say_and_wait(data: bytes) -> Behaviour:
+    def behave(line: Line) -> None:
+        line.read_request()
+        line.write(data)
+        line.wait()
+
+    return behave
+
+
+def blurt_out(data: bytes) -> Behaviour:
+    """Speaks without having listened."""
+
+    def behave(line: Line) -> None:
+        line.write(data)
+        line.wait()
+
+    return behave
+
+
+def pour(start: bytes, then: bytes) -> Behaviour:
+    """Says `start`, then `then` without end."""
+
+    def behave(line: Line) -> None:
+        line.read_request()
+        line.write(start)
+        line.pour(then)
+
+    return behave
+
+
+def drip(start: bytes, then: bytes) -> Behaviour:
+    """Says `start`, then `then` byte by byte without end."""
+
+    def behave(line: Line) -> None:
+        line.read_request()
+        line.write(start)
+        line.drip(then)
+
+    return behave
+
+
+def hang(line: Line) -> None:
+    """Accepts and never says a word: with https in the URL, that is hanging in the handshake."""
+    line.wait()
+
+
+def drip_garbage(line: Line) -> None:
+    """Bytes of a handshake message that never ends: with https in the URL, dripping in the handshake."""
+    line.write(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+    line.drip(b"\x00")
+
+
+def hang_up(line: Line) -> None:
+    line.read_request()
+
+
+def reset(line: Line) -> None:
+    line.read_request()
+    line.reset()
+
+
+def hold(release: threading.Event, then: Behaviour) -> Behaviour:
+    """Reads a request and answers when told to."""
+
+    def behave(line: Line) -> None:
+        release.wait(PATIENCE)
+        then(line)
+
+    return behave
+
+
+def answer_and_hang_up_at_the_second(line: Line) -> None:
+    """Keeps the connection alive, only to break it at the next request: the race every kept connection can lose."""
+    if line.read_request() is not None:
+        line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        line.read_request()
+
+
+ENDLESS_HEADERS = pour(b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"y" * 1000 + b"\r\n")
+ENDLESS_HEADER = pour(b"HTTP/1.1 200 OK\r\nX-More: ", b"y" * 1000)
+ENDLESS_CONTINUE = pour(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 20)
+DRIPPED_HEADERS = drip(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n")
+DRIPPED_STATUS = drip(b"", b"HTTP/1.1 200 ")
+ENDLESS_BODY = pour(b"HTTP/1.1 200 OK\r\n\r\n", b"z" * 4096)
+ENDLESS_CHUNKS = pour(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"400\r\n" + b"z" * 1024 + b"\r\n")
+DRIPPED_BODY = drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"z")
+DRIPPED_CHUNKS = drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nz\r\n")
+DRIPPED_CHUNK_SIZE = drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0")
+
+
+@contextmanager
+def unanswered_port() -> Iterator[int]:
+    """A port where connecting neither succeeds nor fails: its queue of connections is full."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port where nobody listens, and nobody else will."""
+    with socket.socket() as placeholder:
+        placeholder.bind(("127.0.0.1", 0))
+        yield placeholder.getsockname()[1]
+
+
+# --- Certificates -----------------------------------------------------------------------------------------------------
+
+
+class Authority:
+    """A certificate authority of our own, and what it signs."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test authority")])
+        self._now = datetime.datetime.now(datetime.UTC)
+        basic = x509.BasicConstraints(ca=True, path_length=None)
+        certificate = self._build(self._name, self._key, days=30).add_extension(basic, critical=True)
+        self.ca_file = str(directory / "ca.pem")
+        Path(self.ca_file).write_bytes(self._signed(certificate))
+
+    def server_context(self, name: str, *, days: int = 30) -> ssl.SSLContext:
+        """For a server with a certificate for `name`, which ends in `days`, or ended so many ago."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        names = x509.SubjectAlternativeName([x509.DNSName(name)])
+        certificate = self._build(subject, key, days).add_extension(names, critical=False)
+        path = self._directory / f"{name}{days}.pem"
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        path.write_bytes(self._signed(certificate) + pem)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path)
+        return context
+
+    def _build(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, days: int) -> x509.CertificateBuilder:
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self._name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(self._now - datetime.timedelta(days=60))
+            .not_valid_after(self._now + datetime.timedelta(days=days))
+        )
+
+    def _signed(self, certificate: x509.CertificateBuilder) -> bytes:
+        return certificate.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
