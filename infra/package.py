@@ -8,9 +8,11 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,9 @@ from infra import template
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
+# What the functions call. The files beside the folders, such as the endpoints, belong to all.
+SERVICES = ("dynamodb", "kms", "ses", "sesv2", "sqs", "sts")
+MODEL = re.compile(r".*/botocore/data/([^/]+)/")
 
 
 def inputs() -> Iterator[Path]:
@@ -65,15 +70,27 @@ def build(stage: str, out: Path, copy_to: Path | None = None) -> bool:
 
 def package(stage: str, out: Path) -> None:
     merge = out / "merge.json"
-    merge.write_text(json.dumps(template.build()))
+    merge.write_text(json.dumps(template.build(stage)))
     chalice = str(Path(sys.executable).with_name("chalice"))
     command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
     # Chalice wants a region to name the service principals with, and nothing else of AWS.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     merge.unlink()
+    drop_unused_service_models(out / "layer-deployment.zip")
     sam = out / "sam.json"
     sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
+
+
+def drop_unused_service_models(layer: Path) -> None:
+    """botocore describes some 400 services, which is most of the layer; every cold start would carry them."""
+    slim = layer.with_suffix(".slim")
+    with zipfile.ZipFile(layer) as full, zipfile.ZipFile(slim, "w", zipfile.ZIP_DEFLATED) as kept:
+        for entry in full.infolist():
+            service = MODEL.match(entry.filename)
+            if service is None or service[1] in SERVICES:
+                kept.writestr(entry, full.read(entry))
+    slim.replace(layer)
 
 
 def main() -> None:

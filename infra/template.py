@@ -13,20 +13,24 @@ Json = dict[str, Any]
 
 STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
 FOURTEEN_DAYS = 14 * DAY
+LOCAL = "local"
 
 
 def get_att(logical_id: str, attribute: str = "Arn") -> Json:
     return {"Fn::GetAtt": [logical_id, attribute]}
 
 
-def if_local(local: str, deployed: str) -> Json:
-    return {"Fn::If": ["IsLocal", local, deployed]}
+def allow_loopback(stage: str) -> Json | str:
+    """Only the local stage may call this machine; every account but the local cloud's refuses its template."""
+    if stage != LOCAL:
+        return ""
+    return {"Fn::FindInMap": ["LocalCloud", {"Ref": "AWS::AccountId"}, "AllowLoopback"]}
 
 
-def environment(function: Function) -> Json:
+def environment(function: Function, stage: str) -> Json:
     queue_urls = {f"{queue.name.upper()}_QUEUE_URL": {"Ref": queue.logical_id} for queue in QUEUES}
     return {
-        "STAGE": {"Ref": "Stage"},
+        "STAGE": stage,
         "FUNCTION": function.name,
         "TABLE_NAME": {"Ref": "Table"},
         "KMS_KEY_ID": get_att("Key"),
@@ -34,7 +38,7 @@ def environment(function: Function) -> Json:
         "MAIL_FROM": {"Ref": "MailFrom"},
         "PUBLIC_BASE_URL": {"Ref": "PublicBaseUrl"},
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
-        "ALLOW_LOOPBACK": if_local("1", ""),
+        "ALLOW_LOOPBACK": allow_loopback(stage),
     }
 
 
@@ -74,11 +78,11 @@ def triggers(function: Function) -> Json:
     return {}
 
 
-def function_settings(function: Function) -> Json:
+def function_settings(function: Function, stage: str) -> Json:
     properties = {
         "Timeout": function.timeout_seconds,
         "MemorySize": function.memory_mb,
-        "Environment": {"Variables": environment(function)},
+        "Environment": {"Variables": environment(function, stage)},
         **triggers(function),
     }
     return {function.logical_id: {"Properties": properties}}
@@ -174,8 +178,8 @@ def function_alarms(function: Function) -> Json:
     return alarms
 
 
-def function_resources(function: Function) -> Json:
-    resources = function_settings(function)
+def function_resources(function: Function, stage: str) -> Json:
+    resources = function_settings(function, stage)
     if function.queue:
         resources |= queue_resources(function.queue, function)
     elif function.dead_letters:
@@ -183,10 +187,11 @@ def function_resources(function: Function) -> Json:
     return resources | function_alarms(function)
 
 
-def build() -> Json:
+def build(stage: str) -> Json:
     template: Json = yaml.safe_load(Path(__file__).with_name("resources.yaml").read_text())
     for function in FUNCTIONS:
-        template["Resources"] |= function_resources(function)
+        template["Resources"] |= function_resources(function, stage)
+    template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()
     # Chalice makes this function's log group for a resource that it then calls otherwise.
     template["Resources"]["ApiHandlerLogGroup"] = {

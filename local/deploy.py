@@ -25,7 +25,7 @@ def settings(stage: str, given: dict[str, str]) -> dict[str, str]:
     cloudformation = boto3.client("cloudformation")
     before = deployment.describe(cloudformation, deployment.stack_name(stage)) or {}
     kept = {each["ParameterKey"]: each["ParameterValue"] for each in before.get("Parameters", [])}
-    return {**kept, **given, "Stage": stage}
+    return {**kept, **given}
 
 
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:

@@ -97,7 +97,6 @@ class Stack:
 
     def deploy(self) -> None:
         parameters = {
-            "Stage": "local",
             "MailFrom": SENDER,
             "PublicBaseUrl": self.base_url,
             "BridgeServiceUrl": f"http://localhost:{self.ports.bridge_service}",

@@ -1,6 +1,8 @@
 """The packaged template keeps what the design promises about functions, queues, roles, alarms and the gateway."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,23 @@ import pytest
 from infra import package, policies
 from infra.gateway import ANSWERS
 from infra.system import FUNCTIONS, QUEUES, Function
+from infra.template import build as template_of
 from local.places import BUILT, ROOT
 
 Json = dict[str, Any]
 
 pytestmark = pytest.mark.package
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "STAGE": "local",
+    "TABLE_NAME": "table",
+    "KMS_KEY_ID": "key",
+    "MAIL_FROM": "orders@example.com",
+    "PUBLIC_BASE_URL": "",
+    "BRIDGE_SERVICE_URL": "",
+    "ALLOW_LOOPBACK": "",
+    **{f"{queue.name.upper()}_QUEUE_URL": f"https://sqs.invalid/{queue.name}" for queue in QUEUES},
+}
 QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
 BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name != "api_handler"]
 
@@ -95,7 +109,7 @@ class TestFunctions:
         variables = resources[function.logical_id]["Properties"]["Environment"]["Variables"]
 
         assert variables["FUNCTION"] == function.name
-        assert variables["STAGE"] == {"Ref": "Stage"}
+        assert variables["STAGE"] == "local"
 
     def test_every_resource_of_the_stream_and_the_schedules_hands_over_what_it_gives_up(self, resources: Json) -> None:
         for function in BACKGROUND_FUNCTIONS:
@@ -201,12 +215,22 @@ def statements(role: Json) -> list[Json]:
 
 
 class TestStage:
-    def test_loopback_is_allowed_in_the_account_of_the_local_cloud_only(self, template: Json) -> None:
-        for function in FUNCTIONS:
-            variables = template["Resources"][function.logical_id]["Properties"]["Environment"]["Variables"]
-            assert variables["ALLOW_LOOPBACK"] == {"Fn::If": ["IsLocal", "1", ""]}
+    @named(list(FUNCTIONS))
+    def test_a_deployed_stage_has_no_way_to_call_loopback(self, function: Function) -> None:
+        deployed = template_of("production")["Resources"][function.logical_id]["Properties"]["Environment"]
 
-        assert template["Conditions"]["IsLocal"] == {"Fn::Equals": [{"Ref": "AWS::AccountId"}, "000000000000"]}
+        assert deployed["Variables"]["ALLOW_LOOPBACK"] == ""
+
+    def test_the_local_template_is_refused_by_every_account_but_the_local_clouds(self, template: Json) -> None:
+        variables = template["Resources"]["DeliverWebhooks"]["Properties"]["Environment"]["Variables"]
+
+        assert variables["ALLOW_LOOPBACK"] == {
+            "Fn::FindInMap": ["LocalCloud", {"Ref": "AWS::AccountId"}, "AllowLoopback"]
+        }
+        assert template["Mappings"]["LocalCloud"].keys() == {"000000000000"}
+
+    def test_the_data_of_a_deployed_stage_cannot_be_deleted_by_mistake(self) -> None:
+        assert template_of("production")["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] is True
 
 
 class TestTable:
@@ -278,6 +302,27 @@ class TestArtefact:
         for package_name in ("pydantic", "pynamodb", "requests", "requests_hardened", "simplejson", "botocore"):
             assert any(f"/{package_name}/" in name for name in names), package_name
         assert any("pydantic_core" in name and "x86_64-linux-gnu" in name for name in names)
+
+    def test_every_function_starts_with_nothing_but_its_code_and_the_layer(
+        self, artefact: Path, tmp_path: Path
+    ) -> None:
+        for archive in ("layer-deployment.zip", "deployment.zip"):
+            with zipfile.ZipFile(artefact / archive) as opened:
+                opened.extractall(tmp_path / archive)
+        (packages,) = (tmp_path / "layer-deployment.zip").glob("python/lib/*/site-packages")
+        start = f"import sys; sys.path[:0] = [{str(tmp_path / 'deployment.zip')!r}, {str(packages)!r}]; import app; "
+
+        for function in FUNCTIONS:
+            entry = "app" if function.name == "api_handler" else function.name
+            started = subprocess.run(
+                [sys.executable, "-I", "-S", "-c", f"{start}app.{entry}"],
+                env=ENVIRONMENT | {"FUNCTION": function.name},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+
+            assert not started.returncode, f"{function.name}: {started.stderr}"
 
 
 def zip_names(archive: Path) -> list[str]:
