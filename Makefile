@@ -72,8 +72,8 @@ import: venv ## orders from a file through the Sync API: FILE=… [LIMIT=…] [S
 	@$(BIN)/python -m local.commands.import_orders --stage $(STAGE) --file "$(FILE)" $(if $(LIMIT),--limit $(LIMIT))
 
 .PHONY: republish
-republish: venv ## a span of the event log once more: FROM=… TO=… [STAGE=…]
-	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --from "$(FROM)" --to "$(TO)"
+republish: venv ## a span of the event log once more: ORG=… FROM=… TO=… [STAGE=…]
+	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
 
 .PHONY: verify
 verify: venv ## recount what is kept beside the data, and say what differs [STAGE=…]

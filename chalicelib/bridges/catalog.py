@@ -1,6 +1,6 @@
 """The catalog of bridge types: data in `catalog.json`, read once.
 
-Where a deployment runs its own bridge services, BRIDGE_SERVICE_URLS names them: `{"shopify": "https://…"}`.
+Where a deployment runs its own bridge services, BRIDGE_SERVICE_URL says where: each type's is `{that}/{type}`.
 """
 
 import json
@@ -36,14 +36,14 @@ class BridgeType:
 @cache
 def catalog() -> dict[str, BridgeType]:
     entries = json.loads((Path(__file__).parent / "catalog.json").read_text())
-    services: dict[str, str] = json.loads(os.environ.get("BRIDGE_SERVICE_URLS") or "{}")
+    own = os.environ.get("BRIDGE_SERVICE_URL", "").rstrip("/")
     return {
         entry["id"]: BridgeType(
             **{
                 **entry,
                 "auth_methods": tuple(entry["auth_methods"]),
                 "config_fields": tuple(entry["config_fields"]),
-                "service_url": services.get(entry["id"], entry["service_url"]).rstrip("/"),
+                "service_url": f"{own}/{entry['id']}" if own else entry["service_url"],
             }
         )
         for entry in entries

@@ -25,10 +25,9 @@ class Body(BaseModel):
     def _either_casing(cls, values: Any) -> Any:
         if not isinstance(values, dict):
             return values
-        documented = {field: info.alias or field for field, info in cls.model_fields.items()}
-        spellings: dict[str, str] = {
-            spelling: name for field, name in documented.items() for spelling in (field, to_camel(field))
-        }
+        spellings: dict[str, str] = {}
+        for field, info in cls.model_fields.items():
+            spellings[field] = spellings[to_camel(field)] = info.alias or field
         merged: dict[str, Any] = {}
         for name, value in values.items():
             target = spellings.get(name, name)

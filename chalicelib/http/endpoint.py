@@ -55,6 +55,8 @@ class Endpoint:
     """The feature that must be on; of several, any one."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Request headers that it needs besides the credential: name and what it is."""
     response: Any = None
     """The pydantic type of what stands in the envelope."""
     envelope: Envelope = "data"

@@ -1,0 +1,27 @@
+"""Create an organization and its first API key."""
+
+import sys
+
+from local.commands import enter, parser
+from local.errors import LocalError
+
+
+def main() -> None:
+    arguments = parser(__doc__)
+    arguments.add_argument("--name", required=True)
+    options = arguments.parse_args()
+    if not options.name.strip():
+        sys.exit('error: say whose it is: make org NAME="Acme"')
+    try:
+        enter(options.stage)
+    except LocalError as error:
+        sys.exit(f"error: {error}")
+    from chalicelib.organizations import service
+
+    organization_id, key = service.create(options.name.strip())
+    print(f"organization_id  {organization_id}")
+    print(f"api_key          {key}   (shown once)")
+
+
+if __name__ == "__main__":
+    main()

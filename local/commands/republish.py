@@ -1,0 +1,33 @@
+"""Send a span of the event log through the pipeline once more, after an outage that outlived the stream's day.
+
+Receivers tell repeats by `webhook-id`, and a delivery that succeeded is not sent again.
+"""
+
+import sys
+
+from local.commands import enter, parser
+from local.errors import LocalError
+
+
+def main() -> None:
+    arguments = parser(__doc__)
+    arguments.add_argument("--organization", required=True, help="its id")
+    arguments.add_argument("--from", dest="since", required=True, help="ISO 8601 time")
+    arguments.add_argument("--to", dest="until", required=True, help="ISO 8601 time")
+    options = arguments.parse_args()
+    try:
+        enter(options.stage)
+    except LocalError as error:
+        sys.exit(f"error: {error}")
+    from chalicelib import clock
+    from chalicelib.events.republish import republish
+
+    try:
+        since, until = clock.normalise(options.since), clock.normalise(options.until)
+    except ValueError as error:
+        sys.exit(f"error: FROM and TO: {error}")
+    print(f"{republish(options.organization, since, until)} events sent to the events queue again")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Orders and shipments of the demonstration: one shipment in every state, with the checkpoints that lead to it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+GOODS = (
+    ("Speckled mug", "MUG-SPK-01", "18.50"),
+    ("Tea towel", "TWL-LIN-02", "12.00"),
+    ("Enamel pot", "POT-ENA-07", "49.90"),
+)
+CUSTOMERS = (("Jane Doe", "jane@example.com"), ("Max Muster", "max@example.com"), ("Inês Silva", "ines@example.com"))
+ROUTE = (("Los Angeles", "CA"), ("Phoenix", "AZ"), ("Denver", "CO"), ("Chicago", "IL"), ("New York", "NY"))
+JOURNEYS: dict[str, tuple[str, ...]] = {
+    "pending": (),
+    "label_created": (),
+    "picked_up": ("picked_up",),
+    "in_transit": ("picked_up", "in_transit", "in_transit"),
+    "out_for_delivery": ("picked_up", "in_transit", "in_transit", "out_for_delivery"),
+    "available_for_pickup": ("picked_up", "in_transit", "in_transit", "available_for_pickup"),
+    "delivered": ("picked_up", "in_transit", "in_transit", "out_for_delivery", "delivered"),
+    "attempt_failed": ("picked_up", "in_transit", "out_for_delivery", "attempt_failed"),
+    "exception": ("picked_up", "in_transit", "exception"),
+    "returned": ("picked_up", "in_transit", "exception", "returned"),
+    "cancelled": (),
+}
+WORDS = {
+    "picked_up": "Picked up by carrier",
+    "in_transit": "Departed facility",
+    "out_for_delivery": "With the courier",
+    "available_for_pickup": "Ready at the pickup point",
+    "delivered": "Delivered, signed by J DOE",
+    "attempt_failed": "Nobody at the address",
+    "exception": "Weather delay",
+    "returned": "Returned to sender",
+}
+SHIPPED = {"delivered": "delivered", "cancelled": "cancelled", "returned": "returned"}
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def example_batch() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Orders and shipments in the Sync API's shape; the same external ids every time."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    orders: list[dict[str, Any]] = []
+    shipments: list[dict[str, Any]] = []
+    for number, (status, journey) in enumerate(JOURNEYS.items()):
+        ordered_at = now - timedelta(days=6, hours=number)
+        orders.append(_order(number, "pending" if not journey else SHIPPED.get(status, "shipped"), ordered_at))
+        shipments.append(_shipment(number, status, journey, now))
+    return orders, shipments
+
+
+def _order(number: int, status: str, ordered_at: datetime) -> dict[str, Any]:
+    title, sku, price = GOODS[number % len(GOODS)]
+    name, email = CUSTOMERS[number % len(CUSTOMERS)]
+    quantity = number % 3 + 1
+    subtotal = round(float(price) * quantity, 2)
+    return {
+        "external_id": f"demo-{1001 + number}",
+        "order_number": f"ORD-{1001 + number}",
+        "status": status,
+        "payment_status": "unpaid" if status == "pending" else "paid",
+        "fulfillment_status": "unfulfilled" if status in ("pending", "cancelled") else "fulfilled",
+        "customer": {"name": name, "email": email, "phone": None},
+        "line_items": [{"title": title, "sku": sku, "quantity": quantity, "price": float(price)}],
+        "shipping_address": {
+            "name": name,
+            "address1": "123 Main St",
+            "city": "New York",
+            "state": "NY",
+            "zip": "10001",
+            "country": "US",
+        },
+        "totals": {
+            "subtotal": subtotal,
+            "tax": 4.99,
+            "shipping": 9.99,
+            "discount": 0,
+            "total": round(subtotal + 14.98, 2),
+        },
+        "currency": "USD",
+        "tags": ["demo"],
+        "ordered_at": _time(ordered_at),
+    }
+
+
+def _shipment(number: int, status: str, journey: tuple[str, ...], now: datetime) -> dict[str, Any]:
+    start = now - timedelta(days=4)
+    step = timedelta(hours=19)
+    checkpoints = [
+        {
+            "status": stop,
+            "status_detail": WORDS[stop],
+            "location": ", ".join(ROUTE[min(place, len(ROUTE) - 1)]),
+            "city": ROUTE[min(place, len(ROUTE) - 1)][0],
+            "state": ROUTE[min(place, len(ROUTE) - 1)][1],
+            "country": "US",
+            "checkpoint_time": _time(start + step * place),
+        }
+        for place, stop in enumerate(journey)
+    ]
+    arrival = now + timedelta(days=1)
+    return {
+        "external_id": f"demo-shipment-{1001 + number}",
+        "order_external_id": f"demo-{1001 + number}",
+        "tracking_number": f"1Z999AA10123456{784 + number}",
+        "carrier": "UPS",
+        "service": "ground",
+        "status": status,
+        "ship_date": f"{start:%Y-%m-%d}" if journey else None,
+        "estimated_delivery": f"{arrival:%Y-%m-%d}",
+        "actual_delivery": _time(start + step * (len(journey) - 1)) if status == "delivered" else None,
+        "weight": {"value": 2.5, "unit": "lb"},
+        "dimensions": {"length": 12, "width": 8, "height": 6, "unit": "in"},
+        "ship_from": {"city": "Los Angeles", "state": "CA", "country": "US"},
+        "ship_to": {"name": "Jane Doe", "city": "New York", "state": "NY", "country": "US"},
+        "checkpoints": checkpoints,
+    }

@@ -1,0 +1,42 @@
+"""What `make run` prints: where things are, and commands that work when pasted."""
+
+from typing import Any
+
+
+def print_tour(demo: dict[str, Any]) -> None:
+    base, session, key = demo["base_url"], demo["session_token"], demo["api_key"]
+    shop_key = demo["service_keys"]["shopify"]
+    new_order = (
+        '{"orders":[{"external_id":"tour-1","order_number":"TOUR-1","status":"confirmed","payment_status":"paid",'
+        '"currency":"USD","totals":{"total":42.50},"customer":{"name":"Jane Doe","email":"jane@example.com"}}]}'
+    )
+    steps = [
+        ("The merchant's orders", f"curl -s {base}/api/v1/embed/orders?limit=3 -H 'Authorization: Bearer {session}'"),
+        ("Search them", f"curl -s '{base}/api/v1/embed/orders?search=1004' -H 'Authorization: Bearer {session}'"),
+        (
+            "A new order comes in; the receiver prints the signed webhook",
+            f"curl -s {base}/api/v1/bridges/{demo['bridges']['shopify']}/sync -H 'Authorization: Bearer {shop_key}' "
+            f"-H 'Content-Type: application/json' -d '{new_order}'",
+        ),
+        ("What happened", f"curl -s '{base}/api/v1/embed/events?limit=5' -H 'Authorization: Bearer {key}'"),
+        (
+            "A session from a browser, with the publishable key alone",
+            f"curl -s {base}/api/v1/embed/sessions/auto -H 'Content-Type: application/json' "
+            f'-d \'{{"key":"{demo["publishable_key"]}","externalId":"merchant-1"}}\'',
+        ),
+    ]
+    print()
+    print(f"  API              {base}            {base}/docs, {base}/openapi.json")
+    print(f"  organization     {demo['organization_id']}  (slug {demo['slug']})")
+    print(f"  API key          {key}")
+    print(f"  publishable key  {demo['publishable_key']}")
+    print(f"  merchant         {session}")
+    print(f"  webhooks arrive  {demo['receiver_url']}")
+    for status in ("out_for_delivery", "delivered", "exception"):
+        if status in demo.get("tracking_pages", {}):
+            print(f"  tracking page    {demo['tracking_pages'][status]}   ({status})")
+    print(f"  mail sent        {demo['mail_command']}")
+    print("  all of this      .local/demo.json")
+    for number, (words, command) in enumerate(steps, 1):
+        print(f"\n  {number}. {words}\n{command}")
+    print(flush=True)
