@@ -30,7 +30,7 @@ class Body(BaseModel):
             spellings[field] = spellings[to_camel(field)] = info.alias or field
         merged: dict[str, Any] = {}
         for name, value in values.items():
-            target = spellings.get(name, name)
+            target = spellings[name] if name in spellings else str(name)
             if target in merged and merged[target] != value:
                 raise ValueError(f"{target} is given twice, in both casings, with different values")
             merged[target] = value

@@ -21,6 +21,7 @@ BRANDING = {"primary_color": "#4F46E5", "company_name": "Acme Fulfillment"}
 SLUG = "acme-fulfillment"
 MERCHANT = {"externalId": "merchant-1", "name": "Ada's Mugs", "email": "ada@example.com"}
 TIMEOUT_S = 60
+HOOK = "/hooks/demo"
 
 
 class Api:
@@ -75,7 +76,7 @@ def connect(demo: dict[str, Any], merchant: Api) -> None:
     """A shop and a shipper, with a webhook that receives what they bring."""
     receiver = os.environ["RECEIVER_URL"]
     events = merchant.call("GET", "/api/v1/embed/webhooks/event-types")
-    webhook = merchant.call("POST", "/api/v1/embed/webhooks", {"url": f"{receiver}/hooks/demo", "events": events})
+    webhook = merchant.call("POST", "/api/v1/embed/webhooks", {"url": f"{receiver}{HOOK}", "events": events})
     demo["webhook_id"], demo["webhook_secret"] = webhook["id"], webhook["secret"]
     shop = {
         "type": "shopify",
@@ -113,9 +114,10 @@ def write(path: Path, demo: dict[str, Any]) -> None:
     path.chmod(0o600)
 
 
-def share_webhook_secret(folder: Path, demo: dict[str, Any]) -> None:
-    """The receiver reads this to say whether what it got was signed."""
-    (folder / "webhook-secrets.json").write_text(json.dumps({"demo": demo["webhook_secret"]}) + "\n")
+def share_webhook_secret(demo: dict[str, Any]) -> None:
+    """The receiver says of each webhook whether its signature is right."""
+    url = f"{demo['receiver_url']}{HOOK}"
+    requests.put(url, json={"secret": demo["webhook_secret"]}, timeout=TIMEOUT_S).raise_for_status()
 
 
 def main() -> None:
@@ -134,10 +136,10 @@ def main() -> None:
     merchant = Api(base_url, open_session(demo, server))
     if "tracking_pages" not in demo:
         connect(demo, merchant)
-        share_webhook_secret(folder, demo)
+        share_webhook_secret(demo)
         send_orders(demo, base_url)
         share_tracking(demo, merchant, base_url)
-    share_webhook_secret(folder, demo)
+    share_webhook_secret(demo)
     write(path, demo)
     print_tour(demo)
 
