@@ -1,7 +1,7 @@
 """The conditions of alert rules: what may be saved, and whether one holds for an event's data.
 
 `validate` says everything that is wrong with a condition; `matches` answers for any condition whatever, also for one
-stored before a rule here was tightened: what it does not understand does not hold, and nothing raises. Both take
+stored before a rule here was tightened: what may not be saved does not hold, and nothing raises. Both take
 time in proportion to the condition and the data, which are small. docs/alert-conditions.md has the rules as a table
 of examples, which the tests run.
 """
@@ -92,18 +92,23 @@ def _comparison_problems(condition: Mapping[str, Any], where: str) -> Iterator[P
 
 
 def _path_problems(path: Any, where: str) -> Iterator[Problem]:
-    if not isinstance(path, str) or not 1 <= len(path) <= MAX_PATH_LENGTH or not all(path.split(".")):
+    if not _is_path(path):
         yield where, f"A field is named by its path, like `totals.total`, of at most {MAX_PATH_LENGTH} characters."
 
 
+def _is_path(path: Any) -> bool:
+    return isinstance(path, str) and len(path) <= MAX_PATH_LENGTH and all(path.split("."))
+
+
 def _equality_problems(expected: Any, where: str) -> Iterator[Problem]:
-    problem = _not_in_list(expected) if isinstance(expected, list) else _not_scalar(expected)
+    takes, _ = OPERATORS["in" if isinstance(expected, list) else "eq"]
+    problem = takes(expected)
     if problem:
         yield where, problem
 
 
 def _not_scalar(value: Any) -> str | None:
-    fits = value is None or isinstance(value, str | bool | int | float | Decimal)
+    fits = value is None or isinstance(value, str | bool) or _as_number(value) is not None
     return None if fits else "Must be text, a number, true, false or null."
 
 
@@ -139,7 +144,7 @@ def _holds(condition: Any, data: Any, depth: int) -> bool:
     group = next((key for key in _GROUPS if key in condition), None)
     if group is not None:
         members = condition[group]
-        if not isinstance(members, list) or not members or depth > MAX_DEPTH:
+        if not isinstance(members, list) or not members or len(condition) > 1 or depth > MAX_DEPTH:
             return False
         combine = all if group == "all" else any
         return combine(_holds(member, data, depth + 1) for member in members)
@@ -150,18 +155,18 @@ def _holds(condition: Any, data: Any, depth: int) -> bool:
 
 def _compares(condition: Mapping[str, Any], data: Any) -> bool:
     field, operator = condition["field"], condition.get("operator")
-    if not isinstance(field, str) or not isinstance(operator, str) or operator not in OPERATORS:
+    if not _is_path(field) or not isinstance(operator, str) or operator not in OPERATORS:
+        return False
+    if condition.keys() != _COMPARISON:
         return False
     takes, holds = OPERATORS[operator]
-    value = condition.get("value")
+    value = condition["value"]
     return takes(value) is None and holds(_found(data, field), value)
 
 
 def _equals_at(path: Any, expected: Any, data: Any) -> bool:
-    if not isinstance(path, str):
-        return False
-    found = _found(data, path)
-    return _is_in(found, expected) if isinstance(expected, list) else _is(found, expected)
+    operator = "in" if isinstance(expected, list) else "eq"
+    return _compares({"field": path, "operator": operator, "value": expected}, data)
 
 
 def _found(data: Any, path: str) -> list[Any]:

@@ -51,7 +51,7 @@ def _order_updated(data: Mapping[str, Any]) -> Described:
 
 
 def _order_status_changed(data: Mapping[str, Any]) -> Described:
-    severity: Severity = "warning" if data.get("status") in _TROUBLED_ORDERS else "info"
+    severity: Severity = "warning" if _text(data, "status") in _TROUBLED_ORDERS else "info"
     before, after = _words(data, "previous_status"), _words(data, "status")
     change = f" from {before} to {after}" if before and after else f" to {after}" if after else ""
     return severity, "Order status changed", f"{_order(data)} changed{change or ' its status'}."
@@ -78,7 +78,7 @@ def _shipment_exception(data: Mapping[str, Any]) -> Described:
 
 
 def _tracking_updated(data: Mapping[str, Any]) -> Described:
-    severity: Severity = "warning" if data.get("status") in _TROUBLED_SHIPMENTS else "info"
+    severity: Severity = "warning" if _text(data, "status") in _TROUBLED_SHIPMENTS else "info"
     status = _words(data, "status")
     now = f"; it is now {status}" if status else ""
     return severity, "Tracking updated", f"{_shipment(data)} has new tracking information{_with_carrier(data)}{now}."

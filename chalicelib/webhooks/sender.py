@@ -1,19 +1,7 @@
 """One attempt to deliver: a POST to a checked address, bounded in time and size whatever the receiver does.
 
 `send` does not raise for anything a receiver, its network or its name server can do; what happened is in the Attempt.
-Error classes are stable words, for people to filter by and for programs to decide by:
-
-address_not_allowed   the URL or an address behind it is not public
-dns                   the host name does not resolve, or not in time
-connect_timeout       no answer to the connection attempt
-connection_refused    the host refuses connections on that port
-connection_failed     the host cannot be reached for another reason
-connection_reset      the connection broke before there was an answer
-tls                   no secure connection: certificate or handshake
-timeout               no answer in time
-invalid_response      what came is not an answer HTTP knows, or has endless headers
-redirect              3xx: redirects are not followed
-http_4xx, http_5xx    the receiver's own words
+docs/webhooks.md tells receivers what the error classes mean.
 """
 
 import codecs
@@ -26,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import Literal
 
 from chalicelib import clock
 from chalicelib.webhooks.addresses import AddressNotAllowed, Endpoint, Resolver, check_addresses, parse_url
@@ -43,6 +32,22 @@ from chalicelib.webhooks.resolving import NotResolved, resolve, system_resolver
 BODY_READ = 8192
 BODY_KEPT = 2048
 HEADERS_READ = 65_536
+ErrorClass = Literal[
+    "address_not_allowed",
+    "dns",
+    "connect_timeout",
+    "connection_refused",
+    "connection_failed",
+    "connection_reset",
+    "tls",
+    "timeout",
+    "invalid_response",
+    "redirect",
+    "http_4xx",
+    "http_5xx",
+]
+"""Stable words, for people to filter by and for programs to decide by."""
+
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -63,7 +68,7 @@ class Attempt:
     status_code: int | None
     """None where there was no answer."""
     success: bool
-    error_class: str | None
+    error_class: ErrorClass | None
     error: str | None
     """For people to read."""
     duration_ms: int
@@ -81,7 +86,7 @@ class _Answer:
 
 
 class _Failed(Exception):
-    def __init__(self, error_class: str, error: str) -> None:
+    def __init__(self, error_class: ErrorClass, error: str) -> None:
         self.error_class = error_class
         self.error = error
 
@@ -192,14 +197,14 @@ def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
     return content, response.length == 0 or response.isclosed()
 
 
-def _judge(status: int) -> tuple[str | None, str | None]:
+def _judge(status: int) -> tuple[ErrorClass | None, str | None]:
     if 200 <= status < 300:
         return None, None
     if 300 <= status < 400:
         return "redirect", f"The receiver answered {status}; redirects are not followed"
     if 400 <= status < 600:
         phrase = http.client.responses.get(status, "")
-        return f"http_{status // 100}xx", f"The receiver answered {status} {phrase}".rstrip()
+        return "http_4xx" if status < 500 else "http_5xx", f"The receiver answered {status} {phrase}".rstrip()
     return "invalid_response", f"The receiver answered with the unknown status {status}"
 
 
@@ -209,9 +214,7 @@ def _not_connected(failure: BaseException | None) -> _Failed:
             return _Failed("connect_timeout", "Connection timed out")
         case ConnectionRefusedError():
             return _Failed("connection_refused", "Connection refused")
-        case OSError(strerror=str(reason)):
-            return _Failed("connection_failed", reason)
-    return _Failed("connection_failed", "The host could not be reached")
+    return _Failed("connection_failed", _reason(failure) or "The host could not be reached")
 
 
 def _tls_not_agreed(failure: BaseException | None) -> _Failed:
@@ -239,7 +242,12 @@ def _no_answer(failure: OSError | http.client.HTTPException, seconds: float) -> 
             return _Failed("invalid_response", "The answer's headers are too long")
         case http.client.HTTPException():
             return _Failed("invalid_response", "The answer is not valid HTTP")
-    return _Failed("connection_failed", failure.strerror or "The connection broke")
+    return _Failed("connection_failed", _reason(failure) or "The connection broke")
+
+
+def _reason(failure: BaseException | None) -> str | None:
+    """The operating system's words: `Network is unreachable`."""
+    return failure.strerror if isinstance(failure, OSError) else None
 
 
 def _snippet(body: bytes) -> str | None:

@@ -276,6 +276,19 @@ def reset(line: Line) -> None:
     line.reset()
 
 
+def reset_at_once(line: Line) -> None:
+    """With https in the URL, that is after the first message of the handshake."""
+    line.sock.recv(1)
+    line.reset()
+
+
+def break_tls(line: Line) -> None:
+    """Goes on in plain text within a secure connection."""
+    line.read_request()
+    socket.socket.send(line.sock, b"HTTP/1.1 200 OK\r\n\r\n")
+    line.wait()
+
+
 def hold(release: threading.Event, then: Behaviour) -> Behaviour:
     """Reads a request and answers when told to."""
 

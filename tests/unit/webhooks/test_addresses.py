@@ -196,6 +196,7 @@ REFUSED = {
     "IPv6 mapped": ("https://[::ffff:127.0.0.1]/", "not public"),
     "IPv6 with a zone": ("https://[fe80::1%25eth0]/", "not public"),
     "metadata": ("https://169.254.169.254/latest/meta-data", "not public"),
+    "a snowman": ("https://☃.example/", "valid name"),
     "a name that is not one in any language": ("https://\u202eexample.com/", "control|valid name"),
 }
 

@@ -217,6 +217,12 @@ class TestAHostileReceiver:
             assert outcome(make_sender(LONG).send(receiver.url, BODY, HEADERS)) == expected
             assert receiver.wait_for_hang_up()
 
+    def test_is_not_even_asked_when_no_time_is_left(self, make_sender: MakeSender) -> None:
+        with Receiver(answer(200)) as receiver:
+            attempt = make_sender(Limits(total=0.0)).send(receiver.url, BODY, HEADERS)
+        assert outcome(attempt) == (None, False, "timeout")
+        assert receiver.connections == 0
+
     def test_that_does_not_take_a_large_body_is_cut_off(self, make_sender: MakeSender) -> None:
         release = threading.Event()
         with Receiver(receivers.hold(release, receivers.hang)) as receiver:
@@ -303,6 +309,16 @@ class TestConnecting:
         attempt = make_sender(resolver=lambda *_: ["2606:4700::1"]).send("https://receiver.test/", BODY, HEADERS)
         assert outcome(attempt) == (None, False, "connection_failed")
         assert attempt.error == "Network is unreachable"
+
+    def test_that_breaks_for_another_reason(self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unreachable(*_: object) -> None:
+            raise OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
+
+        monkeypatch.setattr(connections.BoundedSocket, "sendall", unreachable)
+        with Receiver(answer(200)) as receiver:
+            attempt = make_sender().send(receiver.url, BODY, HEADERS)
+        assert outcome(attempt) == (None, False, "connection_failed")
+        assert attempt.error == "No route to host"
 
     def test_goes_on_to_the_next_address(self, make_sender: MakeSender) -> None:
         with Receiver(answer(200)) as receiver:
@@ -445,6 +461,11 @@ class TestTls:
             attempt = self.sender(make_sender, authority).send(self.url(receiver), BODY, HEADERS)
         assert outcome(attempt) == (None, False, "tls")
 
+    def test_handshake_may_be_broken_off(self, make_sender: MakeSender, authority: Authority) -> None:
+        with Receiver(receivers.reset_at_once) as receiver:
+            attempt = self.sender(make_sender, authority).send(self.url(receiver), BODY, HEADERS)
+        assert outcome(attempt) == (None, False, "connection_reset")
+
     @pytest.mark.parametrize("behaviour", [receivers.hang, receivers.drip_garbage], ids=["silence", "drip"])
     def test_whose_handshake_never_ends_is_cut_off(
         self, make_sender: MakeSender, authority: Authority, behaviour: Behaviour
@@ -463,8 +484,9 @@ class TestTls:
             (receivers.ENDLESS_BODY, LONG, (200, True, None)),
             (receivers.ENDLESS_HEADERS, LONG, (None, False, "invalid_response")),
             (receivers.hang_up, LONG, (None, False, "connection_reset")),
+            (receivers.break_tls, LONG, (None, False, "tls")),
         ],
-        ids=["headers drip", "body drips", "endless body", "endless headers", "hangs up"],
+        ids=["headers drip", "body drips", "endless body", "endless headers", "hangs up", "breaks TLS"],
     )
     def test_bounds_hold_inside(
         self,
@@ -519,6 +541,20 @@ class TestKeptConnections:
             assert sender.send(receiver.url, BODY, HEADERS).status_code == 200
             assert sender.send(receiver.url, BODY, HEADERS).status_code == 201
         assert receiver.connections == 2
+
+    def test_that_break_within_an_answer_are_not_asked_again(self, make_sender: MakeSender) -> None:
+        def answer_once_and_reset(line: receivers.Line) -> None:
+            line.read_request()
+            line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            line.read_request()
+            line.write(b"HTTP/1.1 2")
+            line.reset()
+
+        with Receiver(answer_once_and_reset) as receiver:
+            sender = make_sender()
+            assert sender.send(receiver.url, BODY, HEADERS).success
+            assert sender.send(receiver.url, BODY, HEADERS).error_class == "connection_reset"
+        assert receiver.connections == 1
 
     def test_that_hang_when_used_again_are_held_to_their_own_attempt(self, make_sender: MakeSender) -> None:
         def answer_once_and_hang(line: receivers.Line) -> None:

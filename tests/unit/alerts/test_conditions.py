@@ -1,0 +1,160 @@
+"""The examples in docs/alert-conditions.md are the table these tests run."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib import codec
+from chalicelib.alerts.conditions import OPERATORS, matches, validate
+
+PAGE = (Path(__file__).parents[3] / "docs" / "alert-conditions.md").read_text()
+DATA = codec.loads(PAGE.split("```json\n")[1].split("```")[0])
+
+
+@pytest.fixture(autouse=True)
+def cloud() -> None:
+    """Nothing here touches it."""
+
+
+def rows(heading: str) -> list[tuple[str, str]]:
+    """The first two columns of the table under a heading of the page."""
+    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(.+?)` \| `?(.+?)`? \|", section, re.MULTILINE)
+
+
+EXAMPLES = rows("Examples")
+REFUSED = rows("Refused")
+
+texts = st.text(max_size=8) | st.sampled_from(["ups", "totals.total", "2026-01-15", "49.99", "1e5", "NaN", "0" * 50])
+scalars = (
+    st.none()
+    | st.booleans()
+    | texts
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.integers(0, 10**6).map(lambda exponent: Decimal(f"1e{exponent}"))
+)
+keys = st.sampled_from(
+    ["all", "any", "field", "operator", "value", "status", "totals", "total", "a.b", "", "line_items"]
+)
+json_like = st.recursive(
+    scalars | st.sampled_from([*OPERATORS, "like"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=20,
+)
+fields = st.sampled_from(["status", "totals.total", "line_items.sku", "tags", "notes", "nothing.here"])
+comparisons = st.fixed_dictionaries(
+    {"field": fields, "operator": st.sampled_from([*OPERATORS]), "value": scalars | st.lists(scalars, max_size=3)}
+)
+
+
+class TestTheDocumentedExamples:
+    def test_are_found(self) -> None:
+        assert len(EXAMPLES) > 50
+        assert len(REFUSED) > 25
+        used = {codec.loads(condition).get("operator") for condition, _ in EXAMPLES}
+        assert used >= set(OPERATORS)
+
+    @pytest.mark.parametrize(("condition", "holds"), EXAMPLES, ids=[condition for condition, _ in EXAMPLES])
+    def test_hold_or_do_not_as_the_page_says(self, condition: str, holds: str) -> None:
+        assert validate(codec.loads(condition)) == []
+        assert matches(codec.loads(condition), DATA) is {"yes": True, "no": False}[holds]
+
+    @pytest.mark.parametrize(("condition", "place"), REFUSED, ids=[condition for condition, _ in REFUSED])
+    def test_are_refused_at_the_place_the_page_says(self, condition: str, place: str) -> None:
+        assert [where for where, _ in validate(codec.loads(condition))] == [place]
+
+    def test_name_every_operator(self) -> None:
+        table = PAGE.split("| operator |")[1].split("\n## ")[0]
+        assert set(OPERATORS) <= set(re.findall(r"`(\w+)`", table))
+
+
+class TestValidating:
+    def test_lists_everything_that_is_wrong(self) -> None:
+        problems = validate({"all": [{"a": {}}, {"field": "", "operator": "gt", "value": "x"}, 5]})
+        assert [where for where, _ in problems] == [
+            "condition.all[0].a",
+            "condition.all[1].field",
+            "condition.all[1].value",
+            "condition.all[2]",
+        ]
+
+    def test_takes_groups_five_deep(self) -> None:
+        condition: dict[str, Any] = {"carrier": "ups"}
+        for _ in range(5):
+            condition = {"all": [condition]}
+        assert validate(condition) == []
+        assert validate({"any": [condition]}) != []
+
+    @pytest.mark.parametrize(("length", "fits"), [(4096, True), (4097, False)])
+    def test_takes_4_kb(self, length: int, fits: bool) -> None:
+        frame = len('{"note":""}')
+        assert (validate({"note": "x" * (length - frame)}) == []) is fits
+
+    def test_counts_bytes_rather_than_characters(self) -> None:
+        assert validate({"note": "ü" * 2100}) == [("condition", "Must not be longer than 4 KB.")]
+
+    @given(json_like | comparisons)
+    def test_finds_an_answer_for_anything(self, condition: Any) -> None:
+        assert all(where.startswith("condition") and why for where, why in validate(condition))
+
+    def test_is_not_taken_in_by_depth(self) -> None:
+        condition: Any = {"carrier": "ups"}
+        for _ in range(100_000):
+            condition = {"all": [condition]}
+        assert validate(condition) != []
+        assert matches(condition, DATA) is False
+
+
+class TestMatching:
+    @given(json_like | comparisons, json_like | st.just(DATA))
+    def test_finds_an_answer_for_anything(self, condition: Any, data: Any) -> None:
+        assert matches(condition, data) in (True, False)
+
+    @pytest.mark.parametrize("condition", [codec.loads(condition) for condition, _ in REFUSED])
+    def test_what_may_not_be_saved_does_not_hold(self, condition: Any) -> None:
+        assert matches(condition, DATA) is False
+
+    @given(st.dictionaries(keys, json_like), json_like | st.just(DATA))
+    def test_what_may_not_be_saved_does_not_hold_for_anything(self, condition: Any, data: Any) -> None:
+        if validate(condition) and "'any'" not in repr(condition):
+            assert matches(condition, data) is False
+
+    @given(comparisons.filter(lambda condition: not validate(condition)), json_like | st.just(DATA))
+    def test_negations_are_the_opposite(self, condition: dict[str, Any], data: Any) -> None:
+        opposites = {"eq": "ne", "in": "not_in"}
+        if condition["operator"] in opposites:
+            negated = {**condition, "operator": opposites[condition["operator"]]}
+            assert matches(condition, data) is not matches(negated, data)
+
+    @given(comparisons, comparisons, st.just(DATA))
+    def test_groups_are_and_and_or(self, one: dict[str, Any], other: dict[str, Any], data: Any) -> None:
+        both = (matches(one, data), matches(other, data))
+        assert matches({"all": [one, other]}, data) is all(both)
+        assert matches({"any": [one, other]}, data) is any(both)
+
+    @given(st.decimals(allow_nan=False, allow_infinity=False), st.decimals(allow_nan=False, allow_infinity=False))
+    def test_numbers_are_ordered_exactly(self, value: Decimal, limit: Decimal) -> None:
+        def holds(operator: str) -> bool:
+            return matches({"field": "x", "operator": operator, "value": limit}, {"x": value})
+
+        assert [holds(operator) for operator in ("gt", "gte", "lt", "lte")] == [
+            value > limit,
+            value >= limit,
+            value < limit,
+            value <= limit,
+        ]
+
+    def test_money_is_not_binary(self) -> None:
+        assert matches({"total": Decimal("0.3")}, {"total": Decimal("0.1") + Decimal("0.2")})
+
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-02-30", "2026"])
+    def test_impossible_moments_are_text(self, moment: str) -> None:
+        condition = {"field": "ordered_at", "operator": "gte", "value": "2026-01-01"}
+        assert matches(condition, {"ordered_at": moment}) is False
