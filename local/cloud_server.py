@@ -6,12 +6,16 @@ some browsers do not resolve, and keeps `/health` for itself on every host.
 
 import argparse
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack.app import app as ministack
+
+from local import streams
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -25,13 +29,22 @@ API_STAGE = "api"
 class FrontDoor:
     """Hands what arrives at the API's port to API Gateway, everything else to the other services."""
 
-    def __init__(self, api_port: int) -> None:
+    def __init__(self, api_port: int, stream_file: Path) -> None:
         self.api_port = api_port
+        self.stream_file = stream_file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.live(scope, receive, send)
+            return
         if scope["type"] == "http" and scope["server"][1] == self.api_port:
             scope = self.addressed_to_gateway(scope)
         await ministack(scope, receive, send)
+
+    async def live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        streams.load(self.stream_file)
+        await ministack(scope, receive, send)
+        streams.save(self.stream_file)
 
     def addressed_to_gateway(self, scope: Scope) -> Scope:
         # As on AWS: functions get path parameters the way they were sent, and the source address cannot be made up.
@@ -55,7 +68,8 @@ def main() -> None:
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
-    app: Any = FrontDoor(ports.api_port)
+    streams.retry_batches_with_failures()
+    app: Any = FrontDoor(ports.api_port, Path(os.environ["STATE_DIR"]) / "streams.json")
     asyncio.run(serve(app, config))
 
 
