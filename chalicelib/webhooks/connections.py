@@ -6,6 +6,7 @@ through TLS as well: one handshake, read or write of OpenSSL counts its timeout 
 """
 
 import http.client
+import math
 import select
 import socket
 import ssl
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import certifi
 
+from chalicelib import clock
 from chalicelib.webhooks.addresses import DEFAULT_PORTS, Address, Endpoint
 
 if TYPE_CHECKING:
@@ -178,7 +180,11 @@ def _connected(address: Address, port: int, seconds: float) -> BoundedSocket:
 
 
 class IdleConnections:
-    """Connections kept alive between attempts, for any thread to take. Closed after a while, the oldest first."""
+    """Connections kept alive between attempts, for any thread to take. Closed after a while, the oldest first.
+
+    Their age is told by the wall clock: while a function is frozen the monotonic one may stand still, but the world
+    does not, and a connection nobody remembers would cost an attempt its whole time.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -188,7 +194,7 @@ class IdleConnections:
         """One to the same host and port over an address that is among those just checked."""
         wanted = (endpoint.scheme, endpoint.host, endpoint.port)
         with self._lock:
-            self._close_all(until=time.monotonic() - IDLE_SECONDS)
+            self._close_all(until=clock.now().timestamp() - IDLE_SECONDS)
             for position in reversed(range(len(self._idle))):
                 connection = self._idle[position][1]
                 there = connection.endpoint
@@ -201,13 +207,13 @@ class IdleConnections:
 
     def keep(self, connection: PinnedConnection) -> None:
         with self._lock:
-            self._idle.append((time.monotonic(), connection))
+            self._idle.append((clock.now().timestamp(), connection))
             while len(self._idle) > IDLE_CONNECTIONS:
                 self._idle.pop(0)[1].close()
 
     def close(self) -> None:
         with self._lock:
-            self._close_all(until=time.monotonic())
+            self._close_all(until=math.inf)
 
     def _close_all(self, until: float) -> None:
         while self._idle and self._idle[0][0] <= until:

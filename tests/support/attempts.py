@@ -1,0 +1,23 @@
+"""What the tests of single attempts share."""
+
+import json
+from collections.abc import Callable
+
+from chalicelib.webhooks.sender import Attempt, Limits, Sender
+from tests.support.receivers import PATIENCE
+
+BODY = json.dumps({"id": "1", "event": "order.created"}).encode()
+HEADERS = {"Content-Type": "application/json", "X-Orderly-Event": "order.created"}
+
+SHORT = Limits(total=0.3, resolve=0.2, connect=0.2, body=0.1)
+"""For receivers that use up whatever they are given."""
+LONG = Limits(total=PATIENCE, resolve=PATIENCE, connect=PATIENCE, body=PATIENCE)
+"""For outcomes that must not depend on how busy the machine is."""
+SHORT_BODY = Limits(total=PATIENCE, resolve=PATIENCE, connect=PATIENCE, body=0.1)
+
+MakeSender = Callable[..., Sender]
+Outcome = tuple[int | None, bool, str | None]
+
+
+def outcome(attempt: Attempt) -> Outcome:
+    return attempt.status_code, attempt.success, attempt.error_class
