@@ -1,0 +1,62 @@
+"""The states of the page that are looked at, by the name of their picture."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.tracking_pages.page import RenderedPage, render, render_problem
+from tests.unit.tracking_pages.rendering.samples import (
+    ARRIVED,
+    BRANDING,
+    HELD_UP,
+    NOW,
+    ON_THE_ROAD,
+    WITH_THE_DRIVER,
+    checkpoint,
+    many_checkpoints,
+    view,
+)
+
+WORDS = "Donaudampfschifffahrtsgesellschaftskapitän"
+HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+
+
+def shipment(*args: Any, language: str = "en", now: str = NOW, **fields: Any) -> RenderedPage:
+    return render(view(*args, **fields), language=language, now=now)
+
+
+def branded(**fields: Any) -> dict[str, Any]:
+    return {**BRANDING, **fields}
+
+
+CASES: dict[str, Callable[[], RenderedPage]] = {
+    "in-transit": shipment,
+    "label-created": lambda: shipment("label_created", [], {"company_name": "Acme", "primary_color": "#059669"}),
+    "out-for-delivery": lambda: shipment("out_for_delivery", WITH_THE_DRIVER),
+    "pickup-german": lambda: shipment("available_for_pickup", WITH_THE_DRIVER, language="de"),
+    "delivered": lambda: shipment("delivered", ARRIVED, actual_delivery="2026-01-20"),
+    "held-up": lambda: shipment("exception", HELD_UP, branded(primary_color="#FFD400"), now="2026-01-22T09:00:00.000Z"),
+    "attempt-failed-french": lambda: shipment("attempt_failed", WITH_THE_DRIVER, language="fr"),
+    "returned": lambda: shipment("returned", ON_THE_ROAD, branded(primary_color="#ffffff")),
+    "cancelled": lambda: shipment("cancelled", [], branded(primary_color="#000000")),
+    "long": lambda: shipment(
+        "in_transit",
+        many_checkpoints(200, detail=f"Ankunft {WORDS * 3}", location=f"{WORDS}, Österreich"),
+        branded(company_name=WORDS * 9, primary_color="#808080"),
+        tracking_number="9" * 200,
+        language="de",
+    ),
+    "right-to-left-data": lambda: shipment(
+        "in_transit",
+        [checkpoint("in_transit", "وصلت الشحنة إلى مركز الفرز (7)", "دبي", "2026-01-18T08:00:00.000Z")],
+        branded(company_name="متجر الأمل"),
+    ),
+    "hostile": lambda: shipment(
+        HOSTILE,
+        [checkpoint(HOSTILE, HOSTILE, HOSTILE, "2026-01-18T08:00:00.000Z")],
+        {"company_name": HOSTILE, "primary_color": "red;}*{display:none}", "logo_url": "javascript:alert(1)"},
+        tracking_number=HOSTILE,
+    ),
+    "revoked": lambda: render_problem("revoked", branding=BRANDING, language="en"),
+    "expired-spanish": lambda: render_problem("expired", branding=BRANDING, language="es"),
+    "unknown": lambda: render_problem("unknown", branding=None, language="en"),
+}
