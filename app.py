@@ -4,6 +4,8 @@ FUNCTION names the function this process is. What a function does not need it do
 (packaging, tests) everything is here.
 """
 
+from chalicelib import startup  # isort: skip - before everything else
+
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
@@ -81,3 +83,6 @@ def sweep_pending_bridges(_: Any) -> None:
     from chalicelib.table.due import run_due
 
     run_due(PENDING, sweep, most=1000)
+
+
+startup.done()

@@ -18,7 +18,9 @@ class Body(BaseModel):
     Documented names are camelCase unless `documented_snake` is set.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, alias_generator=to_camel)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, populate_by_name=True, alias_generator=to_camel, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import moto
 import pytest
 
@@ -57,14 +56,14 @@ def create_table(client: Any, name: str) -> None:
 def cloud() -> Iterator[None]:
     """An empty account with our table, queues and key in it."""
     with moto.mock_aws():
-        for cached in (settings, table, aws.client, crypto._server_key, crypto.decrypt):
-            cached.cache_clear()
-        sqs = boto3.client("sqs")
         for queue in QUEUES:
-            url = sqs.create_queue(QueueName=queue)["QueueUrl"]
+            url = aws.client("sqs").create_queue(QueueName=queue)["QueueUrl"]
             os.environ[f"{queue.upper()}_QUEUE_URL"] = url
-        os.environ["KMS_KEY_ID"] = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
-        create_table(boto3.client("dynamodb"), os.environ["TABLE_NAME"])
+        os.environ["KMS_KEY_ID"] = aws.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        create_table(table().connection.client, os.environ["TABLE_NAME"])
+        # What remembers the account of the test before. The clients stay: making them costs more than most tests.
+        for cached in (settings, crypto._server_key, crypto.decrypt):
+            cached.cache_clear()
         yield
 
 

@@ -1,0 +1,1 @@
+"""Figures, not tests: each benchmark prints ratios of things measured side by side in one run."""
