@@ -68,6 +68,8 @@ class Shop:
 @dataclass(frozen=True, slots=True)
 class Customer:
     organization_id: str
+    customer_id: str
+    """Stands for the address within the organization; see `customers.identity`."""
     email: str
     name: str | None
     session_id: str

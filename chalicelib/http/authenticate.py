@@ -11,6 +11,8 @@ from chalicelib.api_keys import service as api_keys
 from chalicelib.api_keys.store import ApiKeyItem, ServiceKeyItem
 from chalicelib.config import service as configs
 from chalicelib.config.store import ConfigItem
+from chalicelib.customers import service as customers
+from chalicelib.customers.store import CustomerSessionItem
 from chalicelib.end_users.store import EndUserItem
 from chalicelib.errors import Forbidden, Invalid, Unauthorized
 from chalicelib.features import satisfies
@@ -26,7 +28,6 @@ from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
 
 MAX_CREDENTIAL = 300
-CUSTOMER_PREFIX = "cst_"
 
 
 def bearer(headers: dict[str, str]) -> str:
@@ -139,7 +140,20 @@ def _shop(publishable_key: str) -> Shop:
 
 
 def _customer(publishable_key: str, token: str) -> Customer:
-    raise Unauthorized
+    carried = ids.carried_ids(token, customers.PREFIX, 2)
+    if carried is None or configs.organization_of(publishable_key) != carried[0]:
+        raise Unauthorized
+    org, customer = carried
+    digest = ids.credential_hash(token)
+    session_key = keys.customer_session(org, customer, ids.credential_id(digest))
+    rows = get_many([session_key, keys.config(org), keys.customer(org, customer)])
+    session = _found(rows, session_key, CustomerSessionItem)
+    config = _found(rows, keys.config(org), ConfigItem)
+    if not customers.is_live(session, digest, rows.get(keys.customer(org, customer))):
+        raise Unauthorized
+    if not configs.is_publishable_key(config, publishable_key):
+        raise Unauthorized
+    return Customer(org, customer, session.email, session.name, session.id, config)
 
 
 def _found(rows: dict[Key, Row], key: Key, model: Any) -> Any:

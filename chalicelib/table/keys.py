@@ -221,11 +221,63 @@ def waiting_shipments(org: str, user: str, order_external_id: str) -> Key:
     return Key(f"WAIT#{org}#{user}#{order_external_id}", ROOT)
 
 
+# customers: one partition each, so that all there is of a customer is found and removed without looking further
+
+
+def customer(org: str, customer: str) -> Key:
+    """When the customer was last erased, and how far that is."""
+    return Key(customer_partition(org, customer), ROOT)
+
+
+def customer_session(org: str, customer: str, session_id: str) -> Key:
+    return Key(customer_partition(org, customer), f"SES#{session_id}")
+
+
+def customer_partition(org: str, customer: str) -> str:
+    return f"CU#{org}#{customer}"
+
+
+def access_request(org: str, customer: str, request_id: str) -> Key:
+    """That somebody asked for a code to an order under this e-mail, whether there is such an order or not."""
+    return Key(customer_partition(org, customer), f"REQ#{request_id}")
+
+
+def access_code(org: str, customer: str, number_hash: str) -> Key:
+    """The one code that an order number and e-mail have at a time."""
+    return Key(customer_partition(org, customer), f"CODE#{number_hash}")
+
+
+def order_access(org: str, customer: str, token_id: str) -> Key:
+    return Key(customer_partition(org, customer), f"ACCESS#{token_id}")
+
+
+def confirmation(org: str, customer: str, order_id: str) -> Key:
+    """That an order's confirmation was sent."""
+    return Key(customer_partition(org, customer), f"SENT#{order_id}")
+
+
+ERASING = "ERASING#"
+
+
+def erased_order(org: str, customer: str, order_id: str) -> Key:
+    """An order whose traces are being removed; gone when none is left."""
+    return Key(customer_partition(org, customer), f"{ERASING}{order_id}")
+
+
 # the due index
 
 
 def due(kind: str, shard: int, at: str, item_id: str) -> Key:
     return Key(f"DUE#{kind}#{shard}", f"{at}#{item_id}")
+
+
+def due_time(due: Key) -> str:
+    return due.sk.split("#", 1)[0]
+
+
+def due_later(due: Key, at: str) -> Key:
+    """The same item in the same shard, at another time."""
+    return Key(due.pk, f"{at}#{due.sk.split('#', 1)[1]}")
 
 
 # rate limits

@@ -1,0 +1,13 @@
+"""Who a customer is: an e-mail address within an organization, told by an id that does not give the address away."""
+
+from chalicelib import crypto, ids
+
+
+def normalise(email: str) -> str:
+    """The spelling that addresses are compared in."""
+    return email.strip().lower()
+
+
+def customer_id(organization_id: str, email: str) -> str:
+    """A UUID made from the address under the deployment's key: nobody else can tell whose it is, or guess it."""
+    return ids.credential_id(crypto.keyed_hash("customer", organization_id, normalise(email)))

@@ -1,0 +1,66 @@
+"""Amounts of an order, each from what the source gave, all of them Decimal.
+
+Sources send one tax for the whole order. Lines carry their share of it by value, rounded so that the shares add up to
+the tax exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+ZERO = Decimal(0)
+_DIGITS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0)
+_DIGITS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+
+
+def amount(value: Any) -> Decimal:
+    """Absent counts as nothing."""
+    return ZERO if value is None else Decimal(value)
+
+
+def units(line: Mapping[str, Any]) -> int:
+    """How many of a line; a line that does not say is one."""
+    quantity = line.get("quantity")
+    return 1 if quantity is None else int(quantity)
+
+
+def line_total(line: Mapping[str, Any]) -> Decimal:
+    return amount(line.get("price")) * units(line)
+
+
+def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> list[Decimal]:
+    """`tax` spread over `totals` in proportion, in whole minor units; what rounding leaves goes where it cut most."""
+    whole = sum(totals, ZERO)
+    if whole <= 0 or tax == 0:
+        return [ZERO for _ in totals]
+    unit = Decimal(1).scaleb(-_DIGITS.get((currency or "").upper(), 2))
+    exact = [tax * total / whole for total in totals]
+    cut = [share.quantize(unit, rounding=ROUND_DOWN) for share in exact]
+    left = tax - sum(cut, ZERO)
+    step = unit.copy_sign(left)
+    for position in sorted(range(len(cut)), key=lambda n: abs(exact[n] - cut[n]), reverse=True):
+        if abs(left) < unit:
+            # A tax finer than the currency's unit: the rest stays with the line that is due the most of it.
+            cut[position] += left
+            break
+        cut[position] += step
+        left -= step
+    return cut
+
+
+def subtotal(totals: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Decimal:
+    given = totals.get("subtotal")
+    return sum(map(line_total, lines), ZERO) if given is None else Decimal(given)
+
+
+def discount(totals: Mapping[str, Any]) -> Decimal:
+    """Positive, whichever sign the source gives it."""
+    return abs(amount(totals.get("discount")))
+
+
+def grand_total(totals: Mapping[str, Any], lines: Sequence[Mapping[str, Any]] = ()) -> Decimal:
+    given = totals.get("total")
+    if given is not None:
+        return Decimal(given)
+    added = amount(totals.get("tax")) + amount(totals.get("shipping"))
+    return subtotal(totals, lines) + added - discount(totals)
