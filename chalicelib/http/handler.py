@@ -16,6 +16,7 @@ from chalicelib.http.authenticate import authenticate, authorize, claimed_end_us
 from chalicelib.http.bodies import details_of, read_json, validate
 from chalicelib.http.call import Call, RequestInfo
 from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.http.idempotency import once
 from chalicelib.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table.reads import ahead
 
@@ -88,7 +89,7 @@ def _handle(endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, cal
         body()
     if "id" in path and not ids.is_id(path["id"]):
         raise NotFound
-    return endpoint.handler(call)
+    return once(endpoint, who, request, _raw_body(event), lambda: endpoint.handler(call))
 
 
 def _once(read: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:

@@ -107,8 +107,10 @@ def bridge_owner(bridge_id: str) -> Key:
     return Key(f"BRID#{bridge_id}", ROOT)
 
 
-def bridge_stats(org: str, bridge_id: str) -> Key:
-    return Key(f"BRSTATS#{org}#{bridge_id}", ROOT)
+def bridge_stats(org: str, bridge_id: str, user: str) -> Key:
+    """Counters of what one end user has through one bridge. A bridge that changed hands has one for each owner whose
+    data has not been moved yet."""
+    return Key(f"BRSTATS#{org}#{bridge_id}", user)
 
 
 def bridge_list(org: str, created_at: str, bridge_id: str) -> Key:
@@ -157,22 +159,30 @@ def owner_of_event(pk: str) -> tuple[str, str | None]:
 
 
 # orders and shipments
+#
+# Read downwards, an order's partition gives the summary, its shipments, the detail and then activities, newest first:
+# a detail is one short query.
 
 
 def order(org: str, user: str, order_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#{ROOT}")
+    return Key(f"O#{org}#{order_id}", f"{user}#SUMMARY")
+
+
+def order_shipment(org: str, user: str, order_id: str, shipment_id: str) -> Key:
+    return Key(f"O#{org}#{order_id}", f"{user}#SHIPMENT#{shipment_id}")
 
 
 def order_detail(org: str, user: str, order_id: str) -> Key:
     return Key(f"O#{org}#{order_id}", f"{user}#DETAIL")
 
 
-def order_activities(user: str) -> str:
-    return f"{user}#A#"
-
-
 def order_activity(org: str, user: str, order_id: str, created_at: str, activity_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{order_activities(user)}{created_at}#{activity_id}")
+    return Key(f"O#{org}#{order_id}", f"{user}#ACTIVITY#{created_at}#{activity_id}")
+
+
+def items_of_order(user: str) -> str:
+    """What the sort keys of one end user's items in an order's partition begin with."""
+    return f"{user}#"
 
 
 def order_list(org: str, user: str, ordered_at: str, order_id: str) -> Key:
@@ -199,7 +209,7 @@ def search_entry(org: str, user: str, term: str, order_id: str) -> Key:
 
 
 def shipment(org: str, user: str, shipment_id: str) -> Key:
-    return Key(f"SH#{org}#{shipment_id}", f"{user}#{ROOT}")
+    return Key(f"SH#{org}#{shipment_id}", f"{user}#SUMMARY")
 
 
 def shipment_detail(org: str, user: str, shipment_id: str) -> Key:
@@ -221,47 +231,9 @@ def waiting_shipments(org: str, user: str, order_external_id: str) -> Key:
     return Key(f"WAIT#{org}#{user}#{order_external_id}", ROOT)
 
 
-# customers: one partition each, so that all there is of a customer is found and removed without looking further
-
-
-def customer(org: str, customer: str) -> Key:
-    """When the customer was last erased, and how far that is."""
-    return Key(customer_partition(org, customer), ROOT)
-
-
-def customer_session(org: str, customer: str, session_id: str) -> Key:
-    return Key(customer_partition(org, customer), f"SES#{session_id}")
-
-
-def customer_partition(org: str, customer: str) -> str:
-    return f"CU#{org}#{customer}"
-
-
-def access_request(org: str, customer: str, request_id: str) -> Key:
-    """That somebody asked for a code to an order under this e-mail, whether there is such an order or not."""
-    return Key(customer_partition(org, customer), f"REQ#{request_id}")
-
-
-def access_code(org: str, customer: str, number_hash: str) -> Key:
-    """The one code that an order number and e-mail have at a time."""
-    return Key(customer_partition(org, customer), f"CODE#{number_hash}")
-
-
-def order_access(org: str, customer: str, token_id: str) -> Key:
-    return Key(customer_partition(org, customer), f"ACCESS#{token_id}")
-
-
-def confirmation(org: str, customer: str, order_id: str) -> Key:
-    """That an order's confirmation was sent."""
-    return Key(customer_partition(org, customer), f"SENT#{order_id}")
-
-
-ERASING = "ERASING#"
-
-
-def erased_order(org: str, customer: str, order_id: str) -> Key:
-    """An order whose traces are being removed; gone when none is left."""
-    return Key(customer_partition(org, customer), f"{ERASING}{order_id}")
+def last_part(text: str) -> str:
+    """The last part of a key: the status in the partition of a status list, the id at the end of a sort key."""
+    return text.rpartition("#")[2]
 
 
 # the due index
@@ -278,6 +250,13 @@ def due_time(due: Key) -> str:
 def due_later(due: Key, at: str) -> Key:
     """The same item in the same shard, at another time."""
     return Key(due.pk, f"{at}#{due.sk.split('#', 1)[1]}")
+
+
+# idempotent requests
+
+
+def idempotency(org: str, digest: str) -> Key:
+    return Key(f"IDEM#{org}#{digest}", ROOT)
 
 
 # rate limits
