@@ -1,7 +1,8 @@
 """Where the local stack keeps its things, and the ports it listens on."""
 
+import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from local.errors import LocalError
@@ -10,11 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / ".build" / "local"
 
 
+def usual_folder() -> Path:
+    return Path(os.environ.get("LOCAL_FOLDER", ROOT / ".local"))
+
+
 @dataclass(frozen=True)
 class Place:
     """The folder of one local stack; `make clean` removes the usual one."""
 
-    folder: Path = ROOT / ".local"
+    folder: Path = field(default_factory=usual_folder)
 
     @property
     def state(self) -> Path:

@@ -1,7 +1,9 @@
 """The stack of a stage: what a program needs to talk to it, and a local one for as long as a test wants it."""
 
 import json
+import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import yaml
 from botocore.config import Config
 
 from infra import package
 from local import cloud, deployment, gateway
 from local.cloud_server import API_ID
 from local.errors import LocalError
-from local.places import BUILT, Place, Ports
+from local.places import BUILT, ROOT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
 QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")
@@ -82,6 +85,8 @@ class Stack:
         """Builds the artefact if anything in it has changed. Raises LocalError with the packager's last words."""
         try:
             package.build("local", BUILT, copy_to=self.place.artefact)
+        except yaml.YAMLError as unreadable:
+            raise LocalError(f"infra/resources.yaml is not YAML: {' '.join(str(unreadable).split())}") from None
         except subprocess.CalledProcessError as failed:
             words = (failed.stderr or failed.stdout or "").strip().splitlines()
             raise LocalError(f"Packaging failed: {words[-1] if words else failed}") from None
@@ -124,8 +129,17 @@ class Stack:
             "BASE_URL": self.base_url,
             "RECEIVER_URL": f"http://localhost:{self.ports.receiver}",
             "ALLOW_LOOPBACK": "1",
+            # Commands that are started with this environment find this stack.
+            "LOCAL_FOLDER": str(self.place.folder),
         }
         self.place.stack.write_text(json.dumps(self.environment, indent=2) + "\n")
+
+    def command(self, name: str, *arguments: str) -> str:
+        """What `python -m local.commands.<name>` prints; raises subprocess.CalledProcessError if it fails."""
+        command = [sys.executable, "-m", f"local.commands.{name}", *arguments]
+        environment = {**os.environ, **self.environment}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout
 
     def stop(self) -> None:
         """Its data stays."""

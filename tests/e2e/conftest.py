@@ -22,3 +22,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     (`ports.receiver`) and for the bridge services of every type (`ports.bridge_service`)."""
     with running(tmp_path_factory.mktemp("stack")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def api_key(stack: Stack) -> str:
+    """A key with every scope, of an organization without a config."""
+    printed = dict(line.split()[:2] for line in stack.command("org", "--name", "End to end").splitlines())
+    return printed["api_key"]

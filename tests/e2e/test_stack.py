@@ -5,6 +5,7 @@ import uuid
 import pytest
 import requests
 
+from local.cloud_server import FrontDoor
 from local.stack import Stack
 
 ORIGIN = {"Origin": "https://portal.example"}
@@ -37,6 +38,31 @@ def test_preflight_succeeds_for_any_origin(stack: Stack) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "GET" in answer.headers["Access-Control-Allow-Methods"]
     assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
+
+
+@pytest.mark.parametrize("path", ["/api/v1/embed/config", "/api/embed/config"])
+def test_a_body_over_the_limit_is_refused_in_the_same_shape(stack: Stack, api_key: str, path: str) -> None:
+    body = {"slug": "x" * 300_000}
+    headers = ORIGIN | {"Authorization": f"Bearer {api_key}"}
+    answer = requests.patch(f"{stack.base_url}{path}", json=body, headers=headers, timeout=30)
+
+    assert answer.status_code == 413
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["error"].keys() >= {"code", "message", "request_id"}
+
+
+def test_the_source_address_cannot_be_made_up(stack: Stack) -> None:
+    front_door = FrontDoor(stack.ports.api, stack.place.state / "unused")
+    scope = {
+        "raw_path": b"/a%2Fb",
+        "client": ("127.0.0.9", 1),
+        "headers": [(b"X-Forwarded-For", b"203.0.113.1"), (b"accept", b"*/*")],
+    }
+
+    addressed = front_door.addressed_to_gateway(scope)
+
+    assert addressed["headers"] == [(b"accept", b"*/*"), (b"x-forwarded-for", b"127.0.0.9")]
+    assert addressed["path"].endswith("/a%2Fb")
 
 
 def test_data_outlives_a_restart(stack: Stack) -> None:
