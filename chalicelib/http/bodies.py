@@ -1,15 +1,25 @@
 """Request bodies: read, bounded, validated, with errors that name the caller's fields."""
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
-from chalicelib import codec
+from chalicelib import codec, ids
 from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
 M = TypeVar("M", bound=BaseModel)
+
+
+def _id(text: str) -> str:
+    if not ids.is_id(text.lower()):
+        raise ValueError("must be a UUID")
+    return text.lower()
+
+
+BodyId = Annotated[str, AfterValidator(_id)]
+"""The id of something, in a body."""
 
 
 class Body(BaseModel):

@@ -1,74 +1,190 @@
 """The due index: everything that happens later, found by time without looking at anything else.
 
 An item that is due carries `duepk` (kind and shard) and `duesk` (time and id). Shards spread the writes of a kind over
-partitions; a scheduled function reads each shard up to now, oldest first, and stops after a bounded number. What it
-handled has lost its due keys, so the next run goes on where this one stopped.
+partitions. A scheduled function reads the shards in turn up to now, oldest first, and stops after a bounded number of
+items or seconds. Handling an item takes its due keys away, so the next run goes on where this one stopped; two runs at
+once come upon the same items, and each write's own condition lets one of them through.
+
+An item that cannot be handled is put off, longer each time: it neither stops the rest nor stays at the head of its
+shard for ever. `DueLag` is how late the oldest item was when the run began, `DueFailed` how many were put off.
 """
 
+import time
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
 
-from chalicelib import clock, log
+from chalicelib import clock, log, metrics
 from chalicelib.table import keys
+from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Between, query
+from chalicelib.table.reads import Between, find, query
+from chalicelib.table.transaction import update
 
 SHARDS = 4
 BATCH = 100
+WORKERS = 8
+SECONDS = 180
+"""A run begins nothing new after that long: well before its function's time is over."""
+FIRST_DELAY_S = 300
+LONGEST_DELAY_S = 86400
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
     key: Key
-    at: str
-    """When it fell due."""
+    due: Key
+    """Where it stands in the due index."""
+
+    @property
+    def at(self) -> str:
+        """When it fell due."""
+        return keys.due_time(self.due)
 
 
 @dataclass(slots=True)
 class Run:
-    """What one run of a scheduled job did. `lag_seconds`: how late the oldest item was."""
+    """What one run of a scheduled job did. `lag_seconds`: how late the oldest item was; `more`: some was not looked at."""
 
     handled: int = 0
     failed: int = 0
     lag_seconds: float = 0.0
     more: bool = False
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def count(self, *, handled: int = 0, failed: int = 0) -> None:
+        with self._lock:
+            self.handled += handled
+            self.failed += failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    kind: str
+    handle: Callable[[Sequence[DueItem]], None]
+    group: Callable[[DueItem], str]
+    size: int
+    ends: float
+    run: Run
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.ends
 
 
 def due_key(kind: str, at: str, item_id: str) -> Key:
     return keys.due(kind, zlib.crc32(item_id.encode()) % SHARDS, at, item_id)
 
 
-def run_due(kind: str, handle: Callable[[DueItem], None], *, most: int, until: str | None = None) -> Run:
-    """Handle up to `most` items that are due, oldest first in each shard. One that fails does not stop the rest."""
+def run_due(kind: str, handle: Callable[[DueItem], None], *, most: int, seconds: float = SECONDS) -> Run:
+    """Handle what is due, several items side by side, up to `most` items and for about `seconds`."""
+    return run_due_together(
+        kind, lambda items: handle(items[0]), group=lambda item: "".join(item.key), size=1, most=most, seconds=seconds
+    )
+
+
+def run_due_together(
+    kind: str,
+    handle: Callable[[Sequence[DueItem]], None],
+    *,
+    group: Callable[[DueItem], str],
+    size: int,
+    most: int,
+    seconds: float = SECONDS,
+) -> Run:
+    """As `run_due`, for items that share a counter and are better written together: `handle` gets up to `size` of one
+    group, never two batches of a group at once, and does all or nothing. If it fails they are tried one by one."""
     run = Run()
-    now = until or clock.timestamp()
-    share = max(1, most // SHARDS)
-    for shard in range(SHARDS):
-        _run_shard(kind, shard, handle, share, now, run)
-    if run.lag_seconds:
-        log.info("due_run", kind=kind, handled=run.handled, failed=run.failed, lag_seconds=run.lag_seconds)
+    job = _Job(kind, handle, group, size, time.monotonic() + seconds, run)
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="due") as threads:
+        for items in _pages(job, most):
+            list(threads.map(lambda group: _handle_group(job, group), _grouped(job, items)))
+    log.info(
+        "due_run",
+        kind=kind,
+        handled=run.handled,
+        failed=run.failed,
+        lag_seconds=round(run.lag_seconds, 1),
+        more=run.more,
+    )
+    metrics.emit(
+        {"Job": kind},
+        {
+            "DueLag": (round(run.lag_seconds, 3), "Seconds"),
+            "DueHandled": (run.handled, "Count"),
+            "DueFailed": (run.failed, "Count"),
+        },
+    )
     return run
 
 
-def _run_shard(kind: str, shard: int, handle: Callable[[DueItem], None], most: int, now: str, run: Run) -> None:
-    partition = keys.due(kind, shard, "", "").pk
-    after = None
+def _pages(job: _Job, most: int) -> Iterator[list[DueItem]]:
+    """Pages of the shards in turn, so that a long one does not keep the others waiting."""
+    until = Between(high=f"{clock.timestamp()}~")
+    waiting: list[tuple[int, Row | None]] = [(shard, None) for shard in range(SHARDS)]
     seen = 0
-    while seen < most:
-        page = query(partition, Between(high=f"{now}~"), index="due", limit=min(BATCH, most - seen), after=after)
-        for row in page.rows:
-            due = DueItem(Key(row["pk"]["S"], row["sk"]["S"]), row["duesk"]["S"].split("#", 1)[0])
-            lag = (clock.now() - clock.parse(due.at)).total_seconds()
-            run.lag_seconds = max(run.lag_seconds, lag)
-            try:
-                handle(due)
-                run.handled += 1
-            except Exception as failure:
-                run.failed += 1
-                log.error("due_item_failed", failure, kind=kind)
-        seen += len(page.rows)
-        after = page.last
-        if after is None:
+    while waiting:
+        shard, after = waiting.pop(0)
+        if seen >= most or job.is_over:
+            job.run.more = True
             return
-    run.more = True
+        partition = keys.due(job.kind, shard, "", "").pk
+        page = query(partition, until, index="due", limit=min(BATCH, most - seen), after=after)
+        if page.last is not None:
+            waiting.append((shard, page.last))
+        items = [_due_item(row) for row in page.rows]
+        if not items:
+            continue
+        if after is None:
+            late = (clock.now() - clock.parse(items[0].at)).total_seconds()
+            job.run.lag_seconds = max(job.run.lag_seconds, late)
+        seen += len(items)
+        yield items
+
+
+def _due_item(row: Row) -> DueItem:
+    return DueItem(Key(row["pk"]["S"], row["sk"]["S"]), Key(row["duepk"]["S"], row["duesk"]["S"]))
+
+
+def _grouped(job: _Job, items: Sequence[DueItem]) -> list[list[DueItem]]:
+    groups: defaultdict[str, list[DueItem]] = defaultdict(list)
+    for item in items:
+        groups[job.group(item)].append(item)
+    return list(groups.values())
+
+
+def _handle_group(job: _Job, items: Sequence[DueItem]) -> None:
+    for start in range(0, len(items), job.size):
+        if job.is_over:
+            job.run.more = True
+            return
+        _handle(job, items[start : start + job.size])
+
+
+def _handle(job: _Job, items: Sequence[DueItem]) -> None:
+    try:
+        job.handle(items)
+        job.run.count(handled=len(items))
+    except Exception as failure:
+        if len(items) > 1:
+            for item in items:
+                _handle(job, [item])
+            return
+        job.run.count(failed=1)
+        log.error("due_item_failed", failure, kind=job.kind)
+        _put_off(job, items[0])
+
+
+def _put_off(job: _Job, item: DueItem) -> None:
+    """Try again later: twice as long with every failure, unless the item has moved on meanwhile."""
+    try:
+        stored = find(Item, item.key)
+        failures = (stored.due_failures if stored else None) or 0
+        later = clock.in_seconds(min(FIRST_DELAY_S * 2 ** min(failures, 20), LONGEST_DELAY_S))
+        actions = [Item.duesk.set(keys.due_later(item.due, later).sk), Item.due_failures.set(failures + 1)]
+        update(item.key, actions, Item.duesk == item.due.sk)
+    except Exception as failure:
+        log.error("due_item_not_put_off", failure, kind=job.kind)

@@ -53,6 +53,8 @@ class Item(Model):
     g2sk = UnicodeAttribute(null=True)
     duepk = UnicodeAttribute(null=True)
     duesk = UnicodeAttribute(null=True)
+    due_failures = IntegerAttribute(null=True)
+    """How often handling it failed when it was due."""
     hint = UnicodeAttribute(null=True)
     """The one attribute that travels with an index entry; what it holds depends on the item."""
     expires = IntegerAttribute(null=True)

@@ -1,14 +1,16 @@
 """Paging along an index or a partition: keys first, then only the items of the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.table.connection import INDEXES
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query
+from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query, side_by_side
+
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,24 @@ def list_entries(
     return Entries(shown, shown[-1][sort]["S"] if more and shown else None)
 
 
+def list_merged(
+    parts: Sequence[tuple[str, Part]], window: Window, *, where: Condition | None = None, consistent: bool = False
+) -> Entries:
+    """One list that lies in several partitions, read side by side. A page costs what it passes over in each of them."""
+    reach = replace(window, limit=window.offset + window.limit, offset=0)
+    found = side_by_side(
+        lambda at: list_entries(at[0], reach, part=at[1], where=where, consistent=consistent), list(parts)
+    )
+    rows = sorted((row for entries in found for row in entries.rows), key=lambda row: str(row["sk"]["S"]), reverse=True)
+    shown = rows[window.offset : reach.limit]
+    more = len(rows) > reach.limit or any(entries.next for entries in found)
+    return Entries(shown, shown[-1]["sk"]["S"] if more and shown else None)
+
+
 def _below(part: Part, bound: str) -> Between:
     # DynamoDB takes one condition on a sort key: with a lower bound it must be BETWEEN, which includes `bound` itself.
     if isinstance(part, Prefix):
-        return Between(low=part.text, high=bound)
+        return Between(low=part.text, high=min(bound, f"{part.text}{LAST_CHARACTER}"))
     if part.low is not None:
         return Between(low=part.low, high=min(bound, part.high or bound))
     return Between(below=bound) if part.high is None else Between(high=min(bound, part.high))

@@ -42,6 +42,11 @@ class Between:
     below: str | None = None
     """An exclusive upper bound, instead of `high`; may not stand beside `low`."""
 
+    @property
+    def is_empty(self) -> bool:
+        """DynamoDB refuses bounds that cross, as those of a stale cursor may."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
     def condition(self, name: str) -> Condition | None:
         sort: Any = Path([name])
         if self.below is not None:
@@ -58,6 +63,7 @@ class Prefix:
     """Part of a partition: sort keys that begin with `text`."""
 
     text: str
+    is_empty = False
 
     def condition(self, name: str) -> Condition | None:
         return cast(Condition, Path([name]).startswith(self.text))
@@ -82,9 +88,21 @@ def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
     if len(inputs) < 2:
         return [call(i) for i in inputs]
     futures = [_threads().submit(call, i) for i in inputs]
-    for future in futures:
+    ended = [_ended(future, call, given) for future, given in zip(futures, inputs, strict=True)]
+    return [future.result() for future in ended]
+
+
+def _ended(future: "Future[R]", call: Callable[[T], R], given: T) -> "Future[R]":
+    # What no thread has taken up is done here: calls within calls would otherwise wait for a thread for ever.
+    if not future.cancel():
         future.exception()
-    return [future.result() for future in futures]
+        return future
+    here: Future[R] = Future()
+    try:
+        here.set_result(call(given))
+    except Exception as failure:
+        here.set_exception(failure)
+    return here
 
 
 def back_off(attempt: int) -> None:
@@ -142,6 +160,8 @@ def query(
     after: Row | None = None,
 ) -> Page:
     """One round trip along a partition: 1 MB at most, so look at `last`."""
+    if part.is_empty:
+        return Page([], None)
     answer = table().connection.query(
         table().table_name,
         pk,
@@ -170,16 +190,25 @@ def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, 
 
 
 def count(
-    pk: str, part: Part = ALL, *, index: str | None = None, where: Condition | None = None, most: int
+    pk: str,
+    part: Part = ALL,
+    *,
+    index: str | None = None,
+    where: Condition | None = None,
+    most: int,
+    consistent: bool = False,
 ) -> tuple[int, bool]:
     """How many rows there are, and whether counting stopped at `most`. Costs what the counted entries weigh."""
     total, after = 0, None
+    if part.is_empty:
+        return 0, False
     while True:
         answer = table().connection.query(
             table().table_name,
             pk,
             range_key_condition=part.condition(INDEXES[index][1] if index else "sk"),
             filter_condition=where,
+            consistent_read=consistent,
             exclusive_start_key=after,
             index_name=index,
             select=COUNT,

@@ -62,6 +62,13 @@ class Transaction:
     def __len__(self) -> int:
         return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
 
+    def extend(self, other: "Transaction") -> None:
+        """Take over the writes of another that has been prepared apart; the two must have no item in common."""
+        self._checks += other._checks
+        self._deletes += other._deletes
+        self._puts += other._puts
+        self._updates += other._updates
+
     def check(self, key: Key, condition: Condition, otherwise: Exception | None = None) -> None:
         self._checks.append((Item, key, condition, otherwise))
 
