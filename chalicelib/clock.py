@@ -7,7 +7,7 @@ conversion on the way out.
 import re
 from datetime import UTC, datetime, timedelta
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
 
 def now() -> datetime:
@@ -17,7 +17,8 @@ def now() -> datetime:
 def timestamp(moment: datetime | None = None) -> str:
     """`moment` (now, if not given) as `2026-01-15T10:30:00.000Z`."""
     moment = (moment or now()).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    # Not strftime: it leaves out the leading zeros of early years, and then text no longer sorts by time.
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def in_seconds(seconds: float) -> str:
@@ -29,7 +30,10 @@ def parse(text: str) -> datetime:
     if not _ISO.fullmatch(text):
         raise ValueError(f"not an ISO 8601 date or time: {text[:40]!r}")
     moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"not a time that UTC can tell: {text[:40]!r}") from None
 
 
 def normalise(text: str) -> str:

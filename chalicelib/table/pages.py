@@ -11,6 +11,8 @@ from chalicelib.table.keys import Key
 from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query, side_by_side
 
 LAST_CHARACTER = "\U0010ffff"
+READ_AT_ONCE = 10_000
+"""Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +49,28 @@ def list_entries(
     sort = INDEXES[index][1] if index else "sk"
     if window.below is not None:
         part = _below(part, window.below)
-    wanted = window.offset + window.limit + 1
+    to_pass = window.offset
     rows: list[Row] = []
     after: Row | None = None
-    while len(rows) < wanted:
+    while len(rows) <= window.limit:
         page = query(
             pk,
             part,
             index=index,
             where=where,
-            limit=None if where is not None else wanted - len(rows),
+            limit=None if where is not None else min(READ_AT_ONCE, to_pass + window.limit + 1 - len(rows)),
             descending=True,
             consistent=consistent,
             after=after,
         )
-        rows += [row for row in page.rows if row[sort]["S"] != window.below]
+        found = [row for row in page.rows if row[sort]["S"] != window.below]
+        rows += found[to_pass:]
+        to_pass = max(0, to_pass - len(found))
         after = page.last
         if after is None:
             break
-    shown = rows[window.offset : window.offset + window.limit]
-    more = len(rows) > window.offset + window.limit
-    return Entries(shown, shown[-1][sort]["S"] if more and shown else None)
+    shown = rows[: window.limit]
+    return Entries(shown, shown[-1][sort]["S"] if len(rows) > window.limit else None)
 
 
 def list_merged(

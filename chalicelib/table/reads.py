@@ -78,9 +78,15 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=16, thread_name_prefix="table")
 
 
+@cache
+def _threads_ahead() -> ThreadPoolExecutor:
+    # Not the ones above: a call ahead may wait for what goes side by side there, and must not stand in its way.
+    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="table-ahead")
+
+
 def ahead(call: Callable[..., R], *arguments: Any) -> "Future[R]":
     """Start `call` on another thread, so that two round trips take the time of one."""
-    return _threads().submit(call, *arguments)
+    return _threads_ahead().submit(call, *arguments)
 
 
 def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
