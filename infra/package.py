@@ -17,12 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import flask_swagger_ui
+
 from infra import template
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
 # What the functions call. The files beside the folders, such as the endpoints, belong to all.
 SERVICES = ("dynamodb", "kms", "ses", "sesv2", "sqs", "sts")
+RENDERER = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
 MODEL = re.compile(r".*/botocore/data/([^/]+)/")
 
 
@@ -73,11 +76,13 @@ def package(stage: str, out: Path) -> None:
     merge.write_text(json.dumps(template.build(stage)))
     chalice = str(Path(sys.executable).with_name("chalice"))
     command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
-    # Chalice wants a region to name the service principals with, and nothing else of AWS.
-    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
+    # Chalice wants a region to name the service principals with, and nothing else of AWS. Without the name of a
+    # function the app brings all of them, and every route.
+    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": ""}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     merge.unlink()
     drop_unused_service_models(out / "layer-deployment.zip")
+    add_renderer(out / "deployment.zip")
     sam = out / "sam.json"
     sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
 
@@ -91,6 +96,14 @@ def drop_unused_service_models(layer: Path) -> None:
             if service is None or service[1] in SERVICES:
                 kept.writestr(entry, full.read(entry))
     slim.replace(layer)
+
+
+def add_renderer(code: Path) -> None:
+    """The files of Swagger UI that /docs is made of."""
+    dist = Path(flask_swagger_ui.__file__).parent / "dist"
+    with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name in RENDERER:
+            archive.write(dist / name, f"chalicelib/meta/renderer/{name}")
 
 
 def main() -> None:

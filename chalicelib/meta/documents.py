@@ -1,12 +1,65 @@
-"""Documents about the API. Imported when one is asked for: no other request pays for making them."""
+"""Documents about the API, and the page that shows them: Swagger UI, served from here, with nothing from elsewhere.
+
+Its two files are put beside this one when the artefact is packaged (`infra/package.py`); the source tree has none.
+"""
 
 from functools import cache
+from pathlib import Path
 
 from chalicelib import codec
 from chalicelib.http.openapi import document
 from chalicelib.routing import ENDPOINTS
 
+RENDERER = Path(__file__).parent / "renderer"
+ASSETS = {
+    "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+    "swagger-ui.css": "text/css; charset=utf-8",
+}
+START = "start.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# Links are relative: the page works below a stage as well as at the root of a domain.
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Orderly Embed API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<noscript>The reference needs JavaScript. The document it shows is <a href="openapi.json">openapi.json</a>.</noscript>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</body>
+</html>
+"""
+SCRIPT = """SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "none",
+  defaultModelsExpandDepth: 0,
+  filter: true,
+  validatorUrl: null,
+});
+"""
+
 
 @cache
 def openapi_text() -> str:
     return codec.dumps(document(ENDPOINTS))
+
+
+def asset(name: str) -> tuple[str, str] | None:
+    """Text and content type of one of the page's files; None where there is none of that name."""
+    if name == START:
+        return SCRIPT, "text/javascript; charset=utf-8"
+    file = RENDERER / name
+    if name not in ASSETS or not file.exists():
+        return None
+    return file.read_text(), ASSETS[name]
