@@ -1,8 +1,10 @@
 """`make deploy STAGE=…`: packages and deploys to the AWS account whose credentials are at hand."""
 
 import argparse
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,12 +22,12 @@ def parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def settings(stage: str, given: dict[str, str]) -> dict[str, str]:
+def settings(stage: str, artefact: Path, given: dict[str, str]) -> dict[str, str]:
     """The parameters of the stack. What is not given stays as it is, or begins with the template's default."""
-    cloudformation = boto3.client("cloudformation")
-    before = deployment.describe(cloudformation, deployment.stack_name(stage)) or {}
+    known = json.loads((artefact / "sam.json").read_text())["Parameters"]
+    before = deployment.describe(boto3.client("cloudformation"), deployment.stack_name(stage)) or {}
     kept = {each["ParameterKey"]: each["ParameterValue"] for each in before.get("Parameters", [])}
-    return {**kept, **given}
+    return {name: value for name, value in kept.items() if name in known} | given
 
 
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
@@ -36,7 +38,7 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     account = boto3.client("sts").get_caller_identity()["Account"]
     region = boto3.session.Session().region_name
     bucket = f"orderly-embed-artefacts-{account}-{region}"
-    changed = deployment.deploy(boto3.client, artefact, stage, settings(stage, given), bucket=bucket)
+    changed = deployment.deploy(boto3.client, artefact, stage, settings(stage, artefact, given), bucket=bucket)
     print("Deployed." if changed else "Nothing has changed.")
     return deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage))
 

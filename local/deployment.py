@@ -32,11 +32,11 @@ def describe(cloudformation: Any, stack: str) -> dict[str, Any] | None:
 
 
 def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
-    """Raises LocalError if there is no such stack."""
+    """Raises LocalError if there is no such stack, or none that ever stood."""
     found = describe(cloudformation, stack)
-    if found is None:
-        raise LocalError(f"There is no stack {stack}.")
-    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+    if found is None or not found.get("Outputs"):
+        raise LocalError(f"There is no stack {stack}, or it was never deployed as a whole.")
+    return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
 
 
 def ensure_bucket(s3: Any, bucket: str) -> None:

@@ -1,0 +1,58 @@
+"""`make deploy`, against a local cloud of its own that takes the part of AWS."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from local.places import ROOT
+from local.stack import Stack, running
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with running(tmp_path_factory.mktemp("cloud")) as started:
+        yield started
+
+
+def deploy(cloud: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "local.deploy", *arguments]
+    environment = {**os.environ, **cloud.environment}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_stage_is_deployed_and_keeps_what_was_said_once(cloud: Stack) -> None:
+    first = deploy(cloud, "--stage", "testing", "MailFrom=orders@shop.example")
+    again = deploy(cloud, "--stage", "testing")
+
+    assert not first.returncode, first.stderr
+    assert "MailFrom: orders@shop.example" in first.stdout
+    assert "Nothing has changed." in again.stdout
+    assert "MailFrom: orders@shop.example" in again.stdout
+
+
+def test_a_deployed_function_may_not_call_loopback(cloud: Stack) -> None:
+    assert not deploy(cloud, "--stage", "testing").returncode
+    functions = cloud.client("lambda").list_functions()["Functions"]
+    deployed = [function for function in functions if "testing" in function["FunctionName"]]
+
+    assert deployed
+    assert {function["Environment"]["Variables"]["ALLOW_LOOPBACK"] for function in deployed} == {""}
+
+
+def test_the_local_stage_is_not_for_aws(cloud: Stack) -> None:
+    refused = deploy(cloud, "--stage", "local")
+
+    assert refused.returncode
+    assert "make run" in refused.stderr
+
+
+def test_a_stage_that_was_never_deployed_is_told_in_one_line(cloud: Stack) -> None:
+    environment = {**os.environ, **cloud.environment}
+    command = [sys.executable, "-m", "local.commands.org", "--stage", "nowhere", "--name", "Acme"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert refused.returncode
+    assert "There is no stack orderly-embed-nowhere" in refused.stderr.strip().splitlines()[-1]
