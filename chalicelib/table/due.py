@@ -47,7 +47,7 @@ class DueItem:
 
 @dataclass(slots=True)
 class Run:
-    """What one run of a scheduled job did. `lag_seconds`: how late the oldest item was; `more`: some was not looked at."""
+    """What one run of a scheduled job did. `lag_seconds`: how late the oldest item was; `more`: some were left."""
 
     handled: int = 0
     failed: int = 0

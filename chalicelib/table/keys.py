@@ -236,6 +236,109 @@ def last_part(text: str) -> str:
     return text.rpartition("#")[2]
 
 
+# customers: one partition each, so that all there is of a customer is found and removed without looking further
+
+
+def customer(org: str, customer: str) -> Key:
+    """When the customer was last erased, and how far that is."""
+    return Key(customer_partition(org, customer), ROOT)
+
+
+def customer_session(org: str, customer: str, session_id: str) -> Key:
+    return Key(customer_partition(org, customer), f"SES#{session_id}")
+
+
+def customer_partition(org: str, customer: str) -> str:
+    return f"CU#{org}#{customer}"
+
+
+def access_request(org: str, customer: str, request_id: str) -> Key:
+    """That somebody asked for a code to an order under this e-mail, whether there is such an order or not."""
+    return Key(customer_partition(org, customer), f"REQ#{request_id}")
+
+
+def access_code(org: str, customer: str, number_hash: str) -> Key:
+    """The one code that an order number and e-mail have at a time."""
+    return Key(customer_partition(org, customer), f"CODE#{number_hash}")
+
+
+def order_access(org: str, customer: str, token_id: str) -> Key:
+    return Key(customer_partition(org, customer), f"ACCESS#{token_id}")
+
+
+def confirmation(org: str, customer: str, order_id: str) -> Key:
+    """That an order's confirmation was sent."""
+    return Key(customer_partition(org, customer), f"SENT#{order_id}")
+
+
+ERASING = "ERASING#"
+
+
+def erased_order(org: str, customer: str, order_id: str) -> Key:
+    """An order whose traces are being removed; gone when none is left."""
+    return Key(customer_partition(org, customer), f"{ERASING}{order_id}")
+
+
+# action requests
+
+
+def action_request(org: str, user: str, request_id: str) -> Key:
+    """A partition of its own, so that the organization finds it without knowing whose it is."""
+    return Key(f"AR#{org}#{request_id}", user)
+
+
+def organization_of_request(key: Key) -> str:
+    return key.pk.split("#")[1]
+
+
+def action_request_list(org: str, user: str, status: str, request_id: str) -> Key:
+    """An end user's requests of one status; ids sort by time."""
+    return Key(f"ARL#{org}#{user}#{status}", request_id)
+
+
+def action_request_queue(org: str, status: str, request_id: str) -> Key:
+    """The organization's requests of one status"""
+    return Key(f"ARQ#{org}#{status}", request_id)
+
+
+def pending_request(org: str, user: str, order_id: str, action_type: str) -> Key:
+    """There is one at most: the request of that type that is pending for the order."""
+    return Key(f"ARP#{org}#{user}", f"{order_id}#{action_type}")
+
+
+def requests_of_bridge(org: str, bridge_id: str, request_id: str) -> Key:
+    """gsi2"""
+    return Key(f"ARB#{org}#{bridge_id}", request_id)
+
+
+def action_request_stats(org: str) -> Key:
+    """The organization's requests by status. Not beside its other counters: what counts bridges is not to wait here."""
+    return Key(f"ORG#{org}", "STATS#AR")
+
+
+# tracking pages
+
+
+def tracking_page(org: str, user: str, page_id: str) -> Key:
+    """Page ids sort by time."""
+    return Key(f"TP#{org}#{user}", page_id)
+
+
+def tracking_token(token: str) -> Key:
+    """Whose page a token opens"""
+    return Key(f"TPT#{token}", ROOT)
+
+
+def active_tracking_page(org: str, user: str, shipment_id: str) -> Key:
+    """There is one at most: the page that is active for the shipment."""
+    return Key(f"TPA#{org}#{user}", shipment_id)
+
+
+def pages_of_bridge(org: str, bridge_id: str, page_id: str) -> Key:
+    """gsi2"""
+    return Key(f"TPB#{org}#{bridge_id}", page_id)
+
+
 # the due index
 
 

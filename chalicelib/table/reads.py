@@ -98,6 +98,13 @@ def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
     return [future.result() for future in ended]
 
 
+def both(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
+    """`one()` and `other()`, together."""
+    future = _threads().submit(other)
+    result = one()
+    return result, _ended(future, lambda _: other(), None).result()
+
+
 def _ended(future: "Future[R]", call: Callable[[T], R], given: T) -> "Future[R]":
     # What no thread has taken up is done here: calls within calls would otherwise wait for a thread for ever.
     if not future.cancel():

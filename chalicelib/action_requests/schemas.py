@@ -1,0 +1,130 @@
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from chalicelib import codec
+from chalicelib.http.bodies import Body, BodyId
+from chalicelib.http.pagination import PageQuery
+
+MAX_CHANGES_BYTES = 8 * 1024
+ActionType = Literal["cancel", "hold", "expedite", "address_change", "note", "other"]
+Status = Literal["pending", "approved", "denied", "cancelled", "expired"]
+
+
+def _changes(values: dict[str, Any]) -> dict[str, Any]:
+    if len(codec.dumps(values).encode()) > MAX_CHANGES_BYTES:
+        raise ValueError(f"must not be larger than {MAX_CHANGES_BYTES} bytes")
+    return values
+
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=2000)]
+
+
+class ActionRequestCreate(Body):
+    order_id: BodyId = Field(description="The order to request action on")
+    action_type: ActionType
+    title: Title
+    description: Text | None = None
+    requested_changes: Annotated[dict[str, Any], AfterValidator(_changes)] | None = Field(
+        None, description="Structured change data (e.g. a new address); 8 KB at most"
+    )
+
+
+class Resolution(Body):
+    status: Literal["approved", "denied"]
+    resolution_note: Text | None = Field(None, description="Explains the decision")
+
+
+class ActionRequestQuery(PageQuery):
+    default_limit: ClassVar[int] = 20
+    max_limit: ClassVar[int] = 50
+
+    status: Status | None = Field(None, description="Only requests of this status")
+
+
+class QueueQuery(PageQuery):
+    default_limit: ClassVar[int] = 20
+    max_limit: ClassVar[int] = 50
+
+    status: Status | Literal["all"] = Field("pending", description="`all` for every status")
+
+
+class ActionRequestRow(BaseModel):
+    """The list shape, which is also what events carry."""
+
+    id: str
+    order_id: str
+    action_type: str
+    title: str
+    status: str
+    created_at: str
+
+
+class ActionRequestCreated(BaseModel):
+    id: str
+    organization_id: str
+    end_user_id: str
+    order_id: str
+    action_type: str
+    title: str
+    description: str | None
+    status: str
+    requested_changes: dict[str, Any] | None
+    expires_at: str
+    created_at: str
+
+
+class ActionRequestRead(BaseModel):
+    id: str
+    organization_id: str
+    end_user_id: str
+    order_id: str
+    action_type: str
+    title: str
+    description: str | None
+    status: str
+    requested_changes: dict[str, Any] | None
+    resolution_note: str | None
+    resolved_by: str | None
+    resolved_at: str | None
+    expires_at: str
+    created_at: str
+
+
+class ActionRequestResolved(BaseModel):
+    id: str
+    order_id: str
+    action_type: str
+    title: str
+    status: str
+    resolution_note: str | None
+    resolved_by: str | None
+    resolved_at: str | None
+    created_at: str
+
+
+class QueueEndUser(BaseModel):
+    external_id: str
+    name: str | None
+    email: str | None
+
+
+class QueueRow(BaseModel):
+    """What the organization decides on: there is no other place where it could read it."""
+
+    id: str
+    order_id: str
+    action_type: str
+    title: str
+    description: str | None
+    requested_changes: dict[str, Any] | None
+    status: str
+    end_user_id: str
+    end_users: QueueEndUser | None
+    """Null once the end user has been deleted."""
+    resolution_note: str | None
+    resolved_by: str | None
+    resolved_at: str | None
+    expires_at: str
+    created_at: str
