@@ -1,4 +1,4 @@
-"""Answers as text. Models are written by pydantic, plain values by our encoder, stored JSON is passed on as it is."""
+"""Answers as text, all through our own encoder: pydantic's writes a Decimal as a string. Stored JSON is passed on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ def encode(value: Any) -> str:
     if isinstance(value, JsonText):
         return value
     if isinstance(value, BaseModel):
-        return value.model_dump_json(by_alias=True)
+        return codec.dumps(value.model_dump(by_alias=True))
     if isinstance(value, list | tuple) and value and isinstance(value[0], BaseModel | JsonText):
         return f"[{','.join(map(encode, value))}]"
     return codec.dumps(value)

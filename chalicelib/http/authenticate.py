@@ -14,8 +14,9 @@ from chalicelib.config.store import ConfigItem
 from chalicelib.customers import service as customers
 from chalicelib.customers.store import CustomerSessionItem
 from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import Forbidden, Invalid, Unauthorized
+from chalicelib.errors import Forbidden, Unauthorized
 from chalicelib.features import satisfies
+from chalicelib.http.bodies import NoBody, validate
 from chalicelib.http.call import RequestInfo
 from chalicelib.http.cors import is_allowed
 from chalicelib.http.endpoint import Auth, Endpoint
@@ -63,7 +64,8 @@ def authenticate(endpoint: Endpoint, request: RequestInfo, body: Callable[[], di
         case Auth.PUBLISHABLE_KEY:
             key = body().get("key")
             if not isinstance(key, str):
-                raise Invalid([("key", "is required")])
+                validate(endpoint.body or NoBody, body())
+                raise Unauthorized
             return _shop(key)
         case Auth.SHOP:
             return _shop(headers.get("x-api-key", ""))

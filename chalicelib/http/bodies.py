@@ -1,15 +1,26 @@
 """Request bodies: read, bounded, validated, with errors that name the caller's fields."""
 
+import re
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails
 
 from chalicelib import codec, ids
 from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
 M = TypeVar("M", bound=BaseModel)
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class FieldError(ValueError):
+    """What a validator of several fields finds wrong with one of them."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def _id(text: str) -> str:
@@ -19,7 +30,7 @@ def _id(text: str) -> str:
 
 
 BodyId = Annotated[str, AfterValidator(_id)]
-"""The id of something, in a body."""
+"""The id of something, in a body or a query."""
 
 
 class Body(BaseModel):
@@ -44,7 +55,7 @@ class Body(BaseModel):
         for name, value in values.items():
             target = spellings[name] if name in spellings else str(name)
             if target in merged and merged[target] != value:
-                raise ValueError(f"{target} is given twice, in both casings, with different values")
+                raise FieldError(target, "is given twice, in both casings, with different values")
             merged[target] = value
         return merged
 
@@ -58,7 +69,7 @@ class PatchBody(Body):
     def _no_nulls(self) -> Self:
         for name in sorted(self.model_fields_set - self.nullable):
             if getattr(self, name) is None:
-                raise ValueError(f"{type(self).model_fields[name].alias or name} must not be null")
+                raise FieldError(type(self).model_fields[name].alias or name, "must not be null")
         return self
 
 
@@ -66,6 +77,10 @@ class SnakeBody(Body):
     """A body whose documented names are snake_case."""
 
     model_config = ConfigDict(alias_generator=None)
+
+
+class NoBody(Body):
+    """Of endpoints that take none: an empty body or `{}`."""
 
 
 def read_json(raw: bytes, max_bytes: int) -> dict[str, Any]:
@@ -81,6 +96,7 @@ def read_json(raw: bytes, max_bytes: int) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadRequest("The request body must be a JSON object.", "invalid_json")
     _check_depth(value)
+    _check_characters(raw, value)
     return value
 
 
@@ -93,6 +109,15 @@ def _check_depth(value: dict[str, Any]) -> None:
     raise BadRequest(f"The request body is nested deeper than {MAX_DEPTH} levels.", "invalid_json")
 
 
+def _check_characters(raw: bytes, value: dict[str, Any]) -> None:
+    """JSON can escape half of a surrogate pair, which no text that is stored or sent can hold."""
+    if _HALF_CHARACTER.search(raw):
+        try:
+            codec.dumps(value).encode()
+        except UnicodeEncodeError:
+            raise BadRequest("The request body has half a character in it.", "invalid_json") from None
+
+
 def validate(model: type[M], values: dict[str, Any]) -> M:
     try:
         return model.model_validate(values)
@@ -103,6 +128,13 @@ def validate(model: type[M], values: dict[str, Any]) -> M:
 def details_of(error: ValidationError) -> list[tuple[str, str]]:
     """Field and message of each problem; never the value, which may be a secret."""
     return [
-        (".".join(map(str, problem["loc"])) or "body", problem["msg"].removeprefix("Value error, "))
-        for problem in error.errors(include_url=False, include_context=False, include_input=False)
+        (_field_of(problem), problem["msg"].removeprefix("Value error, "))
+        for problem in error.errors(include_url=False, include_input=False)
     ]
+
+
+def _field_of(problem: ErrorDetails) -> str:
+    found = problem.get("ctx", {}).get("error")
+    if isinstance(found, FieldError):
+        return found.field
+    return ".".join(map(str, problem["loc"])) or "body"

@@ -14,7 +14,8 @@ ALLOWED_HEADERS = (
 EXPOSED_HEADERS = "Idempotent-Replay, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id"
 MAX_AGE_S = 600
 
-_ORIGIN = re.compile(r"(https?)://((?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
+_ORIGIN = re.compile(r"(https?)://((?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
+_APP_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._:-]{1,200}", re.ASCII)
 
 
 def normalise_origin(text: str) -> str | None:
@@ -25,6 +26,13 @@ def normalise_origin(text: str) -> str | None:
     scheme, host, port = match.groups()
     default = ":443" if scheme == "https" else ":80"
     return f"{scheme}://{host}{'' if port in (None, default) else port}"
+
+
+def sent_origin(text: str | None) -> str | None:
+    """An `Origin` header as it may be compared and echoed; those of apps stay as they are, anything odd is `null`."""
+    if not text:
+        return None
+    return normalise_origin(text) or (text if _APP_ORIGIN.fullmatch(text) else "null")
 
 
 def is_allowed(origin: str, allowed: Sequence[str]) -> bool:
@@ -42,7 +50,7 @@ def _matches_wildcard(origin: str, pattern: str) -> bool:
     head, found, label_and_rest = origin.partition("://")
     if not found or head != scheme or not label_and_rest.endswith(rest):
         return False
-    return re.fullmatch(r"[a-z0-9-]+", label_and_rest[: -len(rest)], re.ASCII) is not None
+    return re.fullmatch(r"[a-z0-9_-]+", label_and_rest[: -len(rest)], re.ASCII) is not None
 
 
 def origin_of(url: str) -> str | None:

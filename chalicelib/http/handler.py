@@ -13,7 +13,7 @@ from chalicelib.errors import ApiError, Invalid, NotFound, TooManyRequests, Unav
 from chalicelib.http import cors
 from chalicelib.http.answers import Answer
 from chalicelib.http.authenticate import authenticate, authorize, claimed_end_user, config_of
-from chalicelib.http.bodies import details_of, read_json, validate
+from chalicelib.http.bodies import NoBody, details_of, read_json, validate
 from chalicelib.http.call import Call, RequestInfo
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.idempotency import once
@@ -49,7 +49,6 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
 def read_request(event: dict[str, Any]) -> RequestInfo:
     context = event.get("requestContext") or {}
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
-    origin = headers.get("origin")
     host = headers.get("host", context.get("domainName", ""))
     scheme = headers.get("x-forwarded-proto", "https")
     # The stage stands in the path only where the API is reached by its own name rather than a domain of ours.
@@ -60,7 +59,7 @@ def read_request(event: dict[str, Any]) -> RequestInfo:
         method=context.get("httpMethod", ""),
         route=context.get("resourcePath", ""),
         ip_address=(context.get("identity") or {}).get("sourceIp") or "",
-        origin=(cors.normalise_origin(origin) or "null") if origin else None,
+        origin=cors.sent_origin(headers.get("origin")),
         headers=headers,
         base_url=f"{scheme}://{host}{stage}",
     )
@@ -76,20 +75,27 @@ def _handle(endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, cal
     who = authenticate(endpoint, request, body)
     caller.append(who)
     authorize(endpoint, who, request)
-    path = {name: unquote(value) for name, value in (event.get("pathParameters") or {}).items()}
+    path = _path(event)
     call: Call[Any] = Call(who=who, request=request, path=path, ahead=reading)
     if endpoint.precheck is not None:
         call.raw_body = body()
         endpoint.precheck(call)
     if endpoint.query is not None:
         call.query = _query(endpoint, raw_query)
-    if endpoint.body is not None:
-        call.body = validate(endpoint.body, body())
-    elif endpoint.method != "GET":
-        body()
-    if "id" in path and not ids.is_id(path["id"]):
+    if endpoint.method != "GET":
+        call.body = validate(endpoint.body or NoBody, body())
+    if not all(ids.is_id(value) for name, value in path.items() if _is_id(name)):
         raise NotFound
     return once(endpoint, who, request, _raw_body(event), lambda: endpoint.handler(call))
+
+
+def _path(event: dict[str, Any]) -> dict[str, str]:
+    values = {name: unquote(value) for name, value in (event.get("pathParameters") or {}).items()}
+    return {name: value.lower() if _is_id(name) else value for name, value in values.items()}
+
+
+def _is_id(name: str) -> bool:
+    return name.lower().endswith("id")
 
 
 def _once(read: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
@@ -111,8 +117,9 @@ def _raw_body(event: dict[str, Any]) -> bytes:
 def _query(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
     assert endpoint.query is not None
     try:
-        # Empty parameters (`?status=`) are absent ones.
-        return endpoint.query.model_validate({name: values[-1] for name, values in raw.items() if values[-1] != ""})
+        # Empty filters (`?status=`) are absent ones; an empty page or limit is no positive integer.
+        sent = {name: values[-1] for name, values in raw.items() if values[-1] != "" or name in ("page", "limit")}
+        return endpoint.query.model_validate(sent)
     except ValidationError as error:
         raise Invalid(details_of(error)) from None
 

@@ -6,15 +6,18 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
+from chalicelib.http.bodies import FieldError
 from chalicelib.table.pages import Window
 
 MAX_SORT_KEY = 1024
+MAX_DIGITS = 12
 
 
 def _positive(value: Any) -> int:
-    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", str(value), re.ASCII):
+    """Longer numbers than anybody means are cut short: no list reaches that far."""
+    if not re.fullmatch(r"0*[1-9][0-9]*", str(value), re.ASCII):
         raise ValueError("must be a positive integer")
-    return int(value)
+    return int(str(value).lstrip("0")[:MAX_DIGITS])
 
 
 PositiveText = Annotated[int, BeforeValidator(_positive)]
@@ -50,7 +53,7 @@ class PageQuery(BaseModel):
     @model_validator(mode="after")
     def _one_way(self) -> "PageQuery":
         if self.page is not None and self.cursor is not None:
-            raise ValueError("page and cursor cannot stand together")
+            raise FieldError("cursor", "cannot stand together with page")
         return self
 
     @property
