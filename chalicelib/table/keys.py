@@ -339,6 +339,69 @@ def pages_of_bridge(org: str, bridge_id: str, page_id: str) -> Key:
     return Key(f"TPB#{org}#{bridge_id}", page_id)
 
 
+# webhooks, alert rules, notifications
+
+RULES = "AR#"
+WEBHOOKS = "WH#"
+
+
+def subscriptions(org: str, user: str | None) -> str:
+    """Who wants to know of an end user's events: rules and webhooks, in one short partition that dispatching reads."""
+    return f"SUBS#{org}#{user or NOBODY}"
+
+
+def alert_rule(org: str, user: str, rule_id: str) -> Key:
+    return Key(subscriptions(org, user), f"{RULES}{rule_id}")
+
+
+def webhook(org: str, user: str | None, webhook_id: str) -> Key:
+    """Without an end user: the organization's own."""
+    return Key(subscriptions(org, user), f"{WEBHOOKS}{webhook_id}")
+
+
+def rule_webhook(org: str, user: str, rule_id: str) -> Key:
+    """Where a rule's alerts are sent; sorts behind what dispatching reads."""
+    return Key(subscriptions(org, user), f"WR#{rule_id}")
+
+
+def delivery(org: str, webhook_id: str, delivery_id: str) -> Key:
+    return Key(f"DLV#{org}#{webhook_id}", delivery_id)
+
+
+def delivery_ledger(org: str, webhook_id: str, at: str, delivery_id: str) -> Key:
+    """gsi1: what failed for good or was skipped, by when it did"""
+    return Key(f"DLV#{org}#{webhook_id}#LEDGER", f"{at}#{delivery_id}")
+
+
+def deliveries_waiting(org: str, webhook_id: str, due_at: str, delivery_id: str) -> Key:
+    """gsi1: what waits for the breaker to close, by when it would be due"""
+    return Key(f"DLV#{org}#{webhook_id}#WAITING", f"{due_at}#{delivery_id}")
+
+
+def delivery_attempt(org: str, webhook_id: str, attempt_id: str) -> Key:
+    """Attempt ids sort by time."""
+    return Key(f"ATT#{org}#{webhook_id}", attempt_id)
+
+
+def alert_seen(org: str, rule_id: str, event_id: str) -> Key:
+    """That a rule has taken an event into account, as an alert or as held back."""
+    return Key(f"SEEN#{org}#{rule_id}", event_id)
+
+
+def notification(org: str, user: str, notification_id: str) -> Key:
+    """One that is not dismissed; ids sort by time."""
+    return Key(f"NT#{org}#{user}", notification_id)
+
+
+def unread_notification(org: str, user: str, notification_id: str) -> Key:
+    """Points to a notification that is neither read nor dismissed."""
+    return Key(f"NT#{org}#{user}#UNREAD", notification_id)
+
+
+def dismissed_notification(org: str, user: str, notification_id: str) -> Key:
+    return Key(f"NT#{org}#{user}#DISMISSED", notification_id)
+
+
 # the due index
 
 
