@@ -164,25 +164,45 @@ def owner_of_event(pk: str) -> tuple[str, str | None]:
 # a detail is one short query.
 
 
+SUMMARY, SHIPMENT, DETAIL, ACTIVITY = "SUMMARY", "SHIPMENT", "DETAIL", "ACTIVITY"
+
+
 def order(org: str, user: str, order_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#SUMMARY")
+    return Key(f"O#{org}#{order_id}", f"{user}#{SUMMARY}")
 
 
 def order_shipment(org: str, user: str, order_id: str, shipment_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#SHIPMENT#{shipment_id}")
+    return Key(f"O#{org}#{order_id}", f"{user}#{SHIPMENT}#{shipment_id}")
 
 
 def order_detail(org: str, user: str, order_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#DETAIL")
+    return Key(f"O#{org}#{order_id}", f"{user}#{DETAIL}")
 
 
 def order_activity(org: str, user: str, order_id: str, created_at: str, activity_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#ACTIVITY#{created_at}#{activity_id}")
+    return Key(f"O#{org}#{order_id}", f"{user}#{ACTIVITY}#{created_at}#{activity_id}")
 
 
 def items_of_order(user: str) -> str:
     """What the sort keys of one end user's items in an order's partition begin with."""
     return f"{user}#"
+
+
+def owner_and_part(sk: str) -> tuple[str, str]:
+    """Of an item in an order's or shipment's partition: whose it is, and which part (SUMMARY, …)."""
+    user, part = sk.split("#", 2)[:2]
+    return user, part
+
+
+def detail_beside(summary: Key) -> Key:
+    """The detail of the order or shipment whose summary is at `summary`."""
+    return Key(summary.pk, f"{summary.sk.removesuffix(SUMMARY)}{DETAIL}")
+
+
+def time_and_id(activity_sk: str) -> tuple[str, str]:
+    """When an activity was, and its id."""
+    time, activity_id = activity_sk.rsplit("#", 2)[1:]
+    return time, activity_id
 
 
 def order_list(org: str, user: str, ordered_at: str, order_id: str) -> Key:
@@ -208,12 +228,16 @@ def search_entry(org: str, user: str, term: str, order_id: str) -> Key:
     return Key(search_entries(org, user), f"{term}\x1f{order_id}")
 
 
+def search_order_id(sk: str) -> str:
+    return sk.rpartition("\x1f")[2]
+
+
 def shipment(org: str, user: str, shipment_id: str) -> Key:
-    return Key(f"SH#{org}#{shipment_id}", f"{user}#SUMMARY")
+    return Key(f"SH#{org}#{shipment_id}", f"{user}#{SUMMARY}")
 
 
 def shipment_detail(org: str, user: str, shipment_id: str) -> Key:
-    return Key(f"SH#{org}#{shipment_id}", f"{user}#DETAIL")
+    return Key(f"SH#{org}#{shipment_id}", f"{user}#{DETAIL}")
 
 
 def shipment_list(org: str, user: str, sort: str, shipment_id: str) -> Key:
@@ -229,6 +253,11 @@ def shipment_status_list(org: str, user: str, status: str, sort: str, shipment_i
 def waiting_shipments(org: str, user: str, order_external_id: str) -> Key:
     """Shipments that came before their order."""
     return Key(f"WAIT#{org}#{user}#{order_external_id}", ROOT)
+
+
+def first_part(text: str) -> str:
+    """What stands before the first separator: the time in an order list's sort key, the owner of a part."""
+    return text.partition("#")[0]
 
 
 def last_part(text: str) -> str:
