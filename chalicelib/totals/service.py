@@ -1,0 +1,97 @@
+"""Counting by ADD, in the transaction of the change that is counted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.errors import Conflict
+from chalicelib.table import keys
+from chalicelib.table.items import Row
+from chalicelib.table.transaction import Transaction
+from chalicelib.totals.store import ORDERS, SHIPMENTS, BridgeStatsItem, EndUserStatsItem, counter, counts_of
+
+__all__ = ["counts_of"]
+
+Counts = Mapping[str, int]
+"""How much each counter goes up."""
+
+
+class BridgeMoving(Conflict):
+    code = "bridge_moving"
+    message = "This bridge has changed hands, and its data is still being moved. Try again later."
+
+
+def order_counter(status: str) -> str:
+    return f"{ORDERS}{status}"
+
+
+def shipment_counter(status: str) -> str:
+    return f"{SHIPMENTS}{status}"
+
+
+def orders_in(stats: Row, status: str | None = None) -> int:
+    """How many orders an end user's (or bridge's) counters tell of."""
+    return _total(stats, ORDERS, status)
+
+
+def shipments_in(stats: Row, status: str | None = None) -> int:
+    return _total(stats, SHIPMENTS, status)
+
+
+def _total(stats: Row, kind: str, status: str | None) -> int:
+    if status is not None:
+        return int(stats.get(f"{kind}{status}", {"N": "0"})["N"])
+    return sum(int(value["N"]) for name, value in stats.items() if name.startswith(kind))
+
+
+def count(
+    transaction: Transaction,
+    organization_id: str,
+    end_user_id: str,
+    bridge_id: str,
+    changes: Counts,
+    *,
+    more: list[Action] | None = None,
+    provided: Condition | None = None,
+) -> None:
+    """Count the changes of one transaction for the end user and for the bridge; `BridgeMoving` while its data is
+    being moved. `more` and `provided` are further actions and a condition on the end user's counters."""
+    actions = _additions(changes) + (more or [])
+    if actions:
+        transaction.update(keys.end_user_stats(organization_id, end_user_id), actions, provided)
+    transaction.update(
+        keys.bridge_stats(organization_id, bridge_id, end_user_id),
+        [*_additions(changes), BridgeStatsItem.version.add(1)],
+        BridgeStatsItem.closed.does_not_exist(),
+        otherwise=BridgeMoving(),
+    )
+
+
+def _additions(changes: Counts) -> list[Action]:
+    return [counter(name).add(number) for name, number in changes.items() if number]
+
+
+def orders_created(bridge_id: str) -> list[Action]:
+    """For `count`: this transaction creates orders."""
+    shops: Any = EndUserStatsItem.shops
+    return [EndUserStatsItem.orders_made.add(1), shops.add({bridge_id})]
+
+
+def shipments_wait(more: int) -> list[Action]:
+    """For `count`: so many shipments more (or fewer) wait for their order."""
+    actions: list[Action] = [EndUserStatsItem.waiting.add(more)]
+    return [*actions, EndUserStatsItem.waits_made.add(1)] if more > 0 else actions
+
+
+def no_order_since(stats: EndUserStatsItem) -> Condition:
+    """Holds while no order has been created since `stats` was read."""
+    made = EndUserStatsItem.orders_made
+    return (made == stats.orders_made) if stats.orders_made else made.does_not_exist()
+
+
+def no_wait_since(stats: EndUserStatsItem) -> Condition:
+    """Holds while no shipment has begun to wait since `stats` was read."""
+    made = EndUserStatsItem.waits_made
+    return (made == stats.waits_made) if stats.waits_made else made.does_not_exist()

@@ -1,0 +1,40 @@
+from pynamodb.attributes import UnicodeSetAttribute
+from pynamodb.expressions.operand import Path
+
+from chalicelib.table.items import IntegerAttribute, Item, Row
+
+ORDERS = "o#"
+SHIPMENTS = "s#"
+
+
+class EndUserStatsItem(Item):
+    """Counters by status stand in attributes of their own (`o#pending`, `s#in_transit`); other domains keep theirs
+    here too. What follows closes the race between an order and a shipment that waits for it."""
+
+    orders_made = IntegerAttribute(default=0)
+    """Goes up with every transaction that creates orders."""
+    waits_made = IntegerAttribute(default=0)
+    """Goes up with every transaction that lets shipments wait for an order."""
+    waiting = IntegerAttribute(default=0)
+    """How many shipments wait for their order."""
+    shops = UnicodeSetAttribute(null=True)
+    """The bridges that brought orders."""
+
+
+class BridgeStatsItem(Item):
+    """What one end user has through one bridge, counted as in the end user's own counters."""
+
+    version = IntegerAttribute(default=0)
+    closed = IntegerAttribute(null=True)
+    """Set while the data is hidden because the bridge was deleted or given away. Then the counters here tell how much
+    is left to remove, and the end user's own no longer contain it."""
+
+
+def counter(name: str) -> Path:
+    return Path([name])
+
+
+def counts_of(row: Row) -> dict[str, int]:
+    """The counters by status in a raw item, without those at zero."""
+    found = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS))}
+    return {name: number for name, number in found.items() if number}
