@@ -7,6 +7,7 @@ from chalicelib import clock
 from chalicelib.errors import TooManyRequests
 from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
+from chalicelib.table.keys import Key
 from chalicelib.table.transaction import update
 
 
@@ -23,12 +24,21 @@ class CounterItem(Item):
 
 def is_spent(limit: Limit, subject: str) -> bool:
     """Count one; True where the limit was reached before. `subject` is hashed, so no address or e-mail is in a key."""
+    key, window = _counter(limit, subject)
+    actions = [CounterItem.spent.add(1), CounterItem.expires.set(window + 2 * limit.seconds)]
+    return update(key, actions, CounterItem.spent.does_not_exist() | (CounterItem.spent < limit.most)) is None
+
+
+def give_back(limit: Limit, subject: str) -> None:
+    """Uncount one that turned out not to count."""
+    update(_counter(limit, subject)[0], [CounterItem.spent.add(-1)], CounterItem.spent > 0)
+
+
+def _counter(limit: Limit, subject: str) -> tuple[Key, int]:
     now = int(clock.now().timestamp())
     window = now - now % limit.seconds
     digest = hashlib.sha256(subject.encode()).hexdigest()[:32]
-    key = keys.rate_counter(limit.name, digest, window)
-    actions = [CounterItem.spent.add(1), CounterItem.expires.set(window + 2 * limit.seconds)]
-    return update(key, actions, CounterItem.spent.does_not_exist() | (CounterItem.spent < limit.most)) is None
+    return keys.rate_counter(limit.name, digest, window), window
 
 
 def spend(limit: Limit, subject: str) -> None:

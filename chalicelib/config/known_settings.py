@@ -1,5 +1,6 @@
 """The settings this project knows. Others are kept as they are, for the organization's own use."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "identityVerification": (str, "text"),
     "redactBridgeConfig": (bool, "true or false"),
     "storefrontEmails": (bool, "true or false"),
+    "orderTrackingUrl": (str, "text"),
     "webhookUrl": (str, "text"),
     "webhookSecret": (str, "text"),
 }
@@ -44,9 +46,15 @@ def _refused(name: str, value: Any) -> str | None:
         return None if low <= value <= high else f"must be from {low} to {high}"
     if name == "identityVerification":
         return None if value in ("off", "required") else "must be off or required"
+    if name == "orderTrackingUrl":
+        return None if _is_link_pattern(value) else "must be an https URL with {token} in it"
     if name == "webhookSecret" and value != MASK and not 16 <= len(value) <= 128:
         return "must have 16 to 128 characters"
     return None
+
+
+def _is_link_pattern(value: str) -> bool:
+    return re.fullmatch(r"https://[^\s/@<>\"'\\{}]+/[^\s<>\"'\\]*", value) is not None and "{token}" in value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Known:
     identity_required: bool = False
     redact_bridge_config: bool = False
     storefront_emails: bool = False
+    order_tracking_url: str | None = None
+    """Where the shop's own page tracks an order; `{token}` in it stands for the order's tracking token."""
     webhook_url: str | None = None
 
 
@@ -69,5 +79,6 @@ def known(config: "ConfigItem") -> Known:
         identity_required=settings.get("identityVerification") == "required",
         redact_bridge_config=settings.get("redactBridgeConfig", False),
         storefront_emails=settings.get("storefrontEmails", False),
+        order_tracking_url=settings.get("orderTrackingUrl"),
         webhook_url=settings.get("webhookUrl"),
     )

@@ -6,21 +6,29 @@ from typing import Any
 
 from chalicelib import clock, codec, crypto, ids
 from chalicelib.bridges.catalog import catalog
-from chalicelib.config.known_settings import MASK
-from chalicelib.config.schemas import MAX_FREE_BYTES, ConfigRead, ConfigUpdate, PublicBridgeType, PublicConfig, Rotation
+from chalicelib.config.known_settings import MASK, problems
+from chalicelib.config.schemas import (
+    MAX_FREE_BYTES,
+    MAX_SLUG,
+    ConfigRead,
+    ConfigUpdate,
+    PublicBridgeType,
+    PublicConfig,
+    Rotation,
+)
 from chalicelib.config.store import ConfigItem, SlugItem, find_config, find_slug
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.events import service as events
 from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent
+from chalicelib.table.transaction import Transaction, absent, until_undisturbed
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
 
 PUBLISHABLE = "pk_live_"
 OVERLAP_S = 24 * 3600
-ATTEMPTS = 5
+MAX_OLD = 20
 
 
 class NotConfigured(Conflict):
@@ -39,9 +47,13 @@ def need(config: ConfigItem | None) -> ConfigItem:
     return config
 
 
+def find(organization_id: str) -> ConfigItem | None:
+    return find_config(organization_id)
+
+
 def public(slug: str) -> PublicConfig:
     """What anyone may see of an active config."""
-    item = find_slug(slug)
+    item = find_slug(slug) if len(slug) <= MAX_SLUG else None
     config = find_config(item.organization_id) if item else None
     if config is None or not config.is_active or config.slug != slug:
         raise NotFound
@@ -63,53 +75,61 @@ def read(config: ConfigItem | None) -> ConfigRead:
 def update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
     """Create or change the config. A generated webhook secret is shown in this answer only."""
     _check(change)
-    for _ in range(ATTEMPTS):
-        stored = find_config(organization_id)
-        item = stored or _new(organization_id, change)
-        old_slug = stored.slug if stored else None
-        generated = _apply(item, change)
-        try:
-            _save(item, old_slug, change, by)
-        except ConditionFailed:
-            continue
-        shown = _shown(item)
-        if generated:
-            shown.settings["webhookSecret"] = generated
-        return shown
-    raise Conflict("The config is being changed by somebody else at the same time. Try again.")
+    return until_undisturbed(lambda: _update(organization_id, change, by))
+
+
+def _update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
+    stored = find_config(organization_id)
+    item = stored or _new(organization_id, change)
+    old_slug = stored.slug if stored else None
+    generated = _apply(item, change)
+    _save(item, old_slug, change, by)
+    shown = _shown(item)
+    if generated:
+        shown.settings["webhookSecret"] = generated
+    return shown
 
 
 def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
     """New keys; the old ones work for another day."""
     if not (rotation.publishable_key or rotation.identity_secret):
         raise Invalid([("body", "name what to rotate: publishable_key or identity_secret, or both")])
-    for _ in range(ATTEMPTS):
-        item = need(find_config(organization_id))
-        until = clock.in_seconds(OVERLAP_S)
-        if rotation.publishable_key:
-            item.old_publishable_key, item.old_publishable_key_until = item.publishable_key, until
-            item.publishable_key = ids.new_credential(PUBLISHABLE, organization_id)
-        if rotation.identity_secret:
-            item.old_identity_secret, item.old_identity_secret_until = item.identity_secret, until
-            item.identity_secret = _new_identity_secret(organization_id)
-        rotated = [name for name in ("publishable_key", "identity_secret") if getattr(rotation, name)]
-        transaction = Transaction()
-        _put(transaction, item)
-        events.record(
-            transaction,
-            organization_id,
-            None,
-            "config.rotated",
-            by=by,
-            resource=("embed_config", item.id),
-            metadata={"rotated": rotated},
-        )
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
-        return _shown(item)
-    raise Conflict
+    return until_undisturbed(lambda: _rotate(organization_id, rotation, by))
+
+
+def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
+    item = need(find_config(organization_id))
+    if rotation.publishable_key:
+        item.old_publishable_keys = _with_old(item.old_publishable_keys, item.publishable_key)
+        item.publishable_key = ids.new_credential(PUBLISHABLE, organization_id)
+    if rotation.identity_secret:
+        item.old_identity_secrets = _with_old(item.old_identity_secrets, item.identity_secret)
+        item.identity_secret = _new_identity_secret(organization_id)
+    item.updated_at = clock.timestamp()
+    transaction = Transaction()
+    _put(transaction, item)
+    events.record(
+        transaction,
+        organization_id,
+        None,
+        "config.rotated",
+        by=by,
+        resource=("embed_config", item.id),
+        metadata={"rotated": [name for name in ("publishable_key", "identity_secret") if getattr(rotation, name)]},
+    )
+    transaction.commit()
+    return _shown(item)
+
+
+def _with_old(old: list[list[str]], replaced: str) -> list[list[str]]:
+    now = clock.timestamp()
+    return [[replaced, clock.in_seconds(OVERLAP_S)], *(entry for entry in old if entry[1] > now)][:MAX_OLD]
+
+
+def _accepted(present: str, old: list[list[str]]) -> list[str]:
+    """The present value and those replaced within the last day."""
+    now = clock.timestamp()
+    return [present, *(value for value, until in old if until > now)]
 
 
 def organization_of(publishable_key: str) -> str | None:
@@ -119,17 +139,12 @@ def organization_of(publishable_key: str) -> str | None:
 
 
 def is_publishable_key(config: ConfigItem, key: str) -> bool:
-    if crypto.same(config.publishable_key, key):
-        return True
-    until = config.old_publishable_key_until
-    return bool(until and until > clock.timestamp() and crypto.same(config.old_publishable_key or "", key))
+    return any(crypto.same(valid, key) for valid in _accepted(config.publishable_key, config.old_publishable_keys))
 
 
 def identity_secrets(config: ConfigItem) -> list[str]:
-    """The secrets a user hash may be made with: the present one and, for a day, the one before."""
-    ciphertexts = [config.identity_secret]
-    if config.old_identity_secret and (config.old_identity_secret_until or "") > clock.timestamp():
-        ciphertexts.append(config.old_identity_secret)
+    """The secrets a user hash may be made with: the present one and, for a day, those before."""
+    ciphertexts = _accepted(config.identity_secret, config.old_identity_secrets)
     return [crypto.decrypt(text, config.organization_id, "identity-secret") for text in ciphertexts]
 
 
@@ -139,8 +154,9 @@ def _check(change: ConfigUpdate) -> None:
         for name in change.allowed_bridge_types or ()
         if name not in catalog()
     ]
+    wrong += problems(change.settings or {})
     url = (change.settings or {}).get("webhookUrl")
-    if url is not None:
+    if isinstance(url, str):
         try:
             check_destination(url, settings().allow_loopback)
         except AddressNotAllowed as problem:
@@ -183,11 +199,11 @@ def _apply(item: ConfigItem, change: ConfigUpdate) -> str | None:
     if len(codec.dumps(item.settings).encode()) > MAX_FREE_BYTES:
         raise Invalid([("settings", f"would be larger than {MAX_FREE_BYTES} bytes")])
     generated = None
-    if secret == MASK and "webhookUrl" in item.settings and item.webhook_secret is None:
-        secret = generated = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
-    if secret is None or "webhookUrl" not in item.settings:
+    if secret is None:
         item.webhook_secret = None
-    elif secret != MASK:
+    if secret in (None, MASK) and "webhookUrl" in item.settings and item.webhook_secret is None:
+        secret = generated = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    if secret not in (None, MASK):
         item.webhook_secret = crypto.encrypt(secret, item.organization_id, "organization-webhook")
     return generated
 
@@ -196,7 +212,9 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
     transaction = Transaction()
     if old_slug != item.slug:
         slug = SlugItem.at(keys.slug(item.slug), organization_id=item.organization_id)
-        transaction.put(slug, absent(), otherwise=SlugTaken())
+        # One that is ours already comes from a request beside this one: the config's own version tells them apart.
+        free = absent() | (SlugItem.organization_id == item.organization_id)
+        transaction.put(slug, free, otherwise=SlugTaken())
         if old_slug is not None:
             transaction.delete(keys.slug(old_slug))
     created = old_slug is None

@@ -3,7 +3,7 @@
 from chalicelib import clock, ids
 from chalicelib.api_keys import service as api_keys
 from chalicelib.features import API_KEY_SCOPES
-from chalicelib.organizations.store import OrganizationItem
+from chalicelib.organizations.store import OrganizationItem, find_organization
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, absent
 
@@ -21,3 +21,8 @@ def create(name: str) -> tuple[str, str]:
     _, key = api_keys.add(transaction, organization_id, "First key", list(API_KEY_SCOPES), None)
     transaction.commit()
     return organization_id, key
+
+
+def name_of(organization_id: str) -> str:
+    item = find_organization(organization_id)
+    return item.name if item else ""
