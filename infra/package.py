@@ -29,6 +29,14 @@ RENDERER = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
 MODEL = re.compile(r".*/botocore/data/([^/]+)/")
 
 
+class PackagingFailed(Exception):
+    """Chalice could not package the app; the message is all it said, and its last line the reason."""
+
+    @property
+    def reason(self) -> str:
+        return str(self).splitlines()[-1]
+
+
 def inputs() -> Iterator[Path]:
     yield from (ROOT / name for name in ("app.py", "requirements.txt", "requirements-dev.txt", ".chalice/config.json"))
     for folder, pattern in (("chalicelib", "**/*"), ("infra", "*.*"), (".chalice/policies", "*.json")):
@@ -55,7 +63,7 @@ def build(stage: str, out: Path, copy_to: Path | None = None) -> bool:
     """Puts sam.json, deployment.zip and layer-deployment.zip into `out`; False if they were there already.
 
     A copy stays as it is when somebody else builds something newer into `out`.
-    Raises subprocess.CalledProcessError, with Chalice's own words in `stderr`.
+    Raises PackagingFailed.
     """
     with alone(out):
         wanted = fingerprint(stage)
@@ -79,7 +87,9 @@ def package(stage: str, out: Path) -> None:
     # Chalice wants a region to name the service principals with, and nothing else of AWS. Without the name of a
     # function the app brings all of them, and every route.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": ""}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise PackagingFailed(done.stderr.strip() or done.stdout.strip())
     merge.unlink()
     drop_unused_service_models(out / "layer-deployment.zip")
     add_renderer(out / "deployment.zip")
@@ -114,8 +124,8 @@ def main() -> None:
     out = (options.out or ROOT / ".build" / options.stage).resolve()
     try:
         built = build(options.stage, out)
-    except subprocess.CalledProcessError as failed:
-        sys.exit(f"packaging failed: {failed.stderr.strip().splitlines()[-1]}\n{failed.stderr}")
+    except PackagingFailed as failed:
+        sys.exit(f"{failed}\nerror: packaging failed: {failed.reason}")
     print(f"{'packaged' if built else 'unchanged'}: {out}")
 
 

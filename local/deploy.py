@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -53,8 +52,8 @@ def main() -> None:
             print(f"{name}: {value}")
     except LocalError as error:
         sys.exit(f"error: {error}")
-    except subprocess.CalledProcessError as failed:
-        sys.exit(f"error: packaging failed: {failed.stderr}")
+    except package.PackagingFailed as failed:
+        sys.exit(f"{failed}\nerror: packaging failed: {failed.reason}")
     except (ClientError, BotoCoreError) as error:
         sys.exit(f"error: {error}")
 

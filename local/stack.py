@@ -87,9 +87,8 @@ class Stack:
             package.build("local", BUILT, copy_to=self.place.artefact)
         except yaml.YAMLError as unreadable:
             raise LocalError(f"infra/resources.yaml is not YAML: {' '.join(str(unreadable).split())}") from None
-        except subprocess.CalledProcessError as failed:
-            words = (failed.stderr or failed.stdout or "").strip().splitlines()
-            raise LocalError(f"Packaging failed: {words[-1] if words else failed}") from None
+        except package.PackagingFailed as failed:
+            raise LocalError(f"Packaging failed: {failed.reason} (`make package` says where)") from None
 
     def start(self) -> None:
         """Raises LocalError, with nothing left running."""
