@@ -22,7 +22,7 @@ from chalicelib import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, list_merged
+from chalicelib.table.pages import Entries, Window, items_of, list_merged
 from chalicelib.table.reads import ALL, Between, Part, both, count, find, get, get_many, query, side_by_side
 
 STATUSES: Final = ("pending", "approved", "denied", "cancelled", "expired")
@@ -112,6 +112,12 @@ def find_in_organization(organization_id: str, request_id: str) -> ActionRequest
 def find_all(wanted: Sequence[Key]) -> list[ActionRequestItem]:
     found = get_many(wanted)
     return [ActionRequestItem.of(found[key]) for key in wanted if key in found]
+
+
+def list_of_bridge(organization_id: str, bridge_id: str, most: int) -> tuple[list[ActionRequestItem], bool]:
+    """Some requests about orders of a bridge, and whether the index named any: it may lag behind removals."""
+    entries = query(keys.requests_of_bridge(organization_id, bridge_id, "").pk, index="gsi2", limit=most).rows
+    return [ActionRequestItem.of(row) for row in items_of(entries, consistent=True)], bool(entries)
 
 
 def read_list(

@@ -1,5 +1,6 @@
 """End users: made and kept up to date by the sessions that are opened for them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from chalicelib import clock, ids
@@ -13,10 +14,11 @@ from chalicelib.end_users.store import (
 )
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.events import service as events
-from chalicelib.organizations.store import OrganizationStatsItem, find_stats
+from chalicelib.organizations import counters
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
+from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, absent, exists
 
 __all__ = ["find_by_external_id", "find_end_user"]
@@ -78,7 +80,7 @@ def _insert(
     pointer = keys.end_user_by_external_id(organization_id, external_id)
     transaction.put(ExternalIdItem.at(pointer, end_user_id=end_user_id), absent())
     transaction.put(item, absent())
-    transaction.update(keys.organization_stats(organization_id), [OrganizationStatsItem.end_users.add(1)])
+    counters.count_end_users(transaction, organization_id, 1)
     events.record(
         transaction,
         organization_id,
@@ -115,7 +117,7 @@ def list_all(
         shown = [found] if found and window.offset == 0 and window.below is None else []
         return [read(item) for item in shown], 1 if found else 0, None
     items, following = list_end_users(organization_id, window)
-    return [read(item) for item in items], find_stats(organization_id).end_users, following
+    return [read(item) for item in items], counters.end_users(organization_id), following
 
 
 def get(organization_id: str, end_user_id: str, bridges: list[EndUserBridge]) -> EndUserDetail:
@@ -147,3 +149,40 @@ def count_bridge(transaction: Transaction, organization_id: str, end_user_id: st
 
 def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
     transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.bridge_count.add(-1)], exists())
+
+
+def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.webhook_count.add(1)],
+        exists() & (EndUserItem.webhook_count < limit),
+        otherwise=LimitReached(f"An end user may have {limit} webhooks at most."),
+    )
+
+
+def uncount_webhook(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
+    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.webhook_count.add(-1)], exists())
+
+
+def count_rule(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.rule_count.add(1)],
+        exists() & (EndUserItem.rule_count < limit),
+        otherwise=LimitReached(f"An end user may have {limit} alert rules at most."),
+    )
+
+
+def uncount_rule(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
+    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.rule_count.add(-1)], exists())
+
+
+def find_many(organization_id: str, end_user_ids: Collection[str]) -> dict[str, EndUserItem]:
+    """Those of the end users that exist, by id, in one read."""
+    found = get_many(keys.end_user(organization_id, end_user_id) for end_user_id in sorted(end_user_ids))
+    return {item.id: item for item in map(EndUserItem.of, found.values())}
+
+
+def hidden_bridges(item: EndUserItem | None) -> frozenset[str]:
+    """Bridges that were deleted and whose data is still being removed."""
+    return frozenset(item.hidden_bridges or ()) if item else frozenset()

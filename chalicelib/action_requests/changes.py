@@ -1,0 +1,192 @@
+"""What happens to an action request: made, ended in exactly one way, removed. Each is one transaction.
+
+A request ends once: whatever ends it writes on the condition that it is pending, and not yet past (or, to expire, past)
+its time. Entries, counters, the order's timeline and the event go with it.
+"""
+
+from collections import Counter
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib import clock
+from chalicelib.action_requests.schemas import ActionRequestRow
+from chalicelib.action_requests.store import (
+    ActionRequestItem,
+    ListEntryItem,
+    PendingItem,
+    QueueEntryItem,
+    counted,
+)
+from chalicelib.errors import Conflict
+from chalicelib.events import service as events
+from chalicelib.orders.activities import new_activity
+from chalicelib.principals import Actor
+from chalicelib.table import keys
+from chalicelib.table.due import due_key
+from chalicelib.table.keys import Key
+from chalicelib.table.transaction import Transaction, absent
+
+DUE = "action_request"
+"""Kind of the due entries."""
+
+Counts = Counter[tuple[str, str]]
+"""By end user and status."""
+
+_ASKED = {
+    "cancel": "Cancellation requested",
+    "hold": "Hold requested",
+    "expedite": "Faster handling requested",
+    "address_change": "Change of address requested",
+    "note": "Note sent",
+    "other": "Request sent",
+}
+_ENDED = {
+    "approved": "Request approved",
+    "denied": "Request denied",
+    "cancelled": "Request withdrawn",
+    "expired": "Request expired",
+}
+_ACTORS = {"session": "end_user", "api_key": "organization"}
+
+
+class DuplicateRequest(Conflict):
+    code = "duplicate_request"
+    message = "A request of this type is already pending for this order."
+
+
+class NotPending(Conflict):
+    code = "not_pending"
+    message = "This request is not pending any more."
+
+
+def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
+    item.index_2(keys.requests_of_bridge(item.organization_id, item.bridge_id, item.id))
+    item.fall_due(due_key(DUE, item.expires_at, item.id))
+    transaction.put(item, absent())
+    transaction.put(
+        PendingItem.at(
+            _pending_key(item),
+            request_id=item.id,
+            expires_at=item.expires_at,
+            expires=clock.epoch(item.expires_at),
+        ),
+        absent() | (PendingItem.expires_at <= clock.timestamp()),
+        otherwise=DuplicateRequest(),
+    )
+    _list(transaction, item)
+    count(transaction, item.organization_id, Counts({(item.end_user_id, "pending"): 1}))
+    _tell(transaction, item, "created", _ASKED[item.action_type], by)
+
+
+def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Actor) -> Counts:
+    """Resolve, cancel or expire a pending request. The counts are the caller's to add: of several requests in one
+    transaction they come together."""
+    now = clock.timestamp()
+    item.status = status
+    actions = [
+        ActionRequestItem.status.set(status),
+        ActionRequestItem.duepk.remove(),
+        ActionRequestItem.duesk.remove(),
+    ]
+    resolution = ("resolution_note", "resolved_by", "resolved_at")
+    actions += [getattr(ActionRequestItem, f).set(value) for f in resolution if (value := getattr(item, f)) is not None]
+    in_time = ActionRequestItem.expires_at > now
+    condition = _is_pending() & (in_time if status != "expired" else ~in_time)
+    transaction.update(item.key, actions, condition, otherwise=NotPending())
+    if status != "expired":
+        # An expired one is void by its own time, and may be another request's by now.
+        transaction.delete(_pending_key(item), PendingItem.request_id == item.id, otherwise=NotPending())
+    _unlist(transaction, item, "pending")
+    _list(transaction, item)
+    _tell(transaction, item, status, _ENDED[status], by)
+    return Counts({(item.end_user_id, "pending"): -1, (item.end_user_id, status): 1})
+
+
+def remove(transaction: Transaction, item: ActionRequestItem) -> None:
+    """Take a request away with all that stands for it, unless it changes meanwhile."""
+    transaction.delete(item.key, ActionRequestItem.status == item.status)
+    _unlist(transaction, item, item.status)
+    count(transaction, item.organization_id, Counts({(item.end_user_id, item.status): -1}))
+
+
+def count(transaction: Transaction, organization_id: str, counts: Counts) -> None:
+    by_status: Counter[str] = Counter()
+    for user in sorted({user for user, _ in counts}):
+        of_user = {status: by for (owner, status), by in counts.items() if owner == user}
+        by_status.update(of_user)
+        transaction.update(keys.end_user_stats(organization_id, user), [counted(*each) for each in of_user.items()])
+    transaction.update(keys.action_request_stats(organization_id), [counted(*each) for each in by_status.items()])
+
+
+def pending(item: ActionRequestItem) -> tuple[Key, Condition]:
+    """Where it stands that this request is pending, and the condition that it is this one."""
+    return _pending_key(item), PendingItem.request_id == item.id
+
+
+def _is_pending() -> Condition:
+    return ActionRequestItem.status == "pending"
+
+
+def _pending_key(item: ActionRequestItem) -> Key:
+    return keys.pending_request(item.organization_id, item.end_user_id, item.order_id, item.action_type)
+
+
+def _list(transaction: Transaction, item: ActionRequestItem) -> None:
+    transaction.put(
+        ListEntryItem.at(
+            keys.action_request_list(item.organization_id, item.end_user_id, item.status, item.id),
+            order_id=item.order_id,
+            bridge_id=item.bridge_id,
+            action_type=item.action_type,
+            title=item.title,
+        )
+    )
+    transaction.put(
+        QueueEntryItem.at(
+            keys.action_request_queue(item.organization_id, item.status, item.id), end_user_id=item.end_user_id
+        )
+    )
+
+
+def _unlist(transaction: Transaction, item: ActionRequestItem, status: str) -> None:
+    transaction.delete(keys.action_request_list(item.organization_id, item.end_user_id, status, item.id))
+    transaction.delete(keys.action_request_queue(item.organization_id, status, item.id))
+
+
+def _tell(transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor) -> None:
+    """The order's timeline and the event log."""
+    metadata = {"action_request_id": item.id, "action_type": item.action_type, "status": item.status}
+    transaction.put(
+        new_activity(
+            item.organization_id,
+            item.end_user_id,
+            item.order_id,
+            activity_type="action_request",
+            title=title,
+            description=item.title,
+            actor_type=_ACTORS.get(by.kind, "system"),
+            at=clock.timestamp(),
+            metadata=metadata,
+        )
+    )
+    events.record(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        f"action_request.{step}",
+        by=by,
+        resource=("action_request", item.id),
+        metadata={"order_id": item.order_id, "action_type": item.action_type},
+        data=row(item, item.status).model_dump(),
+    )
+
+
+def row(item: ActionRequestItem, status: str) -> ActionRequestRow:
+    return ActionRequestRow(
+        id=item.id,
+        order_id=item.order_id,
+        action_type=item.action_type,
+        title=item.title,
+        status=status,
+        created_at=item.created_at,
+    )
