@@ -6,7 +6,9 @@ some browsers do not resolve, and keeps `/health` for itself on every host.
 
 import argparse
 import asyncio
+import contextlib
 import os
+import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,17 @@ class FrontDoor:
         }
 
 
+async def until_told_or_left_alone() -> None:
+    """Ends on SIGTERM and SIGINT, and when the program that started it is gone: the state is written either way."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    parent = os.getppid()
+    while not told.is_set() and os.getppid() == parent:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), timeout=0.5)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("api_port", type=int)
@@ -70,7 +83,7 @@ def main() -> None:
     config.loglevel = "WARNING"
     streams.retry_batches_with_failures()
     app: Any = FrontDoor(ports.api_port, Path(os.environ["STATE_DIR"]) / "streams.json")
-    asyncio.run(serve(app, config))
+    asyncio.run(serve(app, config, shutdown_trigger=until_told_or_left_alone))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """A small HTTP server for the demonstration: JSON and pages, one line on the terminal per thing that happened."""
 
 import json
+import os
+import threading
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -50,7 +53,15 @@ class Handler(BaseHTTPRequestHandler):
         """What happened is said where it happens; an access log would say it again."""
 
 
+def end_with_parent() -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
+
+
 def serve(handler: type[Handler], port: int) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
+    threading.Thread(target=end_with_parent, daemon=True).start()
     server.serve_forever()
