@@ -8,11 +8,10 @@ from chalicelib import clock, crypto, ids
 from chalicelib.customers.identity import customer_id, normalise
 from chalicelib.customers.store import CustomerItem
 from chalicelib.events import service as events
+from chalicelib.events.types import CUSTOMER_ERASED
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction
-
-ERASED = "customer.erased"
 
 
 def request(organization_id: str, email: str, by: Actor) -> None:
@@ -25,5 +24,5 @@ def request(organization_id: str, email: str, by: Actor) -> None:
     )
     transaction = Transaction()
     transaction.put(item)
-    events.record(transaction, organization_id, None, ERASED, by=by, resource=("customer", customer))
+    events.record(transaction, organization_id, None, CUSTOMER_ERASED, by=by, resource=("customer", customer))
     transaction.commit()

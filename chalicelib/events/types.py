@@ -28,3 +28,7 @@ ORGANIZATION_ONLY = (
 
 DELIVERED = frozenset(SUBSCRIBABLE + ORGANIZATION_ONLY)
 """Every other event is for the log alone."""
+
+ACCESS_CODE_REQUESTED = "access_code.requested"
+CUSTOMER_ERASED = "customer.erased"
+"""For the log, and each the beginning of work in the background."""

@@ -18,10 +18,11 @@ def amount(value: Any) -> Decimal:
     return ZERO if value is None else Decimal(value)
 
 
-def units(line: Mapping[str, Any]) -> int:
-    """How many of a line; a line that does not say is one."""
-    quantity = line.get("quantity")
-    return 1 if quantity is None else int(quantity)
+def units(line: Mapping[str, Any]) -> int | Decimal:
+    """How many of a line, whole where it is; a line that does not say is one."""
+    given = line.get("quantity")
+    quantity = Decimal(1 if given is None else given)
+    return int(quantity) if quantity == int(quantity) else quantity
 
 
 def line_total(line: Mapping[str, Any]) -> Decimal:

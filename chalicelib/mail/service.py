@@ -1,0 +1,104 @@
+"""Letters to customers, one for each message of the mail queue."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib import log
+from chalicelib.config import service as configs
+from chalicelib.config.known_settings import known
+from chalicelib.config.store import ConfigItem
+from chalicelib.mail import letters, sending
+from chalicelib.mail.letters import House, Letter
+from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, is_young
+from chalicelib.mail.store import mark_sent, put_back, take
+from chalicelib.organizations import service as organizations
+from chalicelib.settings import settings
+from chalicelib.storefront import access
+from chalicelib.storefront import service as storefront
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+
+REQUEST_KEPT_S = 3600
+CONFIRMATION_KEPT_S = 3 * 86400
+"""Longer than an order is young enough to be confirmed; after that its age says no."""
+
+
+def handle(message: dict[str, Any]) -> None:
+    """One message of the mail queue. What SES answers with an error goes back to the queue, in the end to its DLQ."""
+    organization_id = message["organization_id"]
+    config = configs.find(organization_id)
+    if config is None or not config.is_active:
+        return
+    if message["kind"] == ACCESS_CODE:
+        _answer_request(config, message["customer_id"], message["request_id"])
+    elif message["kind"] == CONFIRMATION and known(config).storefront_emails:
+        _confirm(config, message["end_user_id"], message["order_id"])
+
+
+def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
+    organization_id = config.organization_id
+    order_number = access.number_asked_for(organization_id, customer, request_id)
+    if order_number is None:
+        return
+    order = storefront.find_of_customer(organization_id, customer, order_number)
+    if order is None:
+        return
+    grant = access.Grant(customer, order.end_user_id, order.id)
+
+    def send() -> None:
+        code = access.new_code(organization_id, grant, order_number, request_id)
+        if code is not None:
+            house = _house(config)
+            letter = letters.access_code(house, order_number, code, access.CODE_TTL_S // 60)
+            _post(letter, order.detail["email"], house)
+
+    _once(keys.access_request(organization_id, customer, request_id), REQUEST_KEPT_S, send)
+
+
+def _confirm(config: ConfigItem, end_user_id: str, order_id: str) -> None:
+    organization_id = config.organization_id
+    order = storefront.find(organization_id, end_user_id, order_id)
+    if order is None or order.customer_id is None or not is_young(order.ordered_at):
+        return
+    if order.detail["status"] in ("CANCELLED", "REFUNDED"):
+        return
+    house = _house(config)
+    letter = letters.order_confirmation(house, order.detail, tracking_url(config, order.detail["trackingToken"]))
+    key = keys.confirmation(organization_id, order.customer_id, order_id)
+    _once(key, CONFIRMATION_KEPT_S, lambda: _post(letter, order.detail["email"], house))
+
+
+def _once(key: Key, kept_seconds: int, send: Callable[[], None]) -> None:
+    """Send unless it was sent, or is being sent elsewhere. Only a crash between SES and our note sends it twice."""
+    if not take(key, kept_seconds):
+        return
+    try:
+        send()
+    except Exception:
+        put_back(key)
+        raise
+    mark_sent(key)
+
+
+def _post(letter: Letter, email: str, house: House) -> None:
+    try:
+        sending.send(letter, email, house.name)
+    except sending.NotAnAddress:
+        # The shop's data, not our fault, and no better the next time.
+        log.warning("mail_not_addressable")
+
+
+def _house(config: ConfigItem) -> House:
+    return letters.house(config.branding, organizations.name_of(config.organization_id))
+
+
+def tracking_url(config: ConfigItem, token: str | None) -> str | None:
+    """The shop's own page where it names one, else ours; None where this deployment does not know its address."""
+    if token is None:
+        return None
+    own = known(config).order_tracking_url
+    if own is not None:
+        return own.replace("{token}", token)
+    base = settings().public_base_url
+    return f"{base}/o/{config.organization_id}/{token}" if base else None
+

@@ -1,0 +1,35 @@
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib import clock
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+from chalicelib.table.transaction import update
+
+TAKEN_S = 120
+"""Longer than the function that sends may run."""
+
+
+class LetterItem(Item):
+    """Whether a letter went out. Stands beside whatever else the item at its key holds."""
+
+    taken_until = UnicodeAttribute(null=True)
+    sent_at = UnicodeAttribute(null=True)
+
+
+def take(key: Key, kept_seconds: int) -> bool:
+    """Whether the letter is the caller's to send: nobody has sent it, and nobody else is about to."""
+    now = clock.timestamp()
+    free = LetterItem.taken_until.does_not_exist() | (LetterItem.taken_until < now)
+    actions = [
+        LetterItem.taken_until.set(clock.in_seconds(TAKEN_S)),
+        LetterItem.expires.set(clock.epoch(clock.in_seconds(kept_seconds))),
+    ]
+    return update(key, actions, LetterItem.sent_at.does_not_exist() & free) is not None
+
+
+def put_back(key: Key) -> None:
+    update(key, [LetterItem.taken_until.remove()])
+
+
+def mark_sent(key: Key) -> None:
+    update(key, [LetterItem.sent_at.set(clock.timestamp()), LetterItem.taken_until.remove()])

@@ -1,0 +1,78 @@
+"""What browsers load without any key: the client module, and the page behind a confirmation's link."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from chalicelib.errors import NotFound
+from chalicelib.http.answers import Answer
+from chalicelib.http.call import Call
+from chalicelib.http.endpoint import PLAIN, Auth, Routes
+from chalicelib.principals import Anyone
+from chalicelib.storefront import service
+from chalicelib.tracking_pages.languages import choose_language
+
+JAVASCRIPT = "text/javascript; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+
+routes = Routes("Storefront", PLAIN)
+
+
+class LanguageQuery(BaseModel):
+    lang: str | None = Field(None, description="en, de, es, fr or pt; the browser's language otherwise")
+
+
+@cache
+def _client() -> tuple[str, str]:
+    """The module and its ETag."""
+    text = Path(__file__).with_name("client.js").read_text(encoding="utf-8")
+    return text, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+@routes.endpoint(
+    "GET",
+    "/client.js",
+    auth=Auth.PUBLIC,
+    summary="The client for browsers, one JavaScript module",
+    content_type="text/javascript",
+    also=(304,),
+)
+def get_client(call: Call[Anyone]) -> Answer:
+    text, etag = _client()
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "public, max-age=3600",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    known = [tag.strip().removeprefix("W/") for tag in call.request.headers.get("if-none-match", "").split(",")]
+    if etag in known or known == ["*"]:
+        return Answer("", 304, headers, JAVASCRIPT)
+    return Answer(text, headers=headers, content_type=JAVASCRIPT)
+
+
+@routes.endpoint(
+    "GET",
+    "/o/{organization}/{token}",
+    auth=Auth.PUBLIC,
+    summary="The order page, for people",
+    query=LanguageQuery,
+    content_type="text/html",
+    errors=(404,),
+)
+def view_order_page(call: Call[Anyone]) -> Answer:
+    # Imported here, since no other request needs it.
+    from chalicelib.storefront import order_page
+
+    language = choose_language(call.query.lang, call.request.headers.get("accept-language"))
+    organization_id = call.path["organization"]
+    branding = service.branding_of(organization_id)
+    try:
+        if branding is None:
+            raise NotFound
+        page = order_page.render(service.track(organization_id, call.path["token"]), branding, language)
+        status = 200
+    except NotFound:
+        page, status = order_page.render_unknown(branding, language), 404
+    return Answer(page.html, status, page.headers, HTML)

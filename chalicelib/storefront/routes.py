@@ -1,0 +1,123 @@
+from chalicelib.http import answers
+from chalicelib.http.answers import Answer
+from chalicelib.http.call import Call
+from chalicelib.http.endpoint import STOREFRONT, Auth, Routes
+from chalicelib.principals import Customer, Shop
+from chalicelib.storefront import access, service
+from chalicelib.storefront.schemas import (
+    AccessCodeRequest,
+    AccessCodeRequested,
+    AccessCodeVerified,
+    AccessCodeVerify,
+    OrderListQuery,
+    StorefrontOrderDetail,
+    StorefrontOrderList,
+    StorefrontTracking,
+)
+
+SENT = "If an order with this number and e-mail exists, a code is on its way to that address."
+
+routes = Routes("Storefront", STOREFRONT)
+
+
+@routes.endpoint(
+    "GET",
+    "/orders",
+    auth=Auth.CUSTOMER,
+    summary="List the customer's orders",
+    query=OrderListQuery,
+    response=StorefrontOrderList,
+    envelope="bare",
+    upper_case_errors=True,
+)
+def list_customer_orders(call: Call[Customer]) -> Answer:
+    return answers.bare(service.list_orders(call.who, call.query.page, call.query.size))
+
+
+@routes.endpoint(
+    "GET",
+    "/orders/{order_number}",
+    auth=Auth.CUSTOMER,
+    summary="Get one of the customer's orders",
+    response=StorefrontOrderDetail,
+    envelope="bare",
+    errors=(404,),
+    upper_case_errors=True,
+)
+def get_customer_order(call: Call[Customer]) -> Answer:
+    return answers.bare(service.get_order(call.who, call.path["order_number"]))
+
+
+@routes.endpoint(
+    "POST",
+    "/orders/{order_number}/cancel",
+    auth=Auth.CUSTOMER,
+    summary="Cancel an order that awaits payment",
+    response=StorefrontOrderDetail,
+    envelope="bare",
+    errors=(404,),
+    upper_case_errors=True,
+)
+def cancel_customer_order(call: Call[Customer]) -> Answer:
+    return answers.bare(service.cancel_order(call.who, call.path["order_number"], call.actor))
+
+
+@routes.endpoint(
+    "GET",
+    "/orders/track/{token}",
+    auth=Auth.SHOP,
+    summary="Track an order by the token from its confirmation",
+    response=StorefrontTracking,
+    envelope="bare",
+    errors=(404,),
+    upper_case_errors=True,
+)
+def track_order(call: Call[Shop]) -> Answer:
+    return answers.bare(service.track(call.who.organization_id, call.path["token"]))
+
+
+@routes.endpoint(
+    "POST",
+    "/orders/access/request",
+    auth=Auth.SHOP,
+    summary="Ask for a code to an order, by e-mail",
+    body=AccessCodeRequest,
+    response=AccessCodeRequested,
+    envelope="bare",
+    upper_case_errors=True,
+)
+def request_access_code(call: Call[Shop]) -> Answer:
+    access.request_code(call.who.organization_id, call.body.order_number, call.body.email, call.actor)
+    return answers.bare({"success": True, "message": SENT})
+
+
+@routes.endpoint(
+    "POST",
+    "/orders/access/verify",
+    auth=Auth.SHOP,
+    summary="Exchange a code for the order and a token to it",
+    body=AccessCodeVerify,
+    response=AccessCodeVerified,
+    envelope="bare",
+    errors=(400,),
+    upper_case_errors=True,
+)
+def verify_access_code(call: Call[Shop]) -> Answer:
+    wanted: AccessCodeVerify = call.body
+    return answers.bare(
+        service.redeem(call.who.organization_id, wanted.order_number, wanted.email, wanted.code)
+    )
+
+
+@routes.endpoint(
+    "GET",
+    "/orders/access/detail",
+    auth=Auth.SHOP,
+    summary="Get the order that an order token opens",
+    response=StorefrontOrderDetail,
+    envelope="bare",
+    upper_case_errors=True,
+)
+def get_order_by_token(call: Call[Shop]) -> Answer:
+    token = call.request.headers.get("x-order-access", "")
+    return answers.bare(service.get_by_token(call.who.organization_id, token))

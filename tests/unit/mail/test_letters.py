@@ -1,0 +1,127 @@
+"""Letters to customers: what stands in them, and what hostile texts cannot do."""
+
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from chalicelib.mail import letters
+from chalicelib.mail.letters import Letter
+from chalicelib.mail.sending import NotAnAddress, recipient, sender
+
+BRANDING = {"company_name": "Acme Fulfillment", "primary_color": "#4F46E5", "logo_url": "https://cdn.example/logo.png"}
+ORDER: dict[str, Any] = {
+    "orderNumber": "1001",
+    "currency": "USD",
+    "items": [{"productName": "Widget", "quantity": 2, "totalPrice": Decimal("45.00")}],
+    "shippingTotal": Decimal("9.99"),
+    "discountTotal": Decimal(0),
+    "taxTotal": Decimal("4.99"),
+    "grandTotal": Decimal("1059.98"),
+    "email": "jane@example.com",
+}
+HOSTILE = "</h1><script>alert(1)</script>\r\nBcc: victim@example.com\r\n<img src=x onerror=alert(1)>\u202e"
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += attrs
+
+
+class TestAccessCode:
+    def letter(self, number: str = "1001", **branding: Any) -> Letter:
+        return letters.access_code(letters.house({**BRANDING, **branding}, "Acme"), number, "048213", 10)
+
+    def test_tells_the_code_in_text_and_html(self) -> None:
+        letter = self.letter()
+        assert letter.subject == "Your code for order 1001"
+        for body in (letter.text, letter.html):
+            assert "048213" in body
+            assert "10 minutes" in body
+            assert "Acme Fulfillment" in body
+
+    def test_carries_the_organizations_look(self) -> None:
+        html = self.letter().html
+        assert "#4f46e5" in html
+        assert "https://cdn.example/logo.png" in html
+
+    def test_a_house_without_branding_has_the_organizations_name(self) -> None:
+        assert letters.house({}, "Acme").name == "Acme"
+        assert letters.house(None, "").name == "Your order"
+
+    def test_hostile_texts_stay_text(self) -> None:
+        plain = self.letter()
+        attacked = self.letter(HOSTILE, company_name=HOSTILE, primary_color="red;}</style>", logo_url="javascript:x")
+        assert Elements(attacked.html).names == [name for name in Elements(plain.html).names if name != "img"]
+        assert "\n" not in attacked.subject
+        assert "\r" not in attacked.subject
+        assert not any("javascript" in (value or "") for _, value in Elements(attacked.html).attributes)
+
+
+class TestConfirmation:
+    def letter(self, url: str | None = "https://api.example.com/o/x", **order: Any) -> Letter:
+        return letters.order_confirmation(letters.house(BRANDING, "Acme"), {**ORDER, **order}, url)
+
+    def test_lists_what_was_ordered_and_links_to_the_tracking(self) -> None:
+        letter = self.letter()
+        assert "2 × Widget   45.00 USD" in letter.text
+        assert "Tax   4.99 USD" in letter.text
+        assert "Total   1,059.98 USD" in letter.text
+        assert "Discount" not in letter.text
+        assert "https://api.example.com/o/x" in letter.text
+        assert ("href", "https://api.example.com/o/x") in Elements(letter.html).attributes
+
+    def test_goes_without_a_link_where_there_is_none(self) -> None:
+        letter = self.letter(None)
+        assert "Follow" not in letter.text
+        assert "a" not in Elements(letter.html).names
+
+    def test_hostile_texts_stay_text(self) -> None:
+        items = [{"productName": HOSTILE, "quantity": 1, "totalPrice": Decimal("1.00")}]
+        attacked = self.letter(orderNumber=HOSTILE, items=items, currency=HOSTILE)
+        assert Elements(attacked.html).names == Elements(self.letter().html).names
+        assert not any(line.startswith("Bcc") for line in attacked.text.splitlines())
+
+    def test_a_very_long_order_is_cut(self) -> None:
+        items = [{"productName": "W" * 5000, "quantity": 1, "totalPrice": Decimal("1.00")}] * 1000
+        letter = self.letter(items=items)
+        assert "and 950 more" in letter.text
+        assert len(letter.html) < 60_000
+
+
+class TestSender:
+    def test_the_name_stands_before_our_address(self) -> None:
+        assert sender("Acme Fulfillment") == "Acme Fulfillment <mail@example.com>"
+
+    def test_names_are_quoted_and_encoded(self) -> None:
+        assert sender('Smith, "Jo" <x@y.z>') == '"Smith, \\"Jo\\" <x@y.z>" <mail@example.com>'
+        assert sender("Blumen Müller") == "=?utf-8?q?Blumen_M=C3=BCller?= <mail@example.com>"
+
+    @pytest.mark.parametrize("name", [HOSTILE, "Ä" * 60, "名" * 60, "x\nBcc: a@b.c"])
+    def test_a_name_is_one_ascii_line(self, name: str) -> None:
+        header = sender(name)
+        assert header.isascii()
+        assert header.isprintable()
+        assert header.endswith("<mail@example.com>")
+        assert all(len(word) <= 76 for word in header.split(" ") if word.startswith("=?"))
+
+
+class TestRecipient:
+    def test_a_domain_is_written_in_ascii(self) -> None:
+        assert recipient(" jane@bücher.example ") == "jane@xn--bcher-kva.example"
+
+    @pytest.mark.parametrize(
+        "email",
+        ["", "jane", "@example.com", "jane@", "a@b.c,d@e.f", "a b@c.d", "a@b@c.d", "Jane <a@b.c>", "jäne@b.c", "a@b.c\r\nX: y"],
+    )
+    def test_what_is_no_single_address_is_refused(self, email: str) -> None:
+        with pytest.raises(NotAnAddress):
+            recipient(email)
