@@ -9,18 +9,19 @@ from chalicelib.api_keys.store import MAX_KEYS, ApiKeyItem, ServiceKeyItem, Sign
 from chalicelib.bridges.catalog import catalog
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.events import service as events
-from chalicelib.organizations.store import OrganizationStatsItem, find_stats
+from chalicelib.organizations import counters
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, put, update
+from chalicelib.table.transaction import Transaction, absent, exists, put, until_undisturbed, update
 
 PREFIX = "oh_"
 SERVICE_PREFIX = "svc_"
 SHOWN = 10
 """Characters of a key that are kept readable: 42 of its 256 random bits."""
 LAST_USE_EVERY_S = 3600
-ATTEMPTS = 5
+KEPT_AFTER_REVOCATION_S = 90 * 86400
+"""So long as events tell of what the key did."""
 
 
 class LastManager(Conflict):
@@ -30,7 +31,7 @@ class LastManager(Conflict):
 
 class TooManyKeys(Conflict):
     code = "limit_reached"
-    message = f"An organization holds {MAX_KEYS} keys at most."
+    message = f"An organization holds {MAX_KEYS} live keys at most."
 
 
 def add(
@@ -52,7 +53,7 @@ def add(
         expires_at=expires_at,
     )
     transaction.put(item, absent())
-    transaction.update(keys.organization_stats(organization_id), [OrganizationStatsItem.keys_version.add(1)])
+    counters.change_keys(transaction, organization_id)
     return item, key
 
 
@@ -60,7 +61,8 @@ def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyC
     scopes = wanted.scopes or sorted(callers_scopes)
     if not callers_scopes.issuperset(scopes):
         raise Forbidden("A key cannot make another with more scopes than its own.", "insufficient_scope")
-    if len(list_keys(organization_id)) >= MAX_KEYS:
+    now = clock.timestamp()
+    if sum(item.is_live(now) for item in list_keys(organization_id)) >= MAX_KEYS:
         raise TooManyKeys
     transaction = Transaction()
     item, key = add(transaction, organization_id, wanted.name, scopes, wanted.expires_at)
@@ -99,31 +101,25 @@ def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
 
 def revoke(organization_id: str, key_id: str, by: Actor) -> None:
     """Take effect at once; a second revocation changes nothing. Never the last key that can manage keys."""
-    for _ in range(ATTEMPTS):
-        version = find_stats(organization_id).keys_version
-        items = {item.id: item for item in list_keys(organization_id)}
-        item = items.get(key_id)
-        if item is None:
-            raise NotFound
-        if item.revoked_at is not None:
-            return None
-        if not _manager_remains(list(items.values()), key_id):
-            raise LastManager
-        transaction = Transaction()
-        transaction.update(item.key, [ApiKeyItem.revoked_at.set(clock.timestamp())])
-        transaction.update(
-            keys.organization_stats(organization_id),
-            [OrganizationStatsItem.keys_version.add(1)],
-            OrganizationStatsItem.keys_version == version,
-        )
-        events.record(
-            transaction, organization_id, None, "api_key.revoked", by=by, resource=("api_key", key_id), metadata={}
-        )
-        try:
-            return transaction.commit()
-        except ConditionFailed:
-            continue
-    raise Conflict
+    until_undisturbed(lambda: _revoke(organization_id, key_id, by))
+
+
+def _revoke(organization_id: str, key_id: str, by: Actor) -> None:
+    version = counters.keys_version(organization_id)
+    items = {item.id: item for item in list_keys(organization_id)}
+    item = items.get(key_id)
+    if item is None:
+        raise NotFound
+    if item.revoked_at is not None:
+        return
+    if not _manager_remains(list(items.values()), key_id):
+        raise LastManager
+    transaction = Transaction()
+    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_REVOCATION_S))
+    transaction.update(item.key, [ApiKeyItem.revoked_at.set(clock.timestamp()), ApiKeyItem.expires.set(gone)], exists())
+    counters.change_keys(transaction, organization_id, version)
+    events.record(transaction, organization_id, None, "api_key.revoked", by=by, resource=("api_key", key_id))
+    transaction.commit()
 
 
 def _manager_remains(items: list[ApiKeyItem], without: str) -> bool:

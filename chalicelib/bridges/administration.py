@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from chalicelib.bridges import service
+from chalicelib.bridges import configs, service
 from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
 from chalicelib.bridges.store import (
     BridgeItem,
-    BridgeOwnerItem,
     count_of_type,
     find_with_owner,
     list_bridges,
@@ -16,11 +15,12 @@ from chalicelib.bridges.store import (
 from chalicelib.config.known_settings import known
 from chalicelib.config.service import need as need_config
 from chalicelib.end_users import service as end_users
-from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.organizations.store import bridge_counts
+from chalicelib.errors import NotFound
+from chalicelib.organizations import counters
 from chalicelib.principals import Actor, ApiKey, ServiceKey
-from chalicelib.table import keys
-from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import side_by_side
+from chalicelib.table.transaction import Transaction, until_undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def list_all(who: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
     if query.end_user_id is not None:
         return _of_end_user(who.organization_id, query)
     items, following = list_of_organization(who.organization_id, query.window, query.type, query.status)
-    total = bridge_counts(who.organization_id).total(query.type, query.status)
-    return BridgePage([_masked(item) for item in items], total, False, following)
+    total = counters.bridges(who.organization_id).total(query.type, query.status)
+    return BridgePage(side_by_side(_masked, items), total, False, following)
 
 
 def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
@@ -47,7 +47,7 @@ def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
         return BridgePage([], 0, False, None)
     items, following = list_of_type(who.bridge_type, query.window, query.status)
     total, capped = count_of_type(who.bridge_type, query.status)
-    return BridgePage([_open(item) for item in items], total, capped, following)
+    return BridgePage(side_by_side(_open, items), total, capped, following)
 
 
 def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
@@ -63,7 +63,7 @@ def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
     start = window.offset
     rows = items[start : start + window.limit]
     following = rows[-1].g1sk if len(items) > start + window.limit else None
-    return BridgePage([_masked(item) for item in rows], len(items), False, following)
+    return BridgePage(side_by_side(_masked, rows), len(items), False, following)
 
 
 def need(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
@@ -86,52 +86,48 @@ def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
 
 
 def update(who: ApiKey, bridge_id: str, change: BridgeAdminUpdate, by: Actor) -> BridgeRead:
-    for _ in range(service.ATTEMPTS):
+    """Change what was sent, the end user included, all at once."""
+
+    def attempt() -> BridgeRead:
         item = need(who, bridge_id)
-        config = service.merged_config(item, change)
-        try:
-            if "end_user_id" in change.model_fields_set and change.end_user_id != item.end_user_id:
-                _reassign(who, item, change.end_user_id, by)
-                item = need(who, bridge_id)
-            if change.model_fields_set - {"end_user_id"}:
-                service.save(item, change, config, by)
-        except ConditionFailed:
-            continue
+        if change.model_fields_set:
+            _write(who, item, change, by)
         return _masked(item)
-    raise Conflict
+
+    return until_undisturbed(attempt)
 
 
-def _reassign(who: ApiKey, item: BridgeItem, end_user_id: str | None, by: Actor) -> None:
-    """Give the bridge to another end user, or to nobody. Its orders and shipments follow in the background."""
-    old_key, old_user, seen = item.key, item.end_user_id, item.version
+def _write(who: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: Actor) -> None:
     transaction = Transaction()
-    if end_user_id is not None:
-        if end_users.find_end_user(who.organization_id, end_user_id) is None:
-            raise Invalid([("end_user_id", "is not an end user of this organization")])
-        limit = known(need_config(who.config)).max_bridges_per_user
-        end_users.count_bridge(transaction, who.organization_id, end_user_id, limit)
-    if old_user is not None:
-        end_users.uncount_bridge(transaction, who.organization_id, old_user)
-    transaction.delete(old_key, BridgeItem.version == seen)
-    item.pk, item.sk = keys.bridge(who.organization_id, end_user_id, item.id)
-    item.end_user_id = end_user_id
-    item.version = seen + 1
-    transaction.put(item)
-    owner = BridgeOwnerItem.end_user_id
-    transaction.update(
-        keys.bridge_owner(item.id), [owner.set(end_user_id) if end_user_id else owner.remove()], exists()
-    )
-    service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+    old_status, old_user, moved_from = service.apply(item, change), item.end_user_id, None
+    if "end_user_id" in change.model_fields_set and change.end_user_id != old_user:
+        moved_from = _reassign(transaction, who, item, change.end_user_id)
+        service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+    service.put_changed(transaction, item, old_status, by, moved_from)
+    if fields := sorted(change.model_fields_set - {"end_user_id"}):
+        service.record(transaction, item, "bridge.updated", by, fields=fields)
     transaction.commit()
 
 
+def _reassign(transaction: Transaction, who: ApiKey, item: BridgeItem, end_user_id: str | None) -> Key:
+    """Give the bridge to another end user, or to nobody. Its orders and shipments follow in the background."""
+    if end_user_id is not None:
+        if end_users.find_end_user(who.organization_id, end_user_id) is None:
+            raise NotFound("There is no such end user.")
+        limit = known(need_config(who.config)).max_bridges_per_user
+        end_users.count_bridge(transaction, who.organization_id, end_user_id, limit)
+    if item.end_user_id is not None:
+        end_users.uncount_bridge(transaction, who.organization_id, item.end_user_id)
+    return service.give_to(transaction, item, end_user_id)
+
+
 def remove(who: ApiKey, bridge_id: str, by: Actor) -> None:
-    service.remove(need(who, bridge_id), by)
+    until_undisturbed(lambda: service.remove(need(who, bridge_id), by))
 
 
 def _open(item: BridgeItem) -> BridgeRead:
-    return service.read(item, service.decrypt_config(item))
+    return service.read(item, configs.decrypt(item))
 
 
 def _masked(item: BridgeItem) -> BridgeRead:
-    return service.read(item, service.masked(item.type, service.decrypt_config(item)))
+    return service.read(item, configs.masked(item.type, configs.decrypt(item)))

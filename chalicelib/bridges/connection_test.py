@@ -1,82 +1,109 @@
 """Asking a bridge's service whether the stored config works."""
 
-import json
+import threading
 from typing import Any
 
 import requests
+import urllib3
 
 from chalicelib import clock, codec, log
 from chalicelib.api_keys.service import signing_secret
-from chalicelib.bridges import service
-from chalicelib.bridges.catalog import catalog
+from chalicelib.bridges import configs, service
+from chalicelib.bridges.catalog import BridgeType, catalog
 from chalicelib.bridges.schemas import BridgeTestResult
 from chalicelib.bridges.store import BridgeItem
+from chalicelib.config.known_settings import MASK
+from chalicelib.errors import NotFound
 from chalicelib.principals import Actor, EmbedSession
 from chalicelib.signatures import bridge_service_headers
-from chalicelib.table.transaction import ConditionFailed, Transaction
+from chalicelib.table.transaction import Transaction, until_undisturbed
 
-TIMEOUT_S = 10
+TIMEOUT_S = 10.0
 MAX_MESSAGE = 500
 MAX_ANSWER_BYTES = 8192
+SHORTEST_SECRET = 4
+"""Of what is covered in messages; shorter values would take ordinary words out."""
 SETTLED = ("paused", "pending_oauth")
 """Statuses that a test leaves alone."""
 
 
 def test(session: EmbedSession, bridge_id: str, by: Actor) -> BridgeTestResult:
     item = service.need(session.organization_id, session.end_user_id, bridge_id)
-    service.require_allowed(session, item.type)
     result = _ask(item)
-    _keep(session, item, result, by)
+    _keep(session, bridge_id, result, by)
     return result
 
 
 def _ask(item: BridgeItem) -> BridgeTestResult:
-    secret = signing_secret(item.type)
-    if secret is None:
-        return BridgeTestResult(success=False, message=f"No service is set up for bridges of the type {item.type}.")
-    body = codec.dumps(
-        {
-            "bridgeId": item.id,
-            "organizationId": item.organization_id,
-            "config": service.decrypt_config(item),
-        }
-    ).encode()
-    url = f"{catalog()[item.type].service_url}/test"
+    kind, secret = catalog().get(item.type), signing_secret(item.type)
+    if kind is None or secret is None:
+        return _failed(f"No service is set up for bridges of the type {item.type}.")
+    config = configs.decrypt(item)
+    body = codec.dumps({"bridgeId": item.id, "organizationId": item.organization_id, "config": config}).encode()
     headers = {"Content-Type": "application/json", **bridge_service_headers(secret, body, int(clock.now().timestamp()))}
+    result = _answer_in_time(f"{kind.service_url}/test", body, headers)
+    return BridgeTestResult(success=result.success, message=_without_secrets(result.message, kind, config))
+
+
+def _answer_in_time(url: str, body: bytes, headers: dict[str, str]) -> BridgeTestResult:
+    """The timeouts of sockets hold for one operation each; an answer in drips is left behind with its thread."""
+    answers: list[BridgeTestResult] = []
+    asking = threading.Thread(target=lambda: answers.append(_post(url, body, headers)), name="bridge-test", daemon=True)
+    asking.start()
+    asking.join(TIMEOUT_S)
+    return answers[0] if answers else _failed("The bridge service did not answer in time.")
+
+
+def _post(url: str, body: bytes, headers: dict[str, str]) -> BridgeTestResult:
     try:
         with requests.Session() as http:
             http.trust_env = False
             with http.post(
                 url, data=body, headers=headers, timeout=TIMEOUT_S, allow_redirects=False, stream=True
             ) as answer:
-                raw = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
-                return _read(answer.status_code, raw)
-    except requests.Timeout:
-        return BridgeTestResult(success=False, message="The bridge service did not answer in time.")
-    except (requests.RequestException, OSError) as failure:
-        log.warning("bridge_service_unreachable", bridge_type=item.type, error_type=type(failure).__name__)
-        return BridgeTestResult(success=False, message="The bridge service could not be reached.")
+                return _read(answer.status_code, answer.raw.read(MAX_ANSWER_BYTES, decode_content=True))
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
+        return _failed("The bridge service did not answer in time.")
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as failure:
+        log.warning("bridge_service_unreachable", error_type=type(failure).__name__)
+        return _failed("The bridge service could not be reached.")
 
 
 def _read(status: int, raw: bytes) -> BridgeTestResult:
     answer: Any = None
     try:
-        answer = json.loads(raw)
-    except ValueError:
+        answer = codec.loads(raw)
+    except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("success"), bool):
-        return BridgeTestResult(success=False, message=f"The bridge service answered with status {status}.")
+        return _failed(f"The bridge service answered with status {status}.")
     default = "Connection successful" if answer["success"] else "Connection failed"
     message = answer.get("message")
     return BridgeTestResult(
         success=answer["success"] and 200 <= status < 300,
-        message=message[:MAX_MESSAGE] if isinstance(message, str) and message else default,
+        message=message if isinstance(message, str) and message else default,
     )
 
 
-def _keep(session: EmbedSession, item: BridgeItem, result: BridgeTestResult, by: Actor) -> None:
+def _failed(message: str) -> BridgeTestResult:
+    return BridgeTestResult(success=False, message=message)
+
+
+def _without_secrets(message: str, kind: BridgeType, config: dict[str, Any]) -> str:
+    """A service may quote what it was sent, and the message is kept, shown and sent on to webhooks."""
+    plain = {field["name"] for field in kind.config_fields} - kind.secret_fields
+    secrets = [value for name, value in config.items() if name not in plain and isinstance(value, str)]
+    for value in sorted(secrets, key=len, reverse=True):
+        if len(value) >= SHORTEST_SECRET:
+            message = message.replace(value, MASK)
+    return message.encode("utf-8", "replace").decode()[:MAX_MESSAGE]
+
+
+def _keep(session: EmbedSession, bridge_id: str, result: BridgeTestResult, by: Actor) -> None:
     """The outcome becomes the bridge's status, unless it changed hands or state while the service was asked."""
-    for _ in range(service.ATTEMPTS):
+
+    def attempt() -> None:
+        item = service.need(session.organization_id, session.end_user_id, bridge_id)
         status = "active" if result.success else "error"
         message = None if result.success else result.message
         if item.status in SETTLED or (item.status, item.error_message) == (status, message):
@@ -84,9 +111,10 @@ def _keep(session: EmbedSession, item: BridgeItem, result: BridgeTestResult, by:
         old_status, item.status, item.error_message = item.status, status, message
         transaction = Transaction()
         service.put_changed(transaction, item, old_status, by)
-        service.record(transaction, item, "bridge.tested", by, success=result.success, at=clock.timestamp())
-        try:
-            transaction.commit()
-            return
-        except ConditionFailed:
-            item = service.need(session.organization_id, session.end_user_id, item.id)
+        service.record(transaction, item, "bridge.tested", by, success=result.success)
+        transaction.commit()
+
+    try:
+        until_undisturbed(attempt)
+    except NotFound:
+        return

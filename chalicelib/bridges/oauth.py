@@ -4,17 +4,17 @@ import re
 from urllib.parse import urlencode
 
 from chalicelib import clock, ids
-from chalicelib.bridges import service
+from chalicelib.bridges import configs, service
 from chalicelib.bridges.catalog import catalog
 from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
 from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
-from chalicelib.errors import BadRequest, Invalid, NotFound
+from chalicelib.errors import BadRequest, Invalid
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, due_key
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete
+from chalicelib.table.transaction import Transaction, absent, delete, until_undisturbed
 
 STATE_TTL_S = 600
 PENDING_TTL_S = 3600
@@ -30,9 +30,9 @@ class InvalidState(BadRequest):
 
 
 def normalise_shop(text: str) -> str | None:
-    """`mystore`, `https://mystore.myshopify.com/admin` and the like as `mystore.myshopify.com`; None for others."""
-    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-    if "." not in shop and "/" not in shop:
+    """`mystore`, `https://MyStore.myshopify.com/` and the like as `mystore.myshopify.com`; None for all else."""
+    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
+    if "." not in shop:
         shop = f"{shop}.myshopify.com"
     return shop if _SHOP.fullmatch(shop) else None
 
@@ -88,29 +88,26 @@ def complete(who: ServiceKey, wanted: OAuthComplete, by: Actor) -> BridgeItem:
         raise InvalidState
     if normalise_shop(wanted.shop) != state.shop:
         raise InvalidState
+    return until_undisturbed(lambda: _connect(state, wanted, by))
+
+
+def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeItem:
     item = find_bridge(state.organization_id, state.end_user_id, state.bridge_id)
     if item is None or item.status != "pending_oauth":
         raise InvalidState
-    config = {"shopDomain": state.shop, **wanted.config}
-    service.check_config(catalog()[SHOPIFY], config)
+    # What the service sends is the service's to know: the catalog's required fields are for people.
+    config = {**wanted.config, "shopDomain": state.shop}
     item.status = "active"
-    item.config = service.encrypt_config(item.organization_id, item.id, config)
+    item.config = configs.encrypt(item.organization_id, item.id, config)
     item.fall_due(None)
     transaction = Transaction()
     service.put_changed(transaction, item, "pending_oauth", by)
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        raise InvalidState from None
+    transaction.commit()
     return item
 
 
 def sweep(due: DueItem) -> None:
-    """Remove a bridge whose flow was never completed."""
+    """Remove a bridge whose flow was never completed. If it changes meanwhile, the next run looks at it again."""
     item = find(BridgeItem, due.key)
-    if item is None or item.status != "pending_oauth":
-        return
-    try:
+    if item is not None and item.status == "pending_oauth":
         service.remove(item, SYSTEM)
-    except NotFound:
-        return

@@ -1,4 +1,5 @@
-from chalicelib.bridges import administration, oauth, service
+from chalicelib import ids
+from chalicelib.bridges import administration, configs, oauth, service
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
     BridgeCreate,
@@ -25,6 +26,11 @@ administration_routes = Routes("Bridge administration", API)
 
 def _creates_type(call: Call[EmbedSession]) -> None:
     service.require_allowed(call.who, str(call.raw_body.get("type")))
+
+
+def _touches_bridge(call: Call[EmbedSession]) -> None:
+    if ids.is_id(call.path["id"]):
+        service.require_bridge_allowed(call.who, call.path["id"])
 
 
 def _creates_shopify(call: Call[EmbedSession]) -> None:
@@ -69,6 +75,7 @@ def create_bridge(call: Call[EmbedSession]) -> Answer:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
+    precheck=_touches_bridge,
     summary="Update a bridge; config is merged",
     body=BridgeUpdate,
     response=BridgeRead,
@@ -84,6 +91,7 @@ def update_bridge(call: Call[EmbedSession]) -> Answer:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
+    precheck=_touches_bridge,
     summary="Delete a bridge and its data",
     envelope="bare",
 )
@@ -98,6 +106,7 @@ def delete_bridge(call: Call[EmbedSession]) -> Answer:
     auth=Auth.SESSION,
     scope="bridges:read",
     feature="bridges",
+    precheck=_touches_bridge,
     summary="Test a bridge's connection",
     response=BridgeTestResult,
     envelope="bare",
@@ -202,4 +211,4 @@ def remove_bridge(call: Call[ApiKey]) -> Answer:
 )
 def complete_shopify_oauth(call: Call[ServiceKey]) -> Answer:
     item = oauth.complete(call.who, call.body, call.actor)
-    return answers.data(service.read(item, service.masked(item.type, service.decrypt_config(item))))
+    return answers.data(service.read(item, configs.masked(item.type, configs.decrypt(item))))

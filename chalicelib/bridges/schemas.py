@@ -4,7 +4,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from chalicelib import codec
-from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.http.bodies import Body, BodyId, PatchBody
 from chalicelib.http.pagination import PageQuery
 
 MAX_CONFIG_BYTES = 4000
@@ -36,7 +36,7 @@ class BridgeUpdate(PatchBody):
 class BridgeAdminUpdate(BridgeUpdate):
     nullable = frozenset({"end_user_id"})
 
-    end_user_id: str | None = Field(None, description="Gives the bridge to another end user; null orphans it")
+    end_user_id: BodyId | None = Field(None, description="Gives the bridge to another end user; null orphans it")
 
 
 class OAuthStart(Body):
@@ -56,7 +56,7 @@ class BridgeListQuery(PageQuery):
 
     type: str | None = None
     status: BridgeStatus | None = None
-    end_user_id: str | None = None
+    end_user_id: BodyId | None = None
 
 
 class BridgeSummary(BaseModel):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from chalicelib import clock, codec, crypto, ids
+from chalicelib import clock, ids
+from chalicelib.bridges import configs
 from chalicelib.bridges.catalog import BridgeType, catalog
 from chalicelib.bridges.schemas import (
-    MAX_CONFIG_BYTES,
     BridgeCreate,
     BridgeRead,
     BridgeSummary,
@@ -13,18 +13,17 @@ from chalicelib.bridges.schemas import (
     BridgeUpdate,
 )
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
-from chalicelib.config.known_settings import MASK, known
+from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
 from chalicelib.end_users import service as end_users
 from chalicelib.end_users.schemas import EndUserBridge
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.events import service as events
-from chalicelib.organizations.store import OrganizationStatsItem
-from chalicelib.principals import Actor, EmbedSession
+from chalicelib.organizations import counters
+from chalicelib.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.table import keys
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
-
-ATTEMPTS = 6
+from chalicelib.table.keys import Key
+from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
 
 
 class PendingOAuth(Conflict):
@@ -45,6 +44,14 @@ def _is_allowed(session: EmbedSession, bridge_type: str) -> bool:
 def require_allowed(session: EmbedSession, bridge_type: str) -> None:
     if bridge_type in catalog() and not _is_allowed(session, bridge_type):
         raise Forbidden(f"The bridge type {bridge_type} is not allowed here.", "bridge_type_not_allowed")
+
+
+def require_bridge_allowed(session: EmbedSession, bridge_id: str) -> None:
+    """The same for a bridge there is. Costs a read, but only where anything is restricted."""
+    if session.config.allowed_bridge_types or session.allowed_bridge_types:
+        item = find_bridge(session.organization_id, session.end_user_id, bridge_id)
+        if item is not None:
+            require_allowed(session, item.type)
 
 
 def list_types(session: EmbedSession) -> list[BridgeTypeRead]:
@@ -90,25 +97,12 @@ def create(session: EmbedSession, wanted: BridgeCreate, by: Actor) -> BridgeRead
     kind = catalog().get(wanted.type)
     if kind is None:
         raise Invalid([("type", f"{wanted.type[:50]!r} is not a bridge type")])
-    check_config(kind, wanted.config)
+    configs.check(kind, wanted.config)
     item = new_item(session, kind, wanted.name, "active", wanted.config)
     transaction = Transaction()
     insert(transaction, item, session.config, by)
     transaction.commit()
     return shown(item, wanted.config, session)
-
-
-def check_config(kind: BridgeType, config: dict[str, Any]) -> None:
-    wrong: list[tuple[str, str]] = []
-    for field in kind.config_fields:
-        value = config.get(field["name"])
-        if value is None or value == "":
-            if field["required"]:
-                wrong.append((f"config.{field['name']}", "is required"))
-        elif not isinstance(value, str):
-            wrong.append((f"config.{field['name']}", "must be text"))
-    if wrong:
-        raise Invalid(wrong)
 
 
 def new_item(
@@ -123,7 +117,7 @@ def new_item(
         type=kind.id,
         name=name,
         status=status,
-        config=encrypt_config(session.organization_id, bridge_id, config),
+        config=configs.encrypt(session.organization_id, bridge_id, config),
         dispatcher_id=session.config.default_dispatcher_id,
         shop_domain=shop,
         created_at=now,
@@ -140,7 +134,7 @@ def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: A
     assert item.end_user_id is not None
     limit = known(config).max_bridges_per_user
     end_users.count_bridge(transaction, item.organization_id, item.end_user_id, limit)
-    count_in_organization(transaction, item.organization_id, {(item.type, item.status): 1})
+    counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): 1})
     owner = BridgeOwnerItem.at(
         keys.bridge_owner(item.id),
         organization_id=item.organization_id,
@@ -156,32 +150,22 @@ def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: A
 
 def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Actor) -> BridgeRead:
     """Change what was sent; `config` is merged into what is stored."""
-    for _ in range(ATTEMPTS):
+
+    def attempt() -> BridgeRead:
         item = need(session.organization_id, session.end_user_id, bridge_id)
-        require_allowed(session, item.type)
-        config = merged_config(item, change)
-        try:
-            save(item, change, config, by)
-        except ConditionFailed:
-            continue
-        return shown(item, config, session)
-    raise Conflict
+        if change.model_fields_set:
+            transaction = Transaction()
+            old_status = apply(item, change)
+            put_changed(transaction, item, old_status, by)
+            record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
+            transaction.commit()
+        return shown(item, configs.decrypt(item), session)
+
+    return until_undisturbed(attempt)
 
 
-def merged_config(item: BridgeItem, change: BridgeUpdate) -> dict[str, Any]:
-    config = decrypt_config(item)
-    if change.config is not None:
-        config |= {name: value for name, value in change.config.items() if value != MASK}
-        config = {name: value for name, value in config.items() if value is not None}
-        if len(codec.dumps(config).encode()) > MAX_CONFIG_BYTES:
-            raise Invalid([("config", f"would be larger than {MAX_CONFIG_BYTES} bytes")])
-        if item.status != "pending_oauth":
-            check_config(catalog()[item.type], config)
-    return config
-
-
-def save(item: BridgeItem, change: BridgeUpdate, config: dict[str, Any], by: Actor) -> None:
-    """Write a change of an end user or an administrator; ConditionFailed if the bridge changed meanwhile."""
+def apply(item: BridgeItem, change: BridgeUpdate) -> str:
+    """Change the item as an end user or an administrator wants it; the status it had."""
     old_status = item.status
     if change.status is not None and change.status != old_status:
         if old_status == "pending_oauth":
@@ -191,22 +175,29 @@ def save(item: BridgeItem, change: BridgeUpdate, config: dict[str, Any], by: Act
     if change.name is not None:
         item.name = change.name
     if change.config is not None:
-        item.config = encrypt_config(item.organization_id, item.id, config)
-    transaction = Transaction()
-    put_changed(transaction, item, old_status, by)
-    record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
-    transaction.commit()
+        item.config = configs.encrypt(item.organization_id, item.id, configs.merged(item, change.config))
+    return old_status
 
 
-def put_changed(transaction: Transaction, item: BridgeItem, old_status: str, by: Actor) -> None:
-    """The changed item under its version, the counters and events that a change of status brings."""
+def put_changed(
+    transaction: Transaction, item: BridgeItem, old_status: str, by: Actor, moved_from: Key | None = None
+) -> None:
+    """The changed item under its version, the counters and events that a change of status brings.
+
+    `moved_from`: the key it had, where its end user is another one now.
+    """
     seen, item.version = item.version, item.version + 1
     item.updated_at = clock.timestamp()
     item.hint = f"{item.type}#{item.status}"
-    transaction.put(item, BridgeItem.version == seen)
+    if moved_from is None:
+        transaction.put(item, BridgeItem.version == seen)
+    else:
+        transaction.delete(moved_from, BridgeItem.version == seen)
+        transaction.put(item, absent())
     if item.status == old_status:
         return
-    count_in_organization(transaction, item.organization_id, {(item.type, old_status): -1, (item.type, item.status): 1})
+    changes = {(item.type, old_status): -1, (item.type, item.status): 1}
+    counters.count_bridges(transaction, item.organization_id, changes)
     if item.status == "active":
         record(transaction, item, "bridge.connected", by)
     elif old_status == "active":
@@ -215,39 +206,39 @@ def put_changed(transaction: Transaction, item: BridgeItem, old_status: str, by:
 
 def delete(session: EmbedSession, bridge_id: str, by: Actor) -> None:
     """Hide the bridge and its data at once; the data itself goes in the background."""
-    item = need(session.organization_id, session.end_user_id, bridge_id)
-    require_allowed(session, item.type)
-    remove(item, by)
+    until_undisturbed(lambda: remove(need(session.organization_id, session.end_user_id, bridge_id), by))
 
 
 def remove(item: BridgeItem, by: Actor) -> None:
-    for _ in range(ATTEMPTS):
-        transaction = Transaction()
-        transaction.delete(item.key, BridgeItem.version == item.version)
-        transaction.delete(keys.bridge_owner(item.id))
-        count_in_organization(transaction, item.organization_id, {(item.type, item.status): -1})
-        if item.end_user_id is not None:
-            end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id)
-        if item.status == "active":
-            record(transaction, item, "bridge.disconnected", by)
-        record(transaction, item, "bridge.deleted", by)
-        try:
-            return transaction.commit()
-        except ConditionFailed:
-            item = need(item.organization_id, item.end_user_id, item.id)
-    raise Conflict
+    """Delete the bridge as it was read; ConditionFailed if it has changed since."""
+    transaction = Transaction()
+    transaction.delete(item.key, BridgeItem.version == item.version)
+    transaction.delete(keys.bridge_owner(item.id))
+    counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
+    if item.end_user_id is not None:
+        end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id)
+    if item.status != "pending_oauth":
+        item.status = "disconnected"
+        record(transaction, item, "bridge.disconnected", by)
+    record(transaction, item, "bridge.deleted", by)
+    transaction.commit()
 
 
 def orphan(transaction: Transaction, item: BridgeItem) -> None:
     """Take a bridge from an end user who is being deleted. The organization still sees it, and may give it away."""
-    old_key, seen = item.key, item.version
-    transaction.delete(old_key, BridgeItem.version == seen)
-    item.pk, item.sk = keys.bridge(item.organization_id, None, item.id)
-    item.end_user_id = None
-    item.version = seen + 1
-    item.updated_at = clock.timestamp()
-    transaction.put(item)
-    transaction.update(keys.bridge_owner(item.id), [BridgeOwnerItem.end_user_id.remove()], exists())
+    moved_from = give_to(transaction, item, None)
+    put_changed(transaction, item, item.status, SYSTEM, moved_from)
+
+
+def give_to(transaction: Transaction, item: BridgeItem, end_user_id: str | None) -> Key:
+    """Make the bridge another end user's, or nobody's; the key it had, for `put_changed`."""
+    moved_from = item.key
+    item.pk, item.sk = keys.bridge(item.organization_id, end_user_id, item.id)
+    item.end_user_id = end_user_id
+    owner = BridgeOwnerItem.end_user_id
+    actions = [owner.set(end_user_id) if end_user_id else owner.remove()]
+    transaction.update(keys.bridge_owner(item.id), actions, exists())
+    return moved_from
 
 
 def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> BridgeItem:
@@ -255,11 +246,6 @@ def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> Bridg
     if item is None:
         raise NotFound
     return item
-
-
-def count_in_organization(transaction: Transaction, organization_id: str, changes: dict[tuple[str, str], int]) -> None:
-    actions = [OrganizationStatsItem.bridges(kind, status).add(by) for (kind, status), by in changes.items()]
-    transaction.update(keys.organization_stats(organization_id), actions)
 
 
 def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Actor, **metadata: Any) -> None:
@@ -275,26 +261,10 @@ def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Acto
     )
 
 
-def encrypt_config(organization_id: str, bridge_id: str, config: dict[str, Any]) -> str:
-    return crypto.encrypt(codec.dumps(config), organization_id, f"bridge:{bridge_id}")
-
-
-def decrypt_config(item: BridgeItem) -> dict[str, Any]:
-    text = crypto.decrypt(item.config, item.organization_id, f"bridge:{item.id}")
-    config: dict[str, Any] = codec.loads(text)
-    return config
-
-
-def masked(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
-    """The config with its `password` fields covered."""
-    secret = catalog()[bridge_type].secret_fields
-    return {name: MASK if name in secret else value for name, value in config.items()}
-
-
 def shown(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:
     """As documented, with the config; covered where the organization wants it, or where nobody vouched for who asks."""
     redacted = known(session.config).redact_bridge_config or not session.verified
-    return read(item, masked(item.type, config) if redacted else config)
+    return read(item, configs.masked(item.type, config) if redacted else config)
 
 
 def read(item: BridgeItem, config: dict[str, Any]) -> BridgeRead:

@@ -88,7 +88,7 @@ def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
 
 def _list(partition: str, index: str, window: Window, where: Condition | None) -> tuple[list[BridgeItem], str | None]:
     entries = list_entries(partition, window, index=index, where=where)
-    return [BridgeItem.of(row) for row in items_of(entries.rows)], entries.next
+    return [BridgeItem.of(row) for row in items_of(entries.rows, consistent=True)], entries.next
 
 
 def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None:

@@ -6,25 +6,27 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_snake
 
 from chalicelib import codec
-from chalicelib.config.known_settings import problems
 from chalicelib.features import FEATURE_SCOPES
 from chalicelib.http.bodies import PatchBody, SnakeBody
 from chalicelib.http.cors import normalise_origin
 
 MAX_FREE_BYTES = 8 * 1024
+MAX_SLUG = 64
 _COLOUR = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", re.ASCII)
 
 
 def _branding(values: dict[str, Any]) -> dict[str, Any]:
-    branding = {to_snake(name): value for name, value in values.items()}
-    for name, value in branding.items():
+    branding: dict[str, Any] = {}
+    for given, value in values.items():
+        name = to_snake(given)
+        if branding.setdefault(name, value) != value:
+            raise ValueError(f"{name} is given twice, in both casings, with different values")
         if name.endswith(("color", "colour")) and value is not None:
             if not isinstance(value, str) or not _COLOUR.fullmatch(value):
                 raise ValueError(f"{name} must be a CSS hex colour such as #4F46E5")
         elif name.endswith("url") and value is not None and not _is_https(value):
             raise ValueError(f"{name} must be an https URL")
-    _fits(branding)
-    return branding
+    return _fitting(branding)
 
 
 def _is_https(value: Any) -> bool:
@@ -35,16 +37,10 @@ def _is_https(value: Any) -> bool:
         return False
 
 
-def _settings(values: dict[str, Any]) -> dict[str, Any]:
-    if wrong := problems(values):
-        raise ValueError("; ".join(f"{field.removeprefix('settings.')} {message}" for field, message in wrong))
-    _fits(values)
-    return values
-
-
-def _fits(values: dict[str, Any]) -> None:
+def _fitting(values: dict[str, Any]) -> dict[str, Any]:
     if len(codec.dumps(values).encode()) > MAX_FREE_BYTES:
         raise ValueError(f"must not be larger than {MAX_FREE_BYTES} bytes")
+    return values
 
 
 def _origins(values: list[str]) -> list[str]:
@@ -62,6 +58,11 @@ def _features(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values if "bridges" in values else ["bridges", *values]))
 
 
+def _once_each(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+ShortText = Annotated[str, Field(max_length=300)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,64}$")]
 
 
@@ -73,10 +74,10 @@ class ConfigUpdate(PatchBody):
     branding: Annotated[dict[str, Any], AfterValidator(_branding)] | None = Field(
         None, description="Colours, logo, company name; any keys, stored snake_case"
     )
-    allowed_origins: Annotated[list[str], Field(max_length=100), AfterValidator(_origins)] | None = None
-    allowed_bridge_types: Annotated[list[str], Field(max_length=100)] | None = None
+    allowed_origins: Annotated[list[ShortText], Field(max_length=100), AfterValidator(_origins)] | None = None
+    allowed_bridge_types: Annotated[list[str], Field(max_length=100), AfterValidator(_once_each)] | None = None
     default_dispatcher_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    settings: Annotated[dict[str, Any], AfterValidator(_settings)] | None = Field(
+    settings: Annotated[dict[str, Any], AfterValidator(_fitting)] | None = Field(
         None, description="Merged with the stored settings; null removes one"
     )
     enabled_features: Annotated[list[str], AfterValidator(_features)] | None = None

@@ -10,12 +10,12 @@ class ConfigItem(Item):
     organization_id = UnicodeAttribute()
     slug = UnicodeAttribute()
     publishable_key = UnicodeAttribute()
-    old_publishable_key = UnicodeAttribute(null=True)
-    old_publishable_key_until = UnicodeAttribute(null=True)
     identity_secret = UnicodeAttribute()
-    """Ciphertext, as is the old one."""
-    old_identity_secret = UnicodeAttribute(null=True)
-    old_identity_secret_until = UnicodeAttribute(null=True)
+    """Ciphertext."""
+    old_publishable_keys = DocumentAttribute(default=list)
+    """Replaced ones that still work, newest first: `[key, until]`."""
+    old_identity_secrets = DocumentAttribute(default=list)
+    """The same, as ciphertexts."""
     branding = DocumentAttribute(default=dict)
     allowed_origins = DocumentAttribute(default=list)
     allowed_bridge_types = DocumentAttribute(default=list)

@@ -23,7 +23,7 @@ Metadata = Annotated[dict[str, Any], AfterValidator(_metadata)]
 class EndUserQuery(PageQuery):
     default_limit: ClassVar[int] = 20
 
-    external_id: str | None = Field(None, description="Only the end user with this external id")
+    external_id: str | None = Field(None, max_length=255, description="Only the end user with this external id")
 
 
 class EndUserRead(BaseModel):

@@ -40,4 +40,4 @@ def find_by_external_id(organization_id: str, external_id: str) -> EndUserItem |
 def list_end_users(organization_id: str, window: Window) -> tuple[list[EndUserItem], str | None]:
     """Newest first, and the sort key to go on below."""
     entries = list_entries(keys.end_user_list(organization_id, "", "").pk, window, index="gsi1")
-    return [EndUserItem.of(row) for row in items_of(entries.rows)], entries.next
+    return [EndUserItem.of(row) for row in items_of(entries.rows, consistent=True)], entries.next

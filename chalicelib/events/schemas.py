@@ -4,6 +4,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib import clock
 from chalicelib.events.store import EventItem
+from chalicelib.http.bodies import BodyId
 from chalicelib.http.pagination import PageQuery
 
 
@@ -17,8 +18,8 @@ def _time(text: str) -> str:
 class EventQuery(PageQuery):
     default_limit: ClassVar[int] = 50
 
-    event_type: str | None = Field(None, description="Only events of this type, e.g. `bridge.created`")
-    end_user_id: str | None = Field(None, description="Only events of this end user")
+    event_type: str | None = Field(None, max_length=100, description="Only events of this type, e.g. `bridge.created`")
+    end_user_id: BodyId | None = Field(None, description="Only events of this end user")
     from_time: Annotated[str, AfterValidator(_time)] | None = Field(
         None, alias="from", description="Events created at or after this time (ISO 8601)"
     )

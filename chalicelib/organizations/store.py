@@ -42,7 +42,7 @@ def find_stats(organization_id: str) -> OrganizationStatsItem:
     return find(OrganizationStatsItem, key) or OrganizationStatsItem.at(key)
 
 
-def bridge_counts(organization_id: str) -> BridgeCounts:
+def find_bridge_counts(organization_id: str) -> BridgeCounts:
     row = get(keys.organization_stats(organization_id)) or {}
     counts = BridgeCounts()
     for name, value in row.items():

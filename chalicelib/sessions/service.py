@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,10 @@ from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
 from chalicelib.end_users import service as end_users
 from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.events import service as events
 from chalicelib.features import DEFAULT_SESSION_SCOPES, scopes_of
-from chalicelib.principals import Actor
+from chalicelib.principals import SYSTEM, Actor
 from chalicelib.rate_limits import Limit, spend
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
@@ -25,14 +26,14 @@ from chalicelib.sessions.schemas import (
 )
 from chalicelib.sessions.store import SLOTS, SessionItem, SlotItem, find_session, list_slots
 from chalicelib.table import keys
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, until_undisturbed
 
 PREFIX = "est_"
 AUTO_TTL_S = 3600
-ATTEMPTS = 8
 KEPT_AFTER_EXPIRY_S = 86400
-PER_ADDRESS = Limit("auto-session-address", 120, 60)
-PER_END_USER = Limit("auto-session-user", 30, 60)
+# A whole office may be behind one address; a page makes a session when it is loaded.
+PER_ADDRESS = Limit("auto-session-address", 300, 60)
+PER_END_USER = Limit("auto-session-user", 60, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def create(config: ConfigItem, wanted: SessionCreate, by: Actor) -> SessionCreat
     given = _given(wanted, "name", "email", "metadata")
     if given.get("metadata", {}) is None:
         given["metadata"] = {}
-    token, session, user = _open(config, wanted.external_id, given, terms, by)
+    token, session, user = until_undisturbed(lambda: _open(config, wanted.external_id, given, terms, by))
     return SessionCreated(
         token=token,
         session_id=session.id,
@@ -76,7 +77,7 @@ def create_auto(config: ConfigItem, wanted: AutoSessionCreate, by: Actor) -> Aut
     spend(PER_END_USER, f"{config.organization_id}#{wanted.external_id}")
     given = _given(wanted, "name", "email")
     terms = _Terms("auto", verified, scopes_of(config.enabled_features), [], AUTO_TTL_S)
-    token, session, _ = _open(config, wanted.external_id, given, terms, by)
+    token, session, _ = until_undisturbed(lambda: _open(config, wanted.external_id, given, terms, by))
     return AutoSessionCreated(
         token=token,
         expires_at=session.expires_at,
@@ -100,14 +101,7 @@ def revoke(organization_id: str, session_id: str, by: Actor) -> None:
     transaction.update(
         session.key, [SessionItem.revoked_at.set(clock.timestamp())], SessionItem.revoked_at.does_not_exist()
     )
-    events.record(
-        transaction,
-        organization_id,
-        session.end_user_id,
-        "session.revoked",
-        by=by,
-        resource=("session", session_id),
-    )
+    _record(transaction, session, "session.revoked", by)
     try:
         transaction.commit()
     except ConditionFailed:
@@ -134,31 +128,30 @@ def _open(
 ) -> tuple[str, SessionItem, EndUserItem]:
     """The end user, the session, the place it takes and the events, all in one transaction."""
     organization_id = config.organization_id
-    for _ in range(ATTEMPTS):
-        stored = end_users.find_by_external_id(organization_id, external_id)
-        transaction = Transaction()
-        changes = given if stored is None or terms.verified else {}
-        user = end_users.upsert(transaction, organization_id, stored, external_id, changes, by)
-        token = ids.new_credential(PREFIX, organization_id, user.id)
-        session = _item(token, organization_id, user.id, terms)
-        slots = list_slots(organization_id, user.id, terms.kind) if stored else {}
-        _take_place(transaction, session, slots)
-        transaction.put(session, absent())
-        events.record(
-            transaction,
-            organization_id,
-            user.id,
-            "session.created",
-            by=Actor("session", session.id, by.ip_address),
-            resource=("session", session.id),
-            metadata={"kind": terms.kind, "scopes": terms.scopes},
-        )
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
-        return token, session, user
-    raise Conflict("Too many sessions are being made for this end user at the same time. Try again.")
+    stored = end_users.find_by_external_id(organization_id, external_id)
+    transaction = Transaction()
+    changes = given if stored is None or terms.verified else {}
+    user = end_users.upsert(transaction, organization_id, stored, external_id, changes, by)
+    token = ids.new_credential(PREFIX, organization_id, user.id)
+    session = _item(token, organization_id, user.id, terms)
+    slots = list_slots(organization_id, user.id, terms.kind) if stored else {}
+    _take_place(transaction, session, slots)
+    transaction.put(session, absent())
+    _record(transaction, session, "session.created", Actor("session", session.id, by.ip_address))
+    transaction.commit()
+    return token, session, user
+
+
+def _record(transaction: Transaction, session: SessionItem, event_type: str, by: Actor, **metadata: Any) -> None:
+    events.record(
+        transaction,
+        session.organization_id,
+        session.end_user_id,
+        event_type,
+        by=by,
+        resource=("session", session.id),
+        metadata={"kind": session.kind, "scopes": session.scopes, **metadata},
+    )
 
 
 def _item(token: str, organization_id: str, end_user_id: str, terms: _Terms) -> SessionItem:
@@ -184,8 +177,9 @@ def _item(token: str, organization_id: str, end_user_id: str, terms: _Terms) -> 
 def _take_place(transaction: Transaction, session: SessionItem, slots: dict[int, SlotItem]) -> None:
     """Fifty places bound the live sessions of a kind, whoever else takes one at the same moment."""
     now = clock.timestamp()
-    free = next((n for n in range(SLOTS) if n not in slots or slots[n].expires_at <= now), None)
-    number = free if free is not None else min(slots, key=lambda n: slots[n].created_at)
+    free = [n for n in range(SLOTS) if n not in slots or slots[n].expires_at <= now]
+    # Any free one: those who take a place at the same moment seldom want the same.
+    number = secrets.choice(free) if free else min(slots, key=lambda n: slots[n].created_at)
     session.slot = number
     holder = slots.get(number)
     place = SlotItem.at(
@@ -199,3 +193,12 @@ def _take_place(transaction: Transaction, session: SessionItem, slots: dict[int,
     if holder is not None and holder.expires_at > now:
         oldest = keys.session(session.organization_id, holder.session_id)
         transaction.update(oldest, [SessionItem.revoked_at.set(now)], exists())
+        events.record(
+            transaction,
+            session.organization_id,
+            session.end_user_id,
+            "session.revoked",
+            by=SYSTEM,
+            resource=("session", holder.session_id),
+            metadata={"kind": session.kind, "reason": "limit"},
+        )
