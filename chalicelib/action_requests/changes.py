@@ -95,7 +95,8 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
     transaction.update(item.key, actions, condition, otherwise=NotPending())
     if status != "expired":
         # An expired one is void by its own time, and may be another request's by now.
-        transaction.delete(_pending_key(item), PendingItem.request_id == item.id, otherwise=NotPending())
+        own = absent() | (PendingItem.request_id == item.id)
+        transaction.delete(_pending_key(item), own, otherwise=NotPending())
     _unlist(transaction, item, "pending")
     _list(transaction, item)
     _tell(transaction, item, status, _ENDED[status], by)

@@ -10,7 +10,6 @@ out. It costs by what is overdue, which is little unless the job is late.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
 from typing import Final
 
 from pynamodb.attributes import UnicodeAttribute
@@ -22,14 +21,12 @@ from chalicelib import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_merged
+from chalicelib.table.pages import Entries, Window, items_of, list_merged, without
 from chalicelib.table.reads import ALL, Between, Part, both, count, find, get, get_many, query, side_by_side
 
 STATUSES: Final = ("pending", "approved", "denied", "cancelled", "expired")
 LIFETIME: Final = timedelta(days=7)
 COUNTED: Final = "requests#"
-MOST_OPERANDS: Final = 100
-"""DynamoDB's limit for IN."""
 
 Partition = Callable[[str], str]
 """The partition of a list by status."""
@@ -125,7 +122,7 @@ def read_list(
 ) -> Listing:
     """Entries of one status (of all, without one), newest first."""
     lasting = _last_overdue()
-    where = _not_of(without_bridges)
+    where = without(ListEntryItem.bridge_id, without_bridges)
     parts = _parts(partition, status, lasting)
     if status not in ("pending", "expired"):
         return Listing(list_merged(parts, window, where=where, consistent=True), 0, lasting)
@@ -138,7 +135,7 @@ def read_list(
 
 def count_list(partition: Partition, status: str | None, without_bridges: Collection[str]) -> int:
     """Counted, not looked up: for the moments in which a removed bridge's requests still stand among the others."""
-    return _count(_parts(partition, status, _last_overdue()), _not_of(without_bridges))
+    return _count(_parts(partition, status, _last_overdue()), without(ListEntryItem.bridge_id, without_bridges))
 
 
 def _last_overdue() -> str:
@@ -156,14 +153,6 @@ def _parts(partition: Partition, status: str | None, lasting: str) -> list[tuple
             return [(partition("expired"), ALL), (partition("pending"), Between(high=lasting))]
         case _:
             return [(partition(status), ALL)]
-
-
-def _not_of(bridges: Collection[str]) -> Condition | None:
-    hidden = sorted(bridges)
-    among = [
-        ~ListEntryItem.bridge_id.is_in(*hidden[i : i + MOST_OPERANDS]) for i in range(0, len(hidden), MOST_OPERANDS)
-    ]
-    return reduce(lambda one, other: one & other, among) if among else None
 
 
 def _count(parts: Sequence[tuple[str, Part]], where: Condition | None) -> int:

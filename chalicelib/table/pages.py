@@ -1,7 +1,9 @@
 """Paging along an index or a partition: keys first, then only the items of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
@@ -11,6 +13,8 @@ from chalicelib.table.keys import Key
 from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query, side_by_side
 
 LAST_CHARACTER = "\U0010ffff"
+MOST_OPERANDS = 100
+"""That DynamoDB takes in one IN."""
 READ_AT_ONCE = 10_000
 """Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
 
@@ -85,6 +89,13 @@ def list_merged(
     shown = rows[window.offset : reach.limit]
     more = len(rows) > reach.limit or any(entries.next for entries in found)
     return Entries(shown, shown[-1]["sk"]["S"] if more and shown else None)
+
+
+def without(attribute: Any, values: Collection[str]) -> Condition | None:
+    """The condition that `attribute` is none of `values`; None where there are none to leave out."""
+    left_out = sorted(values)
+    conditions = [~attribute.is_in(*left_out[i : i + MOST_OPERANDS]) for i in range(0, len(left_out), MOST_OPERANDS)]
+    return reduce(lambda one, other: one & other, conditions) if conditions else None
 
 
 def _below(part: Part, bound: str) -> Between:
