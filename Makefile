@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAGE ?= local
 PORT ?= 8000
-CODE := app.py conftest.py chalicelib local infra tests
+CODE := app.py conftest.py benchmarks chalicelib infra local tests
 
 .PHONY: help
 help: ## what there is
