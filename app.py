@@ -39,12 +39,14 @@ def relay_events(event: DynamoDBEvent) -> Any:
 def dispatch_events(event: SQSEvent) -> Any:
     from chalicelib.events.dispatch import dispatch
 
-    return each_message(event.to_dict(), dispatch)
+    return dispatch(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def deliver_webhooks(event: SQSEvent) -> Any:
-    return {"batchItemFailures": []}
+    from chalicelib.webhooks.delivery import deliver
+
+    return deliver(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)

@@ -9,9 +9,10 @@ from chalicelib.events.routes import routes as events
 from chalicelib.http.endpoint import Endpoint
 from chalicelib.meta.routes import routes as meta
 from chalicelib.sessions.routes import routes as sessions
+from chalicelib.webhooks.routes import routes as webhooks
 
 ENDPOINTS: list[Endpoint] = [
     endpoint
-    for routes in (config, sessions, bridges, end_users, events, api_keys, bridge_administration, meta)
+    for routes in (config, sessions, bridges, end_users, events, api_keys, bridge_administration, webhooks, meta)
     for endpoint in routes.endpoints
 ]

@@ -372,6 +372,8 @@ def pages_of_bridge(org: str, bridge_id: str, page_id: str) -> Key:
 
 RULES = "AR#"
 WEBHOOKS = "WH#"
+WEBHOOKS_END = "WH$"
+"""Rules and webhooks sort below it, the webhooks of rules above."""
 
 
 def subscriptions(org: str, user: str | None) -> str:
@@ -405,6 +407,11 @@ def delivery_ledger(org: str, webhook_id: str, at: str, delivery_id: str) -> Key
 def deliveries_waiting(org: str, webhook_id: str, due_at: str, delivery_id: str) -> Key:
     """gsi1: what waits for the breaker to close, by when it would be due"""
     return Key(f"DLV#{org}#{webhook_id}#WAITING", f"{due_at}#{delivery_id}")
+
+
+def time_listed(sk: str) -> str:
+    """The time in a place on one of these lists."""
+    return sk.split("#", 1)[0]
 
 
 def delivery_attempt(org: str, webhook_id: str, attempt_id: str) -> Key:

@@ -1,0 +1,207 @@
+"""A batch of the deliveries queue: read what it takes in one go, then send all of it side by side.
+
+For each delivery: judge by the webhook as it is now, claim, send, record. A crash between any two of these leaves
+either the message, which comes again once the lease is over, or a due time. What a receiver does is data and never
+fails a message; only our own faults do.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chalicelib import clock, codec, ids, log
+from chalicelib.batches import Failures
+from chalicelib.config.store import ConfigItem
+from chalicelib.events.relay import message_of
+from chalicelib.events.store import EventItem
+from chalicelib.queues import send
+from chalicelib.settings import settings
+from chalicelib.table import keys
+from chalicelib.table.items import Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import get_many
+from chalicelib.webhooks import claims, replaying
+from chalicelib.webhooks.claims import Held, ProbeTaken
+from chalicelib.webhooks.outcomes import Receiver, record
+from chalicelib.webhooks.queueing import Work, read_message
+from chalicelib.webhooks.sender import Attempt, Sender
+from chalicelib.webhooks.signing import headers
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, new_attempt
+from chalicelib.webhooks.targets import Target, body_of, secrets_of
+
+SIDE_BY_SIDE = 10
+"""As many as a batch has messages."""
+TRIES = 3
+
+
+@cache
+def sender() -> Sender:
+    return Sender(allow_loopback=settings().allow_loopback)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    receivers: Mapping[Target, Receiver]
+    rows: Mapping[Key, Row]
+
+    def config(self, organization_id: str) -> ConfigItem | None:
+        row = self.rows.get(keys.config(organization_id))
+        return ConfigItem.of(row) if row else None
+
+    def event(self, work: Work) -> Mapping[str, Any] | None:
+        if work.event is not None:
+            return work.event
+        row = self.rows.get(_event_key(work))
+        return message_of(EventItem.of(row)) if row else None
+
+
+def deliver(event: Mapping[str, Any]) -> Failures:
+    """Work off a batch of the queue; the answer tells which messages are to come again."""
+    failed: list[str] = []
+    works: dict[str, Work] = {}
+    for message in event["Records"]:
+        try:
+            body = codec.loads(message["body"])
+            if "replay" in body:
+                replaying.go_on(body)
+            else:
+                works[message["messageId"]] = read_message(body)
+        except Exception as failure:
+            log.error("message_failed", failure, message_id=message["messageId"])
+            failed.append(message["messageId"])
+    batch = _load(list(works.values())) if works else None
+    if batch is not None:
+        futures = {name: _threads().submit(_safely, work, batch) for name, work in works.items()}
+        failed += [name for name, future in futures.items() if not future.result()]
+    return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
+
+
+def _load(works: list[Work]) -> _Batch:
+    wanted = [work.target.key for work in works]
+    wanted += [keys.config(work.target.organization_id) for work in works]
+    wanted += [_event_key(work) for work in works if work.event is None]
+    rows = get_many(wanted)
+    receivers = {}
+    for target in {work.target for work in works}:
+        row = rows.get(target.key)
+        receivers[target] = Receiver(target, WebhookItem.of(row) if row else None)
+    return _Batch(receivers, rows)
+
+
+def _event_key(work: Work) -> Key:
+    return keys.event(work.target.organization_id, work.event_user, work.event_id)
+
+
+def _safely(work: Work, batch: _Batch) -> bool:
+    """Whether the message is done with."""
+    with log.bound(
+        organization_id=work.target.organization_id,
+        end_user_id=work.target.end_user_id,
+        webhook_id=work.target.webhook_id,
+        delivery_id=work.delivery_id,
+    ):
+        try:
+            _deliver(work, batch)
+        except Held:
+            return False
+        except Exception as failure:
+            log.error("delivery_failed_here", failure)
+            return False
+        return True
+
+
+def _deliver(work: Work, batch: _Batch) -> None:
+    receiver = batch.receivers[work.target]
+    for _ in range(TRIES):
+        item = receiver.item
+        event = batch.event(work)
+        if item is None or event is None or not _is_wanted(work, item):
+            return claims.drop(work)
+        if not item.is_active or not work.target.is_heard(batch.config(work.target.organization_id)):
+            return claims.skip(work)
+        if item.breaker_level and not _may_probe(item):
+            claims.park(work)
+            # Whoever closes the breaker after this look finds what was parked before it.
+            receiver.refresh()
+            if receiver.item is not None and receiver.item.breaker_level and receiver.item.is_active:
+                return None
+            continue
+        try:
+            return _attempt(work, receiver, item, event)
+        except ProbeTaken:
+            receiver.refresh()
+    return claims.park(work)
+
+
+def _is_wanted(work: Work, item: WebhookItem) -> bool:
+    """Whether it still subscribes to the event; the others get whatever concerns them."""
+    return item.kind != "webhook" or work.event_type in item.events
+
+
+def _may_probe(item: WebhookItem) -> bool:
+    now = clock.timestamp()
+    return (item.breaker_until or "") <= now and (item.probing_until or "") < now
+
+
+def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[str, Any]) -> None:
+    probe = item.breaker_level > 0
+    generation = item.generation
+    delivery = claims.claim(work, probe=item if probe else None)
+    if delivery is None:
+        return
+    attempt_id, started = ids.new_ordered_id(), clock.timestamp()
+    attempt = post(item, event, work.delivery_id)
+    row = attempt_row(item, attempt_id, started, attempt, event, work.delivery_id, *_numbered(delivery))
+    following = record(receiver, delivery, row, attempt, generation, probe=probe)
+    log.info("delivery_attempted", success=attempt.success, error_class=attempt.error_class, ms=attempt.duration_ms)
+    if following is not None:
+        send(settings().deliveries_queue_url, [following])
+
+
+def _numbered(delivery: DeliveryItem) -> tuple[int, str]:
+    return delivery.attempts + 1, delivery.trigger or ("schedule" if delivery.step else "event")
+
+
+def post(item: WebhookItem, event: Mapping[str, Any], delivery_id: str) -> Attempt:
+    """One attempt, signed with the secret of now."""
+    body = body_of(item.organization_id, event)
+    secret, previous = secrets_of(item)
+    timestamp = int(clock.now().timestamp())
+    signed = headers(secret, previous, body, event=event["type"], delivery_id=delivery_id, timestamp=timestamp)
+    return sender().send(item.url, body, signed)
+
+
+def attempt_row(
+    item: WebhookItem,
+    attempt_id: str,
+    started: str,
+    attempt: Attempt,
+    event: Mapping[str, Any],
+    delivery_id: str,
+    number: int,
+    trigger: str,
+) -> AttemptItem:
+    return new_attempt(
+        item.organization_id,
+        item.id,
+        attempt_id,
+        delivery_id=delivery_id,
+        event_type=event["type"],
+        event_id=event["id"],
+        attempt=number,
+        trigger=trigger,
+        response_status=attempt.status_code,
+        success=attempt.success,
+        error=attempt.error,
+        error_class=attempt.error_class,
+        duration_ms=attempt.duration_ms,
+        response_snippet=attempt.response_snippet,
+        created_at=started,
+    )

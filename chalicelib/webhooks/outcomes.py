@@ -1,0 +1,236 @@
+"""What follows from an attempt: one conditional transaction, so that nothing of it can be lost or counted twice.
+
+The attempt's row and the delivery are always in it, under the lease of whoever made the attempt. The webhook is in it
+where its state changes; then its generation and what was seen of its state must still be the same, or all is worked
+out anew. A success of a webhook without failures changes nothing but `last_success_at`, which is kept to the second:
+so the many deliveries of a healthy webhook do not queue up at one item.
+"""
+
+import random
+from datetime import timedelta
+from threading import Lock
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib import clock, log
+from chalicelib.errors import Unavailable
+from chalicelib.queues import Message
+from chalicelib.table import keys
+from chalicelib.table.reads import back_off, find
+from chalicelib.table.transaction import ConditionFailed, Transaction
+from chalicelib.webhooks import announcements, schedule
+from chalicelib.webhooks.queueing import later_message
+from chalicelib.webhooks.sender import Attempt
+from chalicelib.webhooks.store import (
+    DELIVERED,
+    FAILED,
+    PENDING,
+    WAITING,
+    AttemptItem,
+    DeliveryItem,
+    WebhookItem,
+    assigned,
+    delivery_due,
+    delivery_not_due,
+    listed,
+    unlisted,
+    webhook_due,
+)
+from chalicelib.webhooks.targets import Target
+
+TRIES = 12
+SUCCESS_NOTED_S = 1.0
+LONGEST_QUEUE_DELAY_S = 60
+"""Shorter waits are spent in the queue; the due index is looked at once a minute only."""
+GONE = 410
+
+
+class LeaseLost(Exception):
+    """The attempt took longer than its lease, and somebody else has taken over."""
+
+
+class Receiver:
+    """A webhook as those who send to it at the same time share it. `item` is None once it is deleted."""
+
+    def __init__(self, target: Target, item: WebhookItem | None) -> None:
+        self.target = target
+        self.item = item
+        self.lock = Lock()
+
+    def refresh(self) -> None:
+        self.item = find(WebhookItem, self.target.key)
+
+
+def record(
+    receiver: Receiver, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, *, probe: bool
+) -> Message | None:
+    """Write it all down; the message to send if the next attempt is seconds away."""
+    try:
+        if attempt.success and not _is_worth_noting(receiver.item):
+            transaction = Transaction()
+            transaction.put(row)
+            _put_delivered(transaction, delivery)
+            transaction.commit()
+            return None
+        with receiver.lock:
+            return _record_with_webhook(receiver, delivery, row, attempt, generation, probe)
+    except LeaseLost:
+        log.warning("delivery_lease_lost")
+        receiver.refresh()
+        return None
+
+
+def _record_with_webhook(
+    receiver: Receiver, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, probe: bool
+) -> Message | None:
+    for number in range(TRIES):
+        transaction = Transaction()
+        transaction.put(row)
+        item = receiver.item
+        fenced = item if item is not None and item.is_active and item.generation == generation else None
+        try:
+            if attempt.success:
+                _write_success(transaction, fenced, delivery)
+                return None
+            return _write_failure(transaction, fenced, receiver.target, delivery, attempt, probe)
+        except ConditionFailed:
+            back_off(number)
+            receiver.refresh()
+    raise Unavailable
+
+
+def _write_success(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:
+    _put_delivered(transaction, delivery)
+    if item is not None and _is_worth_noting(item):
+        seen = _as_seen(item)
+        values: dict[str, Any] = {"last_success_at": clock.timestamp()}
+        actions: list[Action] = []
+        if item.consecutive_failures:
+            values |= {"consecutive_failures": 0, "first_failure_at": None, "next_attempt_at": None, "warned": 0}
+        if item.breaker_level:
+            values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
+            actions = webhook_due(values["last_success_at"], item.id)
+        transaction.update(item.key, assigned(item, values) + actions, seen)
+    transaction.commit()
+
+
+def _put_delivered(transaction: Transaction, delivery: DeliveryItem) -> None:
+    actions = [DeliveryItem.state.set(DELIVERED), DeliveryItem.next_attempt_at.remove(), *unlisted()]
+    _put_attempted(transaction, delivery, [*actions, *delivery_not_due()])
+
+
+def _put_attempted(transaction: Transaction, delivery: DeliveryItem, actions: list[Action]) -> None:
+    counted = [
+        DeliveryItem.attempts.set(delivery.attempts + 1),
+        DeliveryItem.step.set(delivery.step + 1),
+        DeliveryItem.lease.remove(),
+        DeliveryItem.lease_until.remove(),
+        DeliveryItem.trigger.remove(),
+    ]
+    transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, otherwise=LeaseLost())
+
+
+def _write_failure(
+    transaction: Transaction,
+    item: WebhookItem | None,
+    target: Target,
+    delivery: DeliveryItem,
+    attempt: Attempt,
+    probe: bool,
+) -> Message | None:
+    delay = schedule.next_delay(delivery.step + 1, random.random(), attempt.retry_after)  # noqa: S311 - spreads load
+    due_at = clock.in_seconds(delay or 0)
+    if item is not None:
+        _put_failure(transaction, item, attempt, due_at if delay else None, probe)
+    if delay is None or (item is not None and not item.is_active):
+        _put_attempted(transaction, delivery, _failed_for_good(target, delivery))
+        transaction.commit()
+        return None
+    soon = delay <= LONGEST_QUEUE_DELAY_S
+    if item is not None and item.breaker_level:
+        actions, soon = _waiting(target, delivery, due_at), False
+    else:
+        looked_at = clock.in_seconds(delay + LONGEST_QUEUE_DELAY_S) if soon else due_at
+        actions = [DeliveryItem.state.set(PENDING), *delivery_due(looked_at, delivery.sk), *unlisted()]
+    _put_attempted(transaction, delivery, [*actions, DeliveryItem.next_attempt_at.set(due_at)])
+    transaction.commit()
+    if not soon:
+        return None
+    delivery.attempts += 1
+    return later_message(delivery, delay_seconds=max(1, round(delay)))
+
+
+def _waiting(target: Target, delivery: DeliveryItem, due_at: str) -> list[Action]:
+    place = keys.deliveries_waiting(target.organization_id, target.webhook_id, due_at, delivery.sk)
+    return [DeliveryItem.state.set(WAITING), *listed(place), *delivery_not_due()]
+
+
+def _failed_for_good(target: Target, delivery: DeliveryItem) -> list[Action]:
+    place = keys.delivery_ledger(target.organization_id, target.webhook_id, clock.timestamp(), delivery.sk)
+    ended = [DeliveryItem.state.set(FAILED), DeliveryItem.next_attempt_at.remove(), *delivery_not_due()]
+    return [*ended, *listed(place)]
+
+
+def _put_failure(
+    transaction: Transaction, item: WebhookItem, attempt: Attempt, due_at: str | None, probe: bool
+) -> None:
+    """Count it; open the breaker, warn or disable where it comes to that."""
+    seen, now = _as_seen(item), clock.timestamp()
+    failures = item.consecutive_failures + 1
+    first = item.first_failure_at or now
+    level = schedule.breaker_after_failure(item.breaker_level, failures, probe=probe)
+    values: dict[str, Any] = {"consecutive_failures": failures, "first_failure_at": first, "last_failure_at": now}
+    actions: list[Action] = []
+    if level != item.breaker_level:
+        until = clock.in_seconds(schedule.breaker_seconds(level))
+        values |= {"breaker_level": level, "breaker_until": until, "probing_until": None, "next_attempt_at": until}
+        actions = webhook_due(until, item.id)
+    elif not level:
+        values["next_attempt_at"] = _earlier(item.next_attempt_at, due_at, now)
+    reason = _reason_to_disable(attempt, failures, first)
+    if reason is not None:
+        values |= {"is_active": False, "disabled_reason": reason, "inactive_since": now, "next_attempt_at": None}
+        actions = webhook_due(now, item.id)
+    progress = schedule.disable_progress(failures, clock.parse(first), clock.now())
+    warning = schedule.warning_due(progress, item.warned) if reason is None else None
+    if warning is not None:
+        values["warned"] = warning
+    transaction.update(item.key, assigned(item, values) + actions, seen)
+    if reason is not None:
+        announcements.disabled(transaction, item)
+    elif warning is not None:
+        announcements.warn(transaction, item, warning)
+
+
+def _reason_to_disable(attempt: Attempt, failures: int, first: str) -> str | None:
+    if attempt.status_code == GONE:
+        return "The receiver answered 410 Gone"
+    if schedule.is_to_be_disabled(failures, clock.parse(first), clock.now()):
+        return f"{failures} consecutive failures since {first}; the last one: {attempt.error}"
+    return None
+
+
+def _earlier(stored: str | None, due_at: str | None, now: str) -> str | None:
+    upcoming = [at for at in (stored, due_at) if at is not None and at > now]
+    return min(upcoming, default=None)
+
+
+def _is_worth_noting(item: WebhookItem | None) -> bool:
+    """Whether a success changes more than the present second."""
+    if item is None:
+        return False
+    if item.consecutive_failures or item.breaker_level or item.last_success_at is None:
+        return True
+    return clock.now() - clock.parse(item.last_success_at) >= timedelta(seconds=SUCCESS_NOTED_S)
+
+
+def _as_seen(item: WebhookItem) -> Condition:
+    same: Condition = (
+        (WebhookItem.generation == item.generation)
+        & (WebhookItem.is_active == item.is_active)
+        & (WebhookItem.consecutive_failures == item.consecutive_failures)
+        & (WebhookItem.breaker_level == item.breaker_level)
+    )
+    return same

@@ -1,0 +1,149 @@
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from chalicelib import clock
+from chalicelib.events.types import SUBSCRIBABLE
+from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.webhooks.addresses import MAX_URL_LENGTH
+from chalicelib.webhooks.schedule import failures_until_disable
+from chalicelib.webhooks.store import AttemptItem, WebhookItem
+
+
+def _events(values: list[str]) -> list[str]:
+    for value in values:
+        if value not in SUBSCRIBABLE:
+            raise ValueError(f"{value[:50]!r} is not an event type; GET /webhooks/event-types lists them")
+    return list(dict.fromkeys(values))
+
+
+def _time(text: str) -> str:
+    try:
+        return clock.normalise(text)
+    except (ValueError, OverflowError):
+        raise ValueError("must be an ISO 8601 date or time") from None
+
+
+Url = Annotated[str, Field(min_length=1, max_length=MAX_URL_LENGTH, description="https, at a public address")]
+Events = Annotated[list[str], Field(min_length=1, max_length=100), AfterValidator(_events)]
+Description = Annotated[str, Field(max_length=200)]
+
+
+class WebhookCreate(Body):
+    url: Url
+    secret: Annotated[str, Field(min_length=16, max_length=128)] | None = Field(
+        None, description="Signing secret; without one, one is generated and shown in the answer"
+    )
+    description: Description | None = None
+    events: Events
+
+
+class WebhookUpdate(PatchBody):
+    nullable = frozenset({"description"})
+
+    url: Url | None = None
+    description: Description | None = None
+    events: Events | None = None
+    is_active: bool | None = Field(None, description="true also forgets all failures")
+
+
+class Replay(Body):
+    since: Annotated[str, AfterValidator(_time)] = Field(
+        description="What failed or was skipped from then on, ISO 8601"
+    )
+
+
+class WebhookCreated(BaseModel):
+    id: str
+    url: str
+    description: str | None
+    is_active: bool
+    events: list[str]
+    created_at: str
+
+
+class WebhookCreatedWithSecret(WebhookCreated):
+    secret: str
+    """Generated; shown this once."""
+
+
+class WebhookRead(BaseModel):
+    id: str
+    url: str
+    description: str | None
+    is_active: bool
+    events: list[str]
+    last_success_at: str | None
+    last_failure_at: str | None
+    consecutive_failures: int
+    first_failure_at: str | None
+    """Of the failures in a row."""
+    failures_until_disable: int
+    """At least so many more; 0 once it is disabled."""
+    next_attempt_at: str | None
+    """While it fails: when it is tried again."""
+    disabled_reason: str | None
+    created_at: str
+    updated_at: str
+
+    @classmethod
+    def of(cls, item: WebhookItem) -> "WebhookRead":
+        return cls(
+            id=item.id,
+            url=item.url,
+            description=item.description,
+            is_active=item.is_active,
+            events=item.events,
+            last_success_at=item.last_success_at,
+            last_failure_at=item.last_failure_at,
+            consecutive_failures=item.consecutive_failures,
+            first_failure_at=item.first_failure_at,
+            failures_until_disable=failures_until_disable(item.consecutive_failures) if item.is_active else 0,
+            next_attempt_at=item.next_attempt_at if item.is_active else None,
+            disabled_reason=item.disabled_reason,
+            created_at=item.created_at,
+            updated_at=item.updated_at,
+        )
+
+
+class AttemptRead(BaseModel):
+    id: str
+    delivery_id: str
+    event_id: str
+    event_type: str
+    attempt: int
+    trigger: str
+    """`event`, `schedule`, `retry`, `replay` or `test`."""
+    response_status: int | None
+    success: bool
+    error: str | None
+    error_class: str | None
+    duration_ms: int
+    response_snippet: str | None
+    created_at: str
+
+    @classmethod
+    def of(cls, item: AttemptItem) -> "AttemptRead":
+        return cls(
+            id=item.sk,
+            delivery_id=item.delivery_id,
+            event_id=item.event_id,
+            event_type=item.event_type,
+            attempt=item.attempt,
+            trigger=item.trigger,
+            response_status=item.response_status,
+            success=item.success,
+            error=item.error,
+            error_class=item.error_class,
+            duration_ms=item.duration_ms,
+            response_snippet=item.response_snippet,
+            created_at=item.created_at,
+        )
+
+
+class Secret(BaseModel):
+    secret: str
+
+
+class Queued(BaseModel):
+    queued: int

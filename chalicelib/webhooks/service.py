@@ -1,0 +1,199 @@
+"""Webhooks of end users: made, changed, removed. What is sent to them is in delivery.py and the modules it names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pynamodb.expressions.update import Action
+
+from chalicelib import clock, crypto, ids
+from chalicelib.end_users import service as end_users
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.events import service as events
+from chalicelib.principals import Actor
+from chalicelib.settings import settings
+from chalicelib.table import keys
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.webhooks.addresses import AddressNotAllowed
+from chalicelib.webhooks.resolving import check_destination
+from chalicelib.webhooks.schemas import (
+    AttemptRead,
+    Secret,
+    WebhookCreate,
+    WebhookCreated,
+    WebhookCreatedWithSecret,
+    WebhookRead,
+    WebhookUpdate,
+)
+from chalicelib.webhooks.signing import generate_secret
+from chalicelib.webhooks.store import (
+    MAX_WEBHOOKS,
+    WebhookItem,
+    assigned,
+    find_webhook,
+    last_attempts,
+    list_webhooks,
+    webhook_due,
+)
+from chalicelib.webhooks.targets import subject
+
+ATTEMPTS_SHOWN = 50
+OVERLAP_S = 24 * 3600
+TRIES = 6
+
+
+def list_all(organization_id: str, end_user_id: str) -> list[WebhookRead]:
+    return [WebhookRead.of(item) for item in list_webhooks(organization_id, end_user_id)]
+
+
+def create(
+    organization_id: str, end_user_id: str, wanted: WebhookCreate, by: Actor
+) -> WebhookCreated | WebhookCreatedWithSecret:
+    check_url(wanted.url, "url")
+    webhook_id, now = ids.new_id(), clock.timestamp()
+    secret = wanted.secret or generate_secret()
+    item = WebhookItem.at(
+        keys.webhook(organization_id, end_user_id, webhook_id),
+        id=webhook_id,
+        kind="webhook",
+        organization_id=organization_id,
+        end_user_id=end_user_id,
+        url=wanted.url.strip(),
+        description=wanted.description,
+        events=wanted.events,
+        secret=crypto.encrypt(secret, organization_id, f"webhook:{webhook_id}"),
+        created_at=now,
+        updated_at=now,
+    )
+    transaction = Transaction()
+    end_users.count_webhook(transaction, organization_id, end_user_id, MAX_WEBHOOKS)
+    transaction.put(item, absent())
+    _record(transaction, item, "webhook.created", by)
+    transaction.commit()
+    created = WebhookCreated(
+        id=item.id,
+        url=item.url,
+        description=item.description,
+        is_active=item.is_active,
+        events=item.events,
+        created_at=item.created_at,
+    )
+    if wanted.secret is not None:
+        return created
+    return WebhookCreatedWithSecret(**created.model_dump(), secret=secret)
+
+
+def update(organization_id: str, end_user_id: str, webhook_id: str, change: WebhookUpdate, by: Actor) -> WebhookRead:
+    """Another URL, or `isActive: true`, makes a new beginning: failures so far and attempts under way count no more."""
+    if change.url is not None:
+        check_url(change.url, "url")
+    for _ in range(TRIES):
+        item = need(organization_id, end_user_id, webhook_id)
+        seen = item.generation
+        actions = _apply(item, change)
+        transaction = Transaction()
+        transaction.update(item.key, actions, exists() & (WebhookItem.generation == seen))
+        _record(transaction, item, "webhook.updated", by, fields=sorted(change.model_fields_set))
+        try:
+            transaction.commit()
+        except ConditionFailed:
+            continue
+        return WebhookRead.of(item)
+    raise Conflict
+
+
+def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
+    values: dict[str, Any] = {"updated_at": clock.timestamp()}
+    for name in ("url", "description", "events"):
+        if name in change.model_fields_set:
+            value = getattr(change, name)
+            values[name] = value.strip() if name == "url" else value
+    moved = change.url is not None and values["url"] != item.url
+    actions = []
+    if change.is_active or moved:
+        actions = new_beginning(item)
+    if change.is_active is False and item.is_active:
+        values |= {"is_active": False, "inactive_since": values["updated_at"]}
+        actions = actions or webhook_due(values["updated_at"], item.id)
+    elif change.is_active:
+        values |= {"is_active": True, "inactive_since": None, "disabled_reason": None}
+    return actions + assigned(item, values)
+
+
+def new_beginning(item: WebhookItem) -> list[Action]:
+    """Forget all failures, fence off what is under way, and let go what waits."""
+    values = {
+        "generation": item.generation + 1,
+        "consecutive_failures": 0,
+        "first_failure_at": None,
+        "next_attempt_at": None,
+        "warned": 0,
+        "breaker_level": 0,
+        "breaker_until": None,
+        "probing_until": None,
+    }
+    return assigned(item, values) + webhook_due(clock.timestamp(), item.id)
+
+
+def delete(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> None:
+    """What was to be sent to it is dropped when it comes up; its attempts go with time."""
+    item = need(organization_id, end_user_id, webhook_id)
+    transaction = Transaction()
+    transaction.delete(item.key, exists(), otherwise=NotFound())
+    end_users.uncount_webhook(transaction, organization_id, end_user_id)
+    _record(transaction, item, "webhook.deleted", by)
+    transaction.commit()
+
+
+def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> Secret:
+    """A new secret; for a day deliveries are signed with both."""
+    for _ in range(TRIES):
+        item = need(organization_id, end_user_id, webhook_id)
+        seen, secret = item.secret, generate_secret()
+        values = {
+            "secret": crypto.encrypt(secret, organization_id, subject(item)),
+            "old_secret": seen,
+            "old_secret_until": clock.in_seconds(OVERLAP_S),
+            "updated_at": clock.timestamp(),
+        }
+        transaction = Transaction()
+        transaction.update(item.key, assigned(item, values), WebhookItem.secret == seen)
+        _record(transaction, item, "webhook.secret_rotated", by)
+        try:
+            transaction.commit()
+        except ConditionFailed:
+            continue
+        return Secret(secret=secret)
+    raise Conflict
+
+
+def attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:
+    need(organization_id, end_user_id, webhook_id)
+    return [AttemptRead.of(item) for item in last_attempts(organization_id, webhook_id, ATTEMPTS_SHOWN)]
+
+
+def need(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:
+    item = find_webhook(organization_id, end_user_id, webhook_id)
+    if item is None:
+        raise NotFound
+    return item
+
+
+def check_url(url: str, field: str) -> None:
+    try:
+        check_destination(url, settings().allow_loopback)
+    except AddressNotAllowed as problem:
+        raise Invalid([(field, str(problem))]) from None
+
+
+def _record(
+    transaction: Transaction, item: WebhookItem, event_type: str, by: Actor, fields: Sequence[str] | None = None
+) -> None:
+    events.record(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        event_type,
+        by=by,
+        resource=("webhook", item.id),
+        metadata={"fields": list(fields)} if fields is not None else None,
+    )

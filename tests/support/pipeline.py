@@ -1,0 +1,80 @@
+"""The way from an event to its receivers, step by step and in process: stream, relay, dispatch, deliver, evaluate.
+
+moto keeps the queues; `Pipeline` plays the parts of AWS between the functions. Nothing runs by itself, so a test says
+when what happens.
+"""
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+
+from chalicelib.settings import settings
+
+Batch = dict[str, Any]
+Handler = Callable[[Batch], Any]
+_numbers = itertools.count(1)
+
+
+def batch_of(*bodies: Any) -> Batch:
+    """A batch as SQS hands it to a function; each message with an id of its own."""
+    return {"Records": [{"messageId": f"m-{next(_numbers)}", "body": json.dumps(body)} for body in bodies]}
+
+
+class Pipeline:
+    def __init__(self) -> None:
+        self.streams = boto3.client("dynamodbstreams")
+        self.sqs = boto3.client("sqs")
+        arn = boto3.client("dynamodb").describe_table(TableName=settings().table_name)["Table"]["LatestStreamArn"]
+        shard = self.streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+        self._iterator = self.streams.get_shard_iterator(
+            StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON"
+        )["ShardIterator"]
+
+    def relay(self) -> int:
+        """What is new in the stream, filtered as the mapping filters it."""
+        from chalicelib.events.relay import relay
+
+        answer = self.streams.get_records(ShardIterator=self._iterator)
+        self._iterator = answer["NextShardIterator"]
+        records = [
+            record
+            for record in answer["Records"]
+            if record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["pk"]["S"].startswith("EV#")
+        ]
+        assert relay({"Records": records}) == {"batchItemFailures": []}
+        return len(records)
+
+    def take(self, queue_url: str) -> Batch:
+        """Up to ten messages, gone from the queue."""
+        answer = self.sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)
+        messages = answer.get("Messages", [])
+        for message in messages:
+            self.sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return {"Records": [{"messageId": m["MessageId"], "body": m["Body"]} for m in messages]}
+
+    def drain(self, queue_url: str, handler: Handler) -> int:
+        """Give the handler all that is in the queue; how many messages that was. It must not fail any."""
+        handled = 0
+        while batch := self.take(queue_url)["Records"]:
+            assert handler({"Records": batch}) == {"batchItemFailures": []}
+            handled += len(batch)
+        return handled
+
+    def dispatch(self) -> int:
+        from chalicelib.events.dispatch import dispatch
+
+        self.relay()
+        return self.drain(settings().events_queue_url, dispatch)
+
+    def deliver(self) -> int:
+        from chalicelib.webhooks.delivery import deliver
+
+        return self.drain(settings().deliveries_queue_url, deliver)
+
+    def run(self) -> None:
+        """From what was written to what is received, until nothing moves any more."""
+        while self.dispatch() + self.deliver():
+            pass
