@@ -50,6 +50,11 @@ class EmbedSession:
     stats: "Row"
     """The end user's counters, where the endpoint asked for them; otherwise empty."""
 
+    @property
+    def hidden_bridges(self) -> frozenset[str]:
+        """Bridges that are no longer the end user's, and whose data is still being removed: nobody sees it."""
+        return frozenset(self.end_user.hidden_bridges or ())
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceKey:

@@ -12,7 +12,7 @@ from chalicelib.bridges.schemas import (
     BridgeTypeRead,
     BridgeUpdate,
 )
-from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
+from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, existing, find_bridge, list_bridges
 from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
 from chalicelib.end_users import service as end_users
@@ -24,11 +24,19 @@ from chalicelib.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
+from chalicelib.totals import service as totals
+
+__all__ = ["existing"]
 
 
 class PendingOAuth(Conflict):
     code = "bridge_pending"
     message = "This bridge waits for its OAuth flow to be completed."
+
+
+class BridgeGone(Conflict):
+    code = "bridge_gone"
+    message = "This bridge was deleted or given to somebody else meanwhile."
 
 
 def allowed_types(session: EmbedSession) -> list[BridgeType]:
@@ -216,7 +224,8 @@ def remove(item: BridgeItem, by: Actor) -> None:
     transaction.delete(keys.bridge_owner(item.id))
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
     if item.end_user_id is not None:
-        end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id)
+        end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id, item.id)
+        totals.close(transaction, item.organization_id, item.end_user_id, item.id)
     if item.status != "pending_oauth":
         item.status = "disconnected"
         record(transaction, item, "bridge.disconnected", by)
@@ -246,6 +255,33 @@ def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> Bridg
     if item is None:
         raise NotFound
     return item
+
+
+def require_owner(transaction: Transaction, bridge_id: str, end_user_id: str) -> None:
+    """The transaction holds only while the bridge exists and is this end user's; BridgeGone otherwise."""
+    condition = BridgeOwnerItem.end_user_id == end_user_id
+    transaction.check(keys.bridge_owner(bridge_id), condition, otherwise=BridgeGone())
+
+
+def note_sync(
+    item: BridgeItem, by: Actor, status: str | None, error_message: str | None, completed: bool, counts: dict[str, Any]
+) -> None:
+    """What a sync tells of the bridge itself: its status, an error, that it is complete. Writes nothing where nothing
+    changes. ConditionFailed if the bridge changed meanwhile."""
+    old_status, old_message = item.status, item.error_message
+    if status is not None:
+        item.status, item.error_message = status, error_message
+    elif error_message is not None:
+        item.error_message = error_message
+    if not completed and (item.status, item.error_message) == (old_status, old_message):
+        return
+    transaction = Transaction()
+    if completed:
+        item.last_sync_at = clock.timestamp()
+    put_changed(transaction, item, old_status, by)
+    if completed:
+        record(transaction, item, "bridge.sync_completed", by, **counts)
+    transaction.commit()
 
 
 def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Actor, **metadata: Any) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
@@ -57,6 +58,12 @@ def find_bridge(organization_id: str, end_user_id: str | None, bridge_id: str) -
 
 def find_owner(bridge_id: str) -> BridgeOwnerItem | None:
     return find(BridgeOwnerItem, keys.bridge_owner(bridge_id))
+
+
+def existing(bridge_ids: Iterable[str]) -> set[str]:
+    """Those of the bridges that have not been deleted, in one round trip."""
+    wanted = {keys.bridge_owner(bridge_id): bridge_id for bridge_id in bridge_ids}
+    return {wanted[key] for key in get_many(wanted)}
 
 
 def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeItem]:

@@ -147,8 +147,20 @@ def count_bridge(transaction: Transaction, organization_id: str, end_user_id: st
     )
 
 
-def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
-    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.bridge_count.add(-1)], exists())
+def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """The bridge is no longer the end user's: one less, and hidden until all that came through it is gone."""
+    hidden: Any = EndUserItem.hidden_bridges
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.bridge_count.add(-1), hidden.add({bridge_id})],
+        exists(),
+    )
+
+
+def show_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """Nothing is left that was hidden, or it is the end user's again."""
+    hidden: Any = EndUserItem.hidden_bridges
+    transaction.update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
 
 
 def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:

@@ -1,4 +1,4 @@
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
@@ -16,7 +16,7 @@ class EndUserItem(Item):
     bridge_count = IntegerAttribute(default=0)
     webhook_count = IntegerAttribute(default=0)
     rule_count = IntegerAttribute(default=0)
-    hidden_bridges = DocumentAttribute(null=True)
+    hidden_bridges = UnicodeSetAttribute(null=True)
     """Ids of deleted bridges whose data is still being removed; readers leave it out."""
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()

@@ -19,8 +19,8 @@ class Match:
     bridge_id: str
 
     @property
-    def sort(self) -> tuple[str, str]:
-        return self.ordered_at, self.order_id
+    def cursor(self) -> str:
+        return f"{self.ordered_at}#{self.order_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def find_matches(organization_id: str, end_user_id: str, text: str) -> Matches:
         for row in rows
         for order_id in [search_order_id(row["sk"]["S"])]
     }
-    return Matches(sorted(found.values(), key=lambda match: match.sort, reverse=True), capped)
+    return Matches(sorted(found.values(), key=lambda match: match.cursor, reverse=True), capped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,7 @@ def index(
     new = terms_of(after)
     old = terms_of(before) if before is not None else frozenset()
     moved = before is not None and before["ordered_at"] != after["ordered_at"]
-    puts = entries(
-        organization_id, end_user_id, bridge_id, order_id, after["ordered_at"], new if moved else new - old
-    )
+    puts = entries(organization_id, end_user_id, bridge_id, order_id, after["ordered_at"], new if moved else new - old)
     return IndexChange(list(puts), entry_keys(organization_id, end_user_id, order_id, old - new))
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pynamodb.connection.base import BOTOCORE_EXCEPTIONS
+
 from chalicelib.errors import Unavailable
 from chalicelib.table.connection import table
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import back_off, side_by_side
+from chalicelib.table.transaction import PASSING
 
 BATCH_SIZE = 25
 ATTEMPTS = 8
@@ -22,11 +25,21 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
     def write(batch: list[dict[str, Any]]) -> None:
         for attempt in range(ATTEMPTS):
             # Through dispatch, since pynamodb's own batch write takes either puts or deletes by attribute.
-            answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
-            batch = answer.get("UnprocessedItems", {}).get(name, [])
-            if not batch:
-                return
+            try:
+                answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
+            except BOTOCORE_EXCEPTIONS as error:
+                if code_of(error) not in PASSING:
+                    raise
+            else:
+                batch = answer.get("UnprocessedItems", {}).get(name, [])
+                if not batch:
+                    return
             back_off(attempt)
         raise Unavailable
 
     side_by_side(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])
+
+
+def code_of(error: Exception) -> str:
+    """DynamoDB's name for what went wrong; empty where there was no answer at all."""
+    return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))

@@ -199,6 +199,10 @@ def detail_beside(summary: Key) -> Key:
     return Key(summary.pk, f"{summary.sk.removesuffix(SUMMARY)}{DETAIL}")
 
 
+def summary_beside(detail: Key) -> Key:
+    return Key(detail.pk, f"{detail.sk.removesuffix(DETAIL)}{SUMMARY}")
+
+
 def time_and_id(activity_sk: str) -> tuple[str, str]:
     """When an activity was, and its id."""
     time, activity_id = activity_sk.rsplit("#", 2)[1:]
@@ -250,9 +254,13 @@ def shipment_status_list(org: str, user: str, status: str, sort: str, shipment_i
     return Key(f"SL#{org}#{user}#{status}", f"{sort}#{shipment_id}")
 
 
-def waiting_shipments(org: str, user: str, order_external_id: str) -> Key:
+def waiting_shipments(org: str, user: str, order_external_id: str) -> str:
     """Shipments that came before their order."""
-    return Key(f"WAIT#{org}#{user}#{order_external_id}", ROOT)
+    return f"WAIT#{org}#{user}#{order_external_id}"
+
+
+def waiting_shipment(org: str, user: str, order_external_id: str, shipment_id: str) -> Key:
+    return Key(waiting_shipments(org, user, order_external_id), shipment_id)
 
 
 def first_part(text: str) -> str:

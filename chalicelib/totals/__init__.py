@@ -1,1 +1,1 @@
-"""What is kept beside the data so that nobody has to count it: orders and shipments by status, per end user and bridge."""
+"""What is kept so that nobody has to count: orders and shipments by status, per end user and per bridge."""

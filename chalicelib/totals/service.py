@@ -9,6 +9,8 @@ from pynamodb.expressions.update import Action
 from chalicelib.errors import Conflict
 from chalicelib.table import keys
 from chalicelib.table.items import Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import get
 from chalicelib.table.transaction import Transaction
 from chalicelib.totals.store import ORDERS, SHIPMENTS, BridgeStatsItem, EndUserStatsItem, counter, counts_of
 
@@ -81,8 +83,7 @@ def orders_created(bridge_id: str) -> list[Action]:
 
 def shipments_wait(more: int) -> list[Action]:
     """For `count`: so many shipments more (or fewer) wait for their order."""
-    actions: list[Action] = [EndUserStatsItem.waiting.add(more)]
-    return [*actions, EndUserStatsItem.waits_made.add(1)] if more > 0 else actions
+    return [EndUserStatsItem.waiting.add(more)]
 
 
 def no_order_since(stats: EndUserStatsItem) -> Condition:
@@ -91,7 +92,24 @@ def no_order_since(stats: EndUserStatsItem) -> Condition:
     return (made == stats.orders_made) if stats.orders_made else made.does_not_exist()
 
 
-def no_wait_since(stats: EndUserStatsItem) -> Condition:
-    """Holds while no shipment has begun to wait since `stats` was read."""
-    made = EndUserStatsItem.waits_made
-    return (made == stats.waits_made) if stats.waits_made else made.does_not_exist()
+def of(row: Row | None, key: Key) -> EndUserStatsItem:
+    return EndUserStatsItem.of(row) if row else EndUserStatsItem.at(key)
+
+
+def close(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """The bridge is no longer the end user's: what came through it leaves the end user's counters now, with the
+    transaction, and the data itself in the background. ConditionFailed if something came in meanwhile."""
+    key = keys.bridge_stats(organization_id, bridge_id, end_user_id)
+    stats, row = _bridge_stats(key)
+    seen = BridgeStatsItem.version == stats.version if stats.version else BridgeStatsItem.version.does_not_exist()
+    transaction.update(key, [BridgeStatsItem.closed.set(1), BridgeStatsItem.version.add(1)], seen)
+    changes = {name: -number for name, number in counts_of(row).items()}
+    actions = _additions(changes)
+    if actions and stats.closed is None:
+        shops: Any = EndUserStatsItem.shops
+        transaction.update(keys.end_user_stats(organization_id, end_user_id), [*actions, shops.delete({bridge_id})])
+
+
+def _bridge_stats(key: Key) -> tuple[BridgeStatsItem, Row]:
+    row = get(key) or {}
+    return BridgeStatsItem.of(row) if row else BridgeStatsItem.at(key), row

@@ -9,12 +9,11 @@ SHIPMENTS = "s#"
 
 class EndUserStatsItem(Item):
     """Counters by status stand in attributes of their own (`o#pending`, `s#in_transit`); other domains keep theirs
-    here too. What follows closes the race between an order and a shipment that waits for it."""
+    here too."""
 
     orders_made = IntegerAttribute(default=0)
-    """Goes up with every transaction that creates orders."""
-    waits_made = IntegerAttribute(default=0)
-    """Goes up with every transaction that lets shipments wait for an order."""
+    """Goes up with every transaction that creates orders: a shipment begins to wait only if it has not moved since
+    its order was looked for."""
     waiting = IntegerAttribute(default=0)
     """How many shipments wait for their order."""
     shops = UnicodeSetAttribute(null=True)

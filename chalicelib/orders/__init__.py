@@ -1,0 +1,1 @@
+"""Orders: what bridges brought in, as end users, shoppers and organizations see it."""

@@ -1,0 +1,120 @@
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, Field
+
+from chalicelib.http.pagination import PageQuery
+
+OrderStatus = Literal[
+    "pending",
+    "confirmed",
+    "processing",
+    "partially_shipped",
+    "shipped",
+    "delivered",
+    "cancelled",
+    "returned",
+    "refunded",
+    "on_hold",
+]
+PaymentStatus = Literal["unpaid", "paid", "partially_refunded", "refunded"]
+FulfillmentStatus = Literal["unfulfilled", "partially_fulfilled", "fulfilled"]
+MAX_SEARCH = 255
+
+
+class OrderQuery(PageQuery):
+    default_limit: ClassVar[int] = 20
+    max_limit: ClassVar[int] = 50
+
+    status: OrderStatus | None = Field(None, description="Filter by order status")
+    search: str | None = Field(
+        None,
+        max_length=MAX_SEARCH,
+        description="The beginning of any part of the order number, the external id or a line item's SKU, in any case",
+    )
+
+
+class Contact(BaseModel):
+    name: str | None
+    email: str | None
+
+
+class ContactDetail(Contact):
+    phone: str | None = None
+
+
+class Totals(BaseModel):
+    subtotal: Decimal | None = None
+    tax: Decimal | None = None
+    shipping: Decimal | None = None
+    discount: Decimal | None = None
+    total: Decimal | None = None
+
+
+class LineItem(BaseModel):
+    title: str | None = None
+    sku: str | None = None
+    quantity: Decimal | None = None
+    price: Decimal | None = None
+    image_url: str | None = None
+
+
+class Address(BaseModel):
+    name: str | None = None
+    address1: str | None = None
+    address2: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
+    country: str | None = None
+    phone: str | None = None
+
+
+class OrderSummary(BaseModel):
+    """An order as the list shows it. Documents the shape; answers are written from what is stored."""
+
+    id: str
+    order_number: str | None
+    external_id: str
+    status: OrderStatus
+    fulfillment_status: FulfillmentStatus
+    payment_status: PaymentStatus
+    customer: Contact
+    totals: Totals
+    currency: str | None
+    ordered_at: str
+    bridge_id: str
+    created_at: str
+    updated_at: str
+
+
+class OrderShipment(BaseModel):
+    id: str
+    tracking_number: str | None
+    carrier: str | None
+    status: str
+
+
+class Activity(BaseModel):
+    id: str
+    activity_type: Literal["status_change", "sync", "shipment_created", "note_added", "action_request"]
+    title: str
+    description: str | None
+    actor_type: str
+    metadata: dict[str, Any]
+    created_at: str
+    type: str = Field(description="The same as activity_type")
+    from_: str | None = Field(alias="from", description="The status before; null where none changed")
+    to: str | None
+    timestamp: str = Field(description="The same as created_at")
+
+
+class OrderDetail(OrderSummary):
+    customer: ContactDetail
+    line_items: list[LineItem]
+    shipping_address: Address | None
+    billing_address: Address | None
+    tags: list[str]
+    notes: str | None
+    shipments: list[OrderShipment]
+    activities: list[Activity]

@@ -1,0 +1,58 @@
+"""Shipments and their orders: linked at once where the order is there, and when it comes where it is not."""
+
+from typing import Any
+
+from chalicelib import codec
+from chalicelib.orders import links as orders
+from chalicelib.shipments.shape import Fields
+from chalicelib.shipments.store import ShipmentItem, WaitingShipmentItem, waiting_key
+from chalicelib.sync.change import Change, size_of
+from chalicelib.sync.source import Source
+from chalicelib.table import keys
+
+
+def begin(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
+    """What comes of a shipment's order: a link, waiting for it, or nothing where none is named."""
+    org, user = source.organization_id, source.end_user_id
+    if fields["order_id"] is not None:
+        orders.add_shipment(change.writes, org, user, fields["order_id"], shipment_id, _facts(fields, source.now))
+        change.needs.add(keys.order(org, user, fields["order_id"]))
+    elif fields["order_external_id"] is not None:
+        change.writes.put(WaitingShipmentItem.at(waiting_key(org, user, fields["order_external_id"], shipment_id)))
+        change.waits += 1
+
+
+def end(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
+    """Undo what `begin` did for these fields."""
+    org, user = source.organization_id, source.end_user_id
+    if fields["order_id"] is not None:
+        orders.remove_shipment(change.writes, org, user, fields["order_id"], shipment_id)
+    elif fields["order_external_id"] is not None:
+        change.writes.delete(waiting_key(org, user, fields["order_external_id"], shipment_id))
+        change.waits -= 1
+
+
+def change(change: Change, source: Source, shipment_id: str, before: Fields, after: Fields) -> None:
+    if any(before[name] != after[name] for name in ("order_id", "order_external_id")):
+        end(change, source, shipment_id, before)
+        begin(change, source, shipment_id, after)
+
+
+def resolve(source: Source, item: ShipmentItem, order_id: str) -> Change:
+    """The order has come for which this shipment waited."""
+    linked = Change("updated")
+    stored: Fields = codec.loads("{" + item.summary)
+    before: Fields = {**stored, "order_id": None, "order_external_id": item.waits_for}
+    seen = item.version
+    item.summary = codec.dumps({**stored, "order_id": order_id})[1:]
+    item.waits_for, item.version = None, seen + 1
+    linked.writes.put(item, ShipmentItem.version == seen)
+    linked.bytes += size_of(item.summary)
+    end(linked, source, item.id, before)
+    begin(linked, source, item.id, {**before, "order_id": order_id})
+    return linked
+
+
+def _facts(fields: Fields, now: str) -> dict[str, Any]:
+    facts = {name: fields[name] for name in ("carrier_name", "tracking_number") if fields.get(name)}
+    return {"at": now, **facts}

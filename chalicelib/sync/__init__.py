@@ -1,0 +1,1 @@
+"""The Sync API: how orders and shipments come in."""

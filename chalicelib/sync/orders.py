@@ -1,0 +1,86 @@
+"""The orders of one call."""
+
+from collections.abc import Mapping
+
+from chalicelib import ids
+from chalicelib.orders import merging
+from chalicelib.orders.record import OrderRecord
+from chalicelib.orders.store import OrderDetailItem, OrderItem
+from chalicelib.sync.change import Change
+from chalicelib.sync.records import BadRecord
+from chalicelib.sync.report import Report, Sent
+from chalicelib.sync.source import Source
+from chalicelib.sync.writing import write
+from chalicelib.table import keys
+from chalicelib.table.items import Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import get_many
+from chalicelib.totals.store import EndUserStatsItem
+
+ATTEMPTS = 6
+
+SentOrder = Sent[OrderRecord]
+
+
+def id_of(bridge_id: str, external_id: str) -> str:
+    """The same record always has the same id: finding it needs no look-up, and writing it twice makes no second."""
+    return ids.derived_id(bridge_id, "order", external_id)
+
+
+def key_of(source: Source, external_id: str) -> Key:
+    return keys.order(source.organization_id, source.end_user_id, id_of(source.bridge_id, external_id))
+
+
+def sync_orders(
+    source: Source, sent: list[SentOrder], rows: Mapping[Key, Row], stats: EndUserStatsItem, report: Report
+) -> bool:
+    """Write what is new. `rows`: the summaries as they were read. Whether orders were created."""
+    pending, created = sent, False
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            rows = get_many([key_of(source, record.external_id) for record in pending])
+        changes = _changes(source, pending, rows, report)
+        outcomes = {order.external_id: change.outcome for order, change in changes}
+        written = write(source, changes, stats)
+        for order in written.done:
+            report.count(order, outcomes[order.external_id])
+        created = created or any(outcomes[order.external_id] == "created" for order in written.done)
+        for order in written.failed:
+            report.fail(order, "could not be written just now; send it again")
+        pending = written.redo
+        if not pending:
+            return created
+    for order in pending:
+        report.fail(order, "is being changed by others too often; send it again")
+    return created
+
+
+def _changes(
+    source: Source, pending: list[SentOrder], rows: Mapping[Key, Row], report: Report
+) -> list[tuple[SentOrder, Change]]:
+    stored = {order.external_id: rows.get(key_of(source, order.external_id)) for order in pending}
+    items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
+    differing = [order for order in pending if (item := items.get(order.external_id)) and not _is_known(item, order)]
+    wanted = {order.external_id: keys.detail_beside(items[order.external_id].key) for order in differing}
+    details = get_many(wanted.values()) if wanted else {}
+    changes: list[tuple[SentOrder, Change]] = []
+    for order in pending:
+        item = items.get(order.external_id)
+        try:
+            if item is None:
+                order_id = id_of(source.bridge_id, order.external_id)
+                change = merging.create(source, order_id, order.record, order.digest)
+            elif order.external_id not in wanted:
+                change = Change("unchanged")
+            else:
+                detail = OrderDetailItem.of(details[wanted[order.external_id]])
+                change = merging.update(source, item, detail, order.record, order.digest)
+        except BadRecord as bad:
+            report.fail(order, str(bad))
+            continue
+        changes.append((order, change))
+    return changes
+
+
+def _is_known(item: OrderItem, order: SentOrder) -> bool:
+    return item.record_digest == order.digest or merging.is_stale(item, order.record)

@@ -1,0 +1,109 @@
+"""Field types that records of the Sync API share, and how one record is read.
+
+Bridge services pass on what very different sources send, so a record is read leniently: numbers where text belongs
+become text, unknown fields are ignored. What would be wrong to guess is that record's error.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+
+from chalicelib import clock, codec
+from chalicelib.http.bodies import details_of
+
+MAX_RECORD_BYTES = 200 * 1024
+MAX_PROBLEMS = 3
+LARGEST_NUMBER = Decimal(10) ** 15
+MOST_PLACES = 10
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, str_strip_whitespace=True)
+
+
+class BadRecord(Exception):
+    """The message says what is wrong with the record."""
+
+
+def _number(value: Any) -> int | Decimal:
+    if isinstance(value, str):
+        value = _parsed(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("must be a number")
+    if isinstance(value, int):
+        value = Decimal(value)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_PLACES or abs(value) > LARGEST_NUMBER:
+        raise ValueError("is out of range")
+    # `1E2` becomes 100; digits after the point stay as they came.
+    return int(value) if exponent >= 0 else value
+
+
+def _parsed(text: str) -> Decimal:
+    """Sources that keep money as text send it as text."""
+    try:
+        return Decimal(text.strip()[:40])
+    except ArithmeticError:
+        raise ValueError("must be a number") from None
+
+
+def _moment(text: str) -> str:
+    try:
+        return clock.normalise(text)
+    except (ValueError, OverflowError):
+        raise ValueError("must be an ISO 8601 date or time") from None
+
+
+def _date(text: str) -> str:
+    _moment(text)
+    return text
+
+
+def _lower(text: str) -> str:
+    return text.lower()
+
+
+Number = Annotated[int | Decimal, PlainValidator(_number)]
+Moment = Annotated[str, Field(max_length=40), AfterValidator(_moment)]
+"""A time; stored as one of our timestamps."""
+Date = Annotated[str, Field(max_length=40), AfterValidator(_date)]
+"""A date or time that goes out as it came in."""
+Id = Annotated[str, Field(min_length=1, max_length=255)]
+Short = Annotated[str, Field(max_length=255)]
+Text = Annotated[str, Field(max_length=5000)]
+Word = Annotated[str, Field(max_length=50), AfterValidator(_lower)]
+
+
+def read(model: type[M], raw: Any) -> M:
+    """The record, or BadRecord."""
+    if not isinstance(raw, dict):
+        raise BadRecord("must be an object")
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        problems = [f"{field}: {message}" for field, message in details_of(error)]
+        more = f"; and {len(problems) - MAX_PROBLEMS} more" if len(problems) > MAX_PROBLEMS else ""
+        raise BadRecord("; ".join(problems[:MAX_PROBLEMS]) + more) from None
+
+
+def check_size(raw: Any) -> None:
+    if len(codec.dumps(raw).encode()) > MAX_RECORD_BYTES:
+        raise BadRecord(f"is larger than {MAX_RECORD_BYTES} bytes")
+
+
+def external_id_of(raw: Any) -> str | None:
+    """What to call a record that could not be read."""
+    value = raw.get("external_id") if isinstance(raw, dict) else None
+    return str(value)[:255] if isinstance(value, str | int) else None
+
+
+def plain(value: object) -> object:
+    """A field's value without models: dicts without what is null."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_none=True)
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    return value

@@ -1,0 +1,123 @@
+"""One call of the Sync API, from records to what became of them.
+
+Records are upserted by (bridge, external id). Every write is conditional on what was read, so that calls that meet
+each other, repeat each other or die half way leave the same data and exact totals (docs/decisions/0010-sync.md).
+"""
+
+from typing import Any
+
+from chalicelib import clock
+from chalicelib.bridges import administration
+from chalicelib.bridges import service as bridges
+from chalicelib.bridges.service import PendingOAuth
+from chalicelib.bridges.store import BridgeItem
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.orders import merging as order_merging
+from chalicelib.orders.record import OrderRecord
+from chalicelib.principals import Actor, ApiKey, ServiceKey
+from chalicelib.shipments import merging as shipment_merging
+from chalicelib.shipments.record import ShipmentRecord
+from chalicelib.sync import orders, shipments
+from chalicelib.sync.records import BadRecord, check_size, external_id_of, read
+from chalicelib.sync.report import Report, Sent
+from chalicelib.sync.schemas import SyncBody, SyncResult
+from chalicelib.sync.source import Source
+from chalicelib.table import keys
+from chalicelib.table.items import Row
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import get_many
+from chalicelib.table.transaction import ConditionFailed
+from chalicelib.totals import service as totals
+
+ATTEMPTS = 6
+
+
+class BridgePaused(Conflict):
+    code = "bridge_paused"
+    message = "This bridge is paused."
+
+
+class BridgeOrphaned(Conflict):
+    code = "bridge_orphaned"
+    message = "This bridge belongs to no end user."
+
+
+def sync(who: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor) -> SyncResult:
+    owner = administration.need_owner(who, bridge_id)
+    if owner.end_user_id is None:
+        raise BridgeOrphaned
+    report = Report()
+    sent_orders = _read_orders(body.orders, report)
+    sent_shipments = _read_shipments(body.shipments, report)
+    source = Source(owner.organization_id, owner.end_user_id, bridge_id, owner.type, by, clock.timestamp())
+    stats_key = keys.end_user_stats(source.organization_id, source.end_user_id)
+    bridge_key = keys.bridge(source.organization_id, source.end_user_id, bridge_id)
+    order_keys = [orders.key_of(source, order.external_id) for order in sent_orders]
+    shipment_keys = [shipments.key_of(source, shipment.external_id) for shipment in sent_shipments]
+    rows = get_many([bridge_key, stats_key, *order_keys, *shipment_keys])
+    bridge = _open_bridge(rows, bridge_key)
+    stats = totals.of(rows.get(stats_key), stats_key)
+
+    created = bool(sent_orders) and orders.sync_orders(source, sent_orders, rows, stats, report)
+    if sent_orders and (created or stats.waiting):
+        shipments.link_waiting(source, [order.external_id for order in sent_orders])
+    if sent_shipments:
+        shipments.sync_shipments(source, sent_shipments, rows, None if created else stats, report)
+    _note(who, bridge, body, by, report)
+    report.result.errors.sort(key=lambda error: (error.kind, error.index))
+    return report.result
+
+
+def _open_bridge(rows: dict[Key, Row], key: Key) -> BridgeItem:
+    if key not in rows:
+        raise NotFound
+    bridge = BridgeItem.of(rows[key])
+    if bridge.status == "paused":
+        raise BridgePaused
+    if bridge.status == "pending_oauth":
+        raise PendingOAuth
+    return bridge
+
+
+def _read_orders(raw: list[Any], report: Report) -> list[Sent[OrderRecord]]:
+    last: dict[str, Sent[OrderRecord]] = {}
+    for index, value in enumerate(raw):
+        try:
+            check_size(value)
+            record = read(OrderRecord, value)
+        except BadRecord as bad:
+            report.refuse("order", index, external_id_of(value), str(bad))
+            continue
+        sent = Sent("order", index, record.external_id, record, order_merging.digest_of(record))
+        if (earlier := last.pop(sent.external_id, None)) is not None:
+            report.count(earlier, "unchanged")
+        last[sent.external_id] = sent
+    return list(last.values())
+
+
+def _read_shipments(raw: list[Any], report: Report) -> list[Sent[ShipmentRecord]]:
+    last: dict[str, Sent[ShipmentRecord]] = {}
+    for index, value in enumerate(raw):
+        try:
+            check_size(value)
+            record = read(ShipmentRecord, value)
+        except BadRecord as bad:
+            report.refuse("shipment", index, external_id_of(value), str(bad))
+            continue
+        sent = Sent("shipment", index, record.external_id, record, shipment_merging.digest_of(record))
+        if (earlier := last.pop(sent.external_id, None)) is not None:
+            report.count(earlier, "unchanged")
+        last[sent.external_id] = sent
+    return list(last.values())
+
+
+def _note(who: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Actor, report: Report) -> None:
+    counts = {"orders": report.result.orders.model_dump(), "shipments": report.result.shipments.model_dump()}
+    for _ in range(ATTEMPTS):
+        try:
+            return bridges.note_sync(bridge, by, body.status, body.error_message, body.completed, counts)
+        except ConditionFailed:
+            bridge = administration.need(who, bridge.id)
+            if bridge.status in ("paused", "pending_oauth"):
+                raise BridgePaused from None
+    raise Conflict
