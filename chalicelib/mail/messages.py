@@ -1,8 +1,11 @@
 """Which letters follow from an event. Kept apart from writing them, so that the dispatcher imports none of that."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import clock, codec
+from chalicelib.config.known_settings import known
+from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
 from chalicelib.queues import Message
 
@@ -11,7 +14,7 @@ CONFIRMATION = "order_confirmation"
 YOUNG_S = 86400
 
 
-def messages_of(event: dict[str, Any]) -> list[Message]:
+def messages_of(event: Mapping[str, Any], config: ConfigItem | None) -> list[Message]:
     """What the mail queue is told of an event: mostly nothing. No address travels through the queues."""
     organization_id = event["organization_id"]
     if event["type"] == ACCESS_CODE_REQUESTED:
@@ -23,12 +26,9 @@ def messages_of(event: dict[str, Any]) -> list[Message]:
                 request_id=event["resource_id"],
             )
         ]
-    if event["type"] == "order.created" and event["data"] and is_young(codec.loads(event["data"])["ordered_at"]):
-        return [
-            _message(
-                CONFIRMATION, organization_id, end_user_id=event["end_user_id"], order_id=event["resource_id"]
-            )
-        ]
+    wanted = event["type"] == "order.created" and config is not None and known(config).storefront_emails
+    if wanted and is_young(codec.loads(event["data"])["ordered_at"]):
+        return [_message(CONFIRMATION, organization_id, order_id=event["resource_id"])]
     return []
 
 

@@ -32,7 +32,7 @@ def handle(message: dict[str, Any]) -> None:
     if message["kind"] == ACCESS_CODE:
         _answer_request(config, message["customer_id"], message["request_id"])
     elif message["kind"] == CONFIRMATION and known(config).storefront_emails:
-        _confirm(config, message["end_user_id"], message["order_id"])
+        _confirm(config, message["order_id"])
 
 
 def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
@@ -43,7 +43,7 @@ def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
     order = storefront.find_of_customer(organization_id, customer, order_number)
     if order is None:
         return
-    grant = access.Grant(customer, order.end_user_id, order.id)
+    grant = access.Grant(customer, order.id)
 
     def send() -> None:
         code = access.new_code(organization_id, grant, order_number, request_id)
@@ -55,9 +55,9 @@ def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
     _once(keys.access_request(organization_id, customer, request_id), REQUEST_KEPT_S, send)
 
 
-def _confirm(config: ConfigItem, end_user_id: str, order_id: str) -> None:
+def _confirm(config: ConfigItem, order_id: str) -> None:
     organization_id = config.organization_id
-    order = storefront.find(organization_id, end_user_id, order_id)
+    order = storefront.find(organization_id, order_id)
     if order is None or order.customer_id is None or not is_young(order.ordered_at):
         return
     if order.detail["status"] in ("CANCELLED", "REFUNDED"):

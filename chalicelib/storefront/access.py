@@ -53,7 +53,6 @@ class Grant:
     """What a code or token opens: one order, for the one customer."""
 
     customer_id: str
-    end_user_id: str
     order_id: str
 
 
@@ -104,7 +103,6 @@ def new_code(organization_id: str, grant: Grant, order_number: str, request_id: 
         _code_key(organization_id, grant.customer_id, order_number),
         request_id=request_id,
         hash=_code_hash(organization_id, grant.customer_id, order_number, code),
-        end_user_id=grant.end_user_id,
         order_id=grant.order_id,
         expires_at=expires_at,
         tries=0,
@@ -126,7 +124,7 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any) 
     if limited or not right or stored is None:
         raise LookupInvalid
     give_back(GUESSES, number)
-    grant = Grant(customer, stored.end_user_id, stored.order_id)
+    grant = Grant(customer, stored.order_id)
     return _exchange(organization_id, key, stored, grant), grant
 
 
@@ -141,8 +139,7 @@ def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant
         OrderAccessItem.at(
             keys.order_access(organization_id, grant.customer_id, ids.credential_id(digest)),
             hash=digest,
-            end_user_id=grant.end_user_id,
-            order_id=grant.order_id,
+                order_id=grant.order_id,
             created_at=clock.timestamp(),
             expires_at=expires_at,
             expires=clock.epoch(expires_at),
@@ -170,7 +167,7 @@ def open_with(organization_id: str, token: str) -> Grant:
         raise Unauthorized
     if not outlives_erasure(item.created_at, rows.get(erased)):
         raise Unauthorized
-    return Grant(customer, item.end_user_id, item.order_id)
+    return Grant(customer, item.order_id)
 
 
 def _code_key(organization_id: str, customer: str, order_number: str) -> Key:

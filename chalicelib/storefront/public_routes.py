@@ -11,6 +11,7 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
 from chalicelib.principals import Anyone
+from chalicelib.rate_limits import Limit
 from chalicelib.storefront import service
 from chalicelib.tracking_pages.languages import choose_language
 
@@ -60,6 +61,7 @@ def get_client(call: Call[Anyone]) -> Answer:
     query=LanguageQuery,
     content_type="text/html",
     errors=(404,),
+    limits=(Limit("order-page", 600, 60),),
 )
 def view_order_page(call: Call[Anyone]) -> Answer:
     # Imported here, since no other request needs it.

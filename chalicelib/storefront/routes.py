@@ -3,6 +3,7 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import STOREFRONT, Auth, Routes
 from chalicelib.principals import Customer, Shop
+from chalicelib.rate_limits import By, Limit
 from chalicelib.storefront import access, service
 from chalicelib.storefront.schemas import (
     AccessCodeRequest,
@@ -16,6 +17,12 @@ from chalicelib.storefront.schemas import (
 )
 
 SENT = "If an order with this number and e-mail exists, a code is on its way to that address."
+
+PER_KEY = Limit("storefront-key", 6000, 60, By.CREDENTIAL)
+TRACKING = (Limit("storefront-track", 600, 60), PER_KEY)
+# For guests this only stops a flood, whatever it asks for. The limits that guard orders and mailboxes are silent, in
+# `access`: an answer that told of them would tell of the order.
+GUESTS = (Limit("storefront-guest", 120, 60), PER_KEY)
 
 routes = Routes("Storefront", STOREFRONT)
 
@@ -70,6 +77,7 @@ def cancel_customer_order(call: Call[Customer]) -> Answer:
     response=StorefrontTracking,
     envelope="bare",
     errors=(404,),
+    limits=TRACKING,
     upper_case_errors=True,
 )
 def track_order(call: Call[Shop]) -> Answer:
@@ -84,6 +92,7 @@ def track_order(call: Call[Shop]) -> Answer:
     body=AccessCodeRequest,
     response=AccessCodeRequested,
     envelope="bare",
+    limits=GUESTS,
     upper_case_errors=True,
 )
 def request_access_code(call: Call[Shop]) -> Answer:
@@ -100,6 +109,7 @@ def request_access_code(call: Call[Shop]) -> Answer:
     response=AccessCodeVerified,
     envelope="bare",
     errors=(400,),
+    limits=GUESTS,
     upper_case_errors=True,
 )
 def verify_access_code(call: Call[Shop]) -> Answer:
@@ -116,6 +126,7 @@ def verify_access_code(call: Call[Shop]) -> Answer:
     summary="Get the order that an order token opens",
     response=StorefrontOrderDetail,
     envelope="bare",
+    limits=GUESTS,
     upper_case_errors=True,
 )
 def get_order_by_token(call: Call[Shop]) -> Answer:

@@ -22,7 +22,6 @@ class AccessCodeItem(Item):
     request_id = UnicodeAttribute()
     """Sorts by time, so that a request which is late in the queue does not replace a younger one's code."""
     hash = UnicodeAttribute()
-    end_user_id = UnicodeAttribute()
     order_id = UnicodeAttribute()
     expires_at = UnicodeAttribute()
     tries = IntegerAttribute(default=0)
@@ -30,7 +29,6 @@ class AccessCodeItem(Item):
 
 class OrderAccessItem(Item):
     hash = UnicodeAttribute()
-    end_user_id = UnicodeAttribute()
     order_id = UnicodeAttribute()
     created_at = UnicodeAttribute()
     expires_at = UnicodeAttribute()

@@ -1,0 +1,69 @@
+"""The browser client: how it is served, and that it knows the API as it is."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.routing import ENDPOINTS
+from tests.support.gateway import Client
+
+ROOT = Path(__file__).parents[3]
+CLIENT = ROOT / "chalicelib/storefront/client.js"
+
+
+def node(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("no Node here")
+    return subprocess.run([found, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=120)
+
+
+def leaves(group: dict[str, Any]) -> list[str]:
+    return [
+        call for value in group.values() for call in (leaves(value) if isinstance(value, dict) else [str(value)])
+    ]
+
+
+class TestServing:
+    def test_it_is_a_module_that_any_page_may_load_and_keep(self) -> None:
+        reply = Client().get("/client.js", Origin="https://shop.example")
+        assert reply.status == 200
+        assert reply.headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert reply.headers["Access-Control-Allow-Origin"] == "*"
+        assert reply.headers["Cache-Control"].startswith("public")
+        assert reply.text == CLIENT.read_text(encoding="utf-8")
+
+    def test_who_has_it_already_is_told_so(self) -> None:
+        etag = Client().get("/client.js").headers["ETag"]
+        assert Client().get("/client.js", If_None_Match=f'W/"other", W/{etag}').status == 304
+        assert Client().get("/client.js", If_None_Match='"other"').status == 200
+
+
+class TestReference:
+    def test_behaviour_in_node(self) -> None:
+        ran = node("--test", "tests/js/client.test.mjs")
+        assert ran.returncode == 0, ran.stdout[-4000:]
+
+    def test_every_call_is_an_endpoint(self) -> None:
+        printed = node(
+            "--input-type=module", "-e", f"import {{ calls }} from '{CLIENT}'; console.log(JSON.stringify(calls))"
+        )
+        paths = json.loads(Client().get("/openapi.json").text)["paths"]
+        known = {f"{method.upper()} {shape(path)}" for path, methods in paths.items() for method in methods}
+        assert [call for call in leaves(json.loads(printed.stdout)) if shape(call) not in known] == []
+
+    def test_every_storefront_endpoint_is_a_call(self) -> None:
+        text = CLIENT.read_text(encoding="utf-8").replace("${STOREFRONT}", "/storefront/v1")
+        for endpoint in ENDPOINTS:
+            for path in endpoint.paths:
+                if path.startswith("/storefront/"):
+                    assert f"`{endpoint.method} {path}`" in text
+
+
+def shape(path: str) -> str:
+    """Path variables by place, since their names differ."""
+    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))

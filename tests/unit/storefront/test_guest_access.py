@@ -1,0 +1,395 @@
+"""Guest access: codes by e-mail, and that nothing else can be learned from it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import time_machine
+from botocore.client import BaseClient
+
+from chalicelib import clock
+from tests.support.factories import Acme
+from tests.support.gateway import Client, Reply
+from tests.support.races import at_once, requesting, statuses
+from tests.support.storefront import SHOP, Storefront, code_in, everything, send_mail, sent
+
+NUMBER = "ORD-2026-0042"
+EMAIL = "jane@example.com"
+REQUEST = f"{SHOP}/orders/access/request"
+VERIFY = f"{SHOP}/orders/access/verify"
+DETAIL = f"{SHOP}/orders/access/detail"
+
+
+def ask(shop: Storefront, number: str = NUMBER, email: str = EMAIL, ip: str = "203.0.113.7") -> Reply:
+    client = Client(ip=ip, X_Api_Key=shop.acme.config["publishable_key"])
+    return client.post(REQUEST, {"orderNumber": number, "email": email})
+
+
+def get_code(shop: Storefront, number: str = NUMBER, email: str = EMAIL) -> str:
+    before = len(sent())
+    assert ask(shop, number, email).status == 200
+    send_mail()
+    letters = sent()[before:]
+    assert len(letters) == 1
+    return code_in(letters[0])
+
+
+def verify(shop: Storefront, code: Any, number: str = NUMBER, email: str = EMAIL) -> Reply:
+    return shop.client.post(VERIFY, {"orderNumber": number, "email": email, "code": code})
+
+
+def wrong(code: str, step: int = 1) -> str:
+    return f"{(int(code) + step) % 1_000_000:06d}"
+
+
+def refused(reply: Reply) -> bool:
+    body = reply.json
+    del body["error"]["request_id"]
+    told = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it, or ask for a new one."}
+    return reply.status == 400 and body == {"error": told, **told}
+
+
+@contextmanager
+def aws_calls() -> Iterator[Counter[str]]:
+    """How often each operation was called."""
+    calls: Counter[str] = Counter()
+    whole = BaseClient._make_api_call
+
+    def counting(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        calls[name] += 1
+        return whole(client, name, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", counting):
+        yield calls
+
+
+class TestRequest:
+    def test_sends_a_code_to_the_e_mail_of_the_order(self, shop: Storefront) -> None:
+        shop.order()
+        reply = ask(shop, email=" JANE@example.com ")
+        assert reply.status == 200
+        assert reply.json["success"] is True
+        assert set(reply.json) == {"success", "message"}
+        assert sent() == []
+        send_mail()
+        letter = sent()[0]
+        assert letter.destinations == {"ToAddresses": [EMAIL]}
+        assert letter.source == "Acme <mail@example.com>"
+        assert letter.subject == f"Your code for order {NUMBER}"
+        assert len(code_in(letter)) == 6
+
+    def test_a_message_that_comes_twice_sends_one_letter(self, shop: Storefront) -> None:
+        shop.order()
+        ask(shop)
+        send_mail()
+        send_mail()
+        assert len(sent()) == 1
+
+    def test_answers_alike_and_sends_nothing_where_there_is_no_such_order(self, shop: Storefront) -> None:
+        shop.order()
+        known = ask(shop)
+        for number, email in (("ORD-1", EMAIL), (NUMBER, "eve@example.com"), ("ORD-1", "eve@example.com")):
+            assert ask(shop, number, email).json == known.json
+        send_mail()
+        assert len(sent()) == 1
+
+    def test_another_organizations_order_gets_no_code(self, shop: Storefront) -> None:
+        shop.order()
+        other = Storefront(Acme.create())
+        assert ask(other).status == 200
+        send_mail()
+        assert sent() == []
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            ({"email": EMAIL}, "orderNumber"),
+            ({"orderNumber": "", "email": EMAIL}, "orderNumber"),
+            ({"orderNumber": 7, "email": EMAIL}, "orderNumber"),
+            ({"orderNumber": NUMBER}, "email"),
+            ({"orderNumber": NUMBER, "email": "jane"}, "email"),
+            ({"orderNumber": NUMBER, "email": EMAIL, "phone": "1"}, "phone"),
+        ],
+    )
+    def test_bad_bodies_name_the_field(self, shop: Storefront, body: dict[str, Any], field: str) -> None:
+        reply = shop.client.post(REQUEST, body)
+        assert (reply.status, reply.fields, reply.json["code"]) == (422, [field], "VALIDATION_FAILED")
+
+    def test_needs_the_publishable_key(self, shop: Storefront) -> None:
+        body = {"orderNumber": NUMBER, "email": EMAIL}
+        assert Client().post(REQUEST, body).json["code"] == "UNAUTHORIZED"
+        assert Client(shop.acme.api_key).post(REQUEST, body).status == 401
+        assert Client(X_Api_Key="pk_live_x").post(REQUEST, body).status == 401
+
+    def test_neither_address_nor_code_is_in_the_log_or_readable_in_the_row(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        rows = [row for row in everything() if row["pk"]["S"].startswith(("CU#", "EV#"))]
+        assert not [row for row in rows if "REQ#" in row["sk"]["S"] and "jane" in str(row).lower()]
+        assert not [row for row in rows if row.get("t") == {"S": "access_code.requested"} and "jane" in str(row)]
+        assert code not in str([row for row in rows if "CODE#" in row["sk"]["S"]])
+
+    def test_three_in_a_quarter_of_an_hour_for_an_order(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(minute=0), tick=False) as travel:
+            for _ in range(5):
+                assert ask(shop).json["success"] is True
+            send_mail()
+            assert len(sent()) == 3
+            travel.shift(timedelta(minutes=15))
+            ask(shop)
+            send_mail()
+            assert len(sent()) == 4
+
+    def test_ten_an_hour_for_an_e_mail(self, shop: Storefront) -> None:
+        shop.sync([{**_order(f"N-{n}")} for n in range(12)])
+        with time_machine.travel(clock.now().replace(minute=0), tick=False):
+            for n in range(12):
+                assert ask(shop, f"N-{n}").json["success"] is True
+            send_mail()
+            assert len(sent()) == 10
+
+    def test_twenty_an_hour_from_an_address_and_what_comes_after_harms_nobody(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(minute=0), tick=False):
+            for n in range(20):
+                ask(shop, f"X-{n}", f"x{n}@example.com", ip="198.51.100.1")
+            for _ in range(5):
+                ask(shop, ip="198.51.100.1")
+            send_mail()
+            assert sent() == []
+            ask(shop)
+            send_mail()
+            assert len(sent()) == 1
+
+
+class TestVerify:
+    def test_brings_the_order_and_a_token(self, shop: Storefront) -> None:
+        shop.order()
+        reply = verify(shop, get_code(shop), email="Jane@Example.COM")
+        assert reply.status == 200, reply.text
+        assert set(reply.json) == {"accessToken", "expiresIn", "order"}
+        assert reply.json["expiresIn"] == 1800
+        assert reply.json["order"]["orderNumber"] == NUMBER
+        assert reply.json["order"]["shippingAddress"]["street"] == "123 Main St"
+
+    def test_a_code_works_once(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        assert verify(shop, code).status == 200
+        assert refused(verify(shop, code))
+
+    def test_of_many_with_the_right_code_one_is_served(self, shop: Storefront) -> None:
+        shop.order()
+        body = {"orderNumber": NUMBER, "email": EMAIL, "code": get_code(shop)}
+        replies = at_once([requesting(shop.client, "POST", VERIFY, body) for _ in range(5)])
+        assert statuses(replies) == {200: 1, 400: 4}
+
+    def test_five_wrong_tries_burn_it(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        for step in range(1, 6):
+            assert refused(verify(shop, wrong(code, step)))
+        assert refused(verify(shop, code))
+
+    def test_after_four_wrong_tries_it_still_works(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        for step in range(1, 5):
+            assert refused(verify(shop, wrong(code, step)))
+        assert verify(shop, code).status == 200
+
+    def test_twenty_guesses_at_once_are_five_tries(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+
+        def guess(n: int) -> Callable[[], Reply]:
+            body = {"orderNumber": NUMBER, "email": EMAIL, "code": wrong(code, n)}
+            return requesting(shop.client, "POST", VERIFY, body)
+
+        assert all(map(refused, at_once([guess(n) for n in range(1, 21)])))
+        tries = [row["tries"]["N"] for row in everything() if row["sk"]["S"].startswith("CODE#")]
+        assert tries == ["5"]
+
+    def test_it_ends_after_ten_minutes(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now(), tick=False) as travel:
+            code = get_code(shop)
+            travel.shift(timedelta(minutes=10))
+            assert refused(verify(shop, code))
+
+    def test_asking_again_replaces_it(self, shop: Storefront) -> None:
+        shop.order()
+        first = get_code(shop)
+        second = get_code(shop)
+        if first != second:
+            assert refused(verify(shop, first))
+        assert verify(shop, second).status == 200
+
+    def test_a_late_request_does_not_replace_a_younger_ones_code(self, shop: Storefront) -> None:
+        from chalicelib.mail.service import handle
+        from tests.support.storefront import letters_waiting
+
+        shop.order()
+        ask(shop)
+        ask(shop)
+        first, second = letters_waiting()
+        handle(second)
+        handle(first)
+        assert len(sent()) == 1
+        assert verify(shop, code_in(sent()[0])).status == 200
+
+    def test_belongs_to_order_and_e_mail(self, shop: Storefront) -> None:
+        shop.order()
+        shop.order("ORD-2", "eve@example.com")
+        code = get_code(shop)
+        assert refused(verify(shop, code, email="eve@example.com"))
+        assert refused(verify(shop, code, number="ORD-2"))
+        other = Storefront(Acme.create())
+        assert refused(verify(other, code))
+        assert verify(shop, code).status == 200
+
+    def test_twenty_wrong_guesses_a_day_for_an_order(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(hour=0, minute=0), tick=False) as travel:
+            for _ in range(4):
+                code = get_code(shop)
+                for step in range(1, 6):
+                    assert refused(verify(shop, wrong(code, step)))
+                travel.shift(timedelta(minutes=15))
+            assert refused(verify(shop, get_code(shop)))
+            travel.shift(timedelta(days=1))
+            assert verify(shop, get_code(shop)).status == 200
+
+    def test_right_codes_are_no_wrong_guesses(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(hour=0, minute=0), tick=False) as travel:
+            for _ in range(25):
+                assert verify(shop, get_code(shop)).status == 200
+                travel.shift(timedelta(minutes=15))
+
+    def test_an_order_that_changed_hands_is_not_shown(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        shop.order(email="eve@example.com")
+        assert refused(verify(shop, code))
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [({"email": EMAIL, "code": "1"}, "orderNumber"), ({"orderNumber": NUMBER, "code": "1"}, "email"),
+         ({"orderNumber": NUMBER, "email": EMAIL}, "code")],
+    )  # fmt: skip
+    def test_what_is_missing_is_named(self, shop: Storefront, body: dict[str, Any], field: str) -> None:
+        reply = shop.client.post(VERIFY, body)
+        assert (reply.status, reply.fields) == (422, [field])
+
+
+class TestUniformity:
+    """Compared by the work done, which a caller's clock would show; not by clocks."""
+
+    def test_every_request_makes_the_same_calls(self, shop: Storefront) -> None:
+        shop.order()
+        ask(shop)
+        seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
+        for n in range(100):
+            for kind, number, email, ip in (
+                ("exists, later limited by order", NUMBER, EMAIL, f"203.0.113.{n}"),
+                ("no such order", f"N-{n}", f"n{n}@example.com", f"203.0.114.{n}"),
+                ("wrong e-mail", NUMBER, f"e{n}@example.com", f"203.0.115.{n}"),
+                ("limited by address", f"A-{n}", f"a{n}@example.com", "198.51.100.1"),
+            ):
+                with aws_calls() as calls:
+                    reply = ask(shop, number, email, ip)
+                assert reply.status == 200
+                work = (*sorted(calls.items()), ("bytes", len(reply.text)))
+                seen.setdefault(kind, set()).add(work)
+        assert len(set.union(*seen.values())) == 1, seen
+
+    def test_every_failure_makes_the_same_calls(self, shop: Storefront) -> None:
+        shop.sync([_order(n) for n in ("wrong", "burned", "expired", "used", "limited", "malformed")])
+        start = clock.now().replace(hour=12, minute=0, second=0)
+        with time_machine.travel(start, tick=False) as travel:
+            expired = get_code(shop, "expired")
+            travel.shift(timedelta(minutes=11))
+            used = get_code(shop, "used")
+            assert verify(shop, used, "used").status == 200
+            codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited")}
+            for step in range(1, 6):
+                verify(shop, wrong(codes["burned"], step), "burned")
+            for _ in range(20):
+                verify(shop, "000000", "limited", "eve@example.com")
+            cases: dict[str, tuple[Any, str, str]] = {
+                "wrong": (wrong(codes["wrong"]), "wrong", EMAIL),
+                "burned": (codes["burned"], "burned", EMAIL),
+                "expired": (expired, "expired", EMAIL),
+                "used": (used, "used", EMAIL),
+                "limited": (codes["limited"], "limited", EMAIL),
+                "malformed": ("abc", "malformed", EMAIL),
+                "not even text": ({"$gt": ""}, "malformed", EMAIL),
+                "a number": (int(codes["malformed"]), "malformed", EMAIL),
+                "long": ("9" * 100_000, "malformed", EMAIL),
+                "unknown order": ("123456", "N-1", EMAIL),
+                "wrong e-mail": (codes["wrong"], "wrong", "eve@example.com"),
+                "malformed e-mail": (codes["wrong"], "wrong", "not an address"),
+            }
+            seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
+            for n in range(25):
+                for kind, (code, number, email) in cases.items():
+                    with aws_calls() as calls:
+                        reply = verify(shop, code, number, email)
+                    assert refused(reply), (n, kind, reply.text)
+                    seen.setdefault(kind, set()).add((*sorted(calls.items()), ("bytes", len(reply.text))))
+        assert len(set.union(*seen.values())) == 1, seen
+
+
+class TestToken:
+    def token(self, shop: Storefront) -> str:
+        shop.order()
+        return str(verify(shop, get_code(shop)).json["accessToken"])
+
+    def test_opens_its_order_again(self, shop: Storefront) -> None:
+        reply = shop.client.get(DETAIL, X_Order_Access=self.token(shop))
+        assert (reply.status, reply.json["orderNumber"]) == (200, NUMBER)
+
+    def test_ends_after_half_an_hour(self, shop: Storefront) -> None:
+        with time_machine.travel(clock.now(), tick=False) as travel:
+            token = self.token(shop)
+            travel.shift(timedelta(minutes=29, seconds=59))
+            assert shop.client.get(DETAIL, X_Order_Access=token).status == 200
+            travel.shift(timedelta(seconds=1))
+            assert shop.client.get(DETAIL, X_Order_Access=token).status == 401
+
+    def test_no_other_credential_opens_it(self, shop: Storefront) -> None:
+        token = self.token(shop)
+        assert shop.client.get(DETAIL).json["code"] == "UNAUTHORIZED"
+        for given in ("", "x", token[:-1], f"{token}A", shop.acme.api_key, "oat_" + "A" * 64):
+            assert shop.client.get(DETAIL, X_Order_Access=given).status == 401
+        assert Client().get(DETAIL, X_Order_Access=token).status == 401
+        assert Storefront(Acme.create()).client.get(DETAIL, X_Order_Access=token).status == 401
+
+    def test_is_stored_nowhere(self, shop: Storefront) -> None:
+        assert self.token(shop) not in str(everything())
+
+    def test_opens_nothing_else(self, shop: Storefront) -> None:
+        token = self.token(shop)
+        assert Client(token, X_Api_Key=shop.acme.config["publishable_key"]).get(f"{SHOP}/orders").status == 401
+
+    def test_an_order_that_changed_hands_is_not_shown(self, shop: Storefront) -> None:
+        token = self.token(shop)
+        shop.order(email="eve@example.com")
+        assert shop.client.get(DETAIL, X_Order_Access=token).status == 404
+
+    def test_erasing_the_customer_ends_it(self, shop: Storefront) -> None:
+        token = self.token(shop)
+        shop.acme.server.post("/api/v1/customers/erase", {"email": EMAIL})
+        assert shop.client.get(DETAIL, X_Order_Access=token).status == 401
+
+
+def _order(number: str) -> dict[str, Any]:
+    from tests.support.storefront import order_record
+
+    return order_record(number)
