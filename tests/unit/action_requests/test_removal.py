@@ -1,0 +1,55 @@
+"""What deletions elsewhere do to requests."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+
+from chalicelib.action_requests import service
+from tests.support.factories import EMBED, Acme
+from tests.support.merchant import Merchant
+
+PATH = f"{EMBED}/action-requests"
+
+
+def until_done(step: Callable[[], bool]) -> int:
+    steps = 1
+    while step():
+        steps += 1
+    return steps
+
+
+class TestABridgeIsDeleted:
+    def test_its_requests_go_and_every_total_is_right(self, acme: Acme, merchant: Merchant) -> None:
+        kept = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
+        kept.ask(kept.order("kept"), "note")
+        requests = [merchant.ask(merchant.order(str(number))) for number in range(5)]
+        merchant.client.delete(f"{PATH}/{requests[0]['id']}")
+        acme.server.patch(f"{PATH}/{requests[1]['id']}/resolve", {"status": "approved"})
+        until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]))
+        for listed in (merchant.client.get(PATH).json, acme.server.get(f"{PATH}/queue?status=all").json):
+            assert [row["action_type"] for row in listed["data"]] == ["note"]
+            assert listed["pagination"]["total"] == 1
+        assert merchant.client.get(f"{PATH}/{requests[2]['id']}").status == 404
+        merchant.ask(merchant.order("2"))
+
+    def test_in_bounded_steps(self, acme: Acme, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(service, "ENDED_AT_ONCE", 3)
+        for number in range(7):
+            merchant.ask(merchant.order(str(number)))
+        assert until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"])) == 4
+        assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
+
+
+class TestAnEndUserIsDeleted:
+    def test_what_is_pending_is_cancelled(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str
+    ) -> None:
+        denied = merchant.ask(order, "hold")
+        acme.server.patch(f"{PATH}/{denied['id']}/resolve", {"status": "denied"})
+        merchant.ask(order, "cancel")
+        merchant.ask(order, "note")
+        until_done(lambda: service.cancel_of_end_user(acme.organization_id, merchant.end_user_id))
+        queue = acme.server.get(f"{PATH}/queue?status=all").data
+        assert sorted(row["status"] for row in queue) == ["cancelled", "cancelled", "denied"]
+        assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 0
