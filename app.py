@@ -56,7 +56,9 @@ def evaluate_alerts(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def send_mail(event: SQSEvent) -> Any:
-    return {"batchItemFailures": []}
+    from chalicelib.mail.service import handle
+
+    return each_message(event.to_dict(), handle)
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=1)
@@ -66,17 +68,23 @@ def clean_up(event: SQSEvent) -> Any:
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def retry_deliveries(_: Any) -> None:
-    return None
+    from chalicelib.webhooks.retrying import run
+
+    run()
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def expire_action_requests(_: Any) -> None:
-    return None
+    from chalicelib.action_requests.service import expire_due
+
+    expire_due()
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def expire_tracking_pages(_: Any) -> None:
-    return None
+    from chalicelib.tracking_pages.service import expire_due
+
+    expire_due()
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))

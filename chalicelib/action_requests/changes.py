@@ -19,7 +19,7 @@ from chalicelib.action_requests.store import (
 )
 from chalicelib.errors import Conflict
 from chalicelib.events import service as events
-from chalicelib.orders.activities import new_activity
+from chalicelib.orders import service as orders
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
@@ -46,7 +46,6 @@ _ENDED = {
     "cancelled": "Request withdrawn",
     "expired": "Request expired",
 }
-_ACTORS = {"session": "end_user", "api_key": "organization"}
 
 
 class DuplicateRequest(Conflict):
@@ -157,18 +156,16 @@ def _unlist(transaction: Transaction, item: ActionRequestItem, status: str) -> N
 def _tell(transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor) -> None:
     """The order's timeline and the event log."""
     metadata = {"action_request_id": item.id, "action_type": item.action_type, "status": item.status}
-    transaction.put(
-        new_activity(
-            item.organization_id,
-            item.end_user_id,
-            item.order_id,
-            activity_type="action_request",
-            title=title,
-            description=item.title,
-            actor_type=_ACTORS.get(by.kind, "system"),
-            at=clock.timestamp(),
-            metadata=metadata,
-        )
+    orders.add_activity(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        item.order_id,
+        by,
+        activity_type="action_request",
+        title=title,
+        description=item.title,
+        metadata=metadata,
     )
     events.record(
         transaction,

@@ -56,9 +56,7 @@ ENDED_AT_ONCE = 50
 
 def create(session: EmbedSession, wanted: ActionRequestCreate, by: Actor) -> ActionRequestCreated:
     organization_id, end_user_id = session.organization_id, session.end_user_id
-    bridge_id = orders.bridge_of(organization_id, end_user_id, wanted.order_id)
-    if bridge_id is None or bridge_id in end_users.hidden_bridges(session.end_user):
-        raise NotFound
+    order = orders.get(organization_id, end_user_id, wanted.order_id, session.hidden_bridges)
     request_id = ids.new_ordered_id()
     created_at = ids.time_of(request_id)
     item = ActionRequestItem.at(
@@ -66,14 +64,14 @@ def create(session: EmbedSession, wanted: ActionRequestCreate, by: Actor) -> Act
         id=request_id,
         organization_id=organization_id,
         end_user_id=end_user_id,
-        bridge_id=bridge_id,
+        bridge_id=order.bridge_id,
         status="pending",
         created_at=created_at,
         expires_at=clock.timestamp(clock.parse(created_at) + LIFETIME),
         **wanted.model_dump(),
     )
     transaction = Transaction()
-    transaction.check(keys.order(organization_id, end_user_id, wanted.order_id), exists(), otherwise=NotFound())
+    orders.require(transaction, organization_id, end_user_id, order.id, NotFound())
     transaction.check(keys.end_user(organization_id, end_user_id), exists(), otherwise=Unauthorized())
     changes.insert(transaction, item, by)
     transaction.commit()
@@ -89,7 +87,7 @@ def list_of_end_user(
     session: EmbedSession, query: ActionRequestQuery, reading: "Future[Listing] | None"
 ) -> tuple[list[ActionRequestRow], int, str | None]:
     """Rows newest first, their number, and the sort key to go on below."""
-    hidden = end_users.hidden_bridges(session.end_user)
+    hidden = session.hidden_bridges
     if not hidden and reading is not None:
         listing: Listing = reading.result()
     else:

@@ -8,6 +8,7 @@ from chalicelib.http.call import Call
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.principals import Anyone, EmbedSession
+from chalicelib.rate_limits import Limit
 from chalicelib.settings import settings
 from chalicelib.tracking_pages import service
 from chalicelib.tracking_pages.page import choose_language, render, render_problem
@@ -28,6 +29,9 @@ GONE: Final[dict[Problem | None, str]] = {
     "expired": "This tracking page has expired.",
 }
 STATUSES: Final[dict[Problem | None, int]] = {None: 200, "unknown": 404, "revoked": 410, "expired": 410}
+
+# Wide, since a shop's server may show pages to all its customers. Tokens are not to be guessed at any rate.
+PER_ADDRESS: Final = Limit("tracking-view", 600, 60)
 
 routes = Routes("Tracking pages")
 page_routes = Routes("Tracking pages", PLAIN)
@@ -94,9 +98,10 @@ def revoke_tracking_page(call: Call[EmbedSession]) -> Answer:
     summary="View a tracking page",
     response=PublicView,
     errors=(404, 410),
+    limits=(PER_ADDRESS,),
 )
 def view_tracking_page(call: Call[Anyone]) -> Answer:
-    opened = open_page(call.path["token"])
+    opened = open_page(call.path["token"], call.admit)
     if opened.view is not None:
         return answers.data(opened.view)
     if opened.problem in GONE:
@@ -113,10 +118,11 @@ def view_tracking_page(call: Call[Anyone]) -> Answer:
     envelope="bare",
     content_type=HTML,
     errors=(404, 410),
+    limits=(PER_ADDRESS,),
 )
 def open_tracking_page(call: Call[Anyone]) -> Answer:
     language = choose_language(call.query.lang, call.request.headers.get("accept-language"))
-    opened = open_page(call.path["token"])
+    opened = open_page(call.path["token"], call.admit)
     return _html(opened, language)
 
 

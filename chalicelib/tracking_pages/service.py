@@ -4,7 +4,6 @@ from concurrent.futures import Future
 
 from chalicelib import clock, ids
 from chalicelib.config.known_settings import known
-from chalicelib.end_users import service as end_users
 from chalicelib.errors import NotFound, Unauthorized
 from chalicelib.events import service as events
 from chalicelib.principals import SYSTEM, Actor, EmbedSession
@@ -49,15 +48,13 @@ def create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) ->
 
 def _create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) -> tuple[TrackingPageCreated, bool]:
     organization_id, end_user_id = session.organization_id, session.end_user_id
-    bridge_id, active = both(
-        lambda: shipments.bridge_of(organization_id, end_user_id, shipment_id),
+    shipment, active = both(
+        lambda: shipments.get(organization_id, end_user_id, shipment_id, session.hidden_bridges),
         lambda: find_active(organization_id, end_user_id, shipment_id),
     )
-    if bridge_id is None or bridge_id in end_users.hidden_bridges(session.end_user):
-        raise NotFound
     if active is not None and active.expires_at > clock.timestamp():
         return _created(active, base_url), False
-    page = _new_page(session, shipment_id, bridge_id)
+    page = _new_page(session, shipment_id, shipment["bridge_id"])
     transaction = Transaction()
     transaction.check(keys.shipment(organization_id, end_user_id, shipment_id), exists(), otherwise=NotFound())
     transaction.check(keys.end_user(organization_id, end_user_id), exists(), otherwise=Unauthorized())
@@ -101,6 +98,7 @@ def _insert(transaction: Transaction, page: PageItem, by: Actor) -> ActivePageIt
             organization_id=page.organization_id,
             end_user_id=page.end_user_id,
             shipment_id=page.shipment_id,
+            bridge_id=page.bridge_id,
             page_id=page.id,
             expires_at=page.expires_at,
         ),
@@ -133,7 +131,7 @@ def list_pages(
 ) -> tuple[list[TrackingPageRow], int, str | None]:
     """Rows newest first, their number, and the sort key to go on below."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
-    hidden = end_users.hidden_bridges(session.end_user)
+    hidden = session.hidden_bridges
     if hidden and query.is_paged:
         items, following = list_page(organization_id, end_user_id, query.window, hidden)
         total = count_without(organization_id, end_user_id, hidden)
@@ -165,7 +163,7 @@ def _url(base_url: str, token: str) -> str:
 def revoke(session: EmbedSession, page_id: str, by: Actor) -> None:
     """Takes effect with the next view; a second revocation changes nothing."""
     page = find_page(session.organization_id, session.end_user_id, page_id)
-    if page is None or page.bridge_id in end_users.hidden_bridges(session.end_user):
+    if page is None or page.bridge_id in session.hidden_bridges:
         raise NotFound
     _deactivate(page, by)
 

@@ -43,6 +43,7 @@ class TokenItem(Item):
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute()
     shipment_id = UnicodeAttribute()
+    bridge_id = UnicodeAttribute()
     page_id = UnicodeAttribute()
     expires_at = UnicodeAttribute()
 

@@ -6,6 +6,7 @@ the first; that tells apart what 144 random bits keep apart anyway, and costs le
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from chalicelib import clock
 from chalicelib.config.store import ConfigItem
 from chalicelib.end_users import service as end_users
 from chalicelib.end_users.store import EndUserItem
+from chalicelib.errors import NotFound
 from chalicelib.shipments import service as shipments
 from chalicelib.table import keys
 from chalicelib.table.reads import both, get_many
@@ -37,9 +39,10 @@ class Opened:
 UNKNOWN: Final = Opened(problem="unknown")
 
 
-def open_page(token: str) -> Opened:
-    """Counts a view where there is something to view."""
+def open_page(token: str, admit: Callable[[], None]) -> Opened:
+    """Counts a view where there is something to view. `admit` refuses one too many, before it counts."""
     item = find_token(token) if _TOKEN.fullmatch(token) else None
+    admit()
     if item is None:
         return UNKNOWN
     was_counted, opened = both(lambda: _count(item), lambda: _read(item))
@@ -62,9 +65,7 @@ def _count(item: TokenItem) -> bool:
 def _read(item: TokenItem) -> Opened:
     org, user = item.organization_id, item.end_user_id
     config_key, user_key = keys.config(org), keys.end_user(org, user)
-    rows, tracking = both(
-        lambda: get_many([config_key, user_key]), lambda: shipments.tracking_of(org, user, item.shipment_id)
-    )
+    rows, tracking = both(lambda: get_many([config_key, user_key]), lambda: _tracking(item))
     config = ConfigItem.of(rows[config_key]) if config_key in rows else None
     if config is None or not config.is_active or FEATURE not in config.enabled_features:
         return UNKNOWN
@@ -72,8 +73,15 @@ def _read(item: TokenItem) -> Opened:
         # Deleted, and with the end user the pages, of which the background may not have written the last.
         return Opened(problem="revoked", branding=config.branding)
     hidden = end_users.hidden_bridges(EndUserItem.of(rows[user_key]))
-    if tracking is None or tracking.bridge_id in hidden:
+    if tracking is None or item.bridge_id in hidden:
         return UNKNOWN
     if _is_over(item):
         return Opened(problem="expired", branding=config.branding)
-    return Opened(view=public_view(tracking.shown, config.branding), branding=config.branding)
+    return Opened(view=public_view(tracking, config.branding), branding=config.branding)
+
+
+def _tracking(item: TokenItem) -> dict[str, Any] | None:
+    try:
+        return shipments.tracking_view(item.organization_id, item.end_user_id, item.shipment_id)
+    except NotFound:
+        return None
