@@ -5,6 +5,7 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.principals import Anyone, ApiKey
+from chalicelib.rate_limits import Limit
 
 routes = Routes("Config")
 
@@ -17,6 +18,7 @@ routes = Routes("Config")
     query=PublicQuery,
     response=PublicConfig,
     errors=(404,),
+    limits=(Limit("public-config", 600, 60),),
 )
 def get_public_config(call: Call[Anyone]) -> Answer:
     return answers.data(service.public(call.query.slug))

@@ -1,5 +1,6 @@
 """What a handler is given: the verified caller, the validated input, and facts about the request."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -35,6 +36,9 @@ class Call(Generic[P]):
     """An instance of the endpoint's query schema."""
     ahead: "Future[Any] | None" = None
     """What the endpoint's `ahead` read brings; see `Endpoint`."""
+    admit: Callable[[], None] = lambda: None
+    """Raises TooManyRequests where a limit was reached. All but public endpoints are past that; those are refused when
+    they are done, so that their first read waits for nothing, and one that writes calls this before it does."""
 
     @property
     def actor(self) -> Actor:

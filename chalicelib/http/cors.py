@@ -32,6 +32,9 @@ def sent_origin(text: str | None) -> str | None:
     """An `Origin` header as it may be compared and echoed; those of apps stay as they are, anything odd is `null`."""
     if not text:
         return None
+    if "*" in text:
+        # Patterns are written like this; no browser sends one, and none may pass for what it allows.
+        return "null"
     return normalise_origin(text) or (text if _APP_ORIGIN.fullmatch(text) else "null")
 
 

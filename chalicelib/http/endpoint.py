@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from chalicelib.http.answers import Answer
+from chalicelib.rate_limits import Limit
 
 EMBED = ("/api/v1/embed", "/api/embed")
 API = ("/api/v1",)
@@ -80,6 +81,8 @@ class Endpoint:
     """Refused while the embed is inactive. Sessions always are; API keys administer on, except where this is set."""
     upper_case_errors: bool = False
     """The storefront's error shape."""
+    limits: tuple[Limit, ...] = ()
+    """How often it may be called. Counted beside the first read, and told in every answer's headers."""
     idempotent: bool = False
     """Takes an Idempotency-Key: a POST that creates."""
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from chalicelib import codec, ids, log
 from chalicelib.errors import ApiError, Invalid, NotFound, TooManyRequests, Unavailable
 from chalicelib.http import cors
+from chalicelib.http.admission import Admission
 from chalicelib.http.answers import Answer
 from chalicelib.http.authenticate import authenticate, authorize, claimed_end_user, config_of
 from chalicelib.http.bodies import NoBody, details_of, read_json, validate
@@ -24,6 +25,9 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    # An answer that is opened as a page may load nothing and stand in no frame. Pages bring their own policy.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
 }
 
 
@@ -32,9 +36,14 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
     started = time.perf_counter()
     request = read_request(event)
     caller: list[Principal] = []
+    admission = Admission(endpoint, request)
     with log.bound(request_id=request.request_id):
         try:
-            answer = _handle(endpoint, event, request, caller)
+            try:
+                answer = _handle(endpoint, event, request, caller, admission)
+            finally:
+                # Whatever else was wrong with it, a request too many is told so.
+                admission.settle()
             status, code = answer.status or endpoint.status, None
         except ApiError as problem:
             answer, status, code = _problem(endpoint, problem, request), problem.status, problem.code
@@ -43,7 +52,8 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
             hidden = ApiError()
             answer, status, code = _problem(endpoint, hidden, request), 500, hidden.code
         _log(endpoint, request, caller, status, code, started)
-    return status, _headers(endpoint, answer, request, caller), answer.text
+    headers = {**_headers(endpoint, answer, request, caller), **admission.headers()}
+    return status, headers, answer.text
 
 
 def read_request(event: dict[str, Any]) -> RequestInfo:
@@ -65,8 +75,11 @@ def read_request(event: dict[str, Any]) -> RequestInfo:
     )
 
 
-def _handle(endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, caller: list[Principal]) -> Answer:
+def _handle(
+    endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, caller: list[Principal], admission: Admission
+) -> Answer:
     body = _once(lambda: read_json(_raw_body(event), endpoint.max_bytes))
+    admission.begin(body)
     raw_query = event.get("multiValueQueryStringParameters") or {}
     reading = None
     if endpoint.ahead is not None and (claimed := claimed_end_user(request.headers)) is not None:
@@ -74,9 +87,11 @@ def _handle(endpoint: Endpoint, event: dict[str, Any], request: RequestInfo, cal
         reading = ahead(endpoint.ahead, *claimed, query) if query is not None else None
     who = authenticate(endpoint, request, body)
     caller.append(who)
+    if endpoint.auth is not Auth.PUBLIC:
+        admission.settle()
     authorize(endpoint, who, request)
     path = _path(event)
-    call: Call[Any] = Call(who=who, request=request, path=path, ahead=reading)
+    call: Call[Any] = Call(who=who, request=request, path=path, ahead=reading, admit=admission.settle)
     if endpoint.precheck is not None:
         call.raw_body = body()
         endpoint.precheck(call)

@@ -4,8 +4,13 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.principals import ApiKey, Shop
+from chalicelib.rate_limits import By, Limit
 from chalicelib.sessions import service
 from chalicelib.sessions.schemas import AutoSessionCreate, AutoSessionCreated, SessionCreate, SessionCreated
+
+# A whole office may be behind one address; a page makes a session when it is loaded.
+PER_ADDRESS = Limit("auto-session-address", 120, 60)
+PER_KEY = Limit("auto-session-key", 6000, 60, By.CREDENTIAL)
 
 routes = Routes("Sessions")
 
@@ -17,7 +22,7 @@ routes = Routes("Sessions")
     summary="Create an embed session with a publishable key",
     body=AutoSessionCreate,
     response=AutoSessionCreated,
-    errors=(403, 429),
+    limits=(PER_ADDRESS, PER_KEY),
 )
 def create_auto_session(call: Call[Shop]) -> Answer:
     return answers.data(service.create_auto(call.who.config, call.body, call.actor))

@@ -31,8 +31,6 @@ from chalicelib.table.transaction import ConditionFailed, Transaction, absent, d
 PREFIX = "est_"
 AUTO_TTL_S = 3600
 KEPT_AFTER_EXPIRY_S = 86400
-# A whole office may be behind one address; a page makes a session when it is loaded.
-PER_ADDRESS = Limit("auto-session-address", 300, 60)
 PER_END_USER = Limit("auto-session-user", 60, 60)
 
 
@@ -70,7 +68,6 @@ def create(config: ConfigItem, wanted: SessionCreate, by: Actor) -> SessionCreat
 
 def create_auto(config: ConfigItem, wanted: AutoSessionCreate, by: Actor) -> AutoSessionCreated:
     """A session from a browser. Unless the user hash vouches for it, it changes nothing that is stored."""
-    spend(PER_ADDRESS, by.ip_address or "-")
     verified = _is_vouched_for(config, wanted)
     if not verified and known(config).identity_required:
         raise Forbidden("userHash is missing or wrong.", "identity_unverified")

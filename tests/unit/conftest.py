@@ -21,6 +21,7 @@ for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK"):
     os.environ.pop(name, None)
 
 from chalicelib import aws, crypto
+from chalicelib.http.admission import refusals
 from chalicelib.settings import settings
 from chalicelib.table.connection import INDEXES, table
 from tests.support.factories import Acme
@@ -62,7 +63,7 @@ def cloud() -> Iterator[None]:
         os.environ["KMS_KEY_ID"] = aws.client("kms").create_key()["KeyMetadata"]["KeyId"]
         create_table(table().connection.client, os.environ["TABLE_NAME"])
         # What remembers the account of the test before. The clients stay: making them costs more than most tests.
-        for cached in (settings, crypto._server_key, crypto.decrypt):
+        for cached in (settings, crypto._server_key, crypto.decrypt, refusals):
             cached.cache_clear()
         yield
 

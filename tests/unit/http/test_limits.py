@@ -1,0 +1,166 @@
+"""Rate limits of public and guest routes: counted, told in headers, refused, and let through again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+
+from chalicelib import ids
+from chalicelib.http.admission import refusals
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.rate_limits import By, CounterItem, Limit, _counter, address
+from chalicelib.routing import ENDPOINTS
+from chalicelib.sessions.service import PER_END_USER
+from chalicelib.table.connection import table
+from chalicelib.table.transaction import update
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client, Reply
+
+ADDRESS = "203.0.113.1"
+NOBODYS = ids.random_text(24)
+# These read nothing from the table.
+STATIC = {"health", "openapi", "docs", "docs_asset", "get_client"}
+BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
+GUEST_ENDPOINTS = [e for e in ENDPOINTS if e.auth in BY_GUESTS and e.name not in STATIC]
+
+
+@pytest.fixture(autouse=True)
+def time() -> Iterator[Any]:
+    """Ten seconds into a minute."""
+    with time_machine.travel("2026-01-15T12:00:10Z", tick=False) as traveller:
+        yield traveller
+
+
+def limit_of(name: str, by: By = By.ADDRESS) -> Limit:
+    (endpoint,) = [endpoint for endpoint in ENDPOINTS if endpoint.name == name]
+    (limit,) = [limit for limit in endpoint.limits if limit.by is by]
+    return limit
+
+
+def leave(limit: Limit, remaining: int, subject: str = ADDRESS) -> None:
+    """All but so many have been spent."""
+    update(_counter(limit, subject)[0], [CounterItem.spent.set(limit.most - remaining)])
+
+
+def told(reply: Reply) -> list[str | None]:
+    return [reply.headers.get(f"RateLimit-{name}") for name in ("Limit", "Remaining", "Reset")]
+
+
+def calls_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    made: list[str] = []
+    client: Any = table().connection.client
+    original = client._make_api_call
+
+    def recorded(name: str, given: Any) -> Any:
+        made.append(name)
+        return original(name, given)
+
+    monkeypatch.setattr(client, "_make_api_call", recorded)
+    return made
+
+
+@pytest.mark.parametrize("endpoint", GUEST_ENDPOINTS, ids=lambda endpoint: endpoint.name)
+def test_what_anybody_may_call_is_limited_by_address_and_by_key(endpoint: Endpoint) -> None:
+    by = {limit.by for limit in endpoint.limits}
+    assert by == ({By.ADDRESS} if endpoint.auth is Auth.PUBLIC else {By.ADDRESS, By.CREDENTIAL})
+
+
+class TestByAddress:
+    def test_answers_say_what_is_left(self, acme: Acme) -> None:
+        path = f"{EMBED}/config?slug={acme.config['slug']}"
+        assert told(Client().get(path)) == ["600", "599", "50"]
+        assert told(Client().get(path)) == ["600", "598", "50"]
+        assert told(Client(ip="203.0.113.2").get(path)) == ["600", "599", "50"]
+        assert told(Client().get(f"{EMBED}/config?slug=unknown")) == ["600", "597", "50"]
+
+    def test_one_too_many_is_refused_until_the_window_ends(self, acme: Acme, time: Any) -> None:
+        path = f"{EMBED}/config?slug={acme.config['slug']}"
+        leave(limit_of("get_public_config"), 1)
+        assert Client().get(path).status == 200
+        for _ in range(2):
+            reply = Client().get(path)
+            assert (reply.status, reply.code) == (429, "rate_limited")
+            assert reply.headers["Retry-After"] == "50"
+            assert told(reply) == ["600", "0", "50"]
+        assert Client(ip="203.0.113.2").get(path).status == 200
+        time.shift(50)
+        assert told(Client().get(path)) == ["600", "599", "60"]
+
+    def test_whoever_goes_on_costs_no_call(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        leave(limit_of("view_tracking_page"), 0)
+        assert Client().get(f"{EMBED}/tracking-pages/view/{NOBODYS}").status == 429
+        made = calls_of(monkeypatch)
+        assert Client().get(f"{EMBED}/tracking-pages/view/{NOBODYS}").status == 429
+        assert Client().get(f"/t/{NOBODYS}").status == 429
+        assert made == []
+
+    def test_another_machine_knows_too(self, acme: Acme) -> None:
+        leave(limit_of("create_auto_session"), 1)
+        assert acme.auto().status == 200
+        refusals().clear()
+        assert acme.auto().status == 429
+
+    def test_a_wrong_credential_counts_and_is_refused_like_any_other(self, acme: Acme) -> None:
+        leave(limit_of("create_auto_session"), 1)
+        assert Client().post(f"{EMBED}/sessions/auto", {"key": "pk_live_x", "externalId": "a"}).status == 401
+        assert Client().post(f"{EMBED}/sessions/auto", {"key": "pk_live_x", "externalId": "a"}).status == 429
+
+    def test_headers_that_claim_another_address_are_not_believed(self, acme: Acme) -> None:
+        leave(limit_of("create_auto_session"), 0)
+        assert acme.auto(X_Forwarded_For="198.51.100.7", Forwarded="for=198.51.100.7").status == 429
+
+    @pytest.mark.parametrize(
+        ("one", "other", "same"),
+        [
+            ("2001:db8::1", "2001:db8::ffff:1", True),
+            ("2001:db8::1", "2001:db8:0:1::1", False),
+            ("203.0.113.1", "203.0.113.2", False),
+            ("fe80::1%x/y", "fe80::1%x/y", True),
+            ("", "", True),
+        ],
+    )
+    def test_of_ipv6_the_network_counts(self, one: str, other: str, same: bool) -> None:
+        assert (address(one) == address(other)) is same
+
+
+class TestByKey:
+    def test_a_key_is_limited_from_wherever_it_is_used(self, acme: Acme) -> None:
+        key = acme.publishable_key
+        leave(limit_of("create_auto_session", By.CREDENTIAL), 1, ids.credential_hash(key))
+        replies = [
+            Client(ip=f"198.51.100.{n}").post(f"{EMBED}/sessions/auto", {"key": key, "externalId": f"u{n}"})
+            for n in (1, 2)
+        ]
+        assert [reply.status for reply in replies] == [200, 429]
+        assert told(replies[0]) == ["6000", "0", "50"]
+
+    def test_a_key_that_is_made_up_uses_up_nobody_elses(self, acme: Acme) -> None:
+        made_up = acme.publishable_key[:-1] + "!"
+        leave(limit_of("create_auto_session", By.CREDENTIAL), 0, ids.credential_hash(made_up))
+        body = {"key": made_up, "externalId": "a"}
+        assert Client().post(f"{EMBED}/sessions/auto", body).status == 429
+        assert acme.auto().status == 200
+
+
+class TestByEndUser:
+    def test_one_end_user_is_limited_apart(self, acme: Acme) -> None:
+        leave(PER_END_USER, 1, f"{acme.organization_id}#busy")
+        assert [acme.auto("busy").status for _ in range(2)] == [200, 429]
+        assert acme.auto("another").status == 200
+
+
+class TestGuests:
+    @pytest.mark.parametrize("path", ["request", "verify"])
+    def test_what_is_left_does_not_tell_of_the_order(self, acme: Acme, path: str) -> None:
+        client = Client(X_Api_Key=acme.publishable_key)
+        body = {"orderNumber": "ORD-1", "email": "jane@example.com", "code": "000000"}
+        if path == "request":
+            body.pop("code")
+        left = [told(client.post(f"/storefront/v1/orders/access/{path}", body)) for _ in range(6)]
+        assert left == [["120", str(119 - n), "50"] for n in range(6)]
+
+    def test_a_flood_is_refused_in_the_storefronts_shape(self, acme: Acme) -> None:
+        leave(limit_of("request_access_code"), 0)
+        reply = Client(X_Api_Key=acme.publishable_key).post("/storefront/v1/orders/access/request", {})
+        assert (reply.status, reply.json["code"], reply.headers["Retry-After"]) == (429, "RATE_LIMITED", "50")
