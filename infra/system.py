@@ -23,6 +23,19 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class Job:
+    """A kind of due work that a scheduled function does; `kind` is its name in the due index."""
+
+    kind: str
+    every_seconds: int
+    lag_alarm_seconds: int
+
+    @property
+    def logical_id(self) -> str:
+        return f"{self.kind.title().replace('_', '')}Due"
+
+
+@dataclass(frozen=True)
 class Function:
     """A Lambda function; `name` is its name in app.py, `grants` are what its role may do beside writing its own log."""
 
@@ -33,7 +46,7 @@ class Function:
     queue: Queue | None = None
     sends_to: tuple[str, ...] = ()
     reads_stream: bool = False
-    scheduled: bool = False
+    jobs: tuple[Job, ...] = ()
 
     @property
     def logical_id(self) -> str:
@@ -45,6 +58,10 @@ class Function:
     def resource_prefix(self) -> str:
         """How Chalice begins the names of what it makes for this function, such as its role and log group."""
         return self.name.title().replace("_", "")
+
+    @property
+    def scheduled(self) -> bool:
+        return bool(self.jobs)
 
     @property
     def dead_letters(self) -> str | None:
@@ -64,20 +81,57 @@ MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seco
 CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
 QUEUES = (EVENTS, DELIVERIES, ALERTS, MAIL, CLEANUP)
 
+EVERY_MINUTE, EVERY_FIVE, HOURLY = 60, 300, 3600
+RETRIES = (Job("delivery", EVERY_MINUTE, 300), Job("webhook", EVERY_MINUTE, 300))
+REQUESTS = (Job("action_request", EVERY_FIVE, 900),)
+PAGES = (Job("tracking_page", EVERY_FIVE, 900),)
+BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
+
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
 
 FUNCTIONS = (
     # API Gateway gives up after 29 s. From 1,769 MB on a function has a whole processor.
-    Function("api_handler", 29, 1769, (*ALL_CHANGES, "kms_both"), sends_to=("deliveries", "mail", "cleanup")),
+    Function(
+        "api_handler",
+        29,
+        1769,
+        (*ALL_CHANGES, "table_batch_write", "kms_both"),
+        sends_to=("deliveries", "mail", "cleanup"),
+    ),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
-    Function("dispatch_events", 60, 1024, CHANGE, EVENTS, sends_to=("deliveries", "alerts", "mail")),
+    Function("dispatch_events", 60, 1024, CHANGE, EVENTS, sends_to=("deliveries", "alerts", "mail", "cleanup")),
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt"), DELIVERIES, sends_to=("deliveries",)),
     Function("evaluate_alerts", 60, 1024, (*ALL_CHANGES, "kms_both"), ALERTS, sends_to=("deliveries",)),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
     Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write"), CLEANUP, sends_to=("cleanup",)),
-    Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), scheduled=True),
-    Function("expire_action_requests", 240, 512, CHANGE, scheduled=True),
-    Function("expire_tracking_pages", 240, 512, CHANGE, scheduled=True),
-    Function("sweep_pending_bridges", 240, 512, CHANGE, sends_to=("cleanup",), scheduled=True),
+    Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), jobs=RETRIES),
+    Function("expire_action_requests", 240, 512, CHANGE, jobs=REQUESTS),
+    Function("expire_tracking_pages", 240, 512, CHANGE, jobs=PAGES),
+    Function("sweep_pending_bridges", 240, 512, CHANGE, sends_to=("cleanup",), jobs=BRIDGES),
+)
+
+# Routes that strangers reach: without a credential, or with one that stands in every page. The gateway slows each of
+# them down by itself (`GuestRequestsPerSecond`), before a function runs; what an address may do is counted there.
+GUEST_ROUTES = (
+    *(
+        (method, f"{prefix}{path}")
+        for prefix in ("/api/v1/embed", "/api/embed")
+        for method, path in (
+            ("GET", "/config"),
+            ("POST", "/sessions/auto"),
+            ("GET", "/tracking-pages/view/{token}"),
+        )
+    ),
+    ("GET", "/t/{token}"),
+    ("GET", "/o/{organization}/{token}"),
+    ("GET", "/storefront/v1/orders/track/{token}"),
+    ("POST", "/storefront/v1/orders/access/request"),
+    ("POST", "/storefront/v1/orders/access/verify"),
+    ("GET", "/storefront/v1/orders/access/detail"),
+    ("GET", "/client.js"),
+    ("GET", "/health"),
+    ("GET", "/openapi.json"),
+    ("GET", "/docs"),
+    ("GET", "/docs/{asset}"),
 )

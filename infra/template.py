@@ -6,18 +6,18 @@ from typing import Any
 
 import yaml
 
+from infra import monitoring
 from infra.gateway import gateway_responses
-from infra.system import DAY, FUNCTIONS, QUEUES, Function, Queue
+from infra.monitoring import get_att
+from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
 
 STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
 FOURTEEN_DAYS = 14 * DAY
 LOCAL = "local"
-
-
-def get_att(logical_id: str, attribute: str = "Arn") -> Json:
-    return {"Fn::GetAtt": [logical_id, attribute]}
+# The account id of the local cloud, which no AWS account has.
+LOCAL_CLOUD = {"LocalCloud": {"000000000000": {"AllowLoopback": "1"}}}
 
 
 def allow_loopback(stage: str) -> Json | str:
@@ -118,79 +118,37 @@ def queue_resources(queue: Queue, function: Function) -> Json:
     return {queue.logical_id: main, dead_letters: dead_letter_queue(queue.name)}
 
 
-def alarm(
-    description: str, namespace: str, metric: str, dimension: tuple[str, Json], threshold: int, **more: Any
-) -> Json:
-    name, value = dimension
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": description,
-            "Namespace": namespace,
-            "MetricName": metric,
-            "Dimensions": [{"Name": name, "Value": value}],
-            "Statistic": "Sum",
-            "Period": 60,
-            "EvaluationPeriods": 1,
-            "Threshold": threshold,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-            "AlarmActions": {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]},
-            **more,
-        },
-    }
-
-
-def function_alarms(function: Function) -> Json:
-    name, itself = function.logical_id, ("FunctionName", {"Ref": function.logical_id})
-    alarms = {
-        f"{name}ErrorsAlarm": alarm(f"{function.name} raised an error", "AWS/Lambda", "Errors", itself, 0),
-        f"{name}ThrottlesAlarm": alarm(
-            f"{function.name} was refused a place to run", "AWS/Lambda", "Throttles", itself, 0
-        ),
-    }
-    if function.reads_stream:
-        behind = "events reach the queue a quarter of an hour late; the stream forgets after a day"
-        alarms[f"{name}IteratorAgeAlarm"] = alarm(
-            behind, "AWS/Lambda", "IteratorAge", itself, 900_000, Statistic="Maximum"
-        )
-    if function.dead_letters:
-        queue = ("QueueName", get_att(function.dead_letters, "QueueName"))
-        alarms[f"{function.dead_letters}Alarm"] = alarm(
-            f"{function.name} gave something up",
-            "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible",
-            queue,
-            0,
-            Statistic="Maximum",
-        )
-    if function.queue:
-        waiting = ("QueueName", get_att(function.queue.logical_id, "QueueName"))
-        alarms[f"{function.queue.logical_id}AgeAlarm"] = alarm(
-            f"a message has waited too long for {function.name}",
-            "AWS/SQS",
-            "ApproximateAgeOfOldestMessage",
-            waiting,
-            function.queue.oldest_message_alarm_seconds,
-            Statistic="Maximum",
-            EvaluationPeriods=3,
-        )
-    return alarms
-
-
 def function_resources(function: Function, stage: str) -> Json:
     resources = function_settings(function, stage)
     if function.queue:
         resources |= queue_resources(function.queue, function)
     elif function.dead_letters:
         resources[function.dead_letters] = dead_letter_queue(function.name.replace("_", "-"))
-    return resources | function_alarms(function)
+    return resources
+
+
+def guest_throttles() -> list[Json]:
+    rate = {"Ref": "GuestRequestsPerSecond"}
+    return [
+        {
+            # As the gateway wants it: a slash, then the path with its own slashes as `~1`.
+            "ResourcePath": f"/{path.replace('/', '~1')}",
+            "HttpMethod": method,
+            "MetricsEnabled": False,
+            "ThrottlingRateLimit": rate,
+            "ThrottlingBurstLimit": rate,
+        }
+        for method, path in GUEST_ROUTES
+    ]
 
 
 def build(stage: str) -> Json:
     template: Json = yaml.safe_load(Path(__file__).with_name("resources.yaml").read_text())
     for function in FUNCTIONS:
         template["Resources"] |= function_resources(function, stage)
+    if stage == LOCAL:
+        template["Mappings"] = LOCAL_CLOUD
+    template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()
     template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()
     # Chalice makes this function's log group for a resource that it then calls otherwise.
@@ -199,9 +157,8 @@ def build(stage: str) -> Json:
     }
     # Chalice names every API after the app; named after the stack, each stage of an account has figures of its own.
     template["Resources"]["RestAPI"]["Properties"]["Name"] = {"Ref": "AWS::StackName"}
-    template["Resources"]["ServerErrorsAlarm"] = alarm(
-        "the API answered 5xx", "AWS/ApiGateway", "5XXError", ("ApiName", {"Ref": "AWS::StackName"}), 0
-    )
+    alarms = monitoring.alarms(stage)
+    template["Resources"] |= alarms | {"Dashboard": monitoring.dashboard(stage, alarms)}
     for queue in QUEUES:
         template["Outputs"][f"{queue.name.title()}QueueUrl"] = {"Value": {"Ref": queue.logical_id}}
     return template

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.http.endpoint import Auth
+from chalicelib.routing import ENDPOINTS
 from infra import package, policies
 from infra.gateway import ANSWERS
 from infra.system import FUNCTIONS, QUEUES, Function
@@ -99,7 +101,7 @@ class TestFunctions:
         watched = [
             alarm["Dimensions"][0]["Value"]
             for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-            if alarm["MetricName"] == metric
+            if alarm.get("MetricName") == metric
         ]
 
         assert {"Ref": function.logical_id} in watched
@@ -127,7 +129,7 @@ class TestFunctions:
         watched = [
             referred_to(alarm["Dimensions"][0]["Value"])
             for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-            if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
+            if alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
         ]
 
         assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
@@ -229,6 +231,9 @@ class TestStage:
         }
         assert template["Mappings"]["LocalCloud"].keys() == {"000000000000"}
 
+    def test_a_deployed_template_knows_nothing_of_the_local_cloud(self) -> None:
+        assert "Mappings" not in template_of("production")
+
     def test_the_data_of_a_deployed_stage_cannot_be_deleted_by_mistake(self) -> None:
         assert template_of("production")["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] is True
 
@@ -282,11 +287,26 @@ class TestGateway:
 
     def test_requests_are_throttled_and_logged_without_their_path(self, resources: Json) -> None:
         properties = resources["RestAPI"]["Properties"]
-        (settings,) = properties["MethodSettings"]
+        (settings,) = [each for each in properties["MethodSettings"] if each["ResourcePath"] == "/*"]
 
         assert settings["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
         assert settings["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
         assert "$context.path" not in properties["AccessLogSetting"]["Format"]
+
+    def test_every_route_of_strangers_is_slowed_down_by_itself(self, resources: Json) -> None:
+        slowed = {
+            (each["HttpMethod"], each["ResourcePath"].removeprefix("/").replace("~1", "/"))
+            for each in resources["RestAPI"]["Properties"]["MethodSettings"]
+            if each["ThrottlingRateLimit"] == {"Ref": "GuestRequestsPerSecond"}
+        }
+        strangers = {
+            (endpoint.method, path)
+            for endpoint in ENDPOINTS
+            if endpoint.auth in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
+            for path in endpoint.paths
+        }
+
+        assert slowed == strangers, "see GUEST_ROUTES in infra/system.py"
 
 
 class TestArtefact:

@@ -1,0 +1,224 @@
+"""What is watched: an alarm for everything that means somebody should look, and one dashboard.
+
+`chalicelib/metrics.py` names the namespace; docs/operations.md says what each alarm means.
+"""
+
+import json
+from typing import Any
+
+from chalicelib.metrics import NAMESPACE
+from infra.system import FUNCTIONS, Function, Job
+
+Json = dict[str, Any]
+Dimensions = dict[str, Any]
+
+TABLE = {"TableName": {"Ref": "Table"}}
+API = {"ApiName": {"Ref": "AWS::StackName"}}
+DELIVERIES_JUDGED = 20
+"""Fewer attempts than this in a quarter of an hour say nothing about us."""
+FAILING_PER_CENT = 50
+
+
+def get_att(logical_id: str, attribute: str = "Arn") -> Json:
+    return {"Fn::GetAtt": [logical_id, attribute]}
+
+
+def statistic(
+    namespace: str, metric: str, dimensions: Dimensions, kind: str = "Sum", period: int = 60
+) -> dict[str, Any]:
+    return {
+        "Namespace": namespace,
+        "MetricName": metric,
+        "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+        "Statistic": kind,
+        "Period": period,
+    }
+
+
+def alarm(description: str, watched: Json, threshold: int, *, periods: int = 1, missing: str = "notBreaching") -> Json:
+    return {
+        "Type": "AWS::CloudWatch::Alarm",
+        "Properties": {
+            "AlarmDescription": description,
+            **watched,
+            "EvaluationPeriods": periods,
+            "Threshold": threshold,
+            "ComparisonOperator": "GreaterThanThreshold",
+            "TreatMissingData": missing,
+            "AlarmActions": {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]},
+        },
+    }
+
+
+def function_alarms(function: Function) -> Json:
+    name, itself = function.logical_id, {"FunctionName": {"Ref": function.logical_id}}
+    alarms = {
+        f"{name}ErrorsAlarm": alarm(f"{function.name} raised an error", statistic("AWS/Lambda", "Errors", itself), 0),
+        f"{name}ThrottlesAlarm": alarm(
+            f"{function.name} was refused a place to run", statistic("AWS/Lambda", "Throttles", itself), 0
+        ),
+    }
+    if function.reads_stream:
+        behind = "events reach the queue a quarter of an hour late; the stream forgets after a day"
+        age = statistic("AWS/Lambda", "IteratorAge", itself, "Maximum")
+        alarms[f"{name}IteratorAgeAlarm"] = alarm(behind, age, 900_000)
+    if function.dead_letters:
+        depth = statistic("AWS/SQS", "ApproximateNumberOfMessagesVisible", queue(function.dead_letters), "Maximum")
+        alarms[f"{function.dead_letters}Alarm"] = alarm(f"{function.name} gave something up", depth, 0)
+    if function.queue:
+        age = statistic("AWS/SQS", "ApproximateAgeOfOldestMessage", queue(function.queue.logical_id), "Maximum")
+        alarms[f"{function.queue.logical_id}AgeAlarm"] = alarm(
+            f"a message has waited too long for {function.name}",
+            age,
+            function.queue.oldest_message_alarm_seconds,
+            periods=3,
+        )
+    return alarms
+
+
+def queue(logical_id: str) -> Dimensions:
+    return {"QueueName": get_att(logical_id, "QueueName")}
+
+
+def job_alarms(job: Job, stage: str) -> Json:
+    """Late work and work that is put off. A job that reports nothing is as bad as one that is late."""
+    name, itself = job.logical_id, {"Stage": stage, "Job": job.kind}
+    window = max(300, job.every_seconds)
+    lag = statistic(NAMESPACE, "DueLag", itself, "Maximum", window)
+    failed = statistic(NAMESPACE, "DueFailed", itself, "Sum", window)
+    return {
+        f"{name}LagAlarm": alarm(
+            f"what was due of {job.kind} is late, or nobody looks", lag, job.lag_alarm_seconds, missing="breaching"
+        ),
+        f"{name}FailedAlarm": alarm(f"something due of {job.kind} could not be done and was put off", failed, 0),
+    }
+
+
+def delivery_alarm(stage: str) -> Json:
+    """Half of everything failing is rarely the receivers: a certificate store, a way out, a key."""
+    itself, period = {"Stage": stage}, 900
+
+    def measured(metric: str) -> Json:
+        named = statistic(NAMESPACE, metric, itself, period=period)
+        how = {"Stat": named.pop("Statistic"), "Period": named.pop("Period")}
+        return {"Id": metric.lower(), "ReturnData": False, "MetricStat": {"Metric": named, **how}}
+
+    ratio = f"IF(attempts >= {DELIVERIES_JUDGED}, 100 * FILL(failedattempts, 0) / attempts, 0)"
+    metrics = [measured("Attempts"), measured("FailedAttempts"), {"Id": "ratio", "Expression": ratio}]
+    description = f"more than {FAILING_PER_CENT} % of all webhook attempts failed"
+    return {"DeliveriesFailingAlarm": alarm(description, {"Metrics": metrics}, FAILING_PER_CENT)}
+
+
+def table_alarms() -> Json:
+    return {
+        f"Table{side}ThrottledAlarm": alarm(
+            f"DynamoDB refused {side.lower()}s of the table",
+            statistic("AWS/DynamoDB", f"{side}ThrottleEvents", TABLE),
+            0,
+        )
+        for side in ("Read", "Write")
+    }
+
+
+def alarms(stage: str) -> Json:
+    made = {"ServerErrorsAlarm": alarm("the API answered 5xx", statistic("AWS/ApiGateway", "5XXError", API), 0)}
+    made |= table_alarms() | delivery_alarm(stage)
+    for function in FUNCTIONS:
+        made |= function_alarms(function)
+        for job in function.jobs:
+            made |= job_alarms(job, stage)
+    return made
+
+
+# The dashboard. Its body is text in which CloudFormation puts in the names: `${Table}` as in Fn::Sub.
+Series = list[Any]
+HALF, HEIGHT = 12, 6
+
+
+def graph(title: str, series: list[Series], **more: Any) -> Json:
+    properties = {"title": title, "metrics": series, "region": "${AWS::Region}", "view": "timeSeries", "period": 300}
+    return {"type": "metric", "properties": {**properties, **more}}
+
+
+def line(namespace: str, metric: str, dimensions: dict[str, str], label: str, stat: str = "Sum", **more: Any) -> Series:
+    named = [part for pair in dimensions.items() for part in pair]
+    return [namespace, metric, *named, {"label": label, "stat": stat, **more}]
+
+
+def by_function(metric: str, stat: str) -> list[Series]:
+    return [
+        line("AWS/Lambda", metric, {"FunctionName": f"${{{each.logical_id}}}"}, each.name, stat) for each in FUNCTIONS
+    ]
+
+
+def by_queue(metric: str, *, dead_letters: bool) -> list[Series]:
+    found = []
+    for function in FUNCTIONS:
+        logical_id = function.dead_letters if dead_letters else function.queue and function.queue.logical_id
+        if logical_id:
+            dimensions = {"QueueName": f"${{{logical_id}.QueueName}}"}
+            found.append(line("AWS/SQS", metric, dimensions, function.name, "Maximum"))
+    return found
+
+
+def by_job(stage: str, metric: str, stat: str) -> list[Series]:
+    jobs = [job for function in FUNCTIONS for job in function.jobs]
+    return [line(NAMESPACE, metric, {"Stage": stage, "Job": job.kind}, job.kind, stat) for job in jobs]
+
+
+def graphs(stage: str) -> list[Json]:
+    api, ours, table = {"ApiName": "${AWS::StackName}"}, {"Stage": stage}, {"TableName": "${Table}"}
+    by_class = f"SEARCH('{{{NAMESPACE},Stage,ErrorClass}} MetricName=\"FailedAttempts\" Stage=\"{stage}\"', 'Sum')"
+    return [
+        graph(
+            "API: requests and refusals",
+            [line("AWS/ApiGateway", metric, api, metric) for metric in ("Count", "4XXError", "5XXError")],
+        ),
+        graph(
+            "API: time to answer",
+            [line("AWS/ApiGateway", "Latency", api, stat, stat) for stat in ("p50", "p95", "p99")],
+        ),
+        graph("Functions: errors", by_function("Errors", "Sum")),
+        graph("Functions: duration, p95", by_function("Duration", "p95")),
+        graph(
+            "Webhooks: attempts",
+            [line(NAMESPACE, metric, ours, metric) for metric in ("Attempts", "FailedAttempts")],
+        ),
+        graph("Webhooks: failures by class", [[{"expression": by_class, "label": "${!PROP('Dim.ErrorClass')}"}]]),
+        graph(
+            "Webhooks: from event to first attempt",
+            [line(NAMESPACE, "DeliveryLatency", ours, stat, stat) for stat in ("p50", "p95", "p99")],
+        ),
+        graph(
+            "Alerts: notifications made and held back",
+            [line(NAMESPACE, metric, ours, metric) for metric in ("FiredAlerts", "SuppressedAlerts")],
+        ),
+        graph("Queues: age of the oldest message", by_queue("ApproximateAgeOfOldestMessage", dead_letters=False)),
+        graph("Dead letters", by_queue("ApproximateNumberOfMessagesVisible", dead_letters=True)),
+        graph("Due work: how late", by_job(stage, "DueLag", "Maximum")),
+        graph("Due work: put off", by_job(stage, "DueFailed", "Sum")),
+        graph(
+            "Table: capacity",
+            [line("AWS/DynamoDB", f"Consumed{side}CapacityUnits", table, side.lower()) for side in ("Read", "Write")],
+        ),
+        graph(
+            "Stream: how far behind the relay is",
+            [line("AWS/Lambda", "IteratorAge", {"FunctionName": "${RelayEvents}"}, "age", "Maximum")],
+        ),
+    ]
+
+
+def dashboard(stage: str, watched: Json) -> Json:
+    states = {
+        "type": "alarm",
+        "properties": {"title": "Alarms", "alarms": [f"${{{name}.Arn}}" for name in watched]},
+    }
+    placed = [{**states, "x": 0, "y": 0, "width": 2 * HALF, "height": HEIGHT}]
+    for position, widget in enumerate(graphs(stage)):
+        row, column = divmod(position, 2)
+        placed.append({**widget, "x": column * HALF, "y": (row + 1) * HEIGHT, "width": HALF, "height": HEIGHT})
+    body = json.dumps({"widgets": placed}, separators=(",", ":"))
+    return {
+        "Type": "AWS::CloudWatch::Dashboard",
+        "Properties": {"DashboardName": {"Ref": "AWS::StackName"}, "DashboardBody": {"Fn::Sub": body}},
+    }

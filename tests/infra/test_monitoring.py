@@ -1,0 +1,133 @@
+"""Nothing that people should hear of goes unwatched: alarms, the dashboard, and the names they share with the code."""
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import metrics
+from infra.monitoring import DELIVERIES_JUDGED, graphs
+from infra.system import FUNCTIONS, Job
+from infra.template import build
+from local.places import ROOT
+
+Json = dict[str, Any]
+ALARM = "AWS::CloudWatch::Alarm"
+JOBS = [job for function in FUNCTIONS for job in function.jobs]
+
+
+@pytest.fixture(scope="module")
+def resources() -> Json:
+    found: Json = build("production")["Resources"]
+    return found
+
+
+@pytest.fixture
+def dashboard(resources: Json) -> Json:
+    body: Json = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    return body
+
+
+def alarms(resources: Json) -> Json:
+    return {name: each["Properties"] for name, each in resources.items() if each.get("Type") == ALARM}
+
+
+def emitted() -> set[str]:
+    """The names of all metrics that the code writes: the keys of the values that `metrics.emit` is given."""
+    names = set()
+    for path in (ROOT / "chalicelib").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "metrics.emit":
+                values = node.args[1]
+                assert isinstance(values, ast.Dict)
+                names |= {str(key.value) for key in values.keys if isinstance(key, ast.Constant)}
+    return names
+
+
+class TestAlarms:
+    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
+    def test_due_work_that_is_late_or_that_nobody_looks_at_is_told(self, resources: Json, job: Job) -> None:
+        alarm = alarms(resources)[f"{job.logical_id}LagAlarm"]
+        dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
+
+        assert (alarm["Namespace"], alarm["MetricName"]) == (metrics.NAMESPACE, "DueLag")
+        assert dimensions == {"Stage": "production", "Job": job.kind}
+        assert alarm["TreatMissingData"] == "breaching"
+        assert alarm["Period"] >= job.every_seconds
+        assert job.every_seconds < alarm["Threshold"] <= job.every_seconds + 3600
+
+    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
+    def test_due_work_that_fails_is_told(self, resources: Json, job: Job) -> None:
+        assert alarms(resources)[f"{job.logical_id}FailedAlarm"]["MetricName"] == "DueFailed"
+
+    def test_deliveries_are_judged_by_their_share_and_only_in_numbers(self, resources: Json) -> None:
+        alarm = alarms(resources)["DeliveriesFailingAlarm"]
+        (ratio,) = [each["Expression"] for each in alarm["Metrics"] if "Expression" in each]
+
+        assert ratio.startswith(f"IF(attempts >= {DELIVERIES_JUDGED}, ")
+        assert [each["ReturnData"] for each in alarm["Metrics"] if "MetricStat" in each] == [False, False]
+
+    def test_every_alarm_goes_to_the_topic_and_says_what_is_wrong(self, resources: Json) -> None:
+        for name, alarm in alarms(resources).items():
+            assert alarm["AlarmDescription"], name
+            assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}]], name
+
+    def test_every_alarm_is_explained_to_who_is_woken_by_it(self, resources: Json) -> None:
+        page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+        patterns = [re.escape(each).replace("…", r"\w+") for each in re.findall(r"`([\w…]+Alarm)`", page)]
+
+        for name in alarms(resources):
+            assert any(re.fullmatch(pattern, name) for pattern in patterns), name
+
+
+class TestDashboard:
+    def test_it_shows_every_alarm(self, resources: Json, dashboard: Json) -> None:
+        (states,) = [each for each in dashboard["widgets"] if each["type"] == "alarm"]
+
+        assert states["properties"]["alarms"] == [f"${{{name}.Arn}}" for name in alarms(resources)]
+        assert len(states["properties"]["alarms"]) <= 100
+
+    def test_it_names_what_the_template_has(self, resources: Json, dashboard: Json) -> None:
+        named = set(re.findall(r"\$\{(\w+)[.}]", json.dumps(dashboard)))
+
+        assert named <= {*resources, *(function.logical_id for function in FUNCTIONS)}
+
+    def test_no_two_graphs_cover_each_other(self, dashboard: Json) -> None:
+        places = [(each["x"], each["y"]) for each in dashboard["widgets"]]
+
+        assert len(set(places)) == len(places)
+        assert all(each["x"] + each["width"] <= 24 for each in dashboard["widgets"])
+
+
+class TestNames:
+    def test_what_is_shown_and_alarmed_is_what_the_code_measures(self, resources: Json) -> None:
+        text = json.dumps([graphs("production"), alarms(resources)])
+        ours = {"Attempts", "FailedAttempts", "DeliveryLatency", "FiredAlerts", "SuppressedAlerts"}
+        ours |= {"DueLag", "DueFailed"}
+
+        assert all(name in text for name in ours)
+        assert ours <= emitted()
+
+    def test_the_jobs_are_those_of_the_code(self) -> None:
+        declared = set()
+        for path in (ROOT / "chalicelib").rglob("*.py"):
+            declared |= kinds_in(path)
+
+        assert {job.kind for job in JOBS} == declared
+
+
+def kinds_in(path: Path) -> set[str]:
+    """Kinds of due work: the constants that stand first in a call of `due_key`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "due_key"]
+    return {str(constants[ast.unparse(call.args[0])]) for call in calls if ast.unparse(call.args[0]) in constants}
