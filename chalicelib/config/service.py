@@ -23,6 +23,7 @@ from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, absent, until_undisturbed
+from chalicelib.webhooks import organization as own_webhook
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
 
@@ -220,6 +221,7 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
     created = old_slug is None
     item.updated_at = item.created_at if created else clock.timestamp()
     _put(transaction, item)
+    _put_own_webhook(transaction, item, change.settings or {})
     events.record(
         transaction,
         item.organization_id,
@@ -230,6 +232,17 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
         metadata={"fields": sorted(change.model_fields_set)},
     )
     transaction.commit()
+
+
+def _put_own_webhook(transaction: Transaction, item: ConfigItem, sent: dict[str, Any]) -> None:
+    """What follows from the settings sent for the webhook they describe."""
+    url, secret = item.settings.get("webhookUrl"), item.webhook_secret
+    if "webhookUrl" in sent and url is None:
+        own_webhook.remove(transaction, item.organization_id)
+    elif "webhookUrl" in sent and secret is not None:
+        own_webhook.set_url(transaction, item.organization_id, url, secret)
+    elif sent.get("webhookSecret", MASK) != MASK and url is not None and secret is not None:
+        own_webhook.set_secret(transaction, item.organization_id, secret)
 
 
 def _put(transaction: Transaction, item: ConfigItem) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from chalicelib import clock, codec, ids, log
+from chalicelib import clock, codec, log
 from chalicelib.batches import Failures
 from chalicelib.config.store import ConfigItem
 from chalicelib.events.relay import message_of
@@ -25,20 +25,14 @@ from chalicelib.table.reads import get_many
 from chalicelib.webhooks import claims, replaying
 from chalicelib.webhooks.claims import Held, ProbeTaken
 from chalicelib.webhooks.outcomes import Receiver, record
+from chalicelib.webhooks.posting import post
 from chalicelib.webhooks.queueing import Work, read_message
-from chalicelib.webhooks.sender import Attempt, Sender
-from chalicelib.webhooks.signing import headers
-from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, new_attempt
-from chalicelib.webhooks.targets import Target, body_of, secrets_of
+from chalicelib.webhooks.store import WebhookItem
+from chalicelib.webhooks.targets import Target
 
 SIDE_BY_SIDE = 10
 """As many as a batch has messages."""
 TRIES = 3
-
-
-@cache
-def sender() -> Sender:
-    return Sender(allow_loopback=settings().allow_loopback)
 
 
 @cache
@@ -151,57 +145,13 @@ def _may_probe(item: WebhookItem) -> bool:
 
 
 def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[str, Any]) -> None:
-    probe = item.breaker_level > 0
-    generation = item.generation
+    probe, generation = item.breaker_level > 0, item.generation
     delivery = claims.claim(work, probe=item if probe else None)
     if delivery is None:
         return
-    attempt_id, started = ids.new_ordered_id(), clock.timestamp()
-    attempt = post(item, event, work.delivery_id)
-    row = attempt_row(item, attempt_id, started, attempt, event, work.delivery_id, *_numbered(delivery))
+    trigger = delivery.trigger or ("schedule" if delivery.step else "event")
+    attempt, row = post(item, event, work.delivery_id, delivery.attempts + 1, trigger)
     following = record(receiver, delivery, row, attempt, generation, probe=probe)
     log.info("delivery_attempted", success=attempt.success, error_class=attempt.error_class, ms=attempt.duration_ms)
     if following is not None:
         send(settings().deliveries_queue_url, [following])
-
-
-def _numbered(delivery: DeliveryItem) -> tuple[int, str]:
-    return delivery.attempts + 1, delivery.trigger or ("schedule" if delivery.step else "event")
-
-
-def post(item: WebhookItem, event: Mapping[str, Any], delivery_id: str) -> Attempt:
-    """One attempt, signed with the secret of now."""
-    body = body_of(item.organization_id, event)
-    secret, previous = secrets_of(item)
-    timestamp = int(clock.now().timestamp())
-    signed = headers(secret, previous, body, event=event["type"], delivery_id=delivery_id, timestamp=timestamp)
-    return sender().send(item.url, body, signed)
-
-
-def attempt_row(
-    item: WebhookItem,
-    attempt_id: str,
-    started: str,
-    attempt: Attempt,
-    event: Mapping[str, Any],
-    delivery_id: str,
-    number: int,
-    trigger: str,
-) -> AttemptItem:
-    return new_attempt(
-        item.organization_id,
-        item.id,
-        attempt_id,
-        delivery_id=delivery_id,
-        event_type=event["type"],
-        event_id=event["id"],
-        attempt=number,
-        trigger=trigger,
-        response_status=attempt.status_code,
-        success=attempt.success,
-        error=attempt.error,
-        error_class=attempt.error_class,
-        duration_ms=attempt.duration_ms,
-        response_snippet=attempt.response_snippet,
-        created_at=started,
-    )

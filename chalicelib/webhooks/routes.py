@@ -4,10 +4,13 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.principals import EmbedSession
-from chalicelib.webhooks import service
+from chalicelib.webhooks import service, trial
 from chalicelib.webhooks.schemas import (
     AttemptRead,
+    Queued,
+    Replay,
     Secret,
+    TestResult,
     WebhookCreate,
     WebhookCreated,
     WebhookCreatedWithSecret,
@@ -123,3 +126,51 @@ def list_deliveries(call: Call[EmbedSession]) -> Answer:
 def rotate_secret(call: Call[EmbedSession]) -> Answer:
     who = call.who
     return answers.data(service.rotate_secret(who.organization_id, who.end_user_id, call.path["id"], call.actor))
+
+
+@routes.endpoint(
+    "POST",
+    "/webhooks/{id}/test",
+    auth=Auth.SESSION,
+    scope=WRITE,
+    feature=FEATURE,
+    summary="Send a test event",
+    response=TestResult,
+    envelope="bare",
+)
+def test_webhook(call: Call[EmbedSession]) -> Answer:
+    return answers.bare(trial.send_test(call.who.organization_id, call.who.end_user_id, call.path["id"]))
+
+
+@routes.endpoint(
+    "POST",
+    "/webhooks/{id}/deliveries/{deliveryId}/retry",
+    auth=Auth.SESSION,
+    scope=WRITE,
+    feature=FEATURE,
+    summary="Send one delivery again",
+    response=Queued,
+    status=202,
+    errors=(409,),
+)
+def retry_delivery(call: Call[EmbedSession]) -> Answer:
+    who = call.who
+    delivery_id = call.path["deliveryId"]
+    return answers.data(service.retry(who.organization_id, who.end_user_id, call.path["id"], delivery_id))
+
+
+@routes.endpoint(
+    "POST",
+    "/webhooks/{id}/replay",
+    auth=Auth.SESSION,
+    scope=WRITE,
+    feature=FEATURE,
+    summary="Send again what failed or was skipped since a time",
+    body=Replay,
+    response=Queued,
+    status=202,
+    errors=(409,),
+)
+def replay_webhook(call: Call[EmbedSession]) -> Answer:
+    who = call.who
+    return answers.data(service.replay(who.organization_id, who.end_user_id, call.path["id"], call.body))

@@ -147,3 +147,11 @@ class Secret(BaseModel):
 
 class Queued(BaseModel):
     queued: int
+
+
+class TestResult(BaseModel):
+    """`statusCode` is null where there was no answer; `error` is there where it failed."""
+
+    success: bool
+    statusCode: int | None  # noqa: N815 - as documented
+    error: str = Field(default="", exclude_if=lambda error: not error)

@@ -13,10 +13,13 @@ from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.webhooks import replaying
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
 from chalicelib.webhooks.schemas import (
     AttemptRead,
+    Queued,
+    Replay,
     Secret,
     WebhookCreate,
     WebhookCreated,
@@ -27,6 +30,7 @@ from chalicelib.webhooks.schemas import (
 from chalicelib.webhooks.signing import generate_secret
 from chalicelib.webhooks.store import (
     MAX_WEBHOOKS,
+    UNTRIED,
     WebhookItem,
     assigned,
     find_webhook,
@@ -102,36 +106,23 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
 
 
 def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
-    values: dict[str, Any] = {"updated_at": clock.timestamp()}
-    for name in ("url", "description", "events"):
-        if name in change.model_fields_set:
-            value = getattr(change, name)
-            values[name] = value.strip() if name == "url" else value
-    moved = change.url is not None and values["url"] != item.url
-    actions = []
+    now = clock.timestamp()
+    values: dict[str, Any] = {"updated_at": now}
+    for name in change.model_fields_set & {"url", "description", "events"}:
+        values[name] = getattr(change, name)
+    if change.url is not None:
+        values["url"] = change.url.strip()
+    moved = values.get("url", item.url) != item.url
+    state: dict[str, Any] = {}
     if change.is_active or moved:
-        actions = new_beginning(item)
+        state = UNTRIED | {"generation": item.generation + 1}
+    if moved and not change.is_active and not item.is_active:
+        state |= {"is_active": False, "inactive_since": item.inactive_since, "disabled_reason": item.disabled_reason}
     if change.is_active is False and item.is_active:
-        values |= {"is_active": False, "inactive_since": values["updated_at"]}
-        actions = actions or webhook_due(values["updated_at"], item.id)
-    elif change.is_active:
-        values |= {"is_active": True, "inactive_since": None, "disabled_reason": None}
-    return actions + assigned(item, values)
-
-
-def new_beginning(item: WebhookItem) -> list[Action]:
-    """Forget all failures, fence off what is under way, and let go what waits."""
-    values = {
-        "generation": item.generation + 1,
-        "consecutive_failures": 0,
-        "first_failure_at": None,
-        "next_attempt_at": None,
-        "warned": 0,
-        "breaker_level": 0,
-        "breaker_until": None,
-        "probing_until": None,
-    }
-    return assigned(item, values) + webhook_due(clock.timestamp(), item.id)
+        state |= {"is_active": False, "inactive_since": now}
+    # What waits is let go, or skipped.
+    due = webhook_due(now, item.id) if state else []
+    return assigned(item, values | state) + due
 
 
 def delete(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> None:
@@ -164,6 +155,16 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
             continue
         return Secret(secret=secret)
     raise Conflict
+
+
+def retry(organization_id: str, end_user_id: str, webhook_id: str, delivery_id: str) -> Queued:
+    item = need(organization_id, end_user_id, webhook_id)
+    return Queued(queued=replaying.retry(item, delivery_id))
+
+
+def replay(organization_id: str, end_user_id: str, webhook_id: str, wanted: Replay) -> Queued:
+    item = need(organization_id, end_user_id, webhook_id)
+    return Queued(queued=replaying.replay(item, wanted.since))
 
 
 def attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:

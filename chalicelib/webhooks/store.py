@@ -61,6 +61,21 @@ class WebhookItem(Item):
     updated_at = UnicodeAttribute()
 
 
+UNTRIED: Final[dict[str, Any]] = {
+    "is_active": True,
+    "inactive_since": None,
+    "disabled_reason": None,
+    "consecutive_failures": 0,
+    "first_failure_at": None,
+    "next_attempt_at": None,
+    "warned": 0,
+    "breaker_level": 0,
+    "breaker_until": None,
+    "probing_until": None,
+}
+"""The state of an active webhook that has not failed yet, or whose failures are forgotten."""
+
+
 class DeliveryItem(Item):
     webhook = DocumentAttribute()
     """Which webhook: what a queue message needs to name it."""

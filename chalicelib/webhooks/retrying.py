@@ -1,0 +1,25 @@
+"""What the schedule does every minute: deliveries whose next attempt is due, and webhooks that have been waiting."""
+
+import zlib
+
+from chalicelib.table.due import DueItem, run_due, run_due_together
+from chalicelib.webhooks.queueing import queue_due
+from chalicelib.webhooks.store import DELIVERY_DUE, WEBHOOK_DUE
+from chalicelib.webhooks.waiting import tend
+
+MOST_DELIVERIES = 5000
+MOST_WEBHOOKS = 500
+SECONDS = 20.0
+"""For each of the two; the function has 50."""
+AT_ONCE = 10
+GROUPS = 8
+
+
+def run() -> None:
+    run_due(WEBHOOK_DUE, tend, most=MOST_WEBHOOKS, seconds=SECONDS)
+    run_due_together(DELIVERY_DUE, queue_due, group=_any_of_a_few, size=AT_ONCE, most=MOST_DELIVERIES, seconds=SECONDS)
+
+
+def _any_of_a_few(item: DueItem) -> str:
+    """Nothing holds deliveries together but that ten go to the queue in one call."""
+    return str(zlib.crc32(item.key.sk.encode()) % GROUPS)
