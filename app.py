@@ -63,7 +63,10 @@ def send_mail(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=1)
 def clean_up(event: SQSEvent) -> Any:
-    return {"batchItemFailures": []}
+    from chalicelib.batches import each_message
+    from chalicelib.cleanup.service import handle
+
+    return each_message(event.to_dict(), handle)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib import codec, log
 from chalicelib.alerts import subscriptions as alerts
 from chalicelib.batches import Failures
+from chalicelib.cleanup import messages as cleanup
 from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import DELIVERED
 from chalicelib.queues import Message, NotSent, send
@@ -50,9 +51,11 @@ def dispatch(batch: Mapping[str, Any]) -> Failures:
     events: dict[str, Event] = {record["messageId"]: codec.loads(record["body"]) for record in batch["Records"]}
     audience = _audience(events.values())
     for message_id, event in events.items():
-        with log.bound(event_id=event["id"], event_type=event["type"]):
+        with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):
             try:
-                outgoing += [_Outgoing(url, message, message_id) for url, message in _messages(event, audience)]
+                messages = _messages(event, audience)
+                outgoing += [_Outgoing(url, message, message_id) for url, message in messages]
+                log.info("event_dispatched", messages=len(messages))
             except Exception as failure:
                 log.error("dispatch_failed", failure)
                 failed.add(message_id)
@@ -69,6 +72,7 @@ def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
     return [
         *((settings().deliveries_queue_url, message) for message in webhooks.messages(event, config, own, rows)),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
+        *((settings().cleanup_queue_url, message) for message in cleanup.messages(event)),
     ]
 
 

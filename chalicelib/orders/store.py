@@ -5,11 +5,12 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries
-from chalicelib.table.reads import Prefix, count, get_many, query
+from chalicelib.table.reads import Prefix, count, get_many, query, query_all
 
 MAX_ACTIVITIES = 50
 MAX_COUNTED = 10_000
 MOST_SHIPMENTS = 1000
+MOST_ITEMS = 100_000
 FIRST_PAGE = MAX_ACTIVITIES + 12
 """Items read at once for a detail: the activities, summary, detail, and as many shipments as most orders have."""
 
@@ -100,6 +101,22 @@ def read_order(organization_id: str, end_user_id: str, order_id: str, *, consist
         enough = parts.summary is None or len(parts.activities) >= MAX_ACTIVITIES
         if after is None or enough or len(parts.shipments) >= MOST_SHIPMENTS:
             return parts
+
+
+def read_whole_order(organization_id: str, end_user_id: str, order_id: str) -> OrderParts:
+    """All that lies in the order's partition under this end user."""
+    partition = keys.order(organization_id, end_user_id, order_id).pk
+    return OrderParts(query_all(partition, Prefix(keys.items_of_order(end_user_id)), most=MOST_ITEMS))
+
+
+def list_of_bridge(
+    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
+) -> tuple[list[str], str | None]:
+    """Ids of orders that came through a bridge, newest first, and the sort key to go on below."""
+    partition = keys.order_list(organization_id, end_user_id, "", "").pk
+    where = OrderItem.hint == bridge_id
+    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
+    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
 
 
 def owners_of(organization_id: str, order_id: str) -> list[str]:

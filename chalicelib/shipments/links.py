@@ -5,10 +5,20 @@ from typing import Any
 from chalicelib import codec
 from chalicelib.orders import links as orders
 from chalicelib.shipments.shape import Fields
-from chalicelib.shipments.store import ShipmentItem, WaitingShipmentItem, waiting_key
+from chalicelib.shipments.store import (
+    ShipmentDetailItem,
+    ShipmentItem,
+    WaitingShipmentItem,
+    read_pairs,
+    read_summaries,
+    waiting_key,
+)
 from chalicelib.sync.change import Change, size_of
 from chalicelib.sync.source import Source
 from chalicelib.table import keys
+from chalicelib.table.transaction import Transaction
+from chalicelib.totals import service as totals
+from chalicelib.totals.service import Holding
 
 
 def begin(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
@@ -56,3 +66,28 @@ def resolve(source: Source, item: ShipmentItem, order_id: str) -> Change:
 def _facts(fields: Fields, now: str) -> dict[str, Any]:
     facts = {name: fields[name] for name in ("carrier_name", "tracking_number") if fields.get(name)}
     return {"at": now, **facts}
+
+
+def moved(organization_id: str, end_user_id: str, shipment_ids: list[str]) -> set[str]:
+    """Those of the shipments that this end user has."""
+    return set(read_summaries(organization_id, end_user_id, shipment_ids)) if shipment_ids else set()
+
+
+def release(holding: Holding, order_id: str, shipment_ids: list[str]) -> None:
+    """The order goes away: its shipments that came through other bridges wait for it again."""
+    for summary, detail in read_pairs(holding.organization_id, holding.end_user_id, shipment_ids):
+        item, name = ShipmentItem.of(summary), ShipmentDetailItem.of(detail).document.get("order_external_id")
+        stored: Fields = codec.loads("{" + item.summary)
+        if stored["order_id"] != order_id:
+            continue
+        seen = item.version
+        item.summary = codec.dumps({**stored, "order_id": None})[1:]
+        item.version, item.waits_for, item.record_digest = seen + 1, name, None
+        transaction = Transaction()
+        transaction.put(item, ShipmentItem.version == seen)
+        if name is not None:
+            waiting = waiting_key(holding.organization_id, holding.end_user_id, name, item.id)
+            transaction.put(WaitingShipmentItem.at(waiting))
+            stats = keys.end_user_stats(holding.organization_id, holding.end_user_id)
+            transaction.update(stats, totals.shipments_wait(1))
+        transaction.commit()

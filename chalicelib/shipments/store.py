@@ -79,6 +79,24 @@ def list_shipments(
     return list_entries(partition, window, index="gsi2", where=where)
 
 
+def list_of_bridge(
+    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
+) -> tuple[list[str], str | None]:
+    """Ids of shipments that came through a bridge, newest first, and the sort key to go on below."""
+    partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
+    where = ShipmentItem.hint == bridge_id
+    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
+    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
+
+
+def read_pairs(organization_id: str, end_user_id: str, shipment_ids: Iterable[str]) -> list[tuple[Row, Row]]:
+    """Summary and detail of those of the shipments that exist."""
+    wanted = [keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids]
+    details = {summary: keys.detail_beside(summary) for summary in wanted}
+    rows = get_many([*wanted, *details.values()])
+    return [(rows[key], rows[details[key]]) for key in wanted if key in rows and details[key] in rows]
+
+
 def summaries_of(entries: Entries) -> list[Row]:
     return items_of(entries.rows)
 

@@ -194,6 +194,11 @@ def owner_and_part(sk: str) -> tuple[str, str]:
     return user, part
 
 
+def under(sk: str, user: str) -> str:
+    """The same part of an order or shipment under another owner."""
+    return f"{user}#{sk.partition('#')[2]}"
+
+
 def detail_beside(summary: Key) -> Key:
     """The detail of the order or shipment whose summary is at `summary`."""
     return Key(summary.pk, f"{summary.sk.removesuffix(SUMMARY)}{DETAIL}")
@@ -380,6 +385,7 @@ def pages_of_bridge(org: str, bridge_id: str, page_id: str) -> Key:
 
 RULES = "AR#"
 WEBHOOKS = "WH#"
+RULE_WEBHOOKS = "WR#"
 WEBHOOKS_END = "WH$"
 """Rules and webhooks sort below it, the webhooks of rules above."""
 
@@ -400,7 +406,7 @@ def webhook(org: str, user: str | None, webhook_id: str) -> Key:
 
 def rule_webhook(org: str, user: str, rule_id: str) -> Key:
     """Where a rule's alerts are sent; sorts behind what dispatching reads."""
-    return Key(subscriptions(org, user), f"WR#{rule_id}")
+    return Key(subscriptions(org, user), f"{RULE_WEBHOOKS}{rule_id}")
 
 
 def delivery(org: str, webhook_id: str, delivery_id: str) -> Key:

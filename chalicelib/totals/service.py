@@ -1,6 +1,7 @@
 """Counting by ADD, in the transaction of the change that is counted."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -10,11 +11,14 @@ from chalicelib.errors import Conflict
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get
-from chalicelib.table.transaction import Transaction
+from chalicelib.table.reads import get, query_all
+from chalicelib.table.transaction import Transaction, delete, exists, update
 from chalicelib.totals.store import ORDERS, SHIPMENTS, BridgeStatsItem, EndUserStatsItem, counter, counts_of
 
 __all__ = ["counts_of"]
+
+MOST_HOLDINGS = 1000
+"""Owners that a bridge has had whose data is not gone yet."""
 
 Counts = Mapping[str, int]
 """How much each counter goes up."""
@@ -113,3 +117,69 @@ def close(transaction: Transaction, organization_id: str, end_user_id: str, brid
 def _bridge_stats(key: Key) -> tuple[BridgeStatsItem, Row]:
     row = get(key) or {}
     return BridgeStatsItem.of(row) if row else BridgeStatsItem.at(key), row
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one end user has, or had, through a bridge."""
+
+    organization_id: str
+    bridge_id: str
+    end_user_id: str
+    closed: bool
+    left: dict[str, int]
+    version: int
+
+
+def uncount(transaction: Transaction, holding: Holding, changes: Counts, waiting: int = 0) -> None:
+    """Count what is removed of a closed bridge's data; ConditionFailed where it is open again. The end user's own
+    counters no longer contain it, but the shipments that waited (`waiting`)."""
+    transaction.update(
+        keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id),
+        [*_additions({name: -number for name, number in changes.items()}), BridgeStatsItem.version.add(1)],
+        BridgeStatsItem.closed == 1,
+    )
+    if waiting:
+        stats = keys.end_user_stats(holding.organization_id, holding.end_user_id)
+        transaction.update(stats, shipments_wait(-waiting), exists())
+
+
+def holdings(organization_id: str, bridge_id: str) -> list[Holding]:
+    """Of everybody who has data through the bridge."""
+    rows = query_all(keys.bridge_stats(organization_id, bridge_id, "").pk, most=MOST_HOLDINGS)
+    found = []
+    for row in rows:
+        item = BridgeStatsItem.of(row)
+        closed = item.closed is not None
+        found.append(Holding(organization_id, bridge_id, item.sk, closed, counts_of(row), item.version))
+    return found
+
+
+def close_forgotten(holding: Holding) -> None:
+    """Close what an end user held who has been deleted: there are no counters to take it from."""
+    key = keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id)
+    actions = [BridgeStatsItem.closed.set(1), BridgeStatsItem.version.add(1)]
+    update(key, actions, BridgeStatsItem.version == holding.version)
+
+
+def reopen(transaction: Transaction, holding: Holding) -> None:
+    """The bridge is the end user's again, with what is left of its data. ConditionFailed if that changed meanwhile."""
+    org, user = holding.organization_id, holding.end_user_id
+    transaction.update(
+        keys.bridge_stats(org, holding.bridge_id, user),
+        [BridgeStatsItem.closed.remove(), BridgeStatsItem.version.add(1)],
+        BridgeStatsItem.version == holding.version,
+    )
+    actions = _additions(holding.left)
+    if actions:
+        transaction.update(keys.end_user_stats(org, user), [*actions, *orders_created(holding.bridge_id)])
+
+
+def forget(holding: Holding) -> bool:
+    """Nothing is left of it: away with its counters. False if something has changed since it was read."""
+    key = keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id)
+    return delete(key, BridgeStatsItem.version == holding.version)
+
+
+def forget_end_user(organization_id: str, end_user_id: str) -> None:
+    delete(keys.end_user_stats(organization_id, end_user_id))

@@ -1,0 +1,23 @@
+"""What events set going in the background. Kept apart from the work, which dispatching events does not need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.queues import Message
+
+BRIDGE, END_USER = "bridge", "end_user"
+TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.deleted": END_USER}
+"""The events that have consequences, and whose."""
+
+
+def messages(event: Mapping[str, Any]) -> list[Message]:
+    task = TASKS.get(event["type"])
+    return [] if task is None else [message(task, event["organization_id"], event["resource_id"])]
+
+
+def message(
+    task: str, organization_id: str, subject_id: str, state: dict[str, Any] | None = None, wait_seconds: int = 0
+) -> Message:
+    """`state`: where to go on; absent at the beginning."""
+    body = {"task": task, "organization_id": organization_id, "subject_id": subject_id, "state": state or {}}
+    return Message(body, group=organization_id, delay_seconds=wait_seconds)
