@@ -15,6 +15,8 @@ from typing import Any
 from chalicelib import clock
 from chalicelib.settings import settings
 
+MOST_GATHERED = 20
+
 _bound: ContextVar[dict[str, Any]] = ContextVar("log_fields", default={})  # noqa: B039 - replaced, never changed
 
 
@@ -26,6 +28,13 @@ def bound(**fields: Any) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
+
+
+def gather(name: str, value: str) -> None:
+    """Add to the list that was bound as `name`, if any, up to a bound of its own."""
+    gathered = _bound.get().get(name)
+    if isinstance(gathered, list) and len(gathered) < MOST_GATHERED:
+        gathered.append(value)
 
 
 def info(event: str, **fields: Any) -> None:

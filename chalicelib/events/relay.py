@@ -18,6 +18,11 @@ def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
         log.error("relay_failed", failure, not_sent=len(failure.failed))
         first = records[min(failure.failed)]["dynamodb"]["SequenceNumber"]
         return {"batchItemFailures": [{"itemIdentifier": first}]}
+    for message in messages:
+        event = message.body
+        log.info(
+            "event_relayed", event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]
+        )
     return {"batchItemFailures": []}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import codec, ids
+from chalicelib import codec, ids, log
 from chalicelib.events.schemas import EventRead
 from chalicelib.events.store import EventItem, Log, new_item
 from chalicelib.principals import Actor
@@ -34,6 +34,8 @@ def record(
     item.metadata = metadata or None
     item.data = codec.dumps(data) if isinstance(data, dict) else data
     transaction.put(item)
+    # So that the line of a request names the events it led to.
+    log.gather("event_ids", item.id)
     return item
 
 

@@ -37,7 +37,7 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
     request = read_request(event)
     caller: list[Principal] = []
     admission = Admission(endpoint, request)
-    with log.bound(request_id=request.request_id):
+    with log.bound(request_id=request.request_id, event_ids=[]):
         try:
             try:
                 answer = _handle(endpoint, event, request, caller, admission)

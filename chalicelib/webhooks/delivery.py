@@ -22,7 +22,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.webhooks import claims, replaying
+from chalicelib.webhooks import claims, measures, replaying
 from chalicelib.webhooks.claims import Held, ProbeTaken
 from chalicelib.webhooks.outcomes import Receiver, record
 from chalicelib.webhooks.posting import post
@@ -96,6 +96,7 @@ def _event_key(work: Work) -> Key:
 def _safely(work: Work, batch: _Batch) -> bool:
     """Whether the message is done with."""
     with log.bound(
+        event_id=work.event_id,
         organization_id=work.target.organization_id,
         end_user_id=work.target.end_user_id,
         webhook_id=work.target.webhook_id,
@@ -152,6 +153,13 @@ def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[s
     trigger = delivery.trigger or ("schedule" if delivery.step else "event")
     attempt, row = post(item, event, work.delivery_id, delivery.attempts + 1, trigger)
     following = record(receiver, delivery, row, attempt, generation, probe=probe)
-    log.info("delivery_attempted", success=attempt.success, error_class=attempt.error_class, ms=attempt.duration_ms)
+    log.info(
+        "delivery_attempted",
+        attempt=row.attempt,
+        success=attempt.success,
+        error_class=attempt.error_class,
+        ms=attempt.duration_ms,
+    )
+    measures.attempted(attempt, row, event)
     if following is not None:
         send(settings().deliveries_queue_url, [following])

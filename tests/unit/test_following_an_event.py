@@ -1,0 +1,103 @@
+"""One id leads through the logs: from the request to the receiver; and what the way there tells the dashboard."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.webhooks import posting
+from chalicelib.webhooks.sender import Attempt
+from tests.support.factories import EMBED, Acme
+from tests.support.pipeline import Pipeline
+
+Line = dict[str, Any]
+
+
+class Sending:
+    """Instead of the network: every attempt ends as it is told."""
+
+    def __init__(self, outcome: Attempt) -> None:
+        self.outcome = outcome
+
+    def send(self, *_: Any) -> Attempt:
+        return self.outcome
+
+
+DELIVERED = Attempt(200, True, None, None, 12)
+REFUSED = Attempt(500, False, "http_5xx", "The receiver answered 500", 12)
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[Line]:
+    return [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+
+
+def named(lines: list[Line], event: str) -> list[Line]:
+    return [line for line in lines if line.get("event") == event]
+
+
+def values(lines: list[Line], metric: str, dimensions: list[str]) -> list[float]:
+    """What was measured under exactly these dimensions."""
+    found = []
+    for line in lines:
+        directives = line.get("_aws", {}).get("CloudWatchMetrics", [])
+        if metric in line and [dimensions] in [directive["Dimensions"] for directive in directives]:
+            found.append(line[metric])
+    return found
+
+
+@pytest.fixture
+def ended(acme: Acme, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """A bridge is connected, a webhook hears of it, and its receiver behaves as told; what was written meanwhile."""
+
+    def run(outcome: Attempt) -> list[Line]:
+        monkeypatch.setattr(posting, "sender", lambda: Sending(outcome))
+        session = acme.session()
+        wanted = {"url": "https://8.8.8.8/hook", "events": ["bridge.connected"]}
+        assert session.client.post(f"{EMBED}/webhooks", wanted).status == 201
+        pipeline = Pipeline()
+        capsys.readouterr()
+        session.bridge()
+        pipeline.dispatch()
+        pipeline.deliver()
+        return lines(capsys)
+
+    return run
+
+
+class TestFollowing:
+    def test_an_event_is_found_in_every_function_by_its_id(self, acme: Acme, ended: Any) -> None:
+        written = ended(DELIVERED)
+        (attempted,) = named(written, "delivery_attempted")
+        event_id = attempted["event_id"]
+
+        for name in ("event_relayed", "event_dispatched", "delivery_attempted"):
+            (line,) = [line for line in named(written, name) if line["event_id"] == event_id]
+            assert line["organization_id"] == acme.organization_id
+        (request,) = [line for line in named(written, "request") if event_id in line["event_ids"]]
+        assert request["request_id"]
+        assert attempted["delivery_id"]
+
+    def test_a_request_without_events_names_none(self, acme: Acme, capsys: pytest.CaptureFixture[str]) -> None:
+        capsys.readouterr()
+        acme.server.get(f"{EMBED}/config/me")
+        (request,) = named(lines(capsys), "request")
+
+        assert request["event_ids"] == []
+
+
+class TestMeasures:
+    def test_a_delivery_that_succeeds(self, ended: Any) -> None:
+        written = ended(DELIVERED)
+
+        assert values(written, "Attempts", ["Stage"]) == [1]
+        assert values(written, "FailedAttempts", ["Stage"]) == [0]
+        assert values(written, "FailedAttempts", ["Stage", "ErrorClass"]) == []
+        (latency,) = values(written, "DeliveryLatency", ["Stage"])
+        assert 0 <= latency < 60
+
+    def test_a_failure_is_counted_by_its_class(self, ended: Any) -> None:
+        written = ended(REFUSED)
+
+        assert values(written, "FailedAttempts", ["Stage"]) == [1]
+        assert values(written, "FailedAttempts", ["Stage", "ErrorClass"]) == [1]
+        assert [line["ErrorClass"] for line in written if "ErrorClass" in line] == ["http_5xx"]
