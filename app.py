@@ -51,7 +51,9 @@ def deliver_webhooks(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def evaluate_alerts(event: SQSEvent) -> Any:
-    return {"batchItemFailures": []}
+    from chalicelib.alerts.evaluation import evaluate
+
+    return evaluate(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)

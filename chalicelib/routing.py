@@ -1,6 +1,7 @@
 """Every endpoint there is: one list, from which routes, documents and tests come."""
 
 from chalicelib.action_requests.routes import routes as action_requests
+from chalicelib.alerts.routes import routes as alerts
 from chalicelib.api_keys.routes import routes as api_keys
 from chalicelib.bridges.routes import administration_routes as bridge_administration
 from chalicelib.bridges.routes import routes as bridges
@@ -36,6 +37,7 @@ ENDPOINTS: list[Endpoint] = [
         shipments,
         tracking,
         webhooks,
+        alerts,
         action_requests,
         tracking_pages,
         pages_for_people,

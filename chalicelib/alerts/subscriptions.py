@@ -1,12 +1,34 @@
-"""Which alert rules an event is for."""
+"""Which alert rules an event may be for."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from chalicelib import clock
+from chalicelib.alerts.store import RuleItem
 from chalicelib.config.store import ConfigItem
+from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.queues import Message
+from chalicelib.table import keys
 from chalicelib.table.items import Row
+
+FEATURE = "smart_alerts"
+CLOCKS_APART_S = 60
 
 
 def messages(event: Mapping[str, Any], config: ConfigItem | None, of_end_user: Iterable[Row]) -> list[Message]:
-    return []
+    """One message where there are active rules for such an event; whether they hold is the evaluator's to see."""
+    if event["type"] not in SUBSCRIBABLE or config is None or FEATURE not in config.enabled_features:
+        return []
+    rules = [RuleItem.of(row) for row in of_end_user if row["sk"]["S"].startswith(keys.RULES)]
+    wanted = [rule.id for rule in rules if _concerns(rule, event)]
+    if not wanted:
+        return []
+    body = {"organization_id": event["organization_id"], "end_user_id": event["end_user_id"], "rules": wanted}
+    sent = ("id", "type", "created_at", "resource_type", "resource_id", "data")
+    return [Message({**body, "event": {name: event[name] for name in sent}}, event["end_user_id"])]
+
+
+def _concerns(rule: RuleItem, event: Mapping[str, Any]) -> bool:
+    """Not an event from before there was the rule, which the log may send again."""
+    age = clock.parse(event["created_at"]) - clock.parse(rule.created_at)
+    return rule.is_active and rule.event_type == event["type"] and age.total_seconds() >= -CLOCKS_APART_S

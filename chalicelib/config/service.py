@@ -23,7 +23,7 @@ from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, absent, until_undisturbed
-from chalicelib.webhooks import organization as own_webhook
+from chalicelib.webhooks import attached
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
 
@@ -236,13 +236,14 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
 
 def _put_own_webhook(transaction: Transaction, item: ConfigItem, sent: dict[str, Any]) -> None:
     """What follows from the settings sent for the webhook they describe."""
+    webhook = attached.of_organization(item.organization_id)
     url, secret = item.settings.get("webhookUrl"), item.webhook_secret
     if "webhookUrl" in sent and url is None:
-        own_webhook.remove(transaction, item.organization_id)
+        attached.remove(transaction, webhook)
     elif "webhookUrl" in sent and secret is not None:
-        own_webhook.set_url(transaction, item.organization_id, url, secret)
+        attached.point(transaction, webhook, url, secret)
     elif sent.get("webhookSecret", MASK) != MASK and url is not None and secret is not None:
-        own_webhook.set_secret(transaction, item.organization_id, secret)
+        attached.set_secret(transaction, webhook, secret)
 
 
 def _put(transaction: Transaction, item: ConfigItem) -> None:

@@ -7,7 +7,7 @@ from chalicelib.events.schemas import EventRead
 from chalicelib.events.store import EventItem, Log, new_item
 from chalicelib.principals import Actor
 from chalicelib.table.pages import Window
-from chalicelib.table.reads import Between
+from chalicelib.table.reads import Between, query
 from chalicelib.table.transaction import Transaction
 
 
@@ -37,6 +37,13 @@ def record(
     # So that the line of a request names the events it led to.
     log.gather("event_ids", item.id)
     return item
+
+
+def recent(organization_id: str, end_user_id: str, event_type: str, most: int) -> list[EventItem]:
+    """Events of a type among the last `most` of an end user, newest first; fewer where those are more than 1 MB."""
+    log = Log(organization_id, end_user_id, event_type)
+    page = query(log.partition, index=log.index, where=log.where, limit=most, descending=True, consistent=True)
+    return [EventItem.of(row) for row in page.rows]
 
 
 def list_events(

@@ -9,7 +9,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.table.connection import table
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import back_off, side_by_side
+from chalicelib.table.reads import Part, back_off, query, side_by_side
 from chalicelib.table.transaction import PASSING
 
 BATCH_SIZE = 25
@@ -43,3 +43,10 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
 def code_of(error: Exception) -> str:
     """DynamoDB's name for what went wrong; empty where there was no answer at all."""
     return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))
+
+
+def remove_part(pk: str, part: Part, most: int = 500) -> bool:
+    """Remove some of a part of a partition; whether there may be more."""
+    page = query(pk, part, limit=most, consistent=True)
+    write_many(deletes=[Key(row["pk"]["S"], row["sk"]["S"]) for row in page.rows])
+    return page.last is not None

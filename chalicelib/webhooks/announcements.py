@@ -1,10 +1,16 @@
 """Telling people that a webhook is failing, or has been switched off."""
 
+from urllib.parse import urlsplit
+
+from chalicelib.alerts import notifications
 from chalicelib.events import service as events
 from chalicelib.principals import SYSTEM
 from chalicelib.table.transaction import Transaction
 from chalicelib.webhooks.schemas import WebhookRead
 from chalicelib.webhooks.store import WebhookItem
+
+FAILING = "webhook.failing"
+DISABLED = "webhook.disabled"
 
 
 def disabled(transaction: Transaction, item: WebhookItem) -> None:
@@ -13,13 +19,42 @@ def disabled(transaction: Transaction, item: WebhookItem) -> None:
         transaction,
         item.organization_id,
         item.end_user_id,
-        "webhook.disabled",
+        DISABLED,
         by=SYSTEM,
         resource=("webhook", item.id),
         metadata={"reason": item.disabled_reason, "kind": item.kind},
         data=WebhookRead.of(item).model_dump(),
     )
+    message = (
+        f"Nothing is sent to {_host(item)} any more: {item.disabled_reason}. "
+        "What it misses is kept; activate the webhook and replay it."
+    )
+    _notify(transaction, item, DISABLED, "Webhook disabled", message)
 
 
 def warn(transaction: Transaction, item: WebhookItem, per_cent: int) -> None:
-    pass
+    message = (
+        f"{item.consecutive_failures} deliveries in a row to {_host(item)} have failed since {item.first_failure_at}. "
+        f"That is {per_cent} % of the way to the webhook being disabled."
+    )
+    _notify(transaction, item, FAILING, "Webhook is failing", message)
+
+
+def _notify(transaction: Transaction, item: WebhookItem, event_type: str, title: str, message: str) -> None:
+    if item.end_user_id is None:
+        return
+    notifications.add(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        rule_id=item.id if item.kind == "rule" else None,
+        event_type=event_type,
+        severity="critical" if event_type == DISABLED else "warning",
+        title=title,
+        message=message,
+        metadata={"webhook_id": item.id, "consecutive_failures": item.consecutive_failures},
+    )
+
+
+def _host(item: WebhookItem) -> str:
+    return urlsplit(item.url).hostname or "its URL"

@@ -12,6 +12,8 @@ from chalicelib.events import service as events
 from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
+from chalicelib.table.batch_write import remove_part
+from chalicelib.table.reads import Prefix
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
 from chalicelib.webhooks import replaying
 from chalicelib.webhooks.addresses import AddressNotAllowed
@@ -38,7 +40,7 @@ from chalicelib.webhooks.store import (
     list_webhooks,
     webhook_due,
 )
-from chalicelib.webhooks.targets import subject
+from chalicelib.webhooks.targets import target_of
 
 ATTEMPTS_SHOWN = 50
 OVERLAP_S = 24 * 3600
@@ -141,7 +143,7 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
         item = need(organization_id, end_user_id, webhook_id)
         seen, secret = item.secret, generate_secret()
         values = {
-            "secret": crypto.encrypt(secret, organization_id, subject(item)),
+            "secret": crypto.encrypt(secret, organization_id, target_of(item).subject),
             "old_secret": seen,
             "old_secret_until": clock.in_seconds(OVERLAP_S),
             "updated_at": clock.timestamp(),
@@ -170,6 +172,11 @@ def replay(organization_id: str, end_user_id: str, webhook_id: str, wanted: Repl
 def attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:
     need(organization_id, end_user_id, webhook_id)
     return [AttemptRead.of(item) for item in last_attempts(organization_id, webhook_id, ATTEMPTS_SHOWN)]
+
+
+def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
+    """Webhooks of a deleted end user; whether there may be more. What was to be sent is dropped when it comes up."""
+    return remove_part(keys.subscriptions(organization_id, end_user_id), Prefix(keys.WEBHOOKS))
 
 
 def need(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:

@@ -23,6 +23,7 @@ ATTEMPTS_KEPT_S: Final = 30 * 86400
 DELIVERIES_KEPT_S: Final = 90 * 86400
 """As long as the events themselves, so that one sent again out of the log is known to have been delivered."""
 MAX_WEBHOOKS: Final = 5
+MOST_RULE_WEBHOOKS: Final = 100
 
 Kind = Literal["webhook", "rule", "organization"]
 
@@ -175,6 +176,11 @@ def list_webhooks(organization_id: str, end_user_id: str) -> list[WebhookItem]:
     partition = keys.subscriptions(organization_id, end_user_id)
     rows = query_all(partition, Prefix(keys.WEBHOOKS), most=MAX_WEBHOOKS + 1)
     return sorted(map(WebhookItem.of, rows), key=lambda item: (item.created_at, item.id))
+
+
+def list_rule_webhooks(organization_id: str, end_user_id: str) -> list[WebhookItem]:
+    partition = keys.subscriptions(organization_id, end_user_id)
+    return [WebhookItem.of(row) for row in query_all(partition, Prefix(keys.RULE_WEBHOOKS), most=MOST_RULE_WEBHOOKS)]
 
 
 def find_delivery(organization_id: str, webhook_id: str, delivery_id: str) -> DeliveryItem | None:

@@ -28,6 +28,11 @@ class Target(NamedTuple):
         return keys.webhook(self.organization_id, self.end_user_id, self.webhook_id)
 
     @property
+    def subject(self) -> str:
+        """What the secret's ciphertext is bound to, beside the organization."""
+        return ORGANIZATION_SUBJECT if self.kind == "organization" else f"webhook:{self.webhook_id}"
+
+    @property
     def packed(self) -> list[str | None]:
         """As it travels in messages and stands in deliveries."""
         return list(self)
@@ -51,17 +56,13 @@ def read_target(values: list[Any]) -> Target:
     return Target(*values)
 
 
-def subject(item: WebhookItem) -> str:
-    """What the secret's ciphertext is bound to, beside the organization."""
-    return ORGANIZATION_SUBJECT if item.kind == "organization" else f"webhook:{item.id}"
-
-
 def secrets_of(item: WebhookItem) -> tuple[str, str | None]:
     """The secret, and the one before while it still counts."""
-    secret = crypto.decrypt(item.secret, item.organization_id, subject(item))
+    subject = target_of(item).subject
+    secret = crypto.decrypt(item.secret, item.organization_id, subject)
     if item.old_secret is None or (item.old_secret_until or "") <= clock.timestamp():
         return secret, None
-    return secret, crypto.decrypt(item.old_secret, item.organization_id, subject(item))
+    return secret, crypto.decrypt(item.old_secret, item.organization_id, subject)
 
 
 def body_of(organization_id: str, event: Mapping[str, Any]) -> bytes:

@@ -74,7 +74,12 @@ class Pipeline:
 
         return self.drain(settings().deliveries_queue_url, deliver)
 
+    def evaluate(self) -> int:
+        from chalicelib.alerts.evaluation import evaluate
+
+        return self.drain(settings().alerts_queue_url, evaluate)
+
     def run(self) -> None:
         """From what was written to what is received, until nothing moves any more."""
-        while self.dispatch() + self.deliver():
+        while self.dispatch() + self.evaluate() + self.deliver():
             pass

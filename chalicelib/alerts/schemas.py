@@ -1,0 +1,143 @@
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from chalicelib.alerts.store import NotificationItem, RuleItem
+from chalicelib.events.types import SUBSCRIBABLE
+from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.http.pagination import PageQuery
+from chalicelib.webhooks.addresses import MAX_URL_LENGTH
+
+DeliveryMethod = Literal["in_app", "webhook", "both"]
+
+
+def _event_type(value: str) -> str:
+    if value not in SUBSCRIBABLE:
+        raise ValueError(f"{value[:50]!r} is not an event type; GET /webhooks/event-types lists them")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Description = Annotated[str, Field(max_length=500)]
+Url = Annotated[str, Field(min_length=1, max_length=MAX_URL_LENGTH, description="https, at a public address")]
+Cooldown = Annotated[int, Field(ge=5, le=1440, description="Minutes of silence after an alert")]
+Condition = Annotated[dict[str, Any], Field(description="What must hold for the event's data; `{}` always holds")]
+
+
+class RuleCreate(Body):
+    name: Name
+    description: Description | None = None
+    event_type: Annotated[str, AfterValidator(_event_type)]
+    condition: Condition
+    delivery_method: DeliveryMethod = "in_app"
+    webhook_url: Url | None = Field(None, description="Required where the method is webhook or both")
+    cooldown_minutes: Cooldown = 60
+
+
+class RuleUpdate(PatchBody):
+    nullable = frozenset({"description", "webhook_url"})
+
+    name: Name | None = None
+    description: Description | None = None
+    is_active: bool | None = Field(None, description="true also activates a webhook that was disabled")
+    condition: Condition | None = None
+    delivery_method: DeliveryMethod | None = None
+    webhook_url: Url | None = None
+    cooldown_minutes: Cooldown | None = None
+
+
+class NotificationUpdate(PatchBody):
+    is_read: bool | None = None
+    is_dismissed: bool | None = None
+
+
+class NotificationQuery(PageQuery):
+    default_limit: ClassVar[int] = 20
+    max_limit: ClassVar[int] = 50
+
+    unread: str | None = Field(None, description="`true` for unread ones only")
+
+
+class RuleRead(BaseModel):
+    id: str
+    name: str
+    description: str | None
+    event_type: str
+    condition: dict[str, Any]
+    delivery_method: str
+    webhook_url: str | None
+    cooldown_minutes: int
+    is_active: bool
+    last_alert_at: str | None
+    suppressed_count: int
+    """Events held back by the cooldown since the last alert."""
+    webhook_disabled_reason: str | None
+    """Why alerts are no longer sent to the webhook URL, if they aren't."""
+    created_at: str
+    updated_at: str
+
+    @classmethod
+    def of(cls, item: RuleItem, webhook_disabled_reason: str | None = None) -> "RuleRead":
+        return cls(
+            id=item.id,
+            name=item.name,
+            description=item.description,
+            event_type=item.event_type,
+            condition=item.condition,
+            delivery_method=item.delivery_method,
+            webhook_url=item.webhook_url,
+            cooldown_minutes=item.cooldown_minutes,
+            is_active=item.is_active,
+            last_alert_at=item.last_alert_at,
+            suppressed_count=item.suppressed_count,
+            webhook_disabled_reason=webhook_disabled_reason,
+            created_at=item.created_at,
+            updated_at=item.updated_at,
+        )
+
+
+class RuleWithSecret(RuleRead):
+    webhookSecret: str  # noqa: N815 - as the contract names it
+    """What alerts sent to the URL are signed with; shown this once."""
+
+
+class NotificationRead(BaseModel):
+    id: str
+    rule_id: str | None
+    event_type: str
+    severity: str
+    title: str
+    message: str
+    metadata: dict[str, Any]
+    is_read: bool
+    is_dismissed: bool
+    created_at: str
+    updated_at: str
+
+    @classmethod
+    def of(cls, item: NotificationItem) -> "NotificationRead":
+        return cls(
+            id=item.sk,
+            rule_id=item.rule_id,
+            event_type=item.event_type,
+            severity=item.severity,
+            title=item.title,
+            message=item.message,
+            metadata=item.metadata,
+            is_read=item.is_read,
+            is_dismissed=item.is_dismissed,
+            created_at=item.created_at,
+            updated_at=item.updated_at,
+        )
+
+
+class MatchedEvent(BaseModel):
+    event_id: str
+    event_type: str
+    created_at: str
+
+
+class DryRun(BaseModel):
+    evaluated: int
+    """How many recent events of the rule's type were looked at."""
+    matched: list[MatchedEvent]

@@ -1,0 +1,168 @@
+"""Alert rules of end users. What they do when an event comes is in evaluation.py."""
+
+from typing import Any
+
+from pynamodb.expressions.update import Action
+
+from chalicelib import clock, codec, ids
+from chalicelib.alerts import conditions, notifications
+from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
+from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
+from chalicelib.end_users import service as end_users
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.events import service as events
+from chalicelib.principals import Actor
+from chalicelib.table import keys
+from chalicelib.table.batch_write import remove_part
+from chalicelib.table.reads import ALL, Part, Prefix, ahead
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.webhooks import attached
+from chalicelib.webhooks.service import check_url
+
+WITH_WEBHOOK = ("webhook", "both")
+TRIES = 6
+DRY_RUN_EVENTS = 1000
+
+
+def list_all(organization_id: str, end_user_id: str) -> list[RuleRead]:
+    webhooks = ahead(attached.of_rules, organization_id, end_user_id)
+    rules = list_rules(organization_id, end_user_id)
+    reasons = {rule_id: webhook.disabled_reason for rule_id, webhook in webhooks.result().items()}
+    return [RuleRead.of(rule, reasons.get(rule.id)) for rule in rules]
+
+
+def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor) -> RuleRead:
+    """With a webhook, its secret is in this answer only."""
+    _check(wanted.condition, wanted.delivery_method, wanted.webhook_url, wanted.webhook_url)
+    rule_id, now = ids.new_id(), clock.timestamp()
+    item = RuleItem.at(
+        keys.alert_rule(organization_id, end_user_id, rule_id),
+        id=rule_id,
+        organization_id=organization_id,
+        end_user_id=end_user_id,
+        created_at=now,
+        updated_at=now,
+        **wanted.model_dump(),
+    )
+    transaction = Transaction()
+    end_users.count_rule(transaction, organization_id, end_user_id, MAX_RULES)
+    transaction.put(item, absent())
+    secret = _put_webhook(transaction, item, None)
+    _record(transaction, item, "alert_rule.created", by)
+    transaction.commit()
+    return _shown(item, secret)
+
+
+def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, by: Actor) -> RuleRead:
+    """A change to `webhook` or `both` makes a new webhook, whose secret is in this answer only."""
+    for _ in range(TRIES):
+        item = need(organization_id, end_user_id, rule_id)
+        before = RuleItem.of(item.serialize())
+        changed = change.model_dump(include=change.model_fields_set)
+        actions = _assigned(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
+        _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url)
+        transaction = Transaction()
+        transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
+        secret = _put_webhook(transaction, item, before, activate=bool(change.is_active))
+        _record(transaction, item, "alert_rule.updated", by, fields=sorted(change.model_fields_set))
+        try:
+            transaction.commit()
+        except ConditionFailed:
+            continue
+        return _shown(item, secret)
+    raise Conflict
+
+
+def _check(condition: Any, method: str, url: str | None, new_url: str | None) -> None:
+    wrong = conditions.validate(condition)
+    if method in WITH_WEBHOOK and url is None:
+        wrong.append(("webhookUrl", "is required where deliveryMethod is webhook or both"))
+    if wrong:
+        raise Invalid(wrong)
+    if new_url is not None:
+        check_url(new_url, "webhookUrl")
+
+
+def _assigned(item: RuleItem, values: dict[str, Any]) -> list[Action]:
+    actions = []
+    for name, value in values.items():
+        setattr(item, name, value)
+        attribute: Any = getattr(RuleItem, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    return actions
+
+
+def _put_webhook(
+    transaction: Transaction, item: RuleItem, before: RuleItem | None, *, activate: bool = False
+) -> str | None:
+    """The rule's webhook as the rule now says; its secret, if it is a new one."""
+    target = attached.of_rule(item.organization_id, item.end_user_id, item.id)
+    had = before is not None and before.delivery_method in WITH_WEBHOOK
+    if item.delivery_method not in WITH_WEBHOOK or item.webhook_url is None:
+        if had:
+            attached.remove(transaction, target)
+        return None
+    if before is None or not had:
+        secret, ciphertext = attached.new_secret(target)
+        attached.point(transaction, target, item.webhook_url, ciphertext)
+        return secret
+    if activate or item.webhook_url != before.webhook_url:
+        attached.point(transaction, target, item.webhook_url)
+    return None
+
+
+def delete(organization_id: str, end_user_id: str, rule_id: str, by: Actor) -> None:
+    item = need(organization_id, end_user_id, rule_id)
+    transaction = Transaction()
+    transaction.delete(item.key, exists(), otherwise=NotFound())
+    attached.remove(transaction, attached.of_rule(organization_id, end_user_id, rule_id))
+    end_users.uncount_rule(transaction, organization_id, end_user_id)
+    _record(transaction, item, "alert_rule.deleted", by)
+    transaction.commit()
+
+
+def dry_run(organization_id: str, end_user_id: str, rule_id: str) -> DryRun:
+    """What the rule would have fired on among the end user's recent events, without cooldown."""
+    item = need(organization_id, end_user_id, rule_id)
+    recent = events.recent(organization_id, end_user_id, item.event_type, DRY_RUN_EVENTS)
+    matched = [
+        MatchedEvent(event_id=event.id, event_type=event.event_type, created_at=event.created_at)
+        for event in recent
+        if conditions.matches(item.condition, codec.loads(event.data) if event.data else {})
+    ]
+    return DryRun(evaluated=len(recent), matched=matched)
+
+
+def need(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem:
+    item = find_rule(organization_id, end_user_id, rule_id)
+    if item is None:
+        raise NotFound
+    return item
+
+
+def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
+    """Everything of alerts that a deleted end user leaves behind; whether there may be more."""
+    subscriptions = keys.subscriptions(organization_id, end_user_id)
+    parts: list[tuple[str, Part]] = [(subscriptions, Prefix(keys.RULES)), (subscriptions, Prefix(keys.RULE_WEBHOOKS))]
+    parts += [(key.pk, ALL) for key in notifications.partitions(organization_id, end_user_id)]
+    more = [remove_part(pk, part) for pk, part in parts]
+    return any(more)
+
+
+def _shown(item: RuleItem, secret: str | None) -> RuleRead:
+    shown = RuleRead.of(item)
+    return shown if secret is None else RuleWithSecret(**shown.model_dump(), webhookSecret=secret)
+
+
+def _record(
+    transaction: Transaction, item: RuleItem, event_type: str, by: Actor, fields: list[str] | None = None
+) -> None:
+    events.record(
+        transaction,
+        item.organization_id,
+        item.end_user_id,
+        event_type,
+        by=by,
+        resource=("alert_rule", item.id),
+        metadata={"name": item.name, **({"fields": fields} if fields is not None else {})},
+    )
