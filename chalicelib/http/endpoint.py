@@ -36,7 +36,8 @@ class Auth(Enum):
 
 
 Handler = Callable[[Any], Answer]
-Envelope = Literal["data", "page", "list", "bare"]
+Envelope = Literal["data", "page", "list", "pageable", "bare"]
+"""`pageable`: a list that is paged only when asked."""
 
 KB = 1024
 

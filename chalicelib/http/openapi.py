@@ -1,171 +1,123 @@
-"""The OpenAPI 3.1 document, from the declarations alone."""
+"""The OpenAPI 3.1 document, from the declarations, and from examples and error codes that are given to it.
 
-from collections.abc import Iterable
-from typing import Any
+Nothing but the document needs this module: it is imported when one is asked for.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from chalicelib.http.endpoint import EMBED, Auth, Endpoint
+from chalicelib.http.openapi_words import (
+    DESCRIPTION,
+    ERROR_WORDS,
+    HEADERS,
+    IDEMPOTENCY_KEY,
+    PAGINATION,
+    SECURITY,
+    SECURITY_SCHEMES,
+    SUCCESS,
+    VERSION,
+    error_schema,
+)
 from chalicelib.http.pagination import PageQuery
 
 REF = "#/components/schemas/{model}"
-VERSION = "1.0.0"
-
-SECURITY_SCHEMES: dict[str, Any] = {
-    "apiKey": {"type": "http", "scheme": "bearer", "description": "An organization's API key, `oh_…`"},
-    "embedSession": {"type": "http", "scheme": "bearer", "description": "An end user's session, `est_…`"},
-    "serviceKey": {"type": "http", "scheme": "bearer", "description": "A bridge service's key, `svc_…`"},
-    "publishableKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "`pk_live_…`"},
-    "customerSession": {"type": "http", "scheme": "bearer", "description": "A customer's session, `cst_…`"},
-}
-SECURITY: dict[Auth, list[dict[str, list[str]]]] = {
-    Auth.PUBLIC: [],
-    Auth.PUBLISHABLE_KEY: [],
-    Auth.API_KEY: [{"apiKey": []}],
-    Auth.SESSION: [{"embedSession": []}],
-    Auth.SERVICE: [{"serviceKey": []}],
-    Auth.API_KEY_OR_SERVICE: [{"apiKey": []}, {"serviceKey": []}],
-    Auth.SHOP: [{"publishableKey": []}],
-    Auth.CUSTOMER: [{"publishableKey": [], "customerSession": []}],
-}
-ERROR_WORDS = {
-    400: "The body is not JSON, or not an object",
-    401: "The credential is missing, malformed, unknown, expired or revoked",
-    403: "The scope, feature, origin or bridge type is not allowed, or the embed is inactive",
-    404: "There is nothing here, or it belongs to somebody else",
-    409: "It conflicts with the present state",
-    410: "It was revoked, or has expired",
-    413: "The body is too large",
-    422: "The input is not valid; `details` names the fields",
-    429: "Too many requests; see Retry-After",
-    500: "Something went wrong on our side",
-    503: "Too busy just now; see Retry-After",
-}
-PAGINATION: dict[str, Any] = {
-    "type": "object",
-    "required": ["page", "limit", "total", "totalPages", "hasMore", "nextCursor"],
-    "properties": {
-        "page": {"type": ["integer", "null"], "description": "null where a cursor was used"},
-        "limit": {"type": "integer"},
-        "total": {"type": "integer"},
-        "totalPages": {"type": "integer"},
-        "hasMore": {"type": "boolean"},
-        "nextCursor": {"type": ["string", "null"], "description": "Give it back as `cursor`, instead of `page`"},
-        "totalCapped": {"type": "boolean", "description": "Counting stopped at `total`"},
-    },
-}
-SUCCESS: dict[str, Any] = {"type": "object", "required": ["success"], "properties": {"success": {"const": True}}}
+JSON = "application/json"
+Json = dict[str, Any]
+Examples = Mapping[str, Mapping[str, Any]]
+"""By operation: `path` and `query` (values by name), `request`, `responses` (answers by name), `codes` (by status)."""
 
 
-def error_schema(*, repeated: bool) -> dict[str, Any]:
-    """The one error shape; on the storefront `code` and `message` stand at the top level too."""
-    error = {
-        "type": "object",
-        "required": ["code", "message", "request_id"],
-        "properties": {
-            "code": {"type": "string"},
-            "message": {"type": "string"},
-            "request_id": {"type": "string"},
-            "details": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["field", "message"],
-                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
-                },
-            },
-        },
-    }
-    properties: dict[str, Any] = {"error": error}
-    if repeated:
-        properties |= {"code": {"type": "string"}, "message": {"type": "string"}}
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
-    schemas: dict[str, Any] = {
+def document(endpoints: Iterable[Endpoint], examples: Examples) -> Json:
+    schemas: Json = {
         "Error": error_schema(repeated=False),
         "StorefrontError": error_schema(repeated=True),
         "Pagination": PAGINATION,
         "Success": SUCCESS,
     }
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, Json] = {}
     tags: dict[str, None] = {}
     for endpoint in endpoints:
         tags[endpoint.tag] = None
         for number, path in enumerate(endpoint.paths):
-            operation = _operation(endpoint, schemas, alias=number > 0)
+            operation = _operation(endpoint, schemas, examples.get(endpoint.name, {}), alias=number > 0)
             paths.setdefault(path, {})[endpoint.method.lower()] = operation
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Orderly Embed",
-            "version": VERSION,
-            "description": "Connect shops, see orders and shipments, ask for changes, be warned, and track parcels.",
-        },
+        "info": {"title": "Orderly Embed", "version": VERSION, "description": DESCRIPTION},
         "tags": [{"name": tag} for tag in tags],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": SECURITY_SCHEMES},
+        "components": {"schemas": schemas, "securitySchemes": SECURITY_SCHEMES, "headers": HEADERS},
     }
 
 
-def _operation(endpoint: Endpoint, schemas: dict[str, Any], *, alias: bool) -> dict[str, Any]:
-    operation: dict[str, Any] = {
+def _operation(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any], *, alias: bool) -> Json:
+    operation: Json = {
         "operationId": endpoint.name + ("_alias" if alias else ""),
         "summary": endpoint.summary,
         "tags": [endpoint.tag],
         "security": SECURITY[endpoint.auth],
-        "responses": _responses(endpoint, schemas),
+        "responses": _responses(endpoint, schemas, example),
     }
-    if alias:
-        operation["description"] = f"The same as `{EMBED[0]}{endpoint.path}`."
+    if words := _words(endpoint, alias):
+        operation["description"] = words
     if endpoint.scope:
         operation["x-scope"] = endpoint.scope
     if endpoint.features:
         operation["x-features"] = list(endpoint.features)
-    if parameters := _parameters(endpoint, schemas):
+    if parameters := _parameters(endpoint, schemas, example):
         operation["parameters"] = parameters
     if endpoint.body is not None:
-        operation["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _schema(endpoint.body, schemas, "validation")}},
-        }
+        media = {"schema": refer(endpoint.body, schemas)}
+        if "request" in example:
+            media["examples"] = {"example": {"value": example["request"]}}
+        operation["requestBody"] = {"required": True, "content": {JSON: media}}
     return operation
 
 
-def _parameters(endpoint: Endpoint, schemas: dict[str, Any]) -> list[dict[str, Any]]:
+def _words(endpoint: Endpoint, alias: bool) -> str:
+    words = [f"The same as `{EMBED[0]}{endpoint.path}`."] if alias else []
+    if endpoint.auth is Auth.PUBLISHABLE_KEY:
+        words.append("The publishable key stands in the body.")
+    if endpoint.scope:
+        words.append(f"Needs the scope `{endpoint.scope}`.")
+    if endpoint.features:
+        words.append(f"Needs the feature {' or '.join(f'`{feature}`' for feature in endpoint.features)}.")
+    words += [f"At most {limit.most} in {limit.seconds} s by {limit.by.value}." for limit in endpoint.limits]
+    return " ".join(words)
+
+
+def _parameters(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -> list[Json]:
     names = [part[1:-1] for part in endpoint.path.split("/") if part.startswith("{")]
-    parameters: list[dict[str, Any]] = [
+    parameters: list[Json] = [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "format": "uuid"} if name == "id" else {"type": "string"},
+            "schema": {"type": "string", "format": "uuid"} if name.lower().endswith("id") else {"type": "string"},
         }
         for name in names
     ]
+    if endpoint.query is not None:
+        parameters += _query_parameters(endpoint.query, schemas)
+    given = {**example.get("path", {}), **example.get("query", {})}
+    for parameter in parameters:
+        if parameter["name"] in given:
+            parameter["example"] = given[parameter["name"]]
     parameters += [
         {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": words}
         for name, words in endpoint.headers
     ]
-    if endpoint.query is not None:
-        parameters += _query_parameters(endpoint.query, schemas)
-    if endpoint.idempotent:
-        parameters.append(
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": False,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-                "description": "The same key with the same body gives the first answer again, for 24 hours",
-            }
-        )
-    return parameters
+    return [*parameters, IDEMPOTENCY_KEY] if endpoint.idempotent else parameters
 
 
-def _query_parameters(query: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
+def _query_parameters(query: type[BaseModel], schemas: Json) -> list[Json]:
     schema = TypeAdapter(query).json_schema(ref_template=REF, by_alias=True)
-    schemas.update(schema.pop("$defs", {}))
+    for name, definition in schema.pop("$defs", {}).items():
+        _add(schemas, name, definition)
     parameters = []
     for name, facts in schema["properties"].items():
         given = {key: value for key, value in _without_null(facts).items() if key not in ("title", "default")}
@@ -180,27 +132,72 @@ def _query_parameters(query: type[BaseModel], schemas: dict[str, Any]) -> list[d
     return parameters
 
 
-def _without_null(facts: dict[str, Any]) -> dict[str, Any]:
+def _without_null(facts: Json) -> Json:
     options = [option for option in facts.get("anyOf", ()) if option.get("type") != "null"]
     if len(options) != 1:
         return facts
     return {**{key: value for key, value in facts.items() if key != "anyOf"}, **options[0]}
 
 
-def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
-    error = REF.format(model="StorefrontError" if endpoint.upper_case_errors else "Error")
-    answer = {"description": endpoint.summary}
-    if endpoint.content_type == "application/json":
-        answer["content"] = {"application/json": {"schema": _answer(endpoint, schemas)}}  # type: ignore[assignment]
+def _responses(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -> Json:
+    if endpoint.content_type.startswith(JSON):
+        media: Json = {"schema": _answer(endpoint, schemas)}
+        if "responses" in example:
+            media["examples"] = {name: {"value": value} for name, value in example["responses"].items()}
     else:
-        answer["content"] = {endpoint.content_type: {"schema": {"type": "string"}}}  # type: ignore[assignment]
-    responses: dict[str, Any] = {str(status): answer for status in (endpoint.status, *endpoint.also)}
+        media = {"schema": {"type": "string"}}
+    answer = {"description": endpoint.summary, "content": {_media_type(endpoint): media}}
+    responses: Json = {
+        str(status): {**answer, "headers": _headers(endpoint, status)} for status in (endpoint.status, *endpoint.also)
+    }
     for status in sorted(_error_statuses(endpoint)):
-        media = {"application/json": {"schema": {"$ref": error}}}
-        if endpoint.content_type != "application/json" and status in endpoint.errors:
-            media = {endpoint.content_type: {"schema": {"type": "string"}}}
-        responses[str(status)] = {"description": ERROR_WORDS[status], "content": media}
+        responses[str(status)] = _error(endpoint, status, example.get("codes", {}).get(str(status), ()))
     return responses
+
+
+def _error(endpoint: Endpoint, status: int, codes: Iterable[str]) -> Json:
+    listed = [*_usual_codes(endpoint, status), *codes]
+    if endpoint.upper_case_errors:
+        listed = [code.upper() for code in listed]
+    words = f"{ERROR_WORDS[status]} ({', '.join(f'`{code}`' for code in listed)})" if listed else ERROR_WORDS[status]
+    schema = {"$ref": REF.format(model="StorefrontError" if endpoint.upper_case_errors else "Error")}
+    content: Json = {JSON: {"schema": schema}}
+    if not endpoint.content_type.startswith(JSON) and status in endpoint.errors:
+        # A page for people says what is wrong as a page.
+        content = {_media_type(endpoint): {"schema": {"type": "string"}}}
+    return {"description": words, "x-codes": listed, "content": content, "headers": _headers(endpoint, status)}
+
+
+def _usual_codes(endpoint: Endpoint, status: int) -> list[str]:
+    """What follows from the declaration."""
+    if status != 403:
+        usual = {400: "invalid_json", 401: "unauthorized", 404: "not_found", 410: "gone", 413: "payload_too_large"}
+        usual |= {422: "validation_failed", 429: "rate_limited", 500: "internal_error", 503: "unavailable"}
+        codes = [usual[status]] if status in usual else []
+        if endpoint.idempotent and status in (409, 422):
+            codes.append("idempotency_in_flight" if status == 409 else "idempotency_key_reused")
+        return codes
+    by_browser = endpoint.auth in (Auth.SESSION, Auth.PUBLISHABLE_KEY, Auth.SHOP, Auth.CUSTOMER)
+    codes = ["embed_disabled"] if by_browser or endpoint.active_embed else []
+    codes += ["origin_not_allowed"] if by_browser else []
+    codes += ["feature_disabled"] if endpoint.features else []
+    codes += ["insufficient_scope"] if endpoint.scope else []
+    return codes + (["bridge_type_not_allowed"] if endpoint.precheck else [])
+
+
+def _headers(endpoint: Endpoint, status: int) -> Json:
+    names = ["X-Request-Id"]
+    if endpoint.limits:
+        names += ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"]
+    if status in (429, 503):
+        names.append("Retry-After")
+    if endpoint.idempotent and status == endpoint.status:
+        names.append("Idempotent-Replay")
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _media_type(endpoint: Endpoint) -> str:
+    return endpoint.content_type.partition(";")[0]
 
 
 def _error_statuses(endpoint: Endpoint) -> set[int]:
@@ -211,34 +208,50 @@ def _error_statuses(endpoint: Endpoint) -> set[int]:
         statuses.add(404)
     if endpoint.query is not None:
         statuses.add(422)
-    if endpoint.body is not None:
+    if endpoint.method != "GET":
         statuses |= {400, 413, 422}
-    elif endpoint.method != "GET":
-        statuses |= {400, 413}
+    if endpoint.idempotent:
+        statuses.add(409)
     return statuses
 
 
-def _answer(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+def _answer(endpoint: Endpoint, schemas: Json) -> Json:
     if endpoint.response is None:
         return {"$ref": REF.format(model="Success")} if endpoint.envelope == "bare" else {}
-    inner = _schema(endpoint.response, schemas, "serialization")
+    inner = refer(endpoint.response, schemas, "serialization")
     if endpoint.envelope == "bare":
         return inner
-    properties: dict[str, Any] = {
+    properties: Json = {
         "data": inner if endpoint.envelope == "data" else {"type": "array", "items": inner},
-        **{name: _schema(kind, schemas, "serialization") for name, kind in endpoint.beside},
+        **{name: refer(kind, schemas, "serialization") for name, kind in endpoint.beside},
     }
-    if endpoint.envelope == "page":
+    required = list(properties)
+    if endpoint.envelope in ("page", "pageable"):
         properties["pagination"] = {"$ref": REF.format(model="Pagination")}
-    return {"type": "object", "required": list(properties), "properties": properties}
+    return {
+        "type": "object",
+        "required": list(properties) if endpoint.envelope == "page" else required,
+        "properties": properties,
+    }
 
 
-def _schema(kind: Any, schemas: dict[str, Any], mode: Any) -> dict[str, Any]:
+class _Schema(GenerateJsonSchema):
+    def decimal_schema(self, schema: Any) -> Json:  # noqa: ARG002 - pydantic's signature
+        """As our own encoder writes it, which is not as pydantic would."""
+        return {"type": "number"}
+
+
+def refer(kind: Any, schemas: Json, mode: Literal["validation", "serialization"] = "validation") -> Json:
     """The schema of a type: named models go to the components, once, and are referred to."""
-    schema = TypeAdapter(kind).json_schema(mode=mode, ref_template=REF, by_alias=True)
-    schemas.update(schema.pop("$defs", {}))
-    name = getattr(kind, "__name__", None)
-    if schema.get("type") == "object" and isinstance(kind, type) and name:
-        schemas[name] = schema
-        return {"$ref": REF.format(model=name)}
+    schema = TypeAdapter(kind).json_schema(mode=mode, ref_template=REF, by_alias=True, schema_generator=_Schema)
+    for name, definition in schema.pop("$defs", {}).items():
+        _add(schemas, name, definition)
+    if schema.get("type") == "object" and isinstance(kind, type) and issubclass(kind, BaseModel):
+        _add(schemas, kind.__name__, schema)
+        return {"$ref": REF.format(model=kind.__name__)}
     return schema
+
+
+def _add(schemas: Json, name: str, schema: Json) -> None:
+    if schemas.setdefault(name, schema) != schema:
+        raise ValueError(f"two schemas are called {name}")

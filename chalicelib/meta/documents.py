@@ -5,11 +5,15 @@ Its two files are put beside this one when the artefact is packaged (`infra/pack
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chalicelib import codec
-from chalicelib.http.openapi import document
+from chalicelib.http.openapi import document, refer
+from chalicelib.orders.record import OrderRecord
 from chalicelib.routing import ENDPOINTS
+from chalicelib.shipments.record import ShipmentRecord
 
+EXAMPLES = Path(__file__).with_name("examples.json")
 RENDERER = Path(__file__).parent / "renderer"
 ASSETS = {
     "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
@@ -51,8 +55,18 @@ SCRIPT = """SwaggerUIBundle({
 
 
 @cache
+def openapi() -> dict[str, Any]:
+    written = document(ENDPOINTS, codec.loads(EXAMPLES.read_bytes()))
+    # The Sync API reads records one by one, each from whatever stands in the list: their shape is told here.
+    schemas = written["components"]["schemas"]
+    for name, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
+        schemas["SyncBody"]["properties"][name]["items"] = refer(record, schemas)
+    return written
+
+
+@cache
 def openapi_text() -> str:
-    return codec.dumps(document(ENDPOINTS))
+    return codec.dumps(openapi())
 
 
 def asset(name: str) -> tuple[str, str] | None:
