@@ -65,7 +65,7 @@ def create_tracking_page(call: Call[EmbedSession]) -> Answer:
     summary="List the end user's tracking pages; paged when asked",
     query=TrackingPageQuery,
     response=TrackingPageRow,
-    envelope="page",
+    envelope="pageable",
     with_stats=True,
     ahead=service.read_pages,
 )
