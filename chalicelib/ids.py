@@ -56,7 +56,7 @@ def ordered_prefix(timestamp: str) -> str:
 def time_of(ordered_id: str) -> str:
     """The timestamp in a time-ordered id."""
     milliseconds = int(ordered_id[:8] + ordered_id[9:13], 16)
-    return clock.timestamp(datetime.fromtimestamp(milliseconds / 1000, UTC))
+    return clock.timestamp(_EPOCH + timedelta(milliseconds=milliseconds))
 
 
 def derived_id(parent: str, *names: str) -> str:

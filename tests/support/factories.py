@@ -1,11 +1,13 @@
 """The objects that tests begin with, made through the API itself."""
 
+import hashlib
+import hmac
 import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.features import FEATURE_SCOPES, SESSION_SCOPES
-from tests.support.gateway import Client
+from tests.support.gateway import Client, Reply
 
 EMBED = "/api/v1/embed"
 SHIPSTATION = {"type": "shipstation", "name": "My ShipStation", "config": {"apiKey": "key-1", "apiSecret": "secret-1"}}
@@ -40,11 +42,42 @@ class Acme:
         self.config = reply.data
         return self.config
 
+    @property
+    def publishable_key(self) -> str:
+        return str(self.config["publishable_key"])
+
+    def auto(self, external_id: str = "merchant-1", **sent: Any) -> Reply:
+        """Ask for an auto-session. Names with a capital letter are headers."""
+        headers = {name: sent.pop(name) for name in list(sent) if name[0].isupper()}
+        body = {"key": self.publishable_key, "externalId": external_id, **sent}
+        return Client().post(f"{EMBED}/sessions/auto", body, **headers)
+
+    def user_hash(self, external_id: str) -> str:
+        """What the organization's server vouches for an end user with."""
+        secret = self.server.get(f"{EMBED}/config/me").data["identity_secret"]
+        return hmac.new(secret.encode(), external_id.encode(), hashlib.sha256).hexdigest()
+
     def session(self, external_id: str = "merchant-1", **wanted: Any) -> "Session":
         body = {"externalId": external_id, "scopes": sorted(SESSION_SCOPES), **wanted}
         reply = self.server.post(f"{EMBED}/sessions", body)
         assert reply.status == 201, reply.text
         return Session(reply.data, Client(reply.data["token"]))
+
+
+@dataclass
+class Service:
+    """A bridge service of one type: its key and signing secret."""
+
+    bridge_type: str
+    key: str = field(init=False)
+    signing_secret: str = field(init=False)
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        from chalicelib.api_keys.service import create_service_key
+
+        self.key, self.signing_secret = create_service_key(self.bridge_type)
+        self.client = Client(self.key)
 
 
 @dataclass

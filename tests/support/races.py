@@ -1,0 +1,50 @@
+"""Requests that really happen at once, in threads.
+
+Chalice keeps the current request in the app, so these go past it. moto is no judge of concurrency: its calls are made
+one at a time here, each whole, as DynamoDB makes them; what lies between two calls of a request is free to mix.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from botocore.client import BaseClient
+
+from tests.support.gateway import Client, Reply
+
+T = TypeVar("T")
+
+
+def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
+    """What the calls bring, begun together."""
+    one_at_a_time, start = threading.RLock(), threading.Barrier(len(calls))
+    whole = BaseClient._make_api_call
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        with one_at_a_time:
+            return whole(client, name, parameters)
+
+    def run(call: Callable[[], T]) -> T:
+        start.wait()
+        return call()
+
+    with patch.object(BaseClient, "_make_api_call", make_api_call), ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def requesting(client: Client, method: str, path: str, body: Any = None, **headers: str) -> Callable[[], Reply]:
+    """A request for `at_once`."""
+    from chalicelib.http.handler import respond
+    from chalicelib.routing import ENDPOINTS
+
+    event = client.event(method, path, body, **headers)
+    endpoint = next(e for e in ENDPOINTS if e.method == method and event["resource"] in e.paths)
+    return lambda: Reply(*respond(endpoint, event))
+
+
+def statuses(replies: Sequence[Reply]) -> dict[int, int]:
+    """How many answers had which status."""
+    found = [reply.status for reply in replies]
+    return {status: found.count(status) for status in sorted(set(found))}

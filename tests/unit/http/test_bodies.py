@@ -1,0 +1,126 @@
+"""What bodies may be, before any endpoint looks at what they mean."""
+
+import json
+
+import pytest
+
+from tests.support.factories import EMBED, SHIPSTATION, Acme
+
+SESSIONS = f"{EMBED}/sessions"
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "{",
+            "[]",
+            "null",
+            '"text"',
+            "1",
+            "NaN",
+            '{"a": NaN}',
+            '{"a": Infinity}',
+            '{"a": 1}x',
+            "[" * 100_000,
+        ],
+    )
+    def test_that_is_none_or_no_object_is_refused(self, acme: Acme, body: str) -> None:
+        reply = acme.server.post(SESSIONS, body)
+        assert (reply.status, reply.code) == (400, "invalid_json")
+
+    @pytest.mark.parametrize("body", [None, "", " \n"])
+    def test_that_is_empty_is_an_empty_object(self, acme: Acme, body: str | None) -> None:
+        reply = acme.server.post(SESSIONS, body)
+        assert (reply.status, reply.fields) == (422, ["externalId"])
+        assert acme.server.patch(f"{EMBED}/config", body).status == 200
+
+    def test_that_is_deep_is_refused(self, acme: Acme) -> None:
+        body = '{"externalId": "x", "metadata": ' + '{"a":' * 40 + "1" + "}" * 41
+        assert acme.server.post(SESSIONS, body).code == "invalid_json"
+
+    @pytest.mark.parametrize("text", ["\\ud800", "a\\udfffb", "\\udc00\\ud800"])
+    def test_with_half_a_character_is_refused(self, acme: Acme, text: str) -> None:
+        for body in (f'{{"externalId": "{text}"}}', f'{{"externalId": "x", "metadata": {{"{text}": 1}}}}'):
+            assert acme.server.post(SESSIONS, body).code == "invalid_json"
+
+    def test_with_escaped_pairs_is_whole(self, acme: Acme) -> None:
+        reply = acme.server.post(SESSIONS, json.dumps({"externalId": "x", "name": "Zoë 🦊"}))
+        assert reply.data["endUser"]["name"] == "Zoë 🦊"
+
+    def test_over_the_limit_is_too_large(self, acme: Acme) -> None:
+        reply = acme.server.post(SESSIONS, '{"externalId": "' + "x" * 256 * 1024 + '"}')
+        assert (reply.status, reply.code) == (413, "payload_too_large")
+
+    def test_keeps_its_decimals(self, acme: Acme) -> None:
+        text = '{"a":0.1,"b":12345678901234567890.123456789,"c":[1.50,{"d":1e2}],"e":1.0}'
+        acme.server.post(SESSIONS, '{"externalId": "x", "metadata": ' + text + "}")
+        acme.server.patch(f"{EMBED}/config", '{"settings": {"mine": ' + text + "}}")
+        assert text.replace("1e2", "1E+2") in acme.server.get(f"{EMBED}/users").text
+        assert text.replace("1e2", "1E+2") in acme.server.get(f"{EMBED}/config/me").text
+
+
+class TestFields:
+    def test_are_known_in_both_casings(self, acme: Acme) -> None:
+        for body in (
+            {"externalId": "a", "ttlSeconds": 60, "allowedBridgeTypes": ["shopify"]},
+            {"external_id": "a", "ttl_seconds": 60, "allowed_bridge_types": ["shopify"]},
+        ):
+            assert acme.server.post(SESSIONS, body).status == 201
+        for change in ({"allowedOrigins": ["https://a.example"]}, {"allowed_origins": ["https://a.example"]}):
+            assert acme.server.patch(f"{EMBED}/config", change).data["allowed_origins"] == ["https://a.example"]
+
+    def test_in_both_casings_at_once_must_agree(self, acme: Acme) -> None:
+        same = {"externalId": "a", "external_id": "a"}
+        assert acme.server.post(SESSIONS, same).status == 201
+        reply = acme.server.post(SESSIONS, {**same, "external_id": "b"})
+        assert (reply.status, reply.fields) == (422, ["externalId"])
+
+    @pytest.mark.parametrize("name", ["colour", "ExternalId", "external-id", "__class__", ""])
+    def test_that_are_unknown_are_named(self, acme: Acme, name: str) -> None:
+        reply = acme.server.post(SESSIONS, {"externalId": "a", name: 1})
+        assert reply.status == 422
+        assert reply.fields == [name or "body"]
+
+    def test_where_no_body_is_taken_are_unknown_too(self, acme: Acme) -> None:
+        session = acme.session()
+        path = f"{EMBED}/bridges/{session.bridge()['id']}"
+        assert session.client.call("DELETE", path, {"force": True}).fields == ["force"]
+        assert session.client.call("DELETE", path, {}).status == 200
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("externalId", 1),
+            ("externalId", None),
+            ("externalId", ""),
+            ("externalId", "x" * 256),
+            ("email", "nobody"),
+            ("metadata", []),
+            ("metadata", {"a": "x" * 16384}),
+            ("scopes", "bridges:read"),
+            ("scopes", ["bridges:fly"]),
+            ("scopes", ["embed:manage"]),
+            ("allowedBridgeTypes", ["ebay"]),
+            ("ttlSeconds", 59),
+            ("ttlSeconds", 86401),
+            ("ttlSeconds", "60"),
+            ("ttlSeconds", True),
+            ("ttlSeconds", None),
+        ],
+    )
+    def test_with_wrong_values_are_named_and_not_quoted(self, acme: Acme, field: str, value: object) -> None:
+        reply = acme.server.post(SESSIONS, {"externalId": "a", field: value})
+        assert reply.status == 422
+        assert reply.fields[0].split(".")[0] == field
+
+    def test_that_are_secret_are_not_quoted(self, acme: Acme) -> None:
+        config = {"apiKey": ["hush-hush"], "apiSecret": {"a": "hush-hush"}}
+        reply = acme.session().client.post(f"{EMBED}/bridges", {**SHIPSTATION, "config": config})
+        assert reply.fields == ["config.apiKey", "config.apiSecret"]
+        assert "hush" not in reply.text
+
+    def test_of_a_change_may_not_be_null_unless_null_means_something(self, acme: Acme) -> None:
+        reply = acme.server.patch(f"{EMBED}/config", {"is_active": None})
+        assert (reply.status, reply.fields) == (422, ["is_active"])
+        assert acme.server.patch(f"{EMBED}/config", {"default_dispatcher_id": None}).status == 200

@@ -1,0 +1,221 @@
+"""The order in which a request is refused, and the shape in which it is."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+import time_machine
+
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.routing import ENDPOINTS
+from chalicelib.table import keys
+from chalicelib.table.transaction import delete
+from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
+from tests.support.gateway import Client, Reply
+
+UNKNOWN = str(uuid.uuid4())
+SITE, FOREIGN = "https://shop.example.com", "https://evil.example"
+
+
+def reply_to_bad_everything(acme: Acme, repaired: int, token: str) -> Reply:
+    """A request with every fault there is, of which the first `repaired` are set right."""
+    client = Client(token if repaired > 0 else "est_wrong")
+    kind = "shipstation" if repaired > 4 else "shopify"
+    acme.configure(is_active=repaired > 1, allowed_origins=[SITE], allowed_bridge_types=[kind])
+    body = {**SHIPSTATION, "unknown": 1} if repaired < 6 else SHIPSTATION
+    return client.post(f"{EMBED}/bridges", body, Origin=SITE if repaired > 2 else FOREIGN)
+
+
+class TestTheOrderOfChecks:
+    def test_of_a_session(self, acme: Acme) -> None:
+        weak = acme.session(scopes=["orders:read"]).client.headers["Authorization"].removeprefix("Bearer ")
+        strong = acme.session().client.headers["Authorization"].removeprefix("Bearer ")
+        seen = [(r.status, r.code) for n in range(4) for r in [reply_to_bad_everything(acme, n, weak)]]
+        seen += [(r.status, r.code) for n in (4, 5) for r in [reply_to_bad_everything(acme, n, strong)]]
+        assert seen == [
+            (401, "unauthorized"),
+            (403, "embed_disabled"),
+            (403, "origin_not_allowed"),
+            (403, "insufficient_scope"),
+            (403, "bridge_type_not_allowed"),
+            (422, "validation_failed"),
+        ]
+        assert reply_to_bad_everything(acme, 6, strong).status == 201
+
+    @pytest.mark.parametrize("path", [f"{EMBED}/bridges/{{}}", f"{EMBED}/bridges/{{}}/test"])
+    def test_the_type_of_a_bridge_comes_before_the_body_and_the_body_before_the_id(self, acme: Acme, path: str) -> None:
+        session = acme.session()
+        bridge = session.bridge()
+        call = session.client.post if path.endswith("test") else session.client.patch
+        acme.configure(allowed_bridge_types=["shopify"])
+        assert call(path.format(bridge["id"]), {"wrong": 1}).code == "bridge_type_not_allowed"
+        assert call(path.format(UNKNOWN), {"wrong": 1}).fields == ["wrong"]
+        assert call(path.format("no-uuid"), {"wrong": 1}).fields == ["wrong"]
+        for unknown in (UNKNOWN, "no-uuid", "x" * 3000):
+            assert call(path.format(unknown), {}).code == "not_found"
+
+    def test_a_feature_comes_before_a_scope(self, acme: Acme) -> None:
+        client = acme.session(scopes=["bridges:read"]).client
+        optional = [e for e in ENDPOINTS if e.auth is Auth.SESSION and e.features and e.features != ("bridges",)]
+        for endpoint in optional:
+            assert client.call(endpoint.method, _filled(endpoint), {}).code == "insufficient_scope", endpoint.path
+        acme.configure(enabled_features=[])
+        for endpoint in optional:
+            assert client.call(endpoint.method, _filled(endpoint), {}).code == "feature_disabled", endpoint.path
+
+    def test_nothing_of_the_body_is_looked_at_without_a_credential(self, acme: Acme) -> None:
+        assert Client().post(f"{EMBED}/bridges", "{not json").status == 401
+        assert Client().post(f"{EMBED}/bridges", "x" * 300_000).status == 401
+        assert acme.session().client.post(f"{EMBED}/bridges", "x" * 300_000).status == 413
+
+
+def _filled(endpoint: Endpoint) -> str:
+    return re.sub("{[^}]*}", UNKNOWN, endpoint.paths[0])
+
+
+class TestCredentials:
+    def test_of_the_wrong_kind_are_unknown(self, acme: Acme) -> None:
+        session = acme.session()
+        service = Service("shipstation")
+        tokens = {
+            "key": acme.api_key,
+            "session": session.created["token"],
+            "service": service.key,
+            "publishable": acme.publishable_key,
+        }
+        takes = {
+            f"GET {EMBED}/bridges": {"session"},
+            f"GET {EMBED}/users": {"key"},
+            "GET /api/v1/bridges": {"key", "service"},
+            "GET /api/v1/api-keys": {"key"},
+        }
+        for route, opened_by in takes.items():
+            method, path = route.split(" ")
+            opening = {kind for kind, token in tokens.items() if Client(token).call(method, path).status == 200}
+            assert opening == opened_by, route
+
+    @pytest.mark.parametrize("tail", ["", "A", "!", " x"])
+    def test_that_are_malformed_are_unknown(self, acme: Acme, tail: str) -> None:
+        for token in (f"{acme.api_key}{tail or 'x'}", acme.api_key[: -1 - len(tail)], "oh_", "", "est_" + "A" * 290):
+            assert Client(token).get(f"{EMBED}/config/me").code == "unauthorized"
+
+    def test_of_another_scheme_are_unknown(self, acme: Acme) -> None:
+        assert Client(Authorization=f"Basic {acme.api_key}").get(f"{EMBED}/config/me").status == 401
+        assert Client(Authorization=acme.api_key).get(f"{EMBED}/config/me").status == 401
+        assert Client(authorization=f"bearer  {acme.api_key} ").get(f"{EMBED}/config/me").status == 200
+
+    def test_end_with_what_they_depend_on(self, acme: Acme) -> None:
+        session = acme.session(ttlSeconds=60)
+        listing = f"{EMBED}/bridges"
+        assert session.client.get(listing).status == 200
+        with time_machine.travel(61 + _now(), tick=False):
+            assert session.client.get(listing).status == 401
+        delete(keys.config(acme.organization_id))
+        assert session.client.get(listing).status == 401
+        assert acme.server.get(f"{EMBED}/config/me").code == "embed_not_configured"
+        assert acme.server.post(f"{EMBED}/sessions", {"externalId": "x"}).code == "embed_not_configured"
+
+
+def _now() -> float:
+    from chalicelib import clock
+
+    return clock.now().timestamp()
+
+
+class TestWhileTheEmbedIsInactive:
+    def test_keys_administer_but_nobody_gets_in(self, acme: Acme) -> None:
+        session = acme.session()
+        acme.configure(is_active=False)
+        assert session.client.get(f"{EMBED}/bridges").code == "embed_disabled"
+        assert acme.server.post(f"{EMBED}/sessions", {}).code == "embed_disabled"
+        assert acme.auto().code == "embed_disabled"
+        assert acme.server.get(f"{EMBED}/users").status == 200
+        assert acme.server.get("/api/v1/bridges").status == 200
+        assert Client().get(f"{EMBED}/config?slug={acme.config['slug']}").status == 404
+        acme.configure(is_active=True)
+        assert session.client.get(f"{EMBED}/bridges").status == 200
+
+
+class TestErrors:
+    def test_have_one_shape(self, acme: Acme) -> None:
+        session = acme.session()
+        for reply in (
+            Client().get(f"{EMBED}/bridges"),
+            session.client.post(f"{EMBED}/bridges", "[]"),
+            session.client.patch(f"{EMBED}/bridges/{UNKNOWN}", {}),
+            session.client.post(f"{EMBED}/bridges", {}),
+        ):
+            error = reply.json["error"]
+            assert set(reply.json) == {"error"}
+            assert re.fullmatch("[a-z_]+", error["code"])
+            assert error["message"]
+            assert error["request_id"] == reply.headers["X-Request-Id"]
+            assert set(error) - {"details"} == {"code", "message", "request_id"}
+            assert reply.headers["Content-Type"] == "application/json"
+            assert "Access-Control-Allow-Origin" in reply.headers or reply.headers["Vary"] == "Origin"
+
+    def test_of_ours_say_nothing_but_the_request_id(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def broken(*_: Any) -> None:
+            raise RuntimeError("secret-detail")
+
+        monkeypatch.setattr("chalicelib.bridges.service.list_bridges", broken)
+        reply = acme.session().client.get(f"{EMBED}/bridges")
+        assert (reply.status, reply.code) == (500, "internal_error")
+        assert "secret-detail" not in reply.text
+        assert "Traceback" not in reply.text
+        logged = capsys.readouterr().out
+        assert reply.headers["X-Request-Id"] in logged
+        assert "RuntimeError" in logged
+        assert "secret-detail" not in logged
+
+    def test_stand_under_both_prefixes(self, acme: Acme) -> None:
+        client = acme.session().client
+        assert client.get("/api/embed/bridges").json == client.get("/api/v1/embed/bridges").json
+        assert Client().get("/api/embed/bridges").code == "unauthorized"
+
+
+class TestQueries:
+    @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=abc", "page=1.5", "page=", "limit=0", "limit="])
+    def test_pages_and_limits_are_positive(self, acme: Acme, query: str) -> None:
+        reply = acme.server.get(f"{EMBED}/users?{query}")
+        assert (reply.status, reply.fields) == (422, [query.split("=")[0]])
+
+    @pytest.mark.parametrize(
+        ("query", "limit"), [("", 20), ("limit=7", 7), ("limit=101", 100), ("limit=9" + "9" * 40, 100)]
+    )
+    def test_limits_are_clamped(self, acme: Acme, query: str, limit: int) -> None:
+        assert acme.server.get(f"{EMBED}/users?{query}").json["pagination"]["limit"] == limit
+
+    @pytest.mark.parametrize("page", ["2147483648", "9" * 30])
+    def test_pages_beyond_everything_are_empty(self, acme: Acme, page: str) -> None:
+        acme.session()
+        reply = acme.server.get(f"{EMBED}/users?page={page}")
+        assert reply.status == 200
+        assert reply.data == []
+        assert reply.json["pagination"]["total"] == 1
+        assert not reply.json["pagination"]["hasMore"]
+
+    def test_unknown_parameters_are_ignored_and_empty_filters_absent(self, acme: Acme) -> None:
+        acme.session().bridge()
+        reply = acme.server.get("/api/v1/bridges?color=blue&status=&type=&end_user_id=&cursor=")
+        assert reply.json["pagination"]["total"] == 1
+
+    @pytest.mark.parametrize(
+        "query", ["status=broken", "end_user_id=nobody", "cursor=%21", "cursor=%C3%A4", "page=1&cursor=YQ"]
+    )
+    def test_what_makes_no_sense_is_refused(self, acme: Acme, query: str) -> None:
+        reply = acme.server.get(f"/api/v1/bridges?{query}")
+        assert (reply.status, reply.fields) == (422, [query.split("&")[-1].split("=")[0]])
+
+    def test_nothing_has_no_pages(self, acme: Acme) -> None:
+        assert acme.server.get(f"{EMBED}/users").json["pagination"] == {
+            "page": 1,
+            "limit": 20,
+            "total": 0,
+            "totalPages": 0,
+            "hasMore": False,
+            "nextCursor": None,
+        }

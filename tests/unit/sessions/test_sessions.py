@@ -1,0 +1,167 @@
+"""Sessions that the organization's server makes, and their end."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from chalicelib.sessions.store import SLOTS
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client
+from tests.support.races import at_once, requesting, statuses
+
+SESSIONS = f"{EMBED}/sessions"
+NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
+
+
+class TestCreate:
+    def test_answers_as_documented(self, acme: Acme) -> None:
+        with time_machine.travel(NOW, tick=False):
+            reply = acme.server.post(
+                SESSIONS, {"externalId": "user_1", "name": "Store Owner", "email": "m@store.com", "ttlSeconds": 7200}
+            )
+        assert reply.status == 201
+        created = reply.data
+        assert created["token"].startswith("est_")
+        assert created == {
+            "token": created["token"],
+            "sessionId": created["sessionId"],
+            "expiresAt": "2026-01-15T12:30:00.000Z",
+            "scopes": ["bridges:read", "bridges:write"],
+            "enabledFeatures": acme.config["enabled_features"],
+            "endUser": {
+                "id": created["endUser"]["id"],
+                "externalId": "user_1",
+                "name": "Store Owner",
+                "email": "m@store.com",
+            },
+        }
+
+    def test_lasts_an_hour_unless_told_otherwise(self, acme: Acme) -> None:
+        with time_machine.travel(NOW, tick=False) as travel:
+            client = Client(acme.server.post(SESSIONS, {"externalId": "a"}).data["token"])
+            travel.shift(timedelta(seconds=3599))
+            assert client.get(f"{EMBED}/bridges").status == 200
+            travel.shift(timedelta(seconds=1))
+            assert client.get(f"{EMBED}/bridges").status == 401
+
+    def test_knows_the_end_user_again(self, acme: Acme) -> None:
+        first = acme.session("user_1", name="Old", metadata={"plan": "basic"}).created["endUser"]
+        second = acme.session("user_1", email="new@store.com").created["endUser"]
+        assert second == {**first, "email": "new@store.com"}
+        assert acme.session("user_1", name=None).created["endUser"]["name"] is None
+        listed = acme.server.get(f"{EMBED}/users").data
+        assert [(user["id"], user["metadata"]) for user in listed] == [(first["id"], {"plan": "basic"})]
+
+    def test_for_one_new_end_user_by_many_at_once_makes_one_person(self, acme: Acme) -> None:
+        replies = at_once([requesting(acme.server, "POST", SESSIONS, {"externalId": "new"}) for _ in range(12)])
+        assert statuses(replies) == {201: 12}
+        assert len({reply.data["endUser"]["id"] for reply in replies}) == 1
+        assert acme.server.get(f"{EMBED}/users").json["pagination"]["total"] == 1
+
+    def test_accepts_scopes_of_features_that_are_off(self, acme: Acme) -> None:
+        acme.configure(enabled_features=[])
+        created = acme.session(scopes=["orders:read", "orders:read"]).created
+        assert created["scopes"] == ["orders:read"]
+        assert created["enabledFeatures"] == ["bridges"]
+
+    def test_with_no_scopes_may_do_nothing(self, acme: Acme) -> None:
+        assert acme.session(scopes=[]).client.get(f"{EMBED}/bridges").code == "insufficient_scope"
+
+    def test_reads_with_the_scope_to_write(self, acme: Acme) -> None:
+        client = acme.session(scopes=["bridges:write"]).client
+        assert client.get(f"{EMBED}/bridges").status == 200
+        reader = acme.session(scopes=["bridges:read"]).client
+        assert reader.post(f"{EMBED}/bridges", {}).code == "insufficient_scope"
+
+
+class TestRevoke:
+    def test_takes_effect_with_the_next_request_and_may_be_repeated(self, acme: Acme) -> None:
+        session = acme.session()
+        path = f"{SESSIONS}/{session.created['sessionId']}"
+        assert session.client.get(f"{EMBED}/bridges").status == 200
+        assert acme.server.delete(path).json == {"success": True}
+        assert session.client.get(f"{EMBED}/bridges").status == 401
+        assert acme.server.delete(path).status == 200
+        events = acme.server.get(f"{EMBED}/events?event_type=session.revoked").data
+        assert [event["resource_id"] for event in events] == [session.created["sessionId"]]
+
+    def test_takes_the_id_in_any_case(self, acme: Acme) -> None:
+        session = acme.session()
+        assert acme.server.delete(f"{SESSIONS}/{session.created['sessionId'].upper()}").status == 200
+        assert session.client.get(f"{EMBED}/bridges").status == 401
+
+    def test_of_what_there_is_not_is_nothing(self, acme: Acme) -> None:
+        other = Acme.create().session()
+        for unknown in (str(uuid.uuid4()), "none", other.created["sessionId"]):
+            assert acme.server.delete(f"{SESSIONS}/{unknown}").code == "not_found"
+        assert other.client.get(f"{EMBED}/bridges").status == 200
+
+    def test_by_many_at_once_happens_once(self, acme: Acme) -> None:
+        path = f"{SESSIONS}/{acme.session().created['sessionId']}"
+        assert statuses(at_once([requesting(acme.server, "DELETE", path) for _ in range(5)])) == {200: 5}
+        assert acme.server.get(f"{EMBED}/events?event_type=session.revoked").json["pagination"]["total"] == 1
+
+
+@pytest.fixture
+def five_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty take moto a minute; the end-to-end tests fill them all."""
+    monkeypatch.setattr("chalicelib.sessions.service.SLOTS", 5)
+
+
+@pytest.mark.usefixtures("five_places")
+class TestPlaces:
+    def test_are_all_there_are_and_the_oldest_leaves(self, acme: Acme) -> None:
+        with time_machine.travel(NOW, tick=False) as travel:
+            clients = []
+            for _ in range(7):
+                travel.shift(timedelta(milliseconds=5))
+                clients.append(acme.session().client)
+            live = [client.get(f"{EMBED}/bridges").status for client in clients]
+        assert live == [401] * 2 + [200] * 5
+
+    def test_hold_for_each_kind_and_end_user_apart(self, acme: Acme) -> None:
+        first_auto = Client(acme.auto().data["token"])
+        other = acme.session("merchant-2").client
+        with time_machine.travel(NOW, tick=False) as travel:
+            first = acme.session().client
+            for _ in range(5):
+                travel.shift(timedelta(milliseconds=5))
+                acme.session()
+            assert first.get(f"{EMBED}/bridges").status == 401
+        assert [client.get(f"{EMBED}/bridges").status for client in (first_auto, other)] == [200, 200]
+
+    def test_hold_for_auto_sessions(self, acme: Acme) -> None:
+        tokens = [acme.auto().data["token"] for _ in range(6)]
+        live = [Client(token).get(f"{EMBED}/bridges").status for token in tokens]
+        assert live.count(401) == 1
+        assert live[-1] == 200
+
+    def test_are_free_again_after_a_revocation_and_an_expiry(self, acme: Acme) -> None:
+        with time_machine.travel(NOW, tick=False) as travel:
+            kept = acme.session(ttlSeconds=86400).client
+            revoked = acme.session()
+            for _ in range(3):
+                acme.session(ttlSeconds=60)
+            acme.server.delete(f"{SESSIONS}/{revoked.created['sessionId']}")
+            acme.session(ttlSeconds=60)
+            travel.shift(timedelta(seconds=60))
+            for _ in range(4):
+                travel.shift(timedelta(milliseconds=1))
+                acme.session()
+            assert kept.get(f"{EMBED}/bridges").status == 200
+            acme.session()
+            assert kept.get(f"{EMBED}/bridges").status == 401
+
+    def test_hold_when_many_come_at_once(self, acme: Acme) -> None:
+        for _ in range(3):
+            acme.session()
+        together = at_once([requesting(acme.server, "POST", SESSIONS, {"externalId": "merchant-1"}) for _ in range(6)])
+        assert statuses(together) == {201: 6}
+        made = acme.server.get(f"{EMBED}/events?event_type=session.created").json["pagination"]["total"]
+        left = acme.server.get(f"{EMBED}/events?event_type=session.revoked").json["pagination"]["total"]
+        assert (made, left) == (9, 4)
+
+    def test_are_fifty(self) -> None:
+        assert SLOTS == 50
