@@ -1,0 +1,128 @@
+"""From a change through stream, queues and functions to a receiver: signed, recorded, alerted, retried."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+import requests
+from standardwebhooks import Webhook
+
+from local.stack import Stack
+from tests.support.receivers import Receiver, answer, answers
+
+T = TypeVar("T")
+PATIENCE_S = 90
+FEATURES = ["bridges", "data_room", "smart_alerts", "end_user_webhooks"]
+SCOPES = ["bridges:write", "webhooks:write", "alerts:write"]
+SHIPSTATION = {"type": "shipstation", "name": "Shipper", "config": {"apiKey": "key", "apiSecret": "secret"}}
+
+
+class Caller:
+    def __init__(self, base_url: str, token: str) -> None:
+        self.base_url = f"{base_url}/api/v1/embed"
+        self.http = requests.Session()
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
+    def __call__(self, method: str, path: str, body: Any = None) -> Any:
+        reply = self.http.request(method, f"{self.base_url}{path}", json=body, timeout=60)
+        assert reply.ok, reply.text
+        return reply.json()
+
+
+def eventually(look: Callable[[], T], holds: Callable[[T], bool]) -> T:
+    """What `look` brings once it holds; the functions run when the cloud sees fit."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        seen = look()
+        if holds(seen) or time.monotonic() > deadline:
+            return seen
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def server(stack: Stack) -> Caller:
+    printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Pipeline").splitlines())
+    caller = Caller(stack.base_url, printed["api_key"])
+    caller("PATCH", "/config", {"slug": f"pipeline-{uuid.uuid4().hex[:8]}", "enabled_features": FEATURES})
+    return caller
+
+
+@pytest.fixture
+def merchant(stack: Stack, server: Caller) -> Caller:
+    session = server("POST", "/sessions", {"externalId": f"merchant-{uuid.uuid4()}", "scopes": SCOPES})
+    return Caller(stack.base_url, session["data"]["token"])
+
+
+def test_an_event_arrives_signed_and_is_recorded(merchant: Caller) -> None:
+    with Receiver(answer(204)) as receiver:
+        wanted = {"url": receiver.url, "events": ["bridge.connected"]}
+        webhook = merchant("POST", "/webhooks", wanted)["data"]
+        bridge = merchant("POST", "/bridges", SHIPSTATION)["data"]
+        attempts = eventually(lambda: merchant("GET", f"/webhooks/{webhook['id']}/deliveries")["data"], bool)
+
+    request = receiver.requests[0]
+    body = Webhook(webhook["secret"]).verify(request.body, request.headers)
+    assert body["event"] == "bridge.connected"
+    assert body["data"]["id"] == bridge["id"]
+    assert [(row["response_status"], row["success"], row["attempt"]) for row in attempts] == [(204, True, 1)]
+    assert attempts[0]["delivery_id"] == request.headers["webhook-id"]
+
+
+def test_a_failed_delivery_is_sent_again_after_seconds(merchant: Caller) -> None:
+    with Receiver(answers(answer(503, close=True), answer(200))) as receiver:
+        webhook = merchant("POST", "/webhooks", {"url": receiver.url, "events": ["bridge.connected"]})["data"]
+        merchant("POST", "/bridges", SHIPSTATION)
+        rows = eventually(
+            lambda: merchant("GET", f"/webhooks/{webhook['id']}/deliveries")["data"], lambda found: len(found) == 2
+        )
+
+    assert [(row["response_status"], row["trigger"], row["attempt"]) for row in rows] == [
+        (200, "schedule", 2),
+        (503, "event", 1),
+    ]
+    assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
+    state = merchant("GET", "/webhooks")["data"][0]
+    assert (state["consecutive_failures"], state["first_failure_at"]) == (0, None)
+
+
+def test_a_rule_alerts_in_the_app_and_at_its_webhook(merchant: Caller) -> None:
+    with Receiver(answer(200)) as receiver:
+        rule = merchant(
+            "POST",
+            "/alerts/rules",
+            {
+                "name": "Shippers",
+                "eventType": "bridge.connected",
+                "condition": {"type": "shipstation"},
+                "deliveryMethod": "both",
+                "webhookUrl": receiver.url,
+            },
+        )["data"]
+        merchant("POST", "/bridges", SHIPSTATION)
+        page = eventually(lambda: merchant("GET", "/alerts/notifications"), lambda found: bool(found["data"]))
+        requests_seen = eventually(lambda: receiver.requests, bool)
+
+    assert (page["unreadCount"], page["data"][0]["message"]) == (1, "Shipper is connected.")
+    body = Webhook(rule["webhookSecret"]).verify(requests_seen[0].body, requests_seen[0].headers)
+    assert body["event"] == "alert.triggered"
+    assert body["data"]["notification_id"] == page["data"][0]["id"]
+
+
+def test_the_organization_hears_of_everything_at_its_own_webhook(server: Caller, merchant: Caller) -> None:
+    with Receiver(answer(200)) as receiver:
+        config = server("PATCH", "/config", {"settings": {"webhookUrl": receiver.url}})["data"]
+        bridge = merchant("POST", "/bridges", SHIPSTATION)["data"]
+
+        def connected() -> list[Any]:
+            bodies = [json.loads(request.body) for request in receiver.requests]
+            return [body for body in bodies if body["data"].get("id") == bridge["id"]]
+
+        seen = eventually(connected, bool)
+        server("PATCH", "/config", {"settings": {"webhookUrl": None}})
+
+    assert seen[0]["event"] == "bridge.connected"
+    first = receiver.requests[0]
+    Webhook(config["settings"]["webhookSecret"]).verify(first.body, first.headers)
