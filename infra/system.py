@@ -106,9 +106,9 @@ FUNCTIONS = (
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
     Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write"), CLEANUP, sends_to=("cleanup",)),
     Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), jobs=RETRIES),
-    Function("expire_action_requests", 240, 512, CHANGE, jobs=REQUESTS),
+    Function("expire_action_requests", 240, 512, ALL_CHANGES, jobs=REQUESTS),
     Function("expire_tracking_pages", 240, 512, CHANGE, jobs=PAGES),
-    Function("sweep_pending_bridges", 240, 512, CHANGE, sends_to=("cleanup",), jobs=BRIDGES),
+    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, sends_to=("cleanup",), jobs=BRIDGES),
 )
 
 # Routes that strangers reach: without a credential, or with one that stands in every page. The gateway slows each of
