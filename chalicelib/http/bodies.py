@@ -12,7 +12,7 @@ from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
 M = TypeVar("M", bound=BaseModel)
-_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class FieldError(ValueError):
@@ -90,13 +90,15 @@ def read_json(raw: bytes, max_bytes: int) -> dict[str, Any]:
     if not raw.strip():
         return {}
     try:
-        value = codec.loads(raw)
+        # Not left to the parser, which would take other encodings, and halves of characters in this one.
+        text = raw.decode("utf-8-sig")
+        value = codec.loads_received(text)
     except (ValueError, RecursionError):
         raise BadRequest("The request body is not valid JSON.", "invalid_json") from None
     if not isinstance(value, dict):
         raise BadRequest("The request body must be a JSON object.", "invalid_json")
     _check_depth(value)
-    _check_characters(raw, value)
+    _check_characters(text, value)
     return value
 
 
@@ -109,9 +111,9 @@ def _check_depth(value: dict[str, Any]) -> None:
     raise BadRequest(f"The request body is nested deeper than {MAX_DEPTH} levels.", "invalid_json")
 
 
-def _check_characters(raw: bytes, value: dict[str, Any]) -> None:
+def _check_characters(text: str, value: dict[str, Any]) -> None:
     """JSON can escape half of a surrogate pair, which no text that is stored or sent can hold."""
-    if _HALF_CHARACTER.search(raw):
+    if _HALF_CHARACTER.search(text):
         try:
             codec.dumps(value).encode()
         except UnicodeEncodeError:

@@ -1,0 +1,76 @@
+"""JSON that is allowed but that readers disagree on, or that cannot be stored: a clean refusal, never a failure."""
+
+import base64
+from typing import Any
+
+import pytest
+
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client, Reply, _app
+
+SESSIONS = f"{EMBED}/sessions"
+
+
+def post_bytes(client: Client, raw: bytes) -> Reply:
+    """As the gateway hands over a body that is no text."""
+    event: dict[str, Any] = client.event("POST", SESSIONS, "")
+    event |= {"body": base64.b64encode(raw).decode(), "isBase64Encoded": True}
+    answer = _app()(event, None)
+    return Reply(answer["statusCode"], answer["headers"], answer["body"])
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1e999999",
+        "-1E+400",
+        "1e-999999",
+        "9" * 301,
+        "9" * 5000,
+        "-" + "9" * 5000,
+        "1." + "0" * 5000,
+        "0e99999999999999999999",
+    ],
+)
+@pytest.mark.parametrize("body", ['{"externalId":"x","ttlSeconds":%s}', '{"externalId":"x","metadata":{"a":[%s]}}'])
+def test_numbers_nobody_can_hold_are_refused(acme: Acme, body: str, number: str) -> None:
+    reply = acme.server.post(SESSIONS, body % number)
+    assert (reply.status, reply.code) == (400, "invalid_json")
+
+
+def test_numbers_a_double_can_hold_are_kept(acme: Acme) -> None:
+    numbers = f"[1e300, 1e-300, {'9' * 300}, 0.{'1' * 200}]"
+    assert acme.server.post(SESSIONS, f'{{"externalId":"x","metadata":{{"a":{numbers}}}}}').status == 201
+    assert acme.server.get(f"{EMBED}/users").data[0]["metadata"]["a"][2] == int("9" * 300)
+
+
+@pytest.mark.parametrize("body", ['{"externalId":"a","externalId":"b"}', '{"externalId":"a","metadata":{"a":1,"a":1}}'])
+def test_a_name_that_is_there_twice_is_refused(acme: Acme, body: str) -> None:
+    reply = acme.server.post(SESSIONS, body)
+    assert (reply.status, reply.code) == (400, "invalid_json")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"externalId":"\xed\xa0\x80"}',
+        b'{"externalId":"\xff"}',
+        '{"externalId":"x"}'.encode("utf-16"),
+        '{"externalId":"x"}'.encode("utf-32-le"),
+        b"\x00",
+    ],
+)
+def test_bytes_that_are_no_utf8_are_refused(acme: Acme, raw: bytes) -> None:
+    reply = post_bytes(acme.server, raw)
+    assert (reply.status, reply.code) == (400, "invalid_json")
+
+
+def test_a_mark_of_byte_order_is_passed_over(acme: Acme) -> None:
+    assert post_bytes(acme.server, b'\xef\xbb\xbf{"externalId":"x"}').status == 201
+
+
+def test_control_characters_in_text_come_back_as_they_were(acme: Acme) -> None:
+    text = "a\x00b\x1f\x7f\u202e\ufffe"
+    created = acme.server.post(SESSIONS, {"externalId": text, "name": text, "metadata": {text: text}}).data
+    assert created["endUser"]["externalId"] == created["endUser"]["name"] == text
+    assert acme.server.get(f"{EMBED}/users/{created['endUser']['id']}").data["metadata"] == {text: text}
