@@ -14,6 +14,7 @@ from chalicelib.batches import Failures
 from chalicelib.cleanup import messages as cleanup
 from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import DELIVERED
+from chalicelib.mail import messages as mail
 from chalicelib.queues import Message, NotSent, send
 from chalicelib.settings import settings
 from chalicelib.table import keys
@@ -73,6 +74,7 @@ def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
         *((settings().deliveries_queue_url, message) for message in webhooks.messages(event, config, own, rows)),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
         *((settings().cleanup_queue_url, message) for message in cleanup.messages(event)),
+        *((settings().mail_queue_url, message) for message in mail.messages_of(event, config)),
     ]
 
 

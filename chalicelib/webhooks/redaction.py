@@ -4,21 +4,16 @@ from chalicelib.customers.redaction import Traces
 from chalicelib.table import keys
 from chalicelib.table.reads import query
 from chalicelib.table.transaction import exists, update
-from chalicelib.webhooks.store import AttemptItem
+from chalicelib.webhooks.store import AttemptItem, list_rule_webhooks, list_webhooks
 from chalicelib.webhooks.subscriptions import own_webhook_id
 
 
 def redact(organization_id: str, end_user_id: str, traces: Traces) -> None:
     """In the attempts of every webhook that may have had an event of this end user's."""
-    partition = keys.subscriptions(organization_id, end_user_id)
-    rows = [row for row in query(partition, consistent=True).rows if row["sk"]["S"].startswith(_WEBHOOKS)]
-    webhook_ids = [row["sk"]["S"].partition("#")[2] for row in rows]
-    for webhook_id in [*webhook_ids, own_webhook_id(organization_id)]:
+    webhooks = list_webhooks(organization_id, end_user_id) + list_rule_webhooks(organization_id, end_user_id)
+    for webhook_id in [*(webhook.id for webhook in webhooks), own_webhook_id(organization_id)]:
         for email in traces.emails:
             _redact(organization_id, webhook_id, email, traces)
-
-
-_WEBHOOKS = (keys.WEBHOOKS, keys.RULE_WEBHOOKS)
 
 
 def _redact(organization_id: str, webhook_id: str, email: str, traces: Traces) -> None:

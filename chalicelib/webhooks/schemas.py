@@ -81,13 +81,14 @@ class WebhookRead(BaseModel):
     failures_until_disable: int
     """At least so many more; 0 once it is disabled."""
     next_attempt_at: str | None
-    """While it fails: when it is tried again."""
+    """While it fails: when it is tried again; null also when the next event is tried at once."""
     disabled_reason: str | None
     created_at: str
     updated_at: str
 
     @classmethod
     def of(cls, item: WebhookItem) -> "WebhookRead":
+        following = item.next_attempt_at if item.is_active else None
         return cls(
             id=item.id,
             url=item.url,
@@ -99,7 +100,7 @@ class WebhookRead(BaseModel):
             consecutive_failures=item.consecutive_failures,
             first_failure_at=item.first_failure_at,
             failures_until_disable=failures_until_disable(item.consecutive_failures) if item.is_active else 0,
-            next_attempt_at=item.next_attempt_at if item.is_active else None,
+            next_attempt_at=following if following and following > clock.timestamp() else None,
             disabled_reason=item.disabled_reason,
             created_at=item.created_at,
             updated_at=item.updated_at,

@@ -94,6 +94,8 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
         check_url(change.url, "url")
     for _ in range(TRIES):
         item = need(organization_id, end_user_id, webhook_id)
+        if not change.model_fields_set:
+            return WebhookRead.of(item)
         seen = item.generation
         actions = _apply(item, change)
         transaction = Transaction()
@@ -161,6 +163,8 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
 
 def retry(organization_id: str, end_user_id: str, webhook_id: str, delivery_id: str) -> Queued:
     item = need(organization_id, end_user_id, webhook_id)
+    if not ids.is_id(delivery_id):
+        raise NotFound
     return Queued(queued=replaying.retry(item, delivery_id))
 
 

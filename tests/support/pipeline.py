@@ -79,6 +79,12 @@ class Pipeline:
 
         return self.drain(settings().alerts_queue_url, evaluate)
 
+    def retry(self) -> None:
+        """What the schedule does every minute."""
+        from chalicelib.webhooks.retrying import run
+
+        run()
+
     def run(self) -> None:
         """From what was written to what is received, until nothing moves any more."""
         while self.dispatch() + self.evaluate() + self.deliver():

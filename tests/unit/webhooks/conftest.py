@@ -5,6 +5,9 @@ import pytest
 from chalicelib.webhooks.sender import Limits, Sender
 from tests.support.attempts import LONG, MakeSender
 from tests.support.certificates import Authority
+from tests.support.engine import loopback, merchant, pipeline, time
+
+__all__ = ["loopback", "merchant", "pipeline", "time"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,47 @@
+"""What the tests of webhooks and alerts have in common: import the fixtures into a conftest."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from chalicelib.settings import settings
+from chalicelib.webhooks import posting
+from tests.support.aws_calls import around
+from tests.support.factories import Acme
+from tests.support.hooks import Merchant
+from tests.support.pipeline import Pipeline
+
+START = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch, cloud: None) -> Iterator[None]:
+    """The local stage, where receivers may be on this machine."""
+    monkeypatch.setenv("STAGE", "local")
+    monkeypatch.setenv("ALLOW_LOOPBACK", "1")
+    settings.cache_clear()
+    posting.sender.cache_clear()
+    with around(lambda _, call: call()):
+        yield
+    posting.sender().close()
+    posting.sender.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def time() -> Iterator[time_machine.Traveller]:
+    """Time stands still; `time.shift(seconds)` moves it."""
+    with time_machine.travel(START, tick=False) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def pipeline(loopback: None) -> Pipeline:
+    return Pipeline()
+
+
+@pytest.fixture
+def merchant(acme: Acme, loopback: None) -> Merchant:
+    return Merchant(acme)
