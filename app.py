@@ -10,7 +10,6 @@ from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
 
-from chalicelib.batches import each_message
 from chalicelib.settings import settings
 from chalicelib.table.connection import connect_early
 
@@ -58,6 +57,7 @@ def evaluate_alerts(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def send_mail(event: SQSEvent) -> Any:
+    from chalicelib.batches import each_message
     from chalicelib.mail.service import handle
 
     return each_message(event.to_dict(), handle)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.events.types import CUSTOMER_ERASED
 from chalicelib.queues import Message
 
-BRIDGE, END_USER = "bridge", "end_user"
-TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.deleted": END_USER}
+BRIDGE, END_USER, CUSTOMER = "bridge", "end_user", "customer"
+TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.deleted": END_USER, CUSTOMER_ERASED: CUSTOMER}
 """The events that have consequences, and whose."""
 
 

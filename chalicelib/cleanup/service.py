@@ -9,7 +9,8 @@ from typing import Any
 
 from chalicelib import log
 from chalicelib.cleanup import bridges, hooks
-from chalicelib.cleanup.messages import BRIDGE, END_USER, message
+from chalicelib.cleanup.messages import BRIDGE, CUSTOMER, END_USER, message
+from chalicelib.customers import erasure
 from chalicelib.queues import Message, send
 from chalicelib.settings import settings
 from chalicelib.totals import service as totals
@@ -19,8 +20,7 @@ def handle(body: dict[str, Any]) -> None:
     """Do one part, and send on what is left."""
     organization_id, subject_id = body["organization_id"], body["subject_id"]
     with log.bound(organization_id=organization_id, task=body["task"], subject_id=subject_id):
-        work = _settle_bridge if body["task"] == BRIDGE else _forget_end_user
-        following = work(organization_id, subject_id, body["state"])
+        following = _WORK[body["task"]](organization_id, subject_id, body["state"])
         if following is not None:
             send(settings().cleanup_queue_url, [following])
         log.info("cleanup_part_done", more=following is not None)
@@ -38,3 +38,13 @@ def _forget_end_user(organization_id: str, end_user_id: str, _: dict[str, Any]) 
         return message(END_USER, organization_id, end_user_id)
     totals.forget_end_user(organization_id, end_user_id)
     return None
+
+
+def _erase_customer(organization_id: str, customer: str, state: dict[str, Any]) -> Message | None:
+    following = erasure.go_on(organization_id, customer, erasure.State(**state))
+    if following is None:
+        return None
+    return message(CUSTOMER, organization_id, customer, asdict(following), following.wait_seconds)
+
+
+_WORK = {BRIDGE: _settle_bridge, END_USER: _forget_end_user, CUSTOMER: _erase_customer}

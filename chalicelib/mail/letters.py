@@ -40,7 +40,9 @@ def house(branding: Mapping[str, Any] | None, organization_name: str) -> House:
 def access_code(sender: House, order_number: str, code: str, minutes: int) -> Letter:
     number = clean(order_number, LONGEST_NUMBER)
     asked = f"Someone, probably you, asked to see order {number}. This is the code:"
-    valid = f"It is valid for {minutes} minutes and can be used once. Never pass it on; nobody at {sender.name} will ask."
+    valid = (
+        f"It is valid for {minutes} minutes and can be used once. Never pass it on; nobody at {sender.name} will ask."
+    )
     ignore = "If it was not you, do nothing: without the code the order stays closed."
     digits = element(
         "p",
@@ -59,7 +61,10 @@ def order_confirmation(sender: House, order: Mapping[str, Any], tracking_url: st
     """`order` is a storefront OrderDetail."""
     number = clean(order["orderNumber"], LONGEST_NUMBER)
     thanks = f"Thank you. {sender.name} has your order {number}."
-    lines = [(f"{item['quantity']} × {clean(item['productName'], LONGEST_TITLE)}", item["totalPrice"]) for item in order["items"]]
+    lines = [
+        (f"{item['quantity']} × {clean(item['productName'], LONGEST_TITLE)}", item["totalPrice"])
+        for item in order["items"]
+    ]
     shown, left = lines[:MOST_ITEMS], len(lines) - MOST_ITEMS
     rows = [(title, _money(price, order["currency"])) for title, price in shown]
     if left > 0:
@@ -77,13 +82,15 @@ def order_confirmation(sender: House, order: Mapping[str, Any], tracking_url: st
     if tracking_url:
         text += [f"{follow}\n{tracking_url}", private]
         html += [_button(sender, "Follow your order", tracking_url), _small(private)]
-    return Letter(
-        f"Your order {number}", _text(*text, sender.name), _html(sender, "Your order is confirmed", *html)
-    )
+    return Letter(f"Your order {number}", _text(*text, sender.name), _html(sender, "Your order is confirmed", *html))
 
 
 def _money(value: Any, currency: Any) -> str:
-    return f"{value:,.2f} {clean(currency, 3)}".strip() if value.as_tuple().exponent < 0 else f"{value:,} {clean(currency, 3)}".strip()
+    return (
+        f"{value:,.2f} {clean(currency, 3)}".strip()
+        if value.as_tuple().exponent < 0
+        else f"{value:,} {clean(currency, 3)}".strip()
+    )
 
 
 def _text(*paragraphs: str) -> str:
@@ -113,7 +120,9 @@ def _table(rows: list[tuple[str, str]], sums: list[tuple[str, str]], total: tupl
 
     def row(name: str, value: str, style: str) -> Html:
         return element(
-            "tr", element("td", name, style=style), element("td", value, style=f"{style};text-align:right;white-space:nowrap")
+            "tr",
+            element("td", name, style=style),
+            element("td", value, style=f"{style};text-align:right;white-space:nowrap"),
         )
 
     body = [*(row(*line, cell) for line in rows), *(row(*line, quiet) for line in sums)]

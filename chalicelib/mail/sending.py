@@ -47,6 +47,6 @@ def recipient(email: str) -> str:
     except UnicodeError:
         raise NotAnAddress from None
     # More than one address, a name or a line end would be read as such by SES.
-    if not (local and domain and address.isascii()) or any(c in address for c in " ,;<>()[]:\\\"\t\r\n") or "@" in local:
+    if not (local and domain and address.isascii()) or any(c in address for c in ' ,;<>()[]:\\"\t\r\n') or "@" in local:
         raise NotAnAddress
     return address

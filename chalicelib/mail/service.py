@@ -101,4 +101,3 @@ def tracking_url(config: ConfigItem, token: str | None) -> str | None:
         return own.replace("{token}", token)
     base = settings().public_base_url
     return f"{base}/o/{config.organization_id}/{token}" if base else None
-

@@ -11,6 +11,8 @@ from chalicelib.orders.activities import new_activity
 from chalicelib.orders.record import OrderRecord
 from chalicelib.orders.shape import (
     DEFAULTS,
+    ERASED,
+    PERSONAL,
     Fields,
     detail_item,
     facts_of,
@@ -61,6 +63,8 @@ def update(source: Source, item: OrderItem, detail: OrderDetailItem, record: Ord
     """What the record changes; the bridge's clock alone is noted, and is no change of the order."""
     before = fields_of(item, detail)
     after = _applied(before, record, source.now)
+    if ERASED in detail.document:
+        after |= {name: before[name] for name in PERSONAL}
     if item.cancelled_here and item.status == CANCELLED and after["status"] in BEFORE_CANCELLED:
         after["status"] = CANCELLED
     changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]

@@ -7,7 +7,7 @@ For other domains: `get` and `find` one end user's order, `find_anywhere` an org
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib import clock, codec
+from chalicelib import clock, codec, crypto
 from chalicelib.bridges import service as bridges
 from chalicelib.errors import NotFound
 from chalicelib.http.answers import JsonText
@@ -124,7 +124,7 @@ def find_by_token(organization_id: str, tracking_token: str) -> StoredOrder | No
     """The order of a public tracking token."""
     named = tokens.split(tracking_token)
     order = find_anywhere(organization_id, named[0]) if named else None
-    return order if order is not None and order.tracking_token == tracking_token else None
+    return order if order is not None and crypto.same(order.tracking_token, tracking_token) else None
 
 
 def of_customer(organization_id: str, customer_id: str, window: Window) -> tuple[list[StoredOrder], int, str | None]:

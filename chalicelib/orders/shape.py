@@ -30,6 +30,10 @@ DEFAULTS: Fields = {
     "tags": [],
     "notes": None,
 }
+ERASED = "erased"
+"""The fact that the customer was taken out; see `erasing`."""
+PERSONAL = ("customer", "shipping_address", "billing_address", "notes")
+"""Fields that lead to the customer. Once they were taken out, no sync brings them back."""
 IN_DETAIL = ("line_items", "shipping_address", "billing_address", "tags", "notes")
 
 
@@ -107,7 +111,7 @@ def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
 
 
 def facts_of(detail: OrderDetailItem) -> dict[str, Any]:
-    return {name: detail.document[name] for name in ("first_status", "source") if name in detail.document}
+    return {name: detail.document[name] for name in ("first_status", "source", ERASED) if name in detail.document}
 
 
 def document_of(item: OrderItem, detail: OrderDetailItem) -> Fields:

@@ -5,12 +5,15 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from chalicelib import codec
+from chalicelib.customers.redaction import without_signer
 from chalicelib.events import service as events
 from chalicelib.shipments import links
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.schemas import MOVING
 from chalicelib.shipments.shape import (
     DEFAULTS,
+    ERASED,
+    PERSONAL,
     Fields,
     carrier_slug,
     detail_item,
@@ -110,6 +113,9 @@ def _applied(shipment_id: str, fields: Fields, record: ShipmentRecord, now: str)
     added: list[dict[str, Any]] = []
     if given.get("checkpoints") is not None:
         merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], given["checkpoints"], now)
+    if fields[ERASED]:
+        merged |= {name: fields[name] for name in PERSONAL}
+        merged["checkpoints"] = [without_signer(checkpoint) for checkpoint in merged["checkpoints"]]
     merged["updated_at"] = now
     return merged, added
 

@@ -28,7 +28,12 @@ DEFAULTS: Fields = {
     "ship_from": None,
     "ship_to": None,
     "checkpoints": [],
+    "erased": None,
 }
+ERASED = "erased"
+"""Set once the customer was taken out; see `erasing`."""
+PERSONAL = ("ship_from", "ship_to")
+"""Fields that lead to the customer. Once they were taken out, no sync brings them back."""
 IN_SUMMARY = (
     "external_id",
     "tracking_number",
@@ -44,7 +49,7 @@ IN_SUMMARY = (
     "created_at",
     "updated_at",
 )
-IN_DETAIL = ("order_external_id", "ship_from", "ship_to", "checkpoints")
+IN_DETAIL = ("order_external_id", "ship_from", "ship_to", "checkpoints", ERASED)
 IN_TRACKING = (
     "id",
     "tracking_number",

@@ -27,7 +27,7 @@ from chalicelib.storefront.store import (
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, put
+from chalicelib.table.transaction import Transaction, absent, put
 
 TOKEN_PREFIX = "oat_"  # noqa: S105 - the beginning of every token
 CODE_DIGITS = 6
@@ -139,7 +139,7 @@ def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant
         OrderAccessItem.at(
             keys.order_access(organization_id, grant.customer_id, ids.credential_id(digest)),
             hash=digest,
-                order_id=grant.order_id,
+            order_id=grant.order_id,
             created_at=clock.timestamp(),
             expires_at=expires_at,
             expires=clock.epoch(expires_at),

@@ -9,8 +9,8 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 ZERO = Decimal(0)
-_DIGITS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0)
-_DIGITS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+_WITHOUT_MINOR_UNITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_WITH_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
 
 
 def amount(value: Any) -> Decimal:
@@ -34,7 +34,7 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
     whole = sum(totals, ZERO)
     if whole <= 0 or tax == 0:
         return [ZERO for _ in totals]
-    unit = Decimal(1).scaleb(-_DIGITS.get((currency or "").upper(), 2))
+    unit = Decimal(1).scaleb(-_digits(currency or "USD"))
     exact = [tax * total / whole for total in totals]
     cut = [share.quantize(unit, rounding=ROUND_DOWN) for share in exact]
     left = tax - sum(cut, ZERO)
@@ -47,6 +47,12 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
         cut[position] += step
         left -= step
     return cut
+
+
+def _digits(currency: str) -> int:
+    if currency in _WITHOUT_MINOR_UNITS:
+        return 0
+    return 3 if currency in _WITH_THOUSANDTHS else 2
 
 
 def subtotal(totals: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Decimal:

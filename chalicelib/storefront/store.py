@@ -45,5 +45,5 @@ def count_try(key: Key, most: int) -> Row | None:
 
 
 def is_younger_than(request_id: str) -> Condition:
-    return AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id < request_id)
-
+    younger: Condition = AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id < request_id)
+    return younger

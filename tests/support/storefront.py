@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import boto3
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from chalicelib import clock
@@ -84,9 +84,7 @@ def letters_waiting() -> list[dict[str, Any]]:
     """What relay and dispatcher put into the mail queue for all that is in the outbox, oldest first."""
     rows = sorted((row for row in everything() if row["pk"]["S"].startswith(EVENT_PREFIX)), key=lambda r: r["sk"]["S"])
     events = [message_of(EventItem.of(row)) for row in rows]
-    return [
-        message.body for event in events for message in messages_of(event, configs.find(event["organization_id"]))
-    ]
+    return [message.body for event in events for message in messages_of(event, configs.find(event["organization_id"]))]
 
 
 def send_mail() -> None:

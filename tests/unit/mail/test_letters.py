@@ -120,7 +120,18 @@ class TestRecipient:
 
     @pytest.mark.parametrize(
         "email",
-        ["", "jane", "@example.com", "jane@", "a@b.c,d@e.f", "a b@c.d", "a@b@c.d", "Jane <a@b.c>", "jäne@b.c", "a@b.c\r\nX: y"],
+        [
+            "",
+            "jane",
+            "@example.com",
+            "jane@",
+            "a@b.c,d@e.f",
+            "a b@c.d",
+            "a@b@c.d",
+            "Jane <a@b.c>",
+            "jäne@b.c",
+            "a@b.c\r\nX: y",
+        ],
     )
     def test_what_is_no_single_address_is_refused(self, email: str) -> None:
         with pytest.raises(NotAnAddress):

@@ -23,9 +23,7 @@ def node(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def leaves(group: dict[str, Any]) -> list[str]:
-    return [
-        call for value in group.values() for call in (leaves(value) if isinstance(value, dict) else [str(value)])
-    ]
+    return [call for value in group.values() for call in (leaves(value) if isinstance(value, dict) else [str(value)])]
 
 
 class TestServing:

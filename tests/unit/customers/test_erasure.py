@@ -1,0 +1,242 @@
+"""Forgetting a customer: everything that names them goes, everything else stays, whatever happens in between."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from botocore.client import BaseClient
+
+from chalicelib.cleanup.service import handle
+from chalicelib.settings import settings
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client
+from tests.support.pipeline import Pipeline
+from tests.support.receivers import Receiver
+from tests.support.storefront import ADDRESS, SHOP, Storefront, everything, order_record, verify_sender
+
+ERASE = "/api/v1/customers/erase"
+EMAIL = "Jane.Doe@Example.com"
+
+
+@pytest.fixture
+def shop(acme: Acme) -> Storefront:
+    verify_sender()
+    return Storefront(acme)
+
+
+def order(number: str = "1001", **more: Any) -> dict[str, Any]:
+    notes = "Call Jane Doe at +1 555 0100 or write to jane.doe@example.com"
+    return order_record(number, EMAIL, **{"notes": notes, "billing_address": ADDRESS, **more})
+
+
+def shipment(number: str = "1001") -> dict[str, Any]:
+    return {
+        "external_id": f"s-{number}",
+        "order_external_id": f"ext-{number}",
+        "tracking_number": "1Z999",
+        "carrier": "UPS",
+        "status": "delivered",
+        "ship_from": {"name": "Warehouse", "address1": "1 Dock Rd", "city": "Reno"},
+        "ship_to": ADDRESS,
+        "checkpoints": [
+            {
+                "status": "delivered",
+                "status_detail": "Signed by J DOE",
+                "location": "Anytown, CA",
+                "checkpoint_time": "2026-01-16T10:00:00.000Z",
+            }
+        ],
+    }
+
+
+def erase(shop: Storefront, email: str = EMAIL) -> None:
+    reply = shop.acme.server.post(ERASE, {"email": email})
+    assert (reply.status, reply.data) == (202, {"queued": True})
+
+
+def run_cleanup(pipeline: Pipeline) -> None:
+    from chalicelib.batches import each_message
+
+    pipeline.dispatch()
+    while pipeline.drain(settings().cleanup_queue_url, lambda batch: each_message(batch, handle)):
+        pass
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> Iterator[None]:
+    """Messages that are to wait come at once."""
+    with patch("chalicelib.customers.erasure.WAIT_S", 0):
+        yield
+
+
+def naming(pattern: str) -> list[tuple[str, str]]:
+    found = re.compile(pattern, re.IGNORECASE)
+    return [(row["pk"]["S"], row["sk"]["S"]) for row in everything() if found.search(str(row))]
+
+
+PERSON = r"jane\.doe@example|jane doe|555 0100|123 main st|J DOE"
+
+
+class TestErasing:
+    def test_nothing_in_the_table_names_the_customer_any_more(self, shop: Storefront, acme: Acme) -> None:
+        pipeline = Pipeline()
+        shop.sync([order("1001"), order("1002")], [shipment("1001")])
+        shop.sync([order("1001", status="processing")])
+        shop.sync([order("1001", notes="Jane Doe called again")])
+        shop.customer(EMAIL)
+        shop.client.post(f"{SHOP}/orders/access/request", {"orderNumber": "1001", "email": EMAIL})
+        assert naming(PERSON)
+
+        erase(shop, "jane.doe@EXAMPLE.com ")
+        run_cleanup(pipeline)
+
+        assert naming(PERSON) == []
+
+    def test_amounts_statuses_history_and_places_stay(self, shop: Storefront) -> None:
+        shop.sync([order()], [shipment()])
+        before = shop.session.client.get(f"{EMBED}/orders").data[0]
+        stats = shop.session.client.get(f"{EMBED}/orders").json["pagination"]["total"]
+
+        erase(shop)
+        run_cleanup(Pipeline())
+
+        listed = shop.session.client.get(f"{EMBED}/orders")
+        assert listed.json["pagination"]["total"] == stats
+        assert listed.data[0] == {**before, "customer": {"name": None, "email": None}}
+        detail = shop.session.client.get(f"{EMBED}/orders/{before['id']}").data
+        place = {"city": "Anytown", "state": "CA", "zip": "90210", "country": "US"}
+        assert detail["shipping_address"] == detail["billing_address"] == place
+        assert detail["totals"]["total"] == Decimal("49.99")
+        assert detail["notes"] == "Call [erased] at [erased] or write to [erased]"
+        assert [activity["activity_type"] for activity in detail["activities"]] == ["shipment_created", "status_change"]
+        parcel = shop.session.client.get(f"{EMBED}/shipments/{detail['shipments'][0]['id']}").data
+        assert parcel["ship_to"] == place
+        assert parcel["ship_from"]["name"] == "Warehouse"
+        assert parcel["checkpoints"][0]["status_detail"] is None
+
+    def test_other_customers_and_other_organizations_are_left_alone(self, shop: Storefront) -> None:
+        other = Storefront(Acme.create())
+        shop.sync([order("1"), order_record("2", "eve@example.com")])
+        other.sync([order("1")])
+        erase(shop)
+        run_cleanup(Pipeline())
+        assert shop.customer("eve@example.com").get(f"{SHOP}/orders").json["total"] == 1
+        assert other.customer(EMAIL).get(f"{SHOP}/orders").json["items"][0]["orderNumber"] == "1"
+
+    def test_tokens_and_links_open_nothing(self, shop: Storefront) -> None:
+        shop.sync([order()])
+        customer = shop.customer(EMAIL)
+        token = customer.get(f"{SHOP}/orders/1001").json["trackingToken"]
+        assert shop.client.get(f"{SHOP}/orders/track/{token}").status == 200
+        erase(shop)
+        run_cleanup(Pipeline())
+        assert customer.get(f"{SHOP}/orders").status == 401
+        assert shop.client.get(f"{SHOP}/orders/track/{token}").status == 404
+        assert shop.customer(EMAIL).get(f"{SHOP}/orders").json["total"] == 0
+
+    def test_a_later_sync_does_not_bring_the_customer_back(self, shop: Storefront) -> None:
+        shop.sync([order()], [shipment()])
+        erase(shop)
+        run_cleanup(Pipeline())
+        shop.sync([order(status="shipped")], [{**shipment(), "status": "delivered", "service": "ground"}])
+        shop.sync([order(status="delivered", notes="Jane Doe again")], [shipment()])
+        assert naming(PERSON) == []
+        assert shop.session.client.get(f"{EMBED}/orders").data[0]["status"] == "delivered"
+
+    def test_the_log_says_so_without_the_address(self, shop: Storefront) -> None:
+        shop.sync([order("1001"), order("1002")])
+        erase(shop)
+        run_cleanup(Pipeline())
+        said = shop.acme.server.get(f"{EMBED}/events?event_type=customer.erased").data
+        done = shop.acme.server.get(f"{EMBED}/events?event_type=customer.erasure_completed").data
+        assert len(said) == len(done) == 1
+        assert done[0]["metadata"] == {"orders": 2}
+
+    def test_what_a_receiver_repeated_goes_too(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        from tests.support import receivers
+
+        monkeypatch.setenv("ALLOW_LOOPBACK", "1")
+        monkeypatch.setenv("STAGE", "local")
+        settings.cache_clear()
+        pipeline = Pipeline()
+        echo = receivers.answer(200, b'{"got": "jane.doe@example.com, Jane.Doe@Example.com"}')
+        with Receiver(echo) as receiver:
+            body = {"url": receiver.url, "events": ["order.created"]}
+            assert shop.session.client.post(f"{EMBED}/webhooks", body).status == 201
+            shop.sync([order()])
+            pipeline.run()
+        assert [key for key in naming("jane.doe@example") if key[0].startswith("ATT#")]
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming("jane.doe@example") == []
+
+    def test_erasing_somebody_unknown_or_twice_is_no_error(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()])
+        for email in ("nobody@example.com", EMAIL, EMAIL):
+            erase(shop, email)
+            run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+
+class Crash(Exception):
+    pass
+
+
+@contextmanager
+def crashing_at(call: int) -> Iterator[None]:
+    """The process ends before its n-th write."""
+    seen = 0
+    whole: Callable[..., Any] = BaseClient._make_api_call
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        nonlocal seen
+        if name in ("UpdateItem", "PutItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "SendMessageBatch"):
+            seen += 1
+            if seen == call:
+                raise Crash
+        return whole(client, name, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", make_api_call):
+        yield
+
+
+class TestInterrupted:
+    @pytest.mark.parametrize("at", range(1, 12))
+    def test_it_goes_on_where_it_stopped(self, shop: Storefront, at: int) -> None:
+        from chalicelib.batches import each_message
+
+        shop.sync([order("1001"), order("1002")], [shipment("1001")])
+        shop.customer(EMAIL)
+        erase(shop)
+        pipeline = Pipeline()
+        pipeline.dispatch()
+        message = pipeline.take(settings().cleanup_queue_url)
+        with crashing_at(at):
+            while message["Records"]:
+                if each_message(message, handle)["batchItemFailures"]:
+                    break
+                message = pipeline.take(settings().cleanup_queue_url)
+        # The queue shows the message again.
+        while message["Records"]:
+            assert each_message(message, handle) == {"batchItemFailures": []}
+            message = pipeline.take(settings().cleanup_queue_url)
+        assert naming(PERSON) == []
+
+
+class TestRequest:
+    def test_only_for_api_keys_with_the_scope(self, acme: Acme) -> None:
+        body = {"email": EMAIL}
+        assert Client().post(ERASE, body).status == 401
+        assert acme.session().client.post(ERASE, body).status == 401
+        weak = acme.server.post("/api/v1/api-keys", {"name": "weak", "scopes": ["bridges:sync"]}).data["key"]
+        assert Client(weak).post(ERASE, body).code == "insufficient_scope"
+
+    @pytest.mark.parametrize(("body", "field"), [({}, "email"), ({"email": "x"}, "email"), ({"email": None}, "email")])
+    def test_bad_bodies_name_the_field(self, acme: Acme, body: dict[str, Any], field: str) -> None:
+        reply = acme.server.post(ERASE, body)
+        assert (reply.status, reply.fields) == (422, [field])
