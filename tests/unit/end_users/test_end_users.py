@@ -1,0 +1,142 @@
+"""End users: listed, read, removed with all they have."""
+
+import uuid
+
+import pytest
+
+from chalicelib.end_users import deletion
+from tests.support.factories import EMBED, SHIPSTATION, Acme
+from tests.support.races import at_once, requesting, statuses
+
+USERS = f"{EMBED}/users"
+ALL = "/api/v1/bridges"
+
+
+class TestList:
+    def test_shows_the_newest_first_with_bridge_counts(self, acme: Acme) -> None:
+        one = acme.session("one", name="One", email="one@store.com", metadata={"plan": "basic"})
+        one.bridge()
+        acme.session("two")
+        reply = acme.server.get(USERS).json
+        assert [user["external_id"] for user in reply["data"]] == ["two", "one"]
+        shown = reply["data"][1]
+        assert shown == {
+            "id": one.end_user_id,
+            "organization_id": acme.organization_id,
+            "external_id": "one",
+            "name": "One",
+            "email": "one@store.com",
+            "metadata": {"plan": "basic"},
+            "bridge_count": 1,
+            "created_at": shown["created_at"],
+            "updated_at": shown["updated_at"],
+        }
+        assert reply["pagination"]["total"] == 2
+
+    def test_pages_by_number_and_by_cursor(self, acme: Acme) -> None:
+        for n in range(5):
+            acme.session(f"merchant-{n}")
+        names = [f"merchant-{n}" for n in reversed(range(5))]
+        pages = [acme.server.get(f"{USERS}?limit=2&page={n}").json for n in (1, 2, 3)]
+        assert [user["external_id"] for page in pages for user in page["data"]] == names
+        assert [page["pagination"]["hasMore"] for page in pages] == [True, True, False]
+        cursor = pages[0]["pagination"]["nextCursor"]
+        rest = acme.server.get(f"{USERS}?limit=100&cursor={cursor}").json
+        assert [user["external_id"] for user in rest["data"]] == names[2:]
+        assert rest["pagination"]["nextCursor"] is None
+
+    @pytest.mark.parametrize("external_id", ["merchant-1", "a#b", "ä ö", "x" * 255])
+    def test_finds_one_by_external_id(self, acme: Acme, external_id: str) -> None:
+        from urllib.parse import quote
+
+        acme.session("another")
+        made = acme.session(external_id)
+        reply = acme.server.get(f"{USERS}?external_id={quote(external_id)}").json
+        assert [user["id"] for user in reply["data"]] == [made.end_user_id]
+        assert reply["pagination"]["total"] == 1
+        assert acme.server.get(f"{USERS}?external_id=nobody").json["pagination"]["total"] == 0
+        assert Acme.create().server.get(f"{USERS}?external_id={quote(external_id)}").data == []
+
+
+class TestGet:
+    def test_shows_the_bridges(self, acme: Acme) -> None:
+        session = acme.session("one")
+        bridge = session.bridge()
+        shown = acme.server.get(f"{USERS}/{session.end_user_id}").data
+        assert "bridge_count" not in shown
+        assert shown["bridges"] == [
+            {name: bridge[name] for name in ("id", "name", "type", "status", "last_sync_at", "created_at")}
+        ]
+
+    def test_of_what_there_is_not_is_nothing(self, acme: Acme) -> None:
+        foreign = Acme.create().session().end_user_id
+        for unknown in (foreign, str(uuid.uuid4()), "-", "x"):
+            assert acme.server.get(f"{USERS}/{unknown}").code == "not_found"
+            assert acme.server.delete(f"{USERS}/{unknown}").code == "not_found"
+
+
+class TestDelete:
+    def test_ends_the_sessions_and_orphans_the_bridges(self, acme: Acme) -> None:
+        session = acme.session("one")
+        bridge = session.bridge()
+        path = f"{USERS}/{session.end_user_id}"
+        assert acme.server.delete(path).json == {"success": True}
+        assert session.client.get(f"{EMBED}/bridges").status == 401
+        assert acme.server.get(path).status == acme.server.delete(path).status == 404
+        [orphan] = acme.server.get(ALL).data
+        assert (orphan["id"], orphan["end_user_id"], orphan["status"]) == (bridge["id"], None, "active")
+        assert acme.server.get(USERS).json["pagination"]["total"] == 0
+
+    def test_makes_room_for_a_new_person_of_that_name(self, acme: Acme) -> None:
+        old = acme.session("one", name="Old", metadata={"a": 1})
+        old.bridge()
+        acme.server.delete(f"{USERS}/{old.end_user_id}")
+        new = acme.session("one")
+        assert new.end_user_id != old.end_user_id
+        assert new.created["endUser"]["name"] is None
+        assert new.client.get(f"{EMBED}/bridges").data == []
+        assert old.client.get(f"{EMBED}/bridges").status == 401
+        assert acme.server.get(f"{EMBED}/events?end_user_id={new.end_user_id}").json["pagination"]["total"] == 2
+
+    def test_orphans_however_many_there_are(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(deletion, "ORPHANED_AT_ONCE", 2)
+        session = acme.session()
+        made = {session.bridge()["id"] for _ in range(5)}
+        acme.server.delete(f"{USERS}/{session.end_user_id}")
+        orphans = acme.server.get(ALL).data
+        assert {bridge["id"] for bridge in orphans} == made
+        assert {bridge["end_user_id"] for bridge in orphans} == {None}
+
+    def test_fits_one_transaction_at_its_largest(self, acme: Acme) -> None:
+        session = acme.session()
+        for _ in range(deletion.ORPHANED_AT_ONCE):
+            session.bridge()
+        assert acme.server.delete(f"{USERS}/{session.end_user_id}").status == 200
+
+    def test_and_changes_at_once_leave_nothing_behind(self, acme: Acme) -> None:
+        session = acme.session()
+        bridge = session.bridge()
+        calls = [requesting(session.client, "POST", f"{EMBED}/bridges", SHIPSTATION) for _ in range(5)]
+        calls += [requesting(session.client, "PATCH", f"{EMBED}/bridges/{bridge['id']}", {"name": "New"})]
+        deleting = requesting(acme.server, "DELETE", f"{USERS}/{session.end_user_id}")
+        replies = at_once([*calls, deleting])
+        assert replies[-1].status == 200
+        assert not {500, 503} & set(statuses(replies))
+        left = acme.server.get(ALL).json
+        assert {found["end_user_id"] for found in left["data"]} == {None}
+        assert left["pagination"]["total"] == len(left["data"]) == 1 + sum(reply.status == 201 for reply in replies[:5])
+
+    def test_by_many_at_once_happens_once(self, acme: Acme) -> None:
+        path = f"{USERS}/{acme.session().end_user_id}"
+        acme.session("another")
+        assert statuses(at_once([requesting(acme.server, "DELETE", path) for _ in range(5)])) == {200: 1, 404: 4}
+        assert acme.server.get(USERS).json["pagination"]["total"] == 1
+
+    def test_beside_new_sessions_never_brings_the_old_person_back(self, acme: Acme) -> None:
+        old = acme.session("one")
+        opening = [requesting(acme.server, "POST", f"{EMBED}/sessions", {"externalId": "one"}) for _ in range(4)]
+        replies = at_once([*opening, requesting(acme.server, "DELETE", f"{USERS}/{old.end_user_id}")])
+        assert statuses(replies) == {200: 1, 201: 4}
+        listed = acme.server.get(USERS).json
+        assert listed["pagination"]["total"] == len(listed["data"])
+        assert old.end_user_id not in {user["id"] for user in listed["data"]}
