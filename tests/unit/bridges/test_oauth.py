@@ -1,5 +1,6 @@
 """Shopify's OAuth flow: a state is good once, for one shop, for ten minutes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -216,7 +217,7 @@ class TestComplete:
 
     def test_of_a_bridge_that_is_gone_or_somebody_elses_is_refused(self, acme: Acme) -> None:
         one, two, service = acme.session("one"), acme.session("two"), Service("shopify")
-        ends = [
+        ends: list[Callable[[str], Reply]] = [
             lambda bridge_id: one.client.delete(f"{EMBED}/bridges/{bridge_id}"),
             lambda bridge_id: acme.server.patch(f"/api/v1/bridges/{bridge_id}", {"end_user_id": two.end_user_id}),
             lambda _: acme.server.delete(f"{EMBED}/users/{one.end_user_id}"),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from chalicelib.end_users import deletion
+from chalicelib.table.transaction import Transaction
 from tests.support.factories import EMBED, SHIPSTATION, Acme
 from tests.support.races import at_once, requesting, statuses
 
@@ -107,11 +108,22 @@ class TestDelete:
         assert {bridge["id"] for bridge in orphans} == made
         assert {bridge["end_user_id"] for bridge in orphans} == {None}
 
-    def test_fits_one_transaction_at_its_largest(self, acme: Acme) -> None:
-        session = acme.session()
-        for _ in range(deletion.ORPHANED_AT_ONCE):
-            session.bridge()
-        assert acme.server.delete(f"{USERS}/{session.end_user_id}").status == 200
+    def test_fits_one_transaction_at_its_largest(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        sessions = [acme.session("one"), acme.session("two")]
+        for count, session in enumerate(sessions, start=1):
+            for _ in range(count):
+                session.bridge()
+        sizes, commit = [], Transaction.commit
+
+        def measured(transaction: Transaction) -> None:
+            sizes.append(len(transaction))
+            commit(transaction)
+
+        monkeypatch.setattr(Transaction, "commit", measured)
+        for session in sessions:
+            acme.server.delete(f"{USERS}/{session.end_user_id}")
+        with_one, with_two = sizes
+        assert with_one + (deletion.ORPHANED_AT_ONCE - 1) * (with_two - with_one) <= 100
 
     def test_and_changes_at_once_leave_nothing_behind(self, acme: Acme) -> None:
         session = acme.session()
