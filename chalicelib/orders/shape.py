@@ -89,7 +89,7 @@ def detail_item(
     if email:
         customer = customer_id(organization_id, email)
         item.index_1(keys.customer_order_list(organization_id, customer, fields["ordered_at"], order_id))
-        item.hint = fields["order_number"]
+        item.hint = fields["order_number"] or fields["external_id"]
     return item
 
 

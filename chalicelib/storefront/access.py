@@ -15,14 +15,14 @@ from chalicelib.errors import BadRequest, Unauthorized
 from chalicelib.events import service as events
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
 from chalicelib.principals import Actor
-from chalicelib.rate_limits import Limit, give_back, is_spent
+from chalicelib.rate_limits import Limit, address, give_back, is_spent
 from chalicelib.storefront.store import (
     AccessCodeItem,
     AccessRequestItem,
     OrderAccessItem,
     count_try,
     find_request,
-    is_younger_than,
+    is_not_older_than,
 )
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
@@ -62,7 +62,7 @@ def request_code(organization_id: str, order_number: str, email: str, by: Actor)
     request_id = ids.new_ordered_id()
     limited = False
     for limit, subject in (
-        (PER_ADDRESS, by.ip_address or "-"),
+        (PER_ADDRESS, address(by.ip_address or "")),
         (PER_EMAIL, customer),
         (PER_ORDER, _number_hash(organization_id, order_number)),
     ):
@@ -108,7 +108,7 @@ def new_code(organization_id: str, grant: Grant, order_number: str, request_id: 
         tries=0,
         expires=clock.epoch(expires_at),
     )
-    return code if put(item, is_younger_than(request_id)) else None
+    return code if put(item, is_not_older_than(request_id)) else None
 
 
 def redeem_code(organization_id: str, order_number: str, email: str, code: Any) -> tuple[str, Grant]:

@@ -16,7 +16,8 @@ def list_item(order: Document) -> dict[str, Any]:
     lines = order.get("line_items") or []
     return {
         "id": order["id"],
-        "orderNumber": order["order_number"],
+        # Some sources number nothing; the shopper needs a word for the order all the same.
+        "orderNumber": order["order_number"] or order["external_id"],
         "status": words.order_status(order.get("status"), order.get("payment_status")),
         "paymentStatus": words.payment(order.get("payment_status")),
         "grandTotal": grand_total(order.get("totals") or {}, lines),

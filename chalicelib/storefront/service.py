@@ -98,7 +98,7 @@ def find(organization_id: str, order_id: str) -> Seen | None:
 
 def branding_of(organization_id: str) -> dict[str, Any] | None:
     """How the organization looks to the public; None where it does not show itself."""
-    config = configs.find(organization_id)
+    config = configs.find(organization_id) if ids.is_id(organization_id) else None
     return config.branding if config is not None and config.is_active else None
 
 

@@ -44,6 +44,6 @@ def count_try(key: Key, most: int) -> Row | None:
     return update(key, [AccessCodeItem.tries.add(1)], can_be_tried)
 
 
-def is_younger_than(request_id: str) -> Condition:
-    younger: Condition = AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id < request_id)
+def is_not_older_than(request_id: str) -> Condition:
+    younger: Condition = AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id <= request_id)
     return younger
