@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib import ids
 from chalicelib.config import service as configs
 from chalicelib.customers.identity import customer_id
 from chalicelib.errors import BadRequest, Conflict, NotFound
