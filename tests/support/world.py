@@ -1,0 +1,165 @@
+"""Two organizations with everything in them: what one of them owns, and who else might ask for it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from chalicelib.alerts import notifications
+from chalicelib.features import FEATURE_SCOPES
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.table.transaction import Transaction
+from tests.support.factories import EMBED, Acme, Service, Session
+from tests.support.gateway import Client
+from tests.support.pipeline import Pipeline
+from tests.support.storefront import SHOP, Storefront, everything
+
+NUMBER, EMAIL = "ORD-2026-0042", "jane@example.com"
+HOOK = "https://8.8.8.8/hook"
+"""Nothing is sent: only saved, and counted as due."""
+Path = dict[str, str]
+
+
+@dataclass
+class World:
+    """Two organizations; the first has two end users. The owner's objects are asked for by everybody else."""
+
+    acme: Acme
+    owner: Session
+    neighbour: Session
+    stranger: Acme
+    strangers_user: Session
+    service: Service = field(default_factory=lambda: Service("shipstation"))
+    other_service: Service = field(default_factory=lambda: Service("woocommerce"))
+
+    def intruders(self, endpoint: Endpoint) -> list[Client]:
+        match endpoint.auth:
+            case Auth.SESSION:
+                return [self.neighbour.client, self.strangers_user.client]
+            case Auth.API_KEY_OR_SERVICE:
+                return [self.stranger.server, self.other_service.client]
+            case Auth.CUSTOMER:
+                return [self.shop.customer("john@example.com"), Storefront(self.stranger, "owner").customer(EMAIL)]
+            case Auth.SHOP:
+                return [Storefront(self.stranger, "owner").client]
+        return [self.stranger.server]
+
+    def rightful(self, endpoint: Endpoint) -> Client:
+        match endpoint.auth:
+            case Auth.SESSION:
+                return self.owner.client
+            case Auth.CUSTOMER:
+                return self.shop.customer(EMAIL)
+            case Auth.SHOP:
+                return self.shop.client
+            case Auth.SERVICE:
+                return Service("shopify").client
+            case Auth.PUBLIC | Auth.PUBLISHABLE_KEY:
+                return Client()
+        return self.acme.server
+
+    @classmethod
+    def of(cls, acme: Acme) -> "World":
+        stranger = Acme.create()
+        return cls(acme, acme.session("owner"), acme.session("neighbour"), stranger, stranger.session("owner"))
+
+    @cached_property
+    def shop(self) -> Storefront:
+        """The owner's, with one order and its shipment."""
+        shop = Storefront(self.acme, "owner")
+        shop.order(NUMBER, EMAIL)
+        shop.sync([], [{"external_id": "S-1", "order_external_id": f"ext-{NUMBER}", "status": "in_transit"}])
+        return shop
+
+    def listed(self, path: str) -> str:
+        """The id of what the owner finds first in a list."""
+        return str(self.owner.client.get(f"{EMBED}/{path}").data[0]["id"])
+
+    def made(self, path: str, body: Any) -> str:
+        reply = self.owner.client.post(f"{EMBED}/{path}", body)
+        assert reply.status == 201, reply.text
+        return str(reply.data["id"])
+
+
+# Each makes one of the owner's objects: the variables of a path that leads to it.
+
+
+def bridge(world: World) -> Path:
+    return {"id": str(world.owner.bridge()["id"])}
+
+
+def end_user(world: World) -> Path:
+    return {"id": world.owner.end_user_id}
+
+
+def session(world: World) -> Path:
+    return {"id": str(world.owner.created["sessionId"])}
+
+
+def api_key(world: World) -> Path:
+    return {"id": str(world.acme.server.post("/api/v1/api-keys", {"name": "CI"}).data["id"])}
+
+
+def order(world: World) -> Path:
+    assert world.shop
+    return {"id": world.listed("orders")}
+
+
+def shipment(world: World) -> Path:
+    assert world.shop
+    return {"id": world.listed("shipments")}
+
+
+def webhook(world: World) -> Path:
+    return {"id": world.made("webhooks", {"url": HOOK, "events": ["order.created"]})}
+
+
+def delivery(world: World) -> Path:
+    path = webhook(world)
+    assert world.shop
+    pipeline = Pipeline()
+    pipeline.dispatch()
+    # Switched off at the last moment, so that the delivery is kept and nothing is sent.
+    world.acme.configure(enabled_features=["data_room"])
+    pipeline.deliver()
+    world.acme.configure(enabled_features=list(FEATURE_SCOPES))
+    ids = [row["sk"]["S"] for row in everything() if row["pk"]["S"].startswith("DLV#")]
+    return {**path, "deliveryId": ids[0]}
+
+
+def rule(world: World) -> Path:
+    return {"id": world.made("alerts/rules", {"name": "Any", "eventType": "order.created", "condition": {}})}
+
+
+def notification(world: World) -> Path:
+    transaction = Transaction()
+    notifications.add(
+        transaction,
+        world.acme.organization_id,
+        world.owner.end_user_id,
+        rule_id=None,
+        event_type="order.created",
+        severity="info",
+        title="An order",
+        message="There is an order.",
+        metadata={},
+    )
+    transaction.commit()
+    return {"id": world.listed("alerts/notifications")}
+
+
+def request(world: World) -> Path:
+    of = order(world)["id"]
+    return {"id": world.made("action-requests", {"orderId": of, "actionType": "hold", "title": "Hold"})}
+
+
+def page(world: World) -> Path:
+    return {"id": world.made("tracking-pages", {"shipmentId": shipment(world)["id"]})}
+
+
+def number(world: World) -> Path:
+    assert world.shop
+    return {"order_number": NUMBER}
+
+
+def token(world: World) -> Path:
+    return {"token": world.shop.customer(EMAIL).get(f"{SHOP}/orders/{NUMBER}").json["trackingToken"]}
