@@ -32,6 +32,11 @@ class BridgeType:
     def secret_fields(self) -> frozenset[str]:
         return frozenset(field["name"] for field in self.config_fields if field["type"] == "password")
 
+    @property
+    def plain_fields(self) -> frozenset[str]:
+        """What may be read back by anybody. What a service stores under names of its own may be a token."""
+        return frozenset(field["name"] for field in self.config_fields) - self.secret_fields
+
 
 @cache
 def catalog() -> dict[str, BridgeType]:

@@ -49,6 +49,23 @@ def decrypt(item: BridgeItem) -> dict[str, Any]:
 
 
 def masked(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
-    """The config with its `password` fields covered; all of it where the catalog does not know the type any more."""
+    """The config with everything covered that the catalog does not know as plain; all of it where it does not know the
+    type any more."""
+    plain = _plain_fields(bridge_type)
+    return {name: value if name in plain else MASK for name, value in config.items()}
+
+
+def require_secrets(item: BridgeItem, sent: dict[str, Any]) -> None:
+    """Who may not read the stored secrets may not have them sent elsewhere either: another store URL comes with
+    secrets of its own."""
+    stored, plain = decrypt(item), _plain_fields(item.type)
+    if all(sent[name] in (MASK, stored.get(name)) for name in sent.keys() & plain):
+        return
+    kept = [name for name in stored if name not in plain and sent.get(name, MASK) == MASK]
+    if kept:
+        raise Invalid([(f"config.{name}", "must be sent again where the rest changes") for name in kept])
+
+
+def _plain_fields(bridge_type: str) -> frozenset[str]:
     kind = catalog().get(bridge_type)
-    return {name: MASK if kind is None or name in kind.secret_fields else value for name, value in config.items()}
+    return kind.plain_fields if kind is not None else frozenset()

@@ -64,7 +64,7 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> BridgeTestResult:
                 return _read(answer.status_code, answer.raw.read(MAX_ANSWER_BYTES, decode_content=True))
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         return _failed("The bridge service did not answer in time.")
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as failure:
+    except Exception as failure:  # of requests, of urllib3 below it, or of neither: a thread must not die of any
         log.warning("bridge_service_unreachable", error_type=type(failure).__name__)
         return _failed("The bridge service could not be reached.")
 
@@ -91,8 +91,7 @@ def _failed(message: str) -> BridgeTestResult:
 
 def _without_secrets(message: str, kind: BridgeType, config: dict[str, Any]) -> str:
     """A service may quote what it was sent, and the message is kept, shown and sent on to webhooks."""
-    plain = {field["name"] for field in kind.config_fields} - kind.secret_fields
-    secrets = [value for name, value in config.items() if name not in plain and isinstance(value, str)]
+    secrets = [value for name, value in config.items() if name not in kind.plain_fields and isinstance(value, str)]
     for value in sorted(secrets, key=len, reverse=True):
         if len(value) >= SHORTEST_SECRET:
             message = message.replace(value, MASK)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import clock, ids
-from chalicelib.bridges import configs
+from chalicelib.bridges import configs, shapes
 from chalicelib.bridges.catalog import BridgeType, catalog
 from chalicelib.bridges.schemas import (
     BridgeCreate,
@@ -84,7 +84,7 @@ def list_of_end_user(organization_id: str, end_user_id: str) -> list[BridgeItem]
 
 
 def summaries(organization_id: str, end_user_id: str) -> list[BridgeSummary]:
-    return [summary(item) for item in list_bridges(organization_id, end_user_id)]
+    return [shapes.summary(item) for item in list_bridges(organization_id, end_user_id)]
 
 
 def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUserBridge]:
@@ -110,7 +110,7 @@ def create(session: EmbedSession, wanted: BridgeCreate, by: Actor) -> BridgeRead
     transaction = Transaction()
     insert(transaction, item, session.config, by)
     transaction.commit()
-    return shown(item, wanted.config, session)
+    return shapes.shown(item, wanted.config, session)
 
 
 def new_item(
@@ -162,12 +162,14 @@ def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Acto
     def attempt() -> BridgeRead:
         item = need(session.organization_id, session.end_user_id, bridge_id)
         if change.model_fields_set:
+            if change.config is not None and not session.verified:
+                configs.require_secrets(item, change.config)
             transaction = Transaction()
             old_status = apply(item, change)
             put_changed(transaction, item, old_status, by)
             record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
             transaction.commit()
-        return shown(item, configs.decrypt(item), session)
+        return shapes.shown(item, configs.decrypt(item), session)
 
     return until_undisturbed(attempt)
 
@@ -293,41 +295,5 @@ def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Acto
         by=by,
         resource=("bridge", item.id),
         metadata={"type": item.type, "name": item.name, **metadata},
-        data=summary(item).model_dump(),
-    )
-
-
-def shown(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:
-    """As documented, with the config; covered where the organization wants it, or where nobody vouched for who asks."""
-    redacted = known(session.config).redact_bridge_config or not session.verified
-    return read(item, configs.masked(item.type, config) if redacted else config)
-
-
-def read(item: BridgeItem, config: dict[str, Any]) -> BridgeRead:
-    return BridgeRead(
-        id=item.id,
-        organization_id=item.organization_id,
-        type=item.type,
-        name=item.name,
-        config=config,
-        status=item.status,
-        end_user_id=item.end_user_id,
-        dispatcher_id=item.dispatcher_id,
-        last_sync_at=item.last_sync_at,
-        error_message=item.error_message,
-        created_at=item.created_at,
-        updated_at=item.updated_at,
-    )
-
-
-def summary(item: BridgeItem) -> BridgeSummary:
-    return BridgeSummary(
-        id=item.id,
-        name=item.name,
-        type=item.type,
-        status=item.status,
-        last_sync_at=item.last_sync_at,
-        error_message=item.error_message,
-        created_at=item.created_at,
-        updated_at=item.updated_at,
+        data=shapes.summary(item).model_dump(),
     )

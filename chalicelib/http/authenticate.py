@@ -10,6 +10,7 @@ from chalicelib import clock, crypto, ids
 from chalicelib.api_keys import service as api_keys
 from chalicelib.api_keys.store import ApiKeyItem, ServiceKeyItem
 from chalicelib.config import service as configs
+from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
 from chalicelib.customers import service as customers
 from chalicelib.customers.store import CustomerSessionItem
@@ -90,6 +91,10 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
         raise Unauthorized
     if session.revoked_at is not None or session.expires_at <= clock.timestamp():
         raise Unauthorized
+    config = ConfigItem.of(rows[keys.config(org)])
+    if known(config).identity_required and not session.verified:
+        # It was opened before the organization asked for proof.
+        raise Unauthorized
     return EmbedSession(
         organization_id=org,
         end_user_id=user,
@@ -98,7 +103,7 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
         verified=session.verified,
         scopes=frozenset(session.scopes),
         allowed_bridge_types=tuple(session.allowed_bridge_types),
-        config=ConfigItem.of(rows[keys.config(org)]),
+        config=config,
         end_user=EndUserItem.of(rows[keys.end_user(org, user)]),
         stats=rows.get(stats_key, {}),
     )

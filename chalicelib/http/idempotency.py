@@ -14,7 +14,7 @@ from chalicelib.errors import ApiError, Conflict, Invalid
 from chalicelib.http.answers import Answer
 from chalicelib.http.call import RequestInfo
 from chalicelib.http.endpoint import Endpoint
-from chalicelib.principals import Anyone, EmbedSession, Principal, ServiceKey
+from chalicelib.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.keys import Key
@@ -84,7 +84,10 @@ def once(endpoint: Endpoint, who: Principal, request: RequestInfo, body: bytes, 
 def _owner(who: Principal) -> tuple[str, str]:
     if isinstance(who, Anyone | ServiceKey):
         return keys.NOBODY, "public" if isinstance(who, Anyone) else who.key_id
-    return who.organization_id, who.end_user_id if isinstance(who, EmbedSession) else "organization"
+    # Answers hold secrets (a key, a webhook's secret): whoever may do less is not shown what somebody else was.
+    if isinstance(who, EmbedSession):
+        return who.organization_id, who.end_user_id if who.verified else f"{who.end_user_id} unverified"
+    return who.organization_id, " ".join(["organization", *sorted(who.scopes)]) if isinstance(who, ApiKey) else "shop"
 
 
 def _claim(key: Key, fingerprint: str) -> IdempotencyItem | None:

@@ -4,7 +4,7 @@ from chalicelib.orders.schemas import OrderStatus
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_entries
+from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
 from chalicelib.table.reads import Prefix, count, get_many, query, query_all
 
 MAX_ACTIVITIES = 50
@@ -131,7 +131,7 @@ def list_orders(
     organization_id: str, end_user_id: str, status: OrderStatus | None, window: Window, hidden: frozenset[str]
 ) -> Entries:
     """Entries of the list, newest first, without those of `hidden` bridges."""
-    where = ~OrderItem.hint.is_in(*hidden) if hidden else None
+    where = without(OrderItem.hint, hidden)
     if status is None:
         return list_entries(keys.order_list(organization_id, end_user_id, "", "").pk, window, index="gsi1", where=where)
     partition = keys.order_status_list(organization_id, end_user_id, status, "", "").pk

@@ -6,7 +6,7 @@ from chalicelib.shipments.schemas import ShipmentStatus
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_entries
+from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
 from chalicelib.table.reads import get_many, query, side_by_side
 
 MOST_WAITING = 200
@@ -71,7 +71,7 @@ def list_shipments(
     organization_id: str, end_user_id: str, status: ShipmentStatus | None, window: Window, hidden: frozenset[str]
 ) -> Entries:
     """Entries of the list, newest first, without those of `hidden` bridges."""
-    where = ~ShipmentItem.hint.is_in(*hidden) if hidden else None
+    where = without(ShipmentItem.hint, hidden)
     if status is None:
         partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
         return list_entries(partition, window, index="gsi1", where=where)
