@@ -50,7 +50,7 @@ from chalicelib.table.transaction import ConditionFailed, Transaction, delete, e
 
 EXPIRED_AT_ONCE = 12
 """Seven or eight writes each, in one transaction of a hundred."""
-MOST_EXPIRED = 20_000
+MOST_EXPIRED = 50_000
 ENDED_AT_ONCE = 50
 
 
@@ -153,11 +153,14 @@ def list_queue(organization_id: str, query: QueueQuery) -> tuple[list[QueueRow],
 
 def resolve(organization_id: str, request_id: str, resolution: Resolution, by: Actor) -> ActionRequestResolved:
     item = find_in_organization(organization_id, request_id)
-    if item is None or _is_hidden(item, end_users.find_end_user(organization_id, item.end_user_id)):
+    if item is None:
         raise NotFound
     item.resolution_note = resolution.resolution_note
     item.resolved_by, item.resolved_at = by.id, clock.timestamp()
-    _end(item, resolution.status, by)
+    transaction = Transaction()
+    # A session knows which bridges are gone; for the organization it is looked up, at no trip's cost.
+    transaction.check(keys.bridge_owner(item.bridge_id), exists(), otherwise=NotFound())
+    _end(item, resolution.status, by, transaction)
     return ActionRequestResolved(**_fields(item, ActionRequestResolved), status=item.status)
 
 
@@ -203,9 +206,10 @@ def cancel_of_end_user(organization_id: str, end_user_id: str) -> bool:
     return listing.entries.next is not None
 
 
-def remove_of_bridge(organization_id: str, bridge_id: str) -> bool:
-    """Remove some of the requests about orders of a bridge that was deleted; whether there may be more."""
-    items, more = list_of_bridge(organization_id, bridge_id, ENDED_AT_ONCE)
+def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | None = None) -> bool:
+    """Remove some of the requests about orders of a bridge that was deleted, or that `end_user_id` no longer has;
+    whether there may be more."""
+    items, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
     for item in items:
         transaction = Transaction()
         changes.remove(transaction, item)
@@ -228,10 +232,10 @@ def _is_hidden(item: ActionRequestItem, owner: EndUserItem | None) -> bool:
     return item.bridge_id in end_users.hidden_bridges(owner)
 
 
-def _end(item: ActionRequestItem, status: str, by: Actor) -> None:
+def _end(item: ActionRequestItem, status: str, by: Actor, transaction: Transaction | None = None) -> None:
     if item.status_at(clock.timestamp()) != "pending":
         raise NotPending
-    transaction = Transaction()
+    transaction = transaction or Transaction()
     counts = changes.end(transaction, item, status, by)
     changes.count(transaction, item.organization_id, counts)
     transaction.commit()

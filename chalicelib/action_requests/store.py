@@ -21,7 +21,7 @@ from chalicelib import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_merged, without
+from chalicelib.table.pages import Entries, Window, items_of, list_entries, list_merged, without
 from chalicelib.table.reads import ALL, Between, Part, both, count, find, get, get_many, query, side_by_side
 
 STATUSES: Final = ("pending", "approved", "denied", "cancelled", "expired")
@@ -111,9 +111,14 @@ def find_all(wanted: Sequence[Key]) -> list[ActionRequestItem]:
     return [ActionRequestItem.of(found[key]) for key in wanted if key in found]
 
 
-def list_of_bridge(organization_id: str, bridge_id: str, most: int) -> tuple[list[ActionRequestItem], bool]:
-    """Some requests about orders of a bridge, and whether the index named any: it may lag behind removals."""
-    entries = query(keys.requests_of_bridge(organization_id, bridge_id, "").pk, index="gsi2", limit=most).rows
+def list_of_bridge(
+    organization_id: str, bridge_id: str, end_user_id: str | None, most: int
+) -> tuple[list[ActionRequestItem], bool]:
+    """Some requests about orders of a bridge, of one end user or all, and whether the index named any: it may lag
+    behind removals."""
+    partition = keys.requests_of_bridge(organization_id, bridge_id, "").pk
+    where = None if end_user_id is None else Path(["sk"]) == keys.action_request(organization_id, end_user_id, "").sk
+    entries = list_entries(partition, Window(most), index="gsi2", where=where).rows
     return [ActionRequestItem.of(row) for row in items_of(entries, consistent=True)], bool(entries)
 
 

@@ -34,7 +34,7 @@ TOKEN_BYTES = 18
 """144 bits, 24 characters: not to be found by trying, so nobody needs to count or slow down those who guess."""
 DUE = "tracking_page"
 """Kind of the due entries."""
-MOST_EXPIRED = 20_000
+MOST_EXPIRED = 50_000
 ENDED_AT_ONCE = 50
 SWITCH_OFF = [PageItem.is_active.set(False), PageItem.duepk.remove(), PageItem.duesk.remove()]
 
@@ -206,9 +206,10 @@ def deactivate_of_end_user(organization_id: str, end_user_id: str) -> bool:
     return len(pages) == ENDED_AT_ONCE
 
 
-def remove_of_bridge(organization_id: str, bridge_id: str) -> bool:
-    """Remove some of the pages of a bridge that was deleted; whether there may be more."""
-    pages, more = list_of_bridge(organization_id, bridge_id, ENDED_AT_ONCE)
+def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | None = None) -> bool:
+    """Remove some of the pages of a bridge that was deleted, or that `end_user_id` no longer has; whether there may be
+    more."""
+    pages, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
     for page in pages:
         transaction = Transaction()
         transaction.delete(page.key, exists())

@@ -14,7 +14,7 @@ from chalicelib import clock
 from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item, Row
 from chalicelib.table.pages import Window, items_of, list_entries, without
-from chalicelib.table.reads import count, find, query, query_all
+from chalicelib.table.reads import count, find, query_all
 from chalicelib.table.transaction import update
 
 MOST_LISTED = 1000
@@ -85,9 +85,14 @@ def list_page(
     return [PageItem.of(row) for row in entries.rows], entries.next
 
 
-def list_of_bridge(organization_id: str, bridge_id: str, most: int) -> tuple[list[PageItem], bool]:
-    """Some pages of a bridge's shipments, and whether the index named any: it may lag behind removals."""
-    entries = query(keys.pages_of_bridge(organization_id, bridge_id, "").pk, index="gsi2", limit=most).rows
+def list_of_bridge(
+    organization_id: str, bridge_id: str, end_user_id: str | None, most: int
+) -> tuple[list[PageItem], bool]:
+    """Some pages of a bridge's shipments, of one end user or all, and whether the index named any: it may lag behind
+    removals."""
+    partition = keys.pages_of_bridge(organization_id, bridge_id, "").pk
+    where = None if end_user_id is None else Path(["pk"]) == keys.tracking_page(organization_id, end_user_id, "").pk
+    entries = list_entries(partition, Window(most), index="gsi2", where=where).rows
     return [PageItem.of(row) for row in items_of(entries, consistent=True)], bool(entries)
 
 

@@ -53,3 +53,14 @@ class TestAnEndUserIsDeleted:
         queue = acme.server.get(f"{PATH}/queue?status=all").data
         assert sorted(row["status"] for row in queue) == ["cancelled", "cancelled", "denied"]
         assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 0
+
+
+class TestABridgeIsGivenAway:
+    def test_what_its_former_owner_asked_goes(self, acme: Acme, merchant: Merchant, order: str) -> None:
+        merchant.ask(order)
+        other = acme.session("merchant-2").end_user_id
+        gone = (acme.organization_id, merchant.bridge["id"])
+        assert not service.remove_of_bridge(*gone, other)
+        assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 1
+        until_done(lambda: service.remove_of_bridge(*gone, merchant.end_user_id))
+        assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 0

@@ -42,3 +42,13 @@ def test_pages_of_a_deleted_end_user_are_switched_off(
     assert service.deactivate_of_end_user(acme.organization_id, merchant.end_user_id)
     assert not service.deactivate_of_end_user(acme.organization_id, merchant.end_user_id)
     assert [row["is_active"] for row in merchant.client.get(PATH).data] == [False, False, False]
+
+
+def test_pages_of_a_bridge_s_former_owner_go(acme: Acme, merchant: Merchant) -> None:
+    page = merchant.page(merchant.shipment())
+    gone = (acme.organization_id, merchant.bridge["id"])
+    assert not service.remove_of_bridge(*gone, acme.session("merchant-2").end_user_id)
+    assert status(page) == 200
+    while service.remove_of_bridge(*gone, merchant.end_user_id):
+        pass
+    assert status(page) == 404
