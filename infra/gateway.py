@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from chalicelib.http.security import SECURITY_HEADERS
+
 # No route has an authorizer and no resource policy stands: being refused by the gateway means the path is unknown.
 UNKNOWN_PATH = ("404", "not_found", "There is nothing at this path.")
 
@@ -31,11 +33,13 @@ CORS = {
     "Access-Control-Expose-Headers": "'X-Request-Id,Retry-After'",
     "X-Request-Id": "context.requestId",
 }
+# The gateway quotes values with the marks that a content policy is made of, so it cannot say one.
+SECURITY = {name: f"'{value}'" for name, value in SECURITY_HEADERS.items() if "'" not in value}
 
 
 def response(status: str | None, code: str, message: str) -> dict[str, Any]:
     body = {"error": {"code": code, "message": message, "request_id": "$context.requestId"}}
-    headers = {**CORS, "Retry-After": "'1'"} if status == "429" else CORS
+    headers = {**CORS, **SECURITY, **({"Retry-After": "'1'"} if status == "429" else {})}
     answer = {
         "ResponseParameters": {"Headers": headers},
         "ResponseTemplates": {"application/json": json.dumps(body)},

@@ -18,17 +18,9 @@ from chalicelib.http.bodies import NoBody, details_of, read_json, validate
 from chalicelib.http.call import Call, RequestInfo
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.idempotency import once
+from chalicelib.http.security import SECURITY_HEADERS
 from chalicelib.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table.reads import ahead
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    # An answer that is opened as a page may load nothing and stand in no frame. Pages bring their own policy.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, str], str]:
