@@ -10,6 +10,7 @@ import os
 from functools import cache
 from typing import Any
 
+from botocore.config import Config
 from pynamodb.connection import Connection, TableConnection
 from pynamodb.connection.base import MetaTable
 
@@ -20,6 +21,7 @@ INDEXES = {"gsi1": ("g1pk", "g1sk"), "gsi2": ("g2pk", "g2sk"), "due": ("duepk", 
 CONNECT_TIMEOUT_S = 2
 READ_TIMEOUT_S = 10
 MAX_CONNECTIONS = 32
+USER_AGENT = "orderly-embed"
 
 
 def _answer_as_plain_json(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
@@ -58,6 +60,8 @@ def table() -> TableConnection:
         max_pool_connections=MAX_CONNECTIONS,
         max_retry_attempts=4,
     )
+    # A name of our own: putting botocore's together is a fifth of what a call costs, every time.
+    shared.session.set_default_client_config(Config(user_agent=USER_AGENT))
     connection = TableConnection(name, region=region)
     connection.connection = shared
     shared.add_meta_table(_schema())

@@ -1,0 +1,131 @@
+"""CPU of warm requests, beside the same written by hand with boto3, alone and behind FastAPI and Mangum.
+
+Each contender runs in a process of its own and answers the same five requests from DynamoDB Local; only its own CPU is
+counted, not the database's. They take turns, so that whatever else the machine does falls on all of them alike; the
+median of the turns is compared.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from benchmarks import dynamodb_local, seed
+
+CONTENDERS = {
+    "Orderly Embed": "app:app",
+    "boto3 by hand": "benchmarks.by_hand:handler",
+    "FastAPI, Mangum, boto3": "benchmarks.with_fastapi:handler",
+}
+FIRST, SECOND, THIRD = CONTENDERS
+TURNS = 15
+REQUESTS = 20
+WARM_UP = 60
+"""More than the places for sessions: from then on each new one puts an end to an old one."""
+GOAL = ("list of 20 orders", 0.5)
+Events = dict[str, dict[str, Any]]
+
+
+class Contender:
+    def __init__(self, process: "subprocess.Popen[str]", events: Events) -> None:
+        self.process = process
+        self.events = events
+
+    def answer(self, request: str, times: int) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"event": self.events[request], "requests": times}) + "\n")
+        self.process.stdin.flush()
+        reply: dict[str, Any] = json.loads(self.process.stdout.readline())
+        if reply["status"] not in (200, 201):
+            raise RuntimeError(f"{request}: {reply['status']} {reply['body'][:500]}")
+        return reply
+
+
+@contextmanager
+def contender(handler: str, events: Events, environment: dict[str, str]) -> Iterator[Contender]:
+    command = [sys.executable, "-m", "benchmarks.worker", handler]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    process: subprocess.Popen[str] = subprocess.Popen(command, env=environment, cwd=dynamodb_local.ROOT, **pipes)  # type: ignore[call-overload]
+    try:
+        yield Contender(process, events)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def size_of(body: str) -> int:
+    """How many entries an answer has: the contenders are to have done the same."""
+    data = json.loads(body)["data"]
+    return len(data) if isinstance(data, list) else len(data.get("checkpoints") or data.get("activities") or [])
+
+
+def measure(contenders: dict[str, Contender], request: str) -> dict[str, list[float]]:
+    """Milliseconds a request, by contender and turn."""
+    sizes = {name: size_of(each.answer(request, WARM_UP)["body"]) for name, each in contenders.items()}
+    if len(set(sizes.values())) > 1:
+        raise RuntimeError(f"{request}: the answers differ in size: {sizes}")
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(TURNS):
+        for name, each in contenders.items():
+            spent[name].append(each.answer(request, REQUESTS)["cpu"] / REQUESTS * 1000)
+    return spent
+
+
+@contextmanager
+def all_contenders(endpoint: str) -> Iterator[tuple[dict[str, Contender], list[str]]]:
+    """The processes, warm and with data, and the names of the requests they know."""
+    environment = {**os.environ, **seed.environment(endpoint)}
+    os.environ.update(seed.environment(endpoint))
+    dynamodb_local.create_table(endpoint, seed.TABLE)
+    ours = seed.Ours()
+    own = seed.requests_of(ours, ours.client.headers["Authorization"].removeprefix("Bearer "), ours.acme.api_key)
+    by_hand = seed.requests_of(ours, *seed.fill_by_hand(endpoint, ours))
+    with ExitStack() as stack:
+        started = {
+            name: stack.enter_context(contender(handler, own if name == FIRST else by_hand, environment))
+            for name, handler in CONTENDERS.items()
+        }
+        yield started, list(own)
+
+
+def table(results: dict[str, dict[str, list[float]]]) -> Iterator[str]:
+    yield f"{'':22} {'ms a request':>36}   {'ratio to boto3 by hand':>38}"
+    yield f"{'':22} {'ours':>12}{'by hand':>12}{'FastAPI':>12}   {'ours':>19}{'FastAPI':>19}"
+    for request, spent in results.items():
+        middle = {name: statistics.median(times) for name, times in spent.items()}
+        least = {name: min(times) for name, times in spent.items()}
+        ratios = [
+            f"{middle[name] / middle[SECOND]:.2f} (least {least[name] / least[SECOND]:.2f})" for name in (FIRST, THIRD)
+        ]
+        times = "".join(f"{middle[name]:12.2f}" for name in CONTENDERS)
+        yield f"{request:22} {times}   {ratios[0]:>19}{ratios[1]:>19}"
+
+
+def run() -> bool:
+    """Prints the figures; whether the goal is met. Raises dynamodb_local.NotHere."""
+    with dynamodb_local.running() as endpoint, all_contenders(endpoint) as (contenders, requests):
+        results = {request: measure(contenders, request) for request in requests}
+    print(f"warm requests, CPU, median of {TURNS} turns of {REQUESTS}\n")
+    print("\n".join(f"  {line}" for line in table(results)))
+    request, goal = GOAL
+    ratio = statistics.median(results[request][FIRST]) / statistics.median(results[request][SECOND])
+    print(f"\n  {request}: {ratio:.2f} x by hand; the goal is {goal} or less")
+    return ratio <= goal
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    try:
+        sys.exit(0 if run() else 1)
+    except dynamodb_local.NotHere as problem:
+        sys.exit(f"skipped: {problem}")
+
+
+if __name__ == "__main__":
+    main()
