@@ -104,7 +104,7 @@ FUNCTIONS = (
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt"), DELIVERIES, sends_to=("deliveries",)),
     Function("evaluate_alerts", 60, 1024, (*ALL_CHANGES, "kms_both"), ALERTS, sends_to=("deliveries",)),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
-    Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write"), CLEANUP, sends_to=("cleanup",)),
+    Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write", "kms_decrypt"), CLEANUP, sends_to=("cleanup",)),
     Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), jobs=RETRIES),
     Function("expire_action_requests", 240, 512, ALL_CHANGES, jobs=REQUESTS),
     Function("expire_tracking_pages", 240, 512, CHANGE, jobs=PAGES),

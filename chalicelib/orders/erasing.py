@@ -1,7 +1,5 @@
 """Taking a customer out of an order. Amounts, statuses and history stay, and what a sync says later is left out."""
 
-from pynamodb.expressions.condition import Condition
-
 from chalicelib.customers.identity import customer_id
 from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
@@ -52,7 +50,7 @@ def _erase(organization_id: str, end_user_id: str, order_id: str, customer: str,
     new.cancelled_here = item.cancelled_here
     facts = {**facts_of(detail), ERASED: True}
     transaction = Transaction()
-    transaction.put(new, _unchanged(item))
+    transaction.put(new, OrderItem.version == item.version)
     # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
     transaction.put(
         detail_item(organization_id, end_user_id, order_id, _forgotten(fields, traces), facts, tokens.new_secret())
@@ -78,7 +76,3 @@ def _read(organization_id: str, end_user_id: str, order_id: str) -> tuple[OrderI
 def _is_of(organization_id: str, fields: Fields, customer: str) -> bool:
     email = fields["customer"].get("email")
     return bool(email) and customer_id(organization_id, email) == customer
-
-
-def _unchanged(item: OrderItem) -> Condition:
-    return OrderItem.version == item.version

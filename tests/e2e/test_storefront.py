@@ -1,0 +1,213 @@
+"""The browser client against the stack: from a page of another origin in Chromium, and from Node; with real mail."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser
+
+from chalicelib import clock
+from local.stack import Stack
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]
+
+HERE = Path(__file__).parent
+CLIENT = HERE.parents[1] / "chalicelib/storefront/client.js"
+PATIENCE_S = 90
+
+
+@dataclass
+class Shop:
+    stack: Stack
+    server: requests.Session
+    publishable_key: str
+    bridge_id: str
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        reply = self.server.request(method, f"{self.stack.base_url}{path}", json=body, timeout=60)
+        assert reply.ok, reply.text
+        return reply.json()["data"]
+
+    def order(self) -> dict[str, str]:
+        """A new order, and what a page needs to know to show it."""
+        number, email = f"#{uuid.uuid4().hex[:8]}/ü", f"{uuid.uuid4().hex[:8]}@example.com"
+        record = {
+            "external_id": number,
+            "order_number": number,
+            "status": "pending",
+            "payment_status": "unpaid",
+            "customer": {"name": "Jane Doe", "email": email},
+            "line_items": [{"title": "Widget", "quantity": 2, "price": 22.5}],
+            "shipping_address": {"address1": "123 Main St", "city": "Anytown", "country": "US"},
+            "totals": {"subtotal": 45, "tax": 4.99, "total": 49.99},
+            "currency": "USD",
+            "ordered_at": clock.timestamp(),
+        }
+        synced = self.call("POST", f"/api/v1/bridges/{self.bridge_id}/sync", {"orders": [record]})
+        assert synced["orders"]["created"] == 1, synced
+        token = self.call("POST", "/api/v1/storefront/customer-sessions", {"email": email})["token"]
+        return {
+            "publishableKey": self.publishable_key,
+            "baseUrl": self.stack.base_url,
+            "customerToken": token,
+            "number": number,
+            "email": email,
+        }
+
+    def letters(self, email: str, subject: str) -> list[dict[str, Any]]:
+        """Mail to that address, once there is any. This is the documented way to read it."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            answer = requests.get(f"{self.stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages", timeout=10)
+            letters = [letter for box in answer.json()["messages"].values() for letter in box]
+            found = [one for one in letters if one["To"] == [email] and subject in one["Subject"]]
+            if found:
+                return found
+            time.sleep(0.2)
+        return []
+
+    def code(self, email: str) -> str:
+        found = re.search(r"^ +(\d{6})$", self.letters(email, "code")[-1]["BodyText"], re.MULTILINE)
+        assert found
+        return found[1]
+
+
+@pytest.fixture(scope="module")
+def shop(stack: Stack) -> Shop:
+    printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Storefront").splitlines())
+    server = requests.Session()
+    server.headers["Authorization"] = f"Bearer {printed['api_key']}"
+    made = Shop(stack, server, "", "")
+    config = {"slug": f"shop-{uuid.uuid4().hex[:8]}", "settings": {"storefrontEmails": True}}
+    made.publishable_key = made.call("PATCH", "/api/v1/embed/config", config)["publishable_key"]
+    session = made.call("POST", "/api/v1/embed/sessions", {"externalId": "merchant-1"})["token"]
+    bridge = requests.post(
+        f"{stack.base_url}/api/v1/embed/bridges",
+        json={"type": "shipstation", "name": "Shipper", "config": {"apiKey": "key", "apiSecret": "secret"}},
+        headers={"Authorization": f"Bearer {session}"},
+        timeout=60,
+    )
+    made.bridge_id = bridge.json()["data"]["id"]
+    return made
+
+
+@pytest.fixture(scope="module")
+def page_url() -> Iterator[str]:
+    """A page of another origin than the API's, with nothing on it but the scenario."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(HERE)))
+    thread = threading.Thread(target=site.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{site.server_address[1]}"
+    site.shutdown()
+    site.server_close()
+    thread.join()
+
+
+def check(result: dict[str, Any], order: dict[str, str]) -> None:
+    number, email = order["number"], order["email"]
+    assert [item["orderNumber"] for item in result["listed"]["data"]["items"]] == [number]
+    assert result["got"]["data"]["email"] == email
+    assert result["tracked"]["data"]["orderNumber"] == number
+    assert len(result["tracked"]["data"]) == 11
+    assert result["asked"]["data"]["success"] is True
+    assert (result["wrong"]["error"]["code"], result["wrong"]["error"]["status"]) == ("ORDER_LOOKUP_INVALID", 400)
+    assert result["verified"]["data"]["order"]["orderNumber"] == number
+    assert result["verified"]["data"]["expiresIn"] == 1800
+    assert result["again"]["data"] == result["verified"]["data"]["order"]
+    assert result["cancelled"]["data"]["status"] == "CANCELLED"
+    assert result["twice"]["error"]["code"] == "ORDER_NOT_CANCELLABLE"
+    assert result["session"]["data"]["token"].startswith("est_")
+    assert result["bridges"] == {"data": [], "error": None}
+
+
+def test_a_page_of_another_origin_shows_cancels_and_tracks_orders(shop: Shop, browser: Browser, page_url: str) -> None:
+    order = shop.order()
+    page = browser.new_page()
+    page.goto(f"{page_url}/scenario.mjs")
+    page.expose_function("getCode", lambda: shop.code(order["email"]))
+    result = page.evaluate(
+        """async ({ order, site }) => {
+            const { shop } = await import(`${site}/scenario.mjs`);
+            return shop(await import(`${order.baseUrl}/client.js`), order, window.getCode);
+        }""",
+        {"order": order, "site": page_url},
+    )
+    page.close()
+    check(result, order)
+
+
+def test_node_does_the_same(shop: Shop, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no Node here")
+    order = shop.order()
+    mail = f"{shop.stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages"
+    script = f"""
+        import {{ shop }} from {json.dumps(str(HERE / "scenario.mjs"))};
+        import * as client from {json.dumps(str(CLIENT))};
+        const order = {json.dumps(order)};
+        const getCode = async () => {{
+          for (;;) {{
+            const {{ messages }} = await (await fetch({json.dumps(mail)})).json();
+            const mine = Object.values(messages).flat().filter((one) => one.To[0] === order.email);
+            const code = mine.map((one) => one.BodyText.match(/^ +(\\d{{6}})$/m)).find(Boolean);
+            if (code) return code[1];
+            await new Promise((done) => setTimeout(done, 200));
+          }}
+        }};
+        console.log(JSON.stringify(await shop(client, order, getCode)));
+    """
+    path = tmp_path / "run.mjs"
+    path.write_text(script, encoding="utf-8")
+    ran = subprocess.run([node, str(path)], capture_output=True, text=True, timeout=PATIENCE_S + 30)
+    assert ran.returncode == 0, ran.stderr
+    check(json.loads(ran.stdout), order)
+
+
+def test_a_confirmation_comes_by_mail_and_its_link_leads_to_the_order(shop: Shop) -> None:
+    order = shop.order()
+    (letter,) = shop.letters(order["email"], "Your order")
+    assert letter["Source"].startswith("Storefront <")
+    link = html.unescape(re.search(r'href="([^"]+)"', letter["BodyHtml"])[1])  # type: ignore[index]
+    page = requests.get(link, timeout=60)
+    assert page.status_code == 200
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "Awaiting payment" in page.text
+    assert order["number"] in html.unescape(page.text)
+    assert order["email"] not in page.text
+
+
+def test_an_erased_customer_is_gone_in_the_background(shop: Shop) -> None:
+    order = shop.order()
+    shop.call("POST", "/api/v1/customers/erase", {"email": order["email"]})
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        done = shop.call("GET", "/api/v1/embed/events?event_type=customer.erasure_completed")
+        if done:
+            break
+        time.sleep(0.5)
+    assert done[0]["metadata"] == {"orders": 1}
+    table = shop.stack.environment["TABLE_NAME"]
+    pages = shop.stack.client("dynamodb").get_paginator("scan").paginate(TableName=table)
+    assert order["email"] not in json.dumps([item for page in pages for item in page["Items"]])
