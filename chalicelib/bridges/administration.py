@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.bridges import configs, service
+from chalicelib.bridges import configs, service, shapes
 from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
 from chalicelib.bridges.store import (
     BridgeItem,
@@ -143,8 +143,8 @@ def remove(who: ApiKey, bridge_id: str, by: Actor) -> None:
 
 
 def _open(item: BridgeItem) -> BridgeRead:
-    return service.read(item, configs.decrypt(item))
+    return shapes.read(item, configs.decrypt(item))
 
 
 def _masked(item: BridgeItem) -> BridgeRead:
-    return service.read(item, configs.masked(item.type, configs.decrypt(item)))
+    return shapes.read(item, configs.masked(item.type, configs.decrypt(item)))

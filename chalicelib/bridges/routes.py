@@ -1,5 +1,5 @@
 from chalicelib import ids
-from chalicelib.bridges import administration, configs, oauth, service
+from chalicelib.bridges import administration, configs, oauth, service, shapes
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
     BridgeCreate,
@@ -211,4 +211,4 @@ def remove_bridge(call: Call[ApiKey]) -> Answer:
 )
 def complete_shopify_oauth(call: Call[ServiceKey]) -> Answer:
     item = oauth.complete(call.who, call.body, call.actor)
-    return answers.data(service.read(item, configs.masked(item.type, configs.decrypt(item))))
+    return answers.data(shapes.read(item, configs.masked(item.type, configs.decrypt(item))))
