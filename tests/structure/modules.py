@@ -1,0 +1,83 @@
+"""The project's own modules as syntax trees, and what each imports."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CODE = ("app.py", "chalicelib")
+
+
+@dataclass(frozen=True)
+class Import:
+    module: str
+    names: tuple[str, ...]
+    """What is taken from it; empty for the module as such."""
+    only_for_types: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+    @property
+    def parts(self) -> list[str]:
+        return self.name.split(".")
+
+    @property
+    def domain(self) -> str | None:
+        """The package below `chalicelib` that it is in; None for what stands on its own there."""
+        is_package = self.path.name == "__init__.py" or len(self.parts) > 2
+        return self.parts[1] if len(self.parts) > 1 and is_package else None
+
+    @property
+    def layer(self) -> str:
+        return self.parts[-1]
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text()
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        for_types = {
+            id(node)
+            for test in ast.walk(self.tree)
+            if isinstance(test, ast.If) and isinstance(test.test, ast.Name) and test.test.id == "TYPE_CHECKING"
+            for node in ast.walk(test)
+        }
+        return [found for node in ast.walk(self.tree) for found in _imports(node, id(node) in for_types)]
+
+
+def _imports(node: ast.AST, only_for_types: bool) -> Iterator[Import]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield Import(alias.name, (), only_for_types)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        names = tuple(alias.name for alias in node.names)
+        yield Import(node.module, names, only_for_types)
+        for name in names:
+            if _is_module(f"{node.module}.{name}"):
+                yield Import(f"{node.module}.{name}", (), only_for_types)
+
+
+@cache
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    files = [path for part in CODE for path in ([ROOT / part] if part.endswith(".py") else (ROOT / part).rglob("*.py"))]
+    return tuple(Module(path) for path in sorted(files))

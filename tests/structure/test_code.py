@@ -1,0 +1,124 @@
+"""What the design promises of the code itself."""
+
+import ast
+import re
+
+import pytest
+
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.http.openapi import document
+from chalicelib.routing import ENDPOINTS
+from tests.structure.modules import ROOT, Module, modules
+
+MAX_LINES = 300
+ONE_PLACE = {"chalicelib.table.keys"}
+"""All key text is in one file by design, however long it gets."""
+# A prefix of keys in quotes: capital letters and a hash sign.
+KEY_TEXT = re.compile(r"""f?["'][A-Z]{2,}#""")
+
+
+def functions(module: Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in module.tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def statements(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Those of the body that do something: neither docstring nor import."""
+    return [
+        node
+        for node in function.body
+        if not isinstance(node, ast.Import | ast.ImportFrom)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+
+
+class TestFiles:
+    def test_are_short(self) -> None:
+        lengths = {module.name: len(module.text.splitlines()) for module in modules() if module.name not in ONE_PLACE}
+        assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
+
+    def test_leave_nothing_to_do(self) -> None:
+        assert [module.name for module in modules() if re.search(r"\b(TODO|FIXME|XXX)\b", module.text)] == []
+
+
+class TestTheTable:
+    def test_is_never_scanned(self) -> None:
+        assert [module.name for module in modules() if re.search(r"\.scan\(|\"Scan\"", module.text)] == []
+
+    def test_has_all_key_text_in_one_file(self) -> None:
+        found = [module.name for module in modules() if KEY_TEXT.search(module.text)]
+        assert found == ["chalicelib.table.keys"]
+
+
+class TestTriggers:
+    def test_are_one_line_beside_what_they_import(self) -> None:
+        [app] = [module for module in modules() if module.name == "app"]
+        triggers = {name: function for name, function in functions(app).items() if function.decorator_list}
+        assert len(triggers) >= 10
+        assert {name: len(statements(function)) for name, function in triggers.items()} == dict.fromkeys(triggers, 1)
+
+
+HANDLERS = [
+    (module, function)
+    for module in modules()
+    if module.layer.endswith("routes")
+    for function in functions(module).values()
+    if any("endpoint" in ast.unparse(decorator) for decorator in function.decorator_list)
+]
+
+
+class TestHandlers:
+    @pytest.mark.parametrize(("module", "function"), HANDLERS, ids=lambda part: getattr(part, "name", ""))
+    def test_are_a_declaration_and_little_more(self, module: Module, function: ast.FunctionDef) -> None:
+        assert len(statements(function)) <= 4, module.name
+        assert not any(isinstance(node, ast.For | ast.While | ast.Try | ast.With) for node in ast.walk(function))
+
+    def test_are_all_declared(self) -> None:
+        names = {endpoint.name for endpoint in ENDPOINTS}
+        assert {function.name for _, function in HANDLERS} == names
+
+
+class TestEndpoints:
+    def test_have_names_and_routes_of_their_own(self) -> None:
+        names = [endpoint.name for endpoint in ENDPOINTS]
+        routes = [(endpoint.method, path) for endpoint in ENDPOINTS for path in endpoint.paths]
+        assert len(names) == len(set(names))
+        assert len(routes) == len(set(routes))
+
+    def test_name_the_variables_of_one_level_alike(self) -> None:
+        named: dict[str, set[str]] = {}
+        for path in (path for endpoint in ENDPOINTS for path in endpoint.paths):
+            parts = path.split("/")
+            for depth, part in enumerate(parts):
+                if part.startswith("{"):
+                    named.setdefault("/".join(parts[:depth]), set()).add(part)
+        assert {level: names for level, names in named.items() if len(names) > 1} == {}
+
+    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    def test_say_who_may_do_what(self, endpoint: Endpoint) -> None:
+        if endpoint.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE):
+            assert endpoint.scope in ("embed:manage", "keys:manage", "bridges:sync")
+        if endpoint.auth is Auth.SESSION and endpoint.path != "/bridge-types":
+            assert endpoint.scope
+            assert endpoint.features
+        assert endpoint.summary
+        assert (
+            endpoint.response is not None or endpoint.envelope == "bare" or endpoint.content_type != "application/json"
+        )
+
+    def test_are_documented(self) -> None:
+        documented = document(ENDPOINTS, {})["paths"]
+        missing = [
+            f"{endpoint.method} {endpoint.paths[0]}"
+            for endpoint in ENDPOINTS
+            if endpoint.content_type == "application/json"
+            and endpoint.method.lower() not in documented.get(endpoint.paths[0], {})
+        ]
+        assert missing == []
+
+
+class TestTheProject:
+    def test_names_nothing_of_the_machine_it_was_made_on(self) -> None:
+        files = [path for path in ROOT.rglob("*.py") if not {".venv", ".build", ".local"} & set(path.parts)]
+        home = re.compile(r"[\"' (]/(work|root)/")
+        own = ROOT / "tests/structure/test_code.py"
+        assert [str(path) for path in files if path != own and home.search(path.read_text())] == []
