@@ -47,9 +47,14 @@ check: venv ## what CI runs: form, types, template, all tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE)
+	$(BIN)/python -m local.audit
 	$(BIN)/python -m infra.package --stage local
 	$(BIN)/cfn-lint .build/local/sam.json
 	$(BIN)/pytest --cov --cov-report=term
+
+.PHONY: audit
+audit: venv ## known vulnerabilities in what the functions run
+	@$(BIN)/python -m local.audit
 
 .PHONY: package
 package: venv ## the artefact, in .build/STAGE
