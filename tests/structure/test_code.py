@@ -69,8 +69,8 @@ HANDLERS = [
 class TestHandlers:
     @pytest.mark.parametrize(("module", "function"), HANDLERS, ids=lambda part: getattr(part, "name", ""))
     def test_are_a_declaration_and_little_more(self, module: Module, function: ast.FunctionDef) -> None:
-        assert len(statements(function)) <= 4, module.name
-        assert not any(isinstance(node, ast.For | ast.While | ast.Try | ast.With) for node in ast.walk(function))
+        assert len(statements(function)) <= 5, module.name
+        assert not any(isinstance(node, ast.For | ast.While | ast.With) for node in ast.walk(function))
 
     def test_are_all_declared(self) -> None:
         names = {endpoint.name for endpoint in ENDPOINTS}
@@ -101,9 +101,8 @@ class TestEndpoints:
             assert endpoint.scope
             assert endpoint.features
         assert endpoint.summary
-        assert (
-            endpoint.response is not None or endpoint.envelope == "bare" or endpoint.content_type != "application/json"
-        )
+        if endpoint.content_type == "application/json" and endpoint.envelope != "bare":
+            assert endpoint.response is not None
 
     def test_are_documented(self) -> None:
         documented = document(ENDPOINTS, {})["paths"]
