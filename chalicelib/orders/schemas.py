@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field
 
@@ -17,6 +17,7 @@ OrderStatus = Literal[
     "refunded",
     "on_hold",
 ]
+ORDER_STATUSES: tuple[OrderStatus, ...] = get_args(OrderStatus)
 PaymentStatus = Literal["unpaid", "paid", "partially_refunded", "refunded"]
 FulfillmentStatus = Literal["unfulfilled", "partially_fulfilled", "fulfilled"]
 MAX_SEARCH = 255

@@ -26,7 +26,7 @@ def terms_of(fields: Mapping[str, Any]) -> frozenset[str]:
     texts = [fields.get("order_number"), fields.get("external_id")]
     texts += [line.get("sku") for line in fields.get("line_items") or []]
     terms = sorted({term for text in texts if text for term in _from_each_part(normalise(text))})
-    kept = [term for term, following in zip(terms, [*terms[1:], ""], strict=True) if not following.startswith(term)]
+    kept = [term for term, after in zip(terms, [*terms[1:], ""], strict=False) if not after.startswith(term)]
     return frozenset(kept[:MAX_TERMS])
 
 

@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field
 
@@ -18,6 +18,7 @@ ShipmentStatus = Literal[
     "returned",
     "cancelled",
 ]
+SHIPMENT_STATUSES: tuple[ShipmentStatus, ...] = get_args(ShipmentStatus)
 MOVING = frozenset({"picked_up", "in_transit", "out_for_delivery", "available_for_pickup", "attempt_failed"})
 """On its way: the first of these is what `shipment.shipped` tells of."""
 

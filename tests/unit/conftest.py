@@ -24,7 +24,10 @@ from chalicelib import aws, crypto
 from chalicelib.http.admission import refusals
 from chalicelib.settings import settings
 from chalicelib.table.connection import INDEXES, table
+from tests.support import quick_transactions
 from tests.support.factories import Acme
+
+quick_transactions.install()
 
 QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
 

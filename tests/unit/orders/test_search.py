@@ -1,0 +1,127 @@
+"""Search: the beginning of any part of order number, external id or SKU, in any case."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.search.terms import MAX_TERM_BYTES, normalise, terms_of
+from tests.support.factories import EMBED, Acme
+from tests.support.orders import Merchant, order
+
+
+@pytest.fixture
+def merchant(acme: Acme) -> Merchant:
+    return Merchant.of(acme)
+
+
+def found(merchant: Merchant, text: str, more: str = "") -> list[str]:
+    from urllib.parse import quote
+
+    page = merchant.orders(f"?search={quote(text)}{more}")
+    assert page["pagination"]["total"] >= len(page["data"])
+    return [shown["external_id"] for shown in page["data"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1234", "ord-1234", "ORD", "ord-", "Ord-12", "12", "EXT", "77", "blue", "red-blue", "SKU-RED", " ord-1234 "],
+)
+def test_what_finds(merchant: Merchant, text: str) -> None:
+    merchant.sync(order(external_id="ext_77", order_number="ORD-1234", line_items=[{"sku": "SKU-red-Blue"}]))
+    assert found(merchant, text) == ["ext_77"]
+
+
+@pytest.mark.parametrize("text", ["234", "rd-1234", "ORD1234", "lue", "widget", "jane", "ord-12345", "-1234", "7_"])
+def test_what_does_not(merchant: Merchant, text: str) -> None:
+    merchant.sync(order(external_id="ext_77", order_number="ORD-1234", line_items=[{"sku": "SKU-red-Blue"}]))
+    assert found(merchant, text) == []
+
+
+def test_other_scripts_and_cases(merchant: Merchant) -> None:
+    merchant.sync(order(external_id="ünï-CÖDE", order_number="ЗАКАЗ-42", line_items=[{"sku": "Straße 9"}]))
+    for text in ("ÜNÏ", "cöde", "заказ", "STRASSE", "42"):
+        assert found(merchant, text) == ["ünï-CÖDE"]
+
+
+def test_an_order_is_found_once_and_the_newest_first(merchant: Merchant) -> None:
+    lines = [{"sku": f"ORD-{n}"} for n in range(3)]
+    merchant.sync(*[order(n, ordered_at=f"2026-01-{n + 1:02d}", line_items=lines) for n in range(5)])
+    assert found(merchant, "ord") == [f"ext-{n}" for n in (4, 3, 2, 1, 0)]
+    assert merchant.orders("?search=ord")["pagination"]["total"] == 5
+
+
+def test_pages_and_cursors(merchant: Merchant) -> None:
+    merchant.sync(*[order(n, ordered_at=f"2026-01-{n + 1:02d}") for n in range(12)])
+    assert found(merchant, "ord", "&limit=5&page=3") == ["ext-1", "ext-0"]
+    first = merchant.orders("?search=ord&limit=5")
+    assert (first["pagination"]["total"], first["pagination"]["totalPages"]) == (12, 3)
+    cursor = first["pagination"]["nextCursor"]
+    assert found(merchant, "ord", f"&limit=5&cursor={cursor}") == [f"ext-{n}" for n in (6, 5, 4, 3, 2)]
+
+
+def test_together_with_status(merchant: Merchant) -> None:
+    merchant.sync(*[order(n, status="shipped" if n % 2 else "pending") for n in range(6)])
+    page = merchant.orders("?search=ord&status=shipped&limit=2")
+    assert page["pagination"]["total"] == 3
+    assert {shown["status"] for shown in page["data"]} == {"shipped"}
+
+
+def test_it_follows_what_the_order_has(merchant: Merchant) -> None:
+    merchant.sync(order(1, line_items=[{"sku": "OLD-1"}]))
+    merchant.sync(order(1, order_number="NEW-5", line_items=[{"sku": "FRESH"}], ordered_at="2026-02-01"))
+    assert found(merchant, "old") == found(merchant, "ord") == []
+    assert found(merchant, "fresh") == found(merchant, "new-5") == ["ext-1"]
+
+
+def test_an_empty_search_is_none(merchant: Merchant) -> None:
+    merchant.sync(order())
+    assert found(merchant, "") == found(merchant, "  ") == ["ext-1001"]
+
+
+def test_only_ones_own(merchant: Merchant) -> None:
+    merchant.sync(order())
+    assert found(Merchant.of(merchant.acme, "merchant-2"), "ord") == []
+
+
+def test_a_search_takes_two_reads_beside_authentication(merchant: Merchant, calls: list[str]) -> None:
+    merchant.sync(*[order(n) for n in range(30)])
+    for query in ("?search=ord-17", "?search=ord&status=pending"):
+        calls.clear()
+        merchant.orders(query)
+        assert sorted(calls) == ["BatchGetItem", "BatchGetItem", "Query"]
+
+
+def test_a_search_too_long_is_refused(merchant: Merchant) -> None:
+    assert merchant.client.get(f"{EMBED}/orders?search={'x' * 256}").status == 422
+
+
+def test_totals_stop_where_counting_stops(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.search import store
+
+    monkeypatch.setattr(store, "MAX_MATCHES", 10)
+    merchant.sync(*[order(n) for n in range(12)])
+    pagination = merchant.orders("?search=ord")["pagination"]
+    assert (pagination["total"], pagination["totalCapped"]) == (10, True)
+
+
+TEXTS = st.text(alphabet="aB1-_ .é", max_size=12)
+
+
+def begins_a_part(text: str, query: str) -> bool:
+    text, query = text.casefold().strip(), query.casefold().strip()
+    starts = [n for n, c in enumerate(text) if n == 0 or (c.isalnum() and not text[n - 1].isalnum())]
+    return any(text[start:].startswith(query) for start in starts)
+
+
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS.filter(str.strip))
+@settings(max_examples=500)
+def test_the_terms_are_the_rule(number: str, external_id: str, skus: list[str], query: str) -> None:
+    fields = {"order_number": number, "external_id": external_id, "line_items": [{"sku": sku} for sku in skus]}
+    expected = any(begins_a_part(text, query) for text in (number, external_id, *skus) if text.strip())
+    assert any(term.startswith(normalise(query)) for term in terms_of(fields)) == expected
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+def test_terms_fit_into_a_key(text: str) -> None:
+    assert all(0 < len(term.encode(errors="replace")) <= MAX_TERM_BYTES for term in terms_of({"external_id": text}))
