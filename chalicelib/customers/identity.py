@@ -5,7 +5,10 @@ from chalicelib import crypto, ids
 
 def normalise(email: str) -> str:
     """The spelling that addresses are compared in."""
-    return email.strip().lower()
+    address = email.strip()
+    lowered = address.lower()
+    # The Kelvin sign's small letter is a plain k: an address that looks alike is not for that the same one.
+    return lowered if lowered.isascii() == address.isascii() else address
 
 
 def customer_id(organization_id: str, email: str) -> str:
