@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from chalicelib.action_requests import service as action_requests
+from chalicelib.alerts import service as alerts
 from chalicelib.end_users import deletion as end_users
 from chalicelib.tracking_pages import service as tracking_pages
+from chalicelib.webhooks import service as webhooks
 
 Hook = Callable[[str, str], bool]
 
@@ -19,6 +21,9 @@ OF_BRIDGE: tuple[Hook, ...] = (tracking_pages.remove_of_bridge, action_requests.
 
 OF_END_USER: tuple[Hook, ...] = (
     _orphan_bridges,
+    # Deliveries that wait for their next attempt are dropped where the webhook is gone.
+    webhooks.remove_of_end_user,
+    alerts.remove_of_end_user,
     action_requests.cancel_of_end_user,
     tracking_pages.deactivate_of_end_user,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.background import clean_up, left_of
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, order, shipment
@@ -92,3 +93,15 @@ def test_a_bridge_of_another_organization_cannot_be_taken_over(acme: Acme, forme
     own.sync(shipments=[shipment()])
     assert own.shipment()["order_id"] is None
     assert own.orders()["data"] == []
+
+
+def test_webhooks_and_rules_of_a_deleted_end_user_hear_nothing_more(acme: Acme) -> None:
+    session = acme.session("leaving")
+    url = "https://93.184.216.34/hook"
+    session.client.post(f"{EMBED}/webhooks", {"url": url, "events": ["order.created"]})
+    rule = {"name": "Any", "eventType": "order.created", "condition": {}, "deliveryMethod": "both", "webhookUrl": url}
+    assert session.client.post(f"{EMBED}/alerts/rules", rule).status == 201
+    assert len(left_of("SUBS#")) == 3
+    acme.server.delete(f"{EMBED}/users/{session.end_user_id}")
+    clean_up()
+    assert left_of("SUBS#") == []
