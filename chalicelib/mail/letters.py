@@ -60,7 +60,7 @@ def access_code(sender: House, order_number: str, code: str, minutes: int) -> Le
 def order_confirmation(sender: House, order: Mapping[str, Any], tracking_url: str | None) -> Letter:
     """`order` is a storefront OrderDetail."""
     number = clean(order["orderNumber"], LONGEST_NUMBER)
-    thanks = f"Thank you. {sender.name} has your order {number}."
+    thanks = f"{sender.name} has your order {number}."
     lines = [
         (f"{item['quantity']} × {clean(item['productName'], LONGEST_TITLE)}", item["totalPrice"])
         for item in order["items"]
@@ -82,7 +82,7 @@ def order_confirmation(sender: House, order: Mapping[str, Any], tracking_url: st
     if tracking_url:
         text += [f"{follow}\n{tracking_url}", private]
         html += [_button(sender, "Follow your order", tracking_url), _small(private)]
-    return Letter(f"Your order {number}", _text(*text, sender.name), _html(sender, "Your order is confirmed", *html))
+    return Letter(f"Your order {number}", _text(*text, sender.name), _html(sender, "Thank you for your order", *html))
 
 
 def _money(value: Any, currency: Any) -> str:
