@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from chalicelib import codec
 from chalicelib.bridges import service as bridges
 from chalicelib.orders.shape import fields_of
-from chalicelib.orders.store import OrderDetailItem, OrderItem, OrderParts, list_of_bridge, read_whole_order
+from chalicelib.orders.store import (
+    ActivityItem,
+    OrderDetailItem,
+    OrderItem,
+    OrderParts,
+    list_of_bridge,
+    read_whole_order,
+)
 from chalicelib.search import service as search
 from chalicelib.shipments import links
 from chalicelib.table import keys
@@ -126,9 +133,9 @@ def _copies_beside(holding: Holding, order: Going, moved: set[str], to: str) -> 
 
 
 def _copy(row: Row, to: str) -> Item:
-    """A history item as it is, under another owner."""
-    item = OrderDetailItem.of({**row, "k": {"S": ""}})
-    item.sk, item.tracking_secret = keys.under(item.sk, to), None
+    """An activity or a shipment's place as it is, under another owner."""
+    item = ActivityItem.of(row)
+    item.sk = keys.under(item.sk, to)
     return item
 
 

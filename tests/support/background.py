@@ -31,9 +31,11 @@ def empty() -> None:
 
 
 def left_of(*texts: str) -> list[str]:
-    """The keys of items, events apart, in whose keys one of the texts stands."""
-    found = [f"{row['pk']['S']} {row['sk']['S']}" for row in everything() if not row["pk"]["S"].startswith("EV#")]
-    return [key for key in found if any(text in key for text in texts)]
+    """The keys of items in whose keys one of the texts stands, but for the log, counters and places of sessions."""
+    found = [f"{row['pk']['S']} {row['sk']['S']}" for row in everything()]
+    beside = ("EV#", "EU#", "SES#")
+    kept = [key for key in found if not key.startswith(beside) or " BR#" in key]
+    return [key for key in kept if any(text in key for text in texts)]
 
 
 def clean_up(*, twice: bool = False) -> int:

@@ -27,21 +27,28 @@ class Pipeline:
     def __init__(self) -> None:
         self.streams = boto3.client("dynamodbstreams")
         self.sqs = boto3.client("sqs")
-        arn = boto3.client("dynamodb").describe_table(TableName=settings().table_name)["Table"]["LatestStreamArn"]
-        shard = self.streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
-        self._iterator = self.streams.get_shard_iterator(
-            StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON"
-        )["ShardIterator"]
+        self.stream = boto3.client("dynamodb").describe_table(TableName=settings().table_name)["Table"][
+            "LatestStreamArn"
+        ]
+        self._position: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
+
+    def _new_records(self) -> list[Any]:
+        # With a new iterator each time: a transaction that fails gives moto another stream, and leaves old ones behind.
+        shard = self.streams.describe_stream(StreamArn=self.stream)["StreamDescription"]["Shards"][0]["ShardId"]
+        iterator = self.streams.get_shard_iterator(StreamArn=self.stream, ShardId=shard, **self._position)
+        records: list[Any] = self.streams.get_records(ShardIterator=iterator["ShardIterator"])["Records"]
+        if records:
+            last = records[-1]["dynamodb"]["SequenceNumber"]
+            self._position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
+        return records
 
     def relay(self) -> int:
         """What is new in the stream, filtered as the mapping filters it."""
         from chalicelib.events.relay import relay
 
-        answer = self.streams.get_records(ShardIterator=self._iterator)
-        self._iterator = answer["NextShardIterator"]
         records = [
             record
-            for record in answer["Records"]
+            for record in self._new_records()
             if record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["pk"]["S"].startswith("EV#")
         ]
         assert relay({"Records": records}) == {"batchItemFailures": []}

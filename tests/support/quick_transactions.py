@@ -29,5 +29,5 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
 
 
 def install() -> None:
-    models.copy = SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy)
-    DynamoDBBackend.transact_write_items = _transact_write_items
+    setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010 - not for type checkers
+    setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)  # noqa: B010

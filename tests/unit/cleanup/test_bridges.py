@@ -1,0 +1,265 @@
+"""A bridge that goes takes its data with it: at once out of sight, and in the background out of the table."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.background import clean_up, left_of
+from tests.support.factories import EMBED, Acme
+from tests.support.oracle import check
+from tests.support.orders import Merchant, counted, order, shipment
+
+CHECKPOINT = {"status": "in_transit", "checkpoint_time": "2026-01-16T08:00:00Z", "location": "Chicago, IL"}
+
+
+@pytest.fixture
+def merchant(acme: Acme) -> Merchant:
+    return Merchant.of(acme)
+
+
+def fill(merchant: Merchant, count: int = 5) -> None:
+    """Orders with history, linked shipments, and one that waits."""
+    merchant.sync(*[order(n) for n in range(count)])
+    merchant.sync(*[order(n, status="shipped", notes="x") for n in range(count)])
+    merchant.sync(shipments=[shipment(n, checkpoints=[CHECKPOINT]) for n in range(count)])
+    merchant.sync(shipments=[shipment("waits", order_external_id="never")])
+
+
+def delete(merchant: Merchant) -> None:
+    reply = merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge_id}")
+    assert reply.status == 200, reply.text
+
+
+def give(merchant: Merchant, end_user_id: str | None) -> None:
+    reply = merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": end_user_id})
+    assert reply.status == 200, reply.text
+
+
+def sees(merchant: Merchant) -> tuple[int, int, int]:
+    """Orders, shipments and search matches, as totals and as rows."""
+    pages = merchant.orders("?limit=50"), merchant.shipments("?limit=50"), merchant.orders("?search=ord&limit=50")
+    for page in pages:
+        assert page["pagination"]["total"] == len(page["data"])
+    orders, shipments, matches = (page["pagination"]["total"] for page in pages)
+    return orders, shipments, matches
+
+
+class TestDeleting:
+    def test_it_hides_everything_at_once(self, merchant: Merchant) -> None:
+        fill(merchant)
+        shown = merchant.order(1), merchant.shipment(1)
+        assert sees(merchant) == (5, 6, 5)
+        delete(merchant)
+        assert sees(merchant) == (0, 0, 0)
+        assert merchant.orders("?status=shipped")["pagination"]["total"] == 0
+        for path in (f"orders/{shown[0]['id']}", f"shipments/{shown[1]['id']}", f"tracking/{shown[1]['id']}"):
+            assert merchant.client.get(f"{EMBED}/{path}").status == 404
+
+    def test_others_stay_in_sight(self, merchant: Merchant) -> None:
+        other = merchant.another()
+        fill(merchant)
+        fill(other, 3)
+        delete(merchant)
+        assert sees(other) == (3, 4, 3)
+        assert other.orders("?limit=2&page=2")["pagination"]["hasMore"] is False
+        clean_up()
+        assert sees(other) == (3, 4, 3)
+        check(other, log=False)
+
+    def test_nothing_of_it_is_left(self, merchant: Merchant) -> None:
+        other = merchant.another()
+        fill(other, 2)
+        before = left_of(merchant.acme.organization_id)
+        kept = {name: value for name, value in counters(other).items() if value}
+        gone = Merchant(merchant.acme, merchant.session, merchant.session.bridge()["id"])
+        fill(gone)
+        delete(gone)
+        clean_up()
+        assert left_of(merchant.acme.organization_id) == before
+        assert {name: value for name, value in counters(other).items() if value} == kept
+        check(other, log=False)
+
+    def test_it_goes_on_in_parts(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.cleanup import bridges
+
+        monkeypatch.setattr(bridges, "AT_ONCE", 2)
+        monkeypatch.setattr(bridges, "MOST", 4)
+        before = left_of(merchant.acme.organization_id)
+        gone = merchant.another()
+        fill(gone, 9)
+        delete(gone)
+        assert clean_up() > 5
+        assert left_of(merchant.acme.organization_id, gone.bridge_id) == before
+
+    def test_messages_may_come_twice(self, merchant: Merchant) -> None:
+        before = left_of(merchant.acme.organization_id)
+        gone = merchant.another()
+        fill(gone)
+        delete(gone)
+        clean_up(twice=True)
+        clean_up(twice=True)
+        assert left_of(merchant.acme.organization_id) == before
+
+    def test_a_shipment_of_another_bridge_waits_again(self, merchant: Merchant) -> None:
+        shop = merchant.another()
+        shop.sync(order())
+        merchant.sync(shipments=[shipment()])
+        delete(shop)
+        clean_up()
+        assert merchant.shipment()["order_id"] is None
+        check(merchant, log=False)
+        merchant.another().sync(order())
+        assert merchant.shipment()["order_id"] == merchant.order()["id"]
+        check(merchant, log=False)
+
+    def test_an_order_of_another_bridge_loses_the_shipment(self, merchant: Merchant) -> None:
+        shop = merchant.another()
+        shop.sync(order())
+        merchant.sync(shipments=[shipment()])
+        delete(merchant)
+        assert shop.order()["shipments"] == []
+        clean_up()
+        assert shop.order()["shipments"] == []
+        check(shop, log=False)
+
+    def test_the_same_source_again_begins_anew(self, merchant: Merchant) -> None:
+        fill(merchant)
+        delete(merchant)
+        again = merchant.another()
+        assert again.sync(*[order(n) for n in range(3)])["orders"] == counted(created=3)
+        clean_up()
+        assert sees(again) == (3, 0, 3)
+        check(again, log=False)
+
+    def test_an_index_that_lags_is_looked_at_again(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.orders import removal
+
+        before = left_of(merchant.acme.organization_id)
+        gone = merchant.another()
+        fill(gone)
+        delete(gone)
+        real, looks = removal.list_of_bridge, []
+
+        def lagging(*arguments: Any) -> tuple[list[str], str | None]:
+            looks.append(arguments)
+            return ([], None) if len(looks) < 3 else real(*arguments)
+
+        monkeypatch.setattr(removal, "list_of_bridge", lagging)
+        clean_up()
+        assert left_of(merchant.acme.organization_id) == before
+
+
+def counters(merchant: Merchant) -> dict[str, int]:
+    from chalicelib.table import keys
+    from chalicelib.table.reads import get
+
+    row = get(keys.end_user_stats(merchant.acme.organization_id, merchant.session.end_user_id)) or {}
+    return {name: int(value["N"]) for name, value in row.items() if "N" in value and name != "orders_made"}
+
+
+class TestDeletingAnEndUser:
+    def test_the_data_stays_out_of_reach_until_the_bridge_is_given_on(self, merchant: Merchant) -> None:
+        fill(merchant)
+        merchant.acme.server.delete(f"{EMBED}/users/{merchant.session.end_user_id}")
+        clean_up()
+        again = merchant.acme.session("merchant-1")
+        assert again.client.get(f"{EMBED}/orders").json["pagination"]["total"] == 0
+        give(merchant, again.end_user_id)
+        clean_up()
+        heir = Merchant(merchant.acme, again, merchant.bridge_id)
+        assert sees(heir) == (5, 6, 5)
+        check(heir, log=False)
+        assert left_of(merchant.session.end_user_id) == []
+
+    def test_deleting_the_orphaned_bridge_removes_it_all(self, merchant: Merchant) -> None:
+        before = left_of(merchant.bridge_id)
+        assert before
+        fill(merchant)
+        merchant.acme.server.delete(f"{EMBED}/users/{merchant.session.end_user_id}")
+        clean_up()
+        assert merchant.acme.server.delete(f"/api/v1/bridges/{merchant.bridge_id}").status == 200
+        clean_up()
+        assert left_of(merchant.session.end_user_id, merchant.bridge_id) == []
+
+
+class TestGivingAway:
+    def test_everything_moves_with_its_history(self, merchant: Merchant) -> None:
+        fill(merchant)
+        detail = merchant.order(1)
+        heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
+        give(merchant, heir.session.end_user_id)
+        assert sees(merchant) == (0, 0, 0)
+        clean_up()
+        assert sees(merchant) == (0, 0, 0)
+        assert sees(heir) == (5, 6, 5)
+        assert heir.order(1) == detail
+        check(heir, log=False)
+        check(merchant, log=False)
+        assert heir.sync(order(1, status="shipped", notes="x"))["orders"] == counted(unchanged=1)
+
+    def test_what_the_new_owner_has_already_stays(self, merchant: Merchant) -> None:
+        fill(merchant)
+        heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
+        give(merchant, heir.session.end_user_id)
+        heir.sync(order(1, notes="newer"), shipments=[shipment(1, service="newer")])
+        clean_up()
+        assert sees(heir) == (5, 6, 5)
+        assert heir.order(1)["notes"] == "newer"
+        assert heir.shipment(1)["service"] == "newer"
+        check(heir, log=False)
+
+    def test_back_and_forth_before_anything_moved(self, merchant: Merchant) -> None:
+        fill(merchant)
+        other = merchant.acme.session("merchant-2")
+        give(merchant, other.end_user_id)
+        give(merchant, merchant.session.end_user_id)
+        reply = merchant.try_sync(orders=[order(1, notes="now")])
+        assert (reply.status, reply.code) == (409, "bridge_moving")
+        clean_up()
+        assert sees(merchant) == (5, 6, 5)
+        check(merchant, log=False)
+        merchant.sync(order(1, notes="now"))
+
+    def test_to_nobody_hides_it_and_back_shows_it(self, merchant: Merchant) -> None:
+        fill(merchant)
+        give(merchant, None)
+        clean_up()
+        assert sees(merchant) == (0, 0, 0)
+        give(merchant, merchant.session.end_user_id)
+        clean_up()
+        assert sees(merchant) == (5, 6, 5)
+        check(merchant, log=False)
+
+    def test_shipments_leave_the_orders_of_other_bridges(self, merchant: Merchant) -> None:
+        shop = merchant.another()
+        shop.sync(order())
+        merchant.sync(shipments=[shipment()])
+        heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
+        give(merchant, heir.session.end_user_id)
+        clean_up()
+        assert heir.shipment()["order_id"] is None
+        assert shop.order()["shipments"] == []
+        check(heir, log=False)
+        check(shop, log=False)
+        heir.sync(order())
+        assert heir.shipment()["order_id"] == heir.order()["id"]
+
+    def test_orders_leave_the_shipments_of_other_bridges(self, merchant: Merchant) -> None:
+        shop = merchant.another()
+        shop.sync(order())
+        merchant.sync(shipments=[shipment()])
+        heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), shop.bridge_id)
+        give(shop, heir.session.end_user_id)
+        clean_up()
+        assert merchant.shipment()["order_id"] is None
+        assert heir.order()["shipments"] == []
+        check(heir, log=False)
+        check(merchant, log=False)
+
+    def test_messages_may_come_twice(self, merchant: Merchant) -> None:
+        fill(merchant)
+        heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
+        give(merchant, heir.session.end_user_id)
+        clean_up(twice=True)
+        assert sees(heir) == (5, 6, 5)
+        check(heir, log=False)
