@@ -1,0 +1,137 @@
+"""All or nothing, and whose condition failed."""
+
+import pytest
+from pynamodb.exceptions import TransactWriteError
+
+from chalicelib.errors import Conflict, Unavailable
+from chalicelib.table import transaction as transactions
+from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
+from chalicelib.table.reads import find, get
+from chalicelib.table.transaction import (
+    ConditionFailed,
+    Transaction,
+    absent,
+    delete,
+    exists,
+    put,
+    until_undisturbed,
+    update,
+)
+from tests.support.races import at_once
+
+THERE, GONE, NEW = Key("A", "there"), Key("A", "gone"), Key("A", "new")
+
+
+class Mine(Exception):
+    pass
+
+
+@pytest.fixture(autouse=True)
+def there() -> None:
+    put(Item.at(THERE, hint="0"))
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transactions, "back_off", lambda _: None)
+
+
+class TestCommit:
+    def test_writes_all_of_it(self) -> None:
+        transaction = Transaction()
+        transaction.check(Key("A", "nothing"), absent())
+        transaction.put(Item.at(NEW))
+        transaction.update(Key("A", "counted"), [Item.due_failures.add(2)])
+        transaction.delete(THERE, exists())
+        transaction.commit()
+        assert get(THERE) is None
+        assert get(NEW) is not None
+        counted = find(Item, Key("A", "counted"))
+        assert counted is not None
+        assert counted.due_failures == 2
+
+    @pytest.mark.parametrize("fault", ["check", "put", "update", "delete"])
+    @pytest.mark.parametrize("named", [True, False])
+    def test_writes_nothing_where_one_condition_fails_and_says_which(self, fault: str, named: bool) -> None:
+        transaction = Transaction()
+        # Further writes of every kind around the one at fault, so that a wrong order would name a wrong one.
+        for kind in ("update", "put", "delete", "check"):
+            at_fault = kind == fault
+            key = Key("A", f"absent-{kind}") if at_fault else Key("A", f"other-{kind}")
+            condition = exists() if at_fault else absent()
+            otherwise = Mine(kind) if at_fault and named else None if at_fault else RuntimeError("the wrong one")
+            match kind:
+                case "check":
+                    transaction.check(key, condition, otherwise)
+                case "put":
+                    transaction.put(Item.at(key), condition, otherwise)
+                case "update":
+                    transaction.update(key, [Item.hint.set("x")], condition, otherwise)
+                case "delete":
+                    transaction.delete(key, condition, otherwise)
+        if named:
+            with pytest.raises(Mine, match=fault):
+                transaction.commit()
+        else:
+            with pytest.raises(ConditionFailed) as failed:
+                transaction.commit()
+            assert failed.value.keys == [Key("A", f"absent-{fault}")]
+        assert get(Key("A", "other-put")) is None
+
+    @pytest.mark.usefixtures("no_waiting")
+    def test_gives_up_where_everybody_else_is_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tries = []
+
+        def conflicting(_: Transaction) -> None:
+            tries.append(1)
+            raise TransactWriteError("busy", _cause("TransactionInProgressException"))
+
+        monkeypatch.setattr(Transaction, "_write", conflicting)
+        with pytest.raises(Unavailable):
+            Transaction().commit()
+        assert len(tries) == transactions.ATTEMPTS
+
+
+def _cause(code: str) -> Exception:
+    from botocore.exceptions import ClientError
+
+    cause: Exception = ClientError({"Error": {"Code": code, "Message": ""}}, "TransactWriteItems")
+    return cause
+
+
+class TestSingleWrites:
+    def test_say_whether_their_condition_held(self) -> None:
+        assert put(Item.at(GONE), absent())
+        assert not put(Item.at(GONE), absent())
+        assert delete(GONE, exists())
+        assert not delete(GONE, exists())
+        assert delete(GONE)
+        assert update(GONE, [Item.hint.set("x")], exists()) is None
+        changed = update(THERE, [Item.hint.set("1")], Item.hint == "0")
+        assert changed is not None
+        assert changed["hint"] == {"S": "1"}
+
+
+class TestUntilUndisturbed:
+    def test_loses_no_change_of_many_at_once(self) -> None:
+        def count_up() -> None:
+            item = find(Item, THERE)
+            assert item is not None
+            seen = item.hint
+            transaction = Transaction()
+            transaction.update(THERE, [Item.hint.set(str(int(seen) + 1))], Item.hint == seen)
+            transaction.commit()
+
+        at_once([lambda: until_undisturbed(count_up)] * 8)
+        item = find(Item, THERE)
+        assert item is not None
+        assert item.hint == "8"
+
+    @pytest.mark.usefixtures("no_waiting")
+    def test_ends(self) -> None:
+        def disturbed() -> None:
+            raise ConditionFailed([THERE])
+
+        with pytest.raises(Conflict):
+            until_undisturbed(disturbed)
