@@ -1,70 +1,18 @@
-"""Guest access: codes by e-mail, and that nothing else can be learned from it."""
+"""Guest access: a code by e-mail, and the token it buys."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import time_machine
-from botocore.client import BaseClient
 
 from chalicelib import clock
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
+from tests.support.guests import DETAIL, EMAIL, NUMBER, REQUEST, VERIFY, ask, get_code, refused, verify, wrong
 from tests.support.races import at_once, requesting, statuses
-from tests.support.storefront import SHOP, Storefront, code_in, everything, send_mail, sent
-
-NUMBER = "ORD-2026-0042"
-EMAIL = "jane@example.com"
-REQUEST = f"{SHOP}/orders/access/request"
-VERIFY = f"{SHOP}/orders/access/verify"
-DETAIL = f"{SHOP}/orders/access/detail"
-
-
-def ask(shop: Storefront, number: str = NUMBER, email: str = EMAIL, ip: str = "203.0.113.7") -> Reply:
-    client = Client(ip=ip, X_Api_Key=shop.acme.config["publishable_key"])
-    return client.post(REQUEST, {"orderNumber": number, "email": email})
-
-
-def get_code(shop: Storefront, number: str = NUMBER, email: str = EMAIL) -> str:
-    before = len(sent())
-    assert ask(shop, number, email).status == 200
-    send_mail()
-    letters = sent()[before:]
-    assert len(letters) == 1
-    return code_in(letters[0])
-
-
-def verify(shop: Storefront, code: Any, number: str = NUMBER, email: str = EMAIL) -> Reply:
-    return shop.client.post(VERIFY, {"orderNumber": number, "email": email, "code": code})
-
-
-def wrong(code: str, step: int = 1) -> str:
-    return f"{(int(code) + step) % 1_000_000:06d}"
-
-
-def refused(reply: Reply) -> bool:
-    body = reply.json
-    del body["error"]["request_id"]
-    told = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it, or ask for a new one."}
-    return reply.status == 400 and body == {"error": told, **told}
-
-
-@contextmanager
-def aws_calls() -> Iterator[Counter[str]]:
-    """How often each operation was called."""
-    calls: Counter[str] = Counter()
-    whole = BaseClient._make_api_call
-
-    def counting(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
-        calls[name] += 1
-        return whole(client, name, parameters)
-
-    with patch.object(BaseClient, "_make_api_call", counting):
-        yield calls
+from tests.support.storefront import SHOP, Storefront, code_in, everything, order_record, send_mail, sent
 
 
 class TestRequest:
@@ -146,7 +94,7 @@ class TestRequest:
             assert len(sent()) == 4
 
     def test_ten_an_hour_for_an_e_mail(self, shop: Storefront) -> None:
-        shop.sync([{**_order(f"N-{n}")} for n in range(12)])
+        shop.sync([order_record(f"N-{n}") for n in range(12)])
         with time_machine.travel(clock.now().replace(minute=0), tick=False):
             for n in range(12):
                 assert ask(shop, f"N-{n}").json["success"] is True
@@ -288,64 +236,6 @@ class TestVerify:
         assert (reply.status, reply.fields) == (422, [field])
 
 
-class TestUniformity:
-    """Compared by the work done, which a caller's clock would show; not by clocks."""
-
-    def test_every_request_makes_the_same_calls(self, shop: Storefront) -> None:
-        shop.order()
-        ask(shop)
-        seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
-        for n in range(30):
-            for kind, number, email, ip in (
-                ("exists, later limited by order", NUMBER, EMAIL, f"203.0.113.{n}"),
-                ("no such order", f"N-{n}", f"n{n}@example.com", f"203.0.114.{n}"),
-                ("wrong e-mail", NUMBER, f"e{n}@example.com", f"203.0.115.{n}"),
-                ("limited by address", f"A-{n}", f"a{n}@example.com", "198.51.100.1"),
-            ):
-                with aws_calls() as calls:
-                    reply = ask(shop, number, email, ip)
-                assert reply.status == 200
-                work = (*sorted(calls.items()), ("bytes", len(reply.text)))
-                seen.setdefault(kind, set()).add(work)
-        assert len(set.union(*seen.values())) == 1, seen
-
-    def test_every_failure_makes_the_same_calls(self, shop: Storefront) -> None:
-        shop.sync([_order(n) for n in ("wrong", "burned", "expired", "used", "limited", "malformed")])
-        start = clock.now().replace(hour=12, minute=0, second=0)
-        with time_machine.travel(start, tick=False) as travel:
-            expired = get_code(shop, "expired")
-            travel.shift(timedelta(minutes=11))
-            used = get_code(shop, "used")
-            assert verify(shop, used, "used").status == 200
-            codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited")}
-            for step in range(1, 6):
-                verify(shop, wrong(codes["burned"], step), "burned")
-            for _ in range(20):
-                verify(shop, "000000", "limited", "eve@example.com")
-            cases: dict[str, tuple[Any, str, str]] = {
-                "wrong": (wrong(codes["wrong"]), "wrong", EMAIL),
-                "burned": (codes["burned"], "burned", EMAIL),
-                "expired": (expired, "expired", EMAIL),
-                "used": (used, "used", EMAIL),
-                "limited": (codes["limited"], "limited", EMAIL),
-                "malformed": ("abc", "malformed", EMAIL),
-                "not even text": ({"$gt": ""}, "malformed", EMAIL),
-                "a number": (int(codes["malformed"]), "malformed", EMAIL),
-                "long": ("9" * 100_000, "malformed", EMAIL),
-                "unknown order": ("123456", "N-1", EMAIL),
-                "wrong e-mail": (codes["wrong"], "wrong", "eve@example.com"),
-                "malformed e-mail": (codes["wrong"], "wrong", "not an address"),
-            }
-            seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
-            for n in range(25):
-                for kind, (code, number, email) in cases.items():
-                    with aws_calls() as calls:
-                        reply = verify(shop, code, number, email)
-                    assert refused(reply), (n, kind, reply.text)
-                    seen.setdefault(kind, set()).add((*sorted(calls.items()), ("bytes", len(reply.text))))
-        assert len(set.union(*seen.values())) == 1, seen
-
-
 class TestToken:
     def token(self, shop: Storefront) -> str:
         shop.order()
@@ -387,9 +277,3 @@ class TestToken:
         token = self.token(shop)
         shop.acme.server.post("/api/v1/customers/erase", {"email": EMAIL})
         assert shop.client.get(DETAIL, X_Order_Access=token).status == 401
-
-
-def _order(number: str) -> dict[str, Any]:
-    from tests.support.storefront import order_record
-
-    return order_record(number)

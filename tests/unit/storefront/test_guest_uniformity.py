@@ -1,0 +1,87 @@
+"""That nothing can be learned from how guest access answers: every failure does the same work."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import time_machine
+from botocore.client import BaseClient
+
+from chalicelib import clock
+from tests.support.guests import EMAIL, NUMBER, ask, get_code, refused, verify, wrong
+from tests.support.storefront import Storefront, order_record
+
+
+@contextmanager
+def aws_calls() -> Iterator[Counter[str]]:
+    """How often each operation was called."""
+    calls: Counter[str] = Counter()
+    whole = BaseClient._make_api_call
+
+    def counting(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        calls[name] += 1
+        return whole(client, name, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", counting):
+        yield calls
+
+
+class TestUniformity:
+    """Compared by the work done, which a caller's clock would show; not by clocks."""
+
+    def test_every_request_makes_the_same_calls(self, shop: Storefront) -> None:
+        shop.order()
+        ask(shop)
+        seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
+        for n in range(30):
+            for kind, number, email, ip in (
+                ("exists, later limited by order", NUMBER, EMAIL, f"203.0.113.{n}"),
+                ("no such order", f"N-{n}", f"n{n}@example.com", f"203.0.114.{n}"),
+                ("wrong e-mail", NUMBER, f"e{n}@example.com", f"203.0.115.{n}"),
+                ("limited by address", f"A-{n}", f"a{n}@example.com", "198.51.100.1"),
+            ):
+                with aws_calls() as calls:
+                    reply = ask(shop, number, email, ip)
+                assert reply.status == 200
+                work = (*sorted(calls.items()), ("bytes", len(reply.text)))
+                seen.setdefault(kind, set()).add(work)
+        assert len(set.union(*seen.values())) == 1, seen
+
+    def test_every_failure_makes_the_same_calls(self, shop: Storefront) -> None:
+        shop.sync([order_record(n) for n in ("wrong", "burned", "expired", "used", "limited", "malformed")])
+        start = clock.now().replace(hour=12, minute=0, second=0)
+        with time_machine.travel(start, tick=False) as travel:
+            expired = get_code(shop, "expired")
+            travel.shift(timedelta(minutes=11))
+            used = get_code(shop, "used")
+            assert verify(shop, used, "used").status == 200
+            codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited")}
+            for step in range(1, 6):
+                verify(shop, wrong(codes["burned"], step), "burned")
+            for _ in range(20):
+                verify(shop, "000000", "limited", "eve@example.com")
+            cases: dict[str, tuple[Any, str, str]] = {
+                "wrong": (wrong(codes["wrong"]), "wrong", EMAIL),
+                "burned": (codes["burned"], "burned", EMAIL),
+                "expired": (expired, "expired", EMAIL),
+                "used": (used, "used", EMAIL),
+                "limited": (codes["limited"], "limited", EMAIL),
+                "malformed": ("abc", "malformed", EMAIL),
+                "not even text": ({"$gt": ""}, "malformed", EMAIL),
+                "a number": (int(codes["malformed"]), "malformed", EMAIL),
+                "long": ("9" * 100_000, "malformed", EMAIL),
+                "unknown order": ("123456", "N-1", EMAIL),
+                "wrong e-mail": (codes["wrong"], "wrong", "eve@example.com"),
+                "malformed e-mail": (codes["wrong"], "wrong", "not an address"),
+            }
+            seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
+            for n in range(25):
+                for kind, (code, number, email) in cases.items():
+                    with aws_calls() as calls:
+                        reply = verify(shop, code, number, email)
+                    assert refused(reply), (n, kind, reply.text)
+                    seen.setdefault(kind, set()).add((*sorted(calls.items()), ("bytes", len(reply.text))))
+        assert len(set.union(*seen.values())) == 1, seen
