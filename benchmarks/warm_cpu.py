@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from benchmarks import dynamodb_local, seed
+from benchmarks import dynamodb_local, instructions, seed
 
 CONTENDERS = {
     "Orderly Embed": "app:app",
@@ -109,12 +109,19 @@ def table(results: dict[str, dict[str, list[float]]]) -> Iterator[str]:
 
 def run() -> bool:
     """Prints the figures; whether the goal is met. Raises dynamodb_local.NotHere."""
+    request, goal = GOAL
+    counted = None
     with dynamodb_local.running() as endpoint, all_contenders(endpoint) as (contenders, requests):
-        results = {request: measure(contenders, request) for request in requests}
+        results = {each: measure(contenders, each) for each in requests}
+        if instructions.can_count():
+            events = {name: each.events[request] for name, each in contenders.items()}
+            counted = instructions.counts(CONTENDERS, events, os.environ)
     print(f"warm requests, CPU, median of {TURNS} turns of {REQUESTS}\n")
     print("\n".join(f"  {line}" for line in table(results)))
-    request, goal = GOAL
     ratio = statistics.median(results[request][FIRST]) / statistics.median(results[request][SECOND])
+    if counted is not None:
+        print("".join(f"\n  {line}" for line in instructions.lines(request, counted, SECOND)))
+        ratio = counted[FIRST] / counted[SECOND]
     print(f"\n  {request}: {ratio:.2f} x by hand; the goal is {goal} or less")
     return ratio <= goal
 

@@ -1,0 +1,60 @@
+"""Instructions of one warm request as valgrind counts them: the same on a busy machine as on an idle one."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from benchmarks.dynamodb_local import ROOT
+
+FEW, MANY = 5, 20
+COLLECTED = re.compile(r"Collected\s*: (\d+)")
+
+
+def can_count() -> bool:
+    return shutil.which("valgrind") is not None
+
+
+def count(handler: str, event: Mapping[str, Any], environment: Mapping[str, str]) -> float:
+    """Millions of instructions a request: what many requests need more than few, so that starting is left out."""
+    with ThreadPoolExecutor() as both:
+        few, many = both.map(lambda requests: _run(handler, event, environment, requests), (FEW, MANY))
+    return (many - few) / (MANY - FEW) / 1e6
+
+
+def _run(handler: str, event: Mapping[str, Any], environment: Mapping[str, str], requests: int) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={Path(folder) / 'out'}"]
+        command += [sys.executable, "-m", "benchmarks.worker", handler]
+        done = subprocess.run(
+            command,
+            input=json.dumps({"event": event, "requests": requests}) + "\n",
+            env={**environment, "PYTHONHASHSEED": "0"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    found = COLLECTED.search(done.stderr)
+    assert found, done.stderr
+    return int(found[1])
+
+
+def counts(
+    handlers: Mapping[str, str], events: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]
+) -> dict[str, float]:
+    """By contender."""
+    return {name: count(handler, events[name], environment) for name, handler in handlers.items()}
+
+
+def lines(request: str, counted: Mapping[str, float], beside: str) -> Iterator[str]:
+    yield f"{request}, instructions as valgrind counts them"
+    names: Sequence[str] = list(counted)
+    for name in names:
+        yield f"  {name:24} {counted[name]:6.1f} M   {counted[name] / counted[beside]:5.2f} x {beside}"
