@@ -28,7 +28,7 @@ from chalicelib.webhooks.outcomes import Receiver, record
 from chalicelib.webhooks.posting import post
 from chalicelib.webhooks.queueing import Work, read_message
 from chalicelib.webhooks.store import WebhookItem
-from chalicelib.webhooks.targets import Target
+from chalicelib.webhooks.targets import Target, secrets_of
 
 SIDE_BY_SIDE = 10
 """As many as a batch has messages."""
@@ -150,8 +150,11 @@ def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[s
     delivery = claims.claim(work, probe=item if probe else None)
     if delivery is None:
         return
+    with receiver.lock:
+        # Deciphered once for all that are sent at the same time, and remembered.
+        secrets = secrets_of(item)
     trigger = delivery.trigger or ("schedule" if delivery.step else "event")
-    attempt, row = post(item, event, work.delivery_id, delivery.attempts + 1, trigger)
+    attempt, row = post(item, secrets, event, work.delivery_id, delivery.attempts + 1, trigger)
     following = record(receiver, delivery, row, attempt, generation, probe=probe)
     log.info(
         "delivery_attempted",

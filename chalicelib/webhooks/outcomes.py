@@ -88,17 +88,26 @@ def _record_with_webhook(
     for number in range(TRIES):
         transaction = Transaction()
         transaction.put(row)
-        item = receiver.item
-        fenced = item if item is not None and item.is_active and item.generation == generation else None
+        item = _fenced(receiver.item, generation)
         try:
             if attempt.success:
-                _write_success(transaction, fenced, delivery)
-                return None
-            return _write_failure(transaction, fenced, receiver.target, delivery, attempt, probe)
+                following = _write_success(transaction, item, delivery)
+            else:
+                following = _write_failure(transaction, item, receiver.target, delivery, attempt, probe)
+            if item is not None:
+                receiver.item = item
+            return following
         except ConditionFailed:
             back_off(number)
             receiver.refresh()
     raise Unavailable
+
+
+def _fenced(item: WebhookItem | None, generation: int) -> WebhookItem | None:
+    """A copy of the webhook to work on, if the attempt still says something about it."""
+    if item is None or not item.is_active or item.generation != generation:
+        return None
+    return WebhookItem.of(item.serialize())
 
 
 def _write_success(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:

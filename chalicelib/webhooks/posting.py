@@ -9,7 +9,7 @@ from chalicelib.settings import settings
 from chalicelib.webhooks.sender import Attempt, Sender
 from chalicelib.webhooks.signing import headers
 from chalicelib.webhooks.store import AttemptItem, WebhookItem, new_attempt
-from chalicelib.webhooks.targets import body_of, secrets_of
+from chalicelib.webhooks.targets import body_of
 
 
 @cache
@@ -18,15 +18,19 @@ def sender() -> Sender:
 
 
 def post(
-    item: WebhookItem, event: Mapping[str, Any], delivery_id: str, number: int, trigger: str
+    item: WebhookItem,
+    secrets: tuple[str, str | None],
+    event: Mapping[str, Any],
+    delivery_id: str,
+    number: int,
+    trigger: str,
 ) -> tuple[Attempt, AttemptItem]:
-    """Send the event, signed with the secret of now. Raises nothing for what the receiver does."""
+    """Send the event, signed with the secret and the one before, if that still counts. Raises nothing for what the
+    receiver does."""
     attempt_id, started = ids.new_ordered_id(), clock.now()
     body = body_of(item.organization_id, event)
-    secret, previous = secrets_of(item)
     signed = headers(
-        secret,
-        previous,
+        *secrets,
         body,
         event=event["type"],
         delivery_id=delivery_id,

@@ -5,6 +5,7 @@ from chalicelib.table.transaction import put
 from chalicelib.webhooks.posting import post
 from chalicelib.webhooks.schemas import TestResult
 from chalicelib.webhooks.service import need
+from chalicelib.webhooks.targets import secrets_of
 
 EVENT_TYPE = "webhook.test"
 
@@ -18,6 +19,6 @@ def send_test(organization_id: str, end_user_id: str, webhook_id: str) -> TestRe
         "created_at": clock.timestamp(),
         "data": codec.dumps({"webhook_id": webhook_id, "message": "This is a test. Nothing has happened."}),
     }
-    attempt, row = post(item, event, ids.new_id(), number=1, trigger="test")
+    attempt, row = post(item, secrets_of(item), event, ids.new_id(), number=1, trigger="test")
     put(row)
     return TestResult(success=attempt.success, statusCode=attempt.status_code, error=attempt.error or "")

@@ -68,9 +68,7 @@ class TestAccess:
         assert (reply.status, reply.code) == (403, "feature_disabled")
 
     @pytest.mark.parametrize(("method", "path", "body", "scope"), WITH_ID)
-    def test_somebody_elses_webhook_is_unknown(
-        self, acme: Acme, method: str, path: str, body: Any, scope: str
-    ) -> None:
+    def test_somebody_elses_webhook_is_unknown(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
         theirs = Merchant(acme, "merchant-2").webhook(URL)
         replies = [
             acme.session().client.call(method, path.replace(UNKNOWN, webhook_id, 1), body)
@@ -346,9 +344,7 @@ class TestRetry:
             pipeline.run()
             assert other.post(f"deliveries/{hook.delivery.sk}/retry").status == 404
 
-    def test_sends_what_was_delivered_once_more_under_the_same_id(
-        self, merchant: Merchant, pipeline: Pipeline
-    ) -> None:
+    def test_sends_what_was_delivered_once_more_under_the_same_id(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(200)) as receiver:
             hook = merchant.webhook(receiver.url)
             publish(*merchant.whose)

@@ -1,0 +1,239 @@
+"""A receiver that is down: five failures open the breaker, one delivery probes, the others wait and cost nothing."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from chalicelib.settings import settings
+from chalicelib.webhooks.delivery import deliver
+from chalicelib.webhooks.store import waiting_deliveries
+from tests.support.aws_calls import counted
+from tests.support.factories import EMBED
+from tests.support.hooks import Hook, Merchant
+from tests.support.pipeline import Pipeline
+from tests.support.receivers import Receiver, answer, answers, hold
+
+
+@pytest.fixture
+def down(merchant: Merchant, time: time_machine.Traveller) -> Iterator[Receiver]:
+    merchant.again()
+    with Receiver(answer(503)) as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def hook(merchant: Merchant, down: Receiver) -> Hook:
+    return merchant.webhook(down.url)
+
+
+def fail(pipeline: Pipeline, merchant: Merchant, number: int) -> None:
+    """So many failures in a row, each of another delivery."""
+    for _ in range(number):
+        merchant.publish()
+        pipeline.dispatch()
+        deliver(pipeline.take(settings().deliveries_queue_url))
+
+
+def minute(pipeline: Pipeline, time: time_machine.Traveller) -> None:
+    time.shift(60)
+    pipeline.retry()
+    pipeline.run()
+
+
+def waiting(hook: Hook) -> int:
+    return len(waiting_deliveries(hook.merchant.acme.organization_id, hook.id, 1000))
+
+
+def test_four_failures_do_not_open_it(pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver) -> None:
+    fail(pipeline, merchant, 4)
+    assert hook.state.breaker_level == 0
+    fail(pipeline, merchant, 1)
+    assert (hook.state.breaker_level, hook.state.next_attempt_at) == (1, "2026-01-15T10:01:00.000Z")
+    assert len(down.requests) == 5
+
+
+def test_while_it_is_open_deliveries_wait_without_an_attempt(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver
+) -> None:
+    fail(pipeline, merchant, 5)
+    fail(pipeline, merchant, 10)
+    assert len(down.requests) == len(hook.attempts) == 5
+    # The fifth failure waits for its turn on the list too, the four before it in the schedule.
+    assert waiting(hook) == 11
+    assert hook.state.consecutive_failures == 5
+    shown = merchant.session.client.get(f"{EMBED}/webhooks").data[0]
+    assert shown["next_attempt_at"] == "2026-01-15T10:01:00.000Z"
+
+
+def test_one_probes_after_a_minute_then_two_doubling_to_an_hour(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 5)
+    fail(pipeline, merchant, 30)
+    seen, pauses = len(down.requests), []
+    for minutes in range(1, 300):
+        minute(pipeline, time)
+        if len(down.requests) > seen:
+            assert len(down.requests) == seen + 1
+            pauses.append(minutes)
+            seen = len(down.requests)
+    between = [after - before for before, after in zip([0, *pauses], pauses, strict=False)]
+    assert between == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert hook.state.consecutive_failures == 5 + len(pauses)
+
+
+def test_no_delivery_probes_more_often_than_its_own_schedule_says(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 5)
+    for _ in range(180):
+        minute(pipeline, time)
+    # Five deliveries alone: after 5 s, 5 min, 30 min each has had its turn, and the fourth wait is two hours.
+    assert max(delivery.attempts for delivery in hook.deliveries) <= 5
+
+
+def test_an_event_that_comes_when_it_is_time_probes_itself(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 5)
+    time.shift(61)
+    fail(pipeline, merchant, 3)
+    assert len(down.requests) == 6
+    assert hook.state.breaker_level == 2
+
+
+def test_a_probe_that_succeeds_lets_all_of_them_go(
+    pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
+) -> None:
+    merchant.again()
+    with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        fail(pipeline, merchant, 5)
+        fail(pipeline, merchant, 40)
+        for _ in range(10):
+            minute(pipeline, time)
+    assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
+    assert len(hook.deliveries) == 45
+    assert (hook.state.breaker_level, hook.state.consecutive_failures, hook.state.duepk) == (0, 0, None)
+    assert (waiting(hook), len(receiver.requests)) == (0, 5 + 45)
+
+
+def test_ten_at_once_after_the_time_is_up_make_one_probe(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 5)
+    time.shift(61)
+    for _ in range(10):
+        merchant.publish()
+    pipeline.dispatch()
+    deliver(pipeline.take(settings().deliveries_queue_url))
+    assert len(down.requests) == 6
+
+
+def test_what_waits_costs_nothing(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 5)
+    fail(pipeline, merchant, 30)
+    for _ in range(8):
+        minute(pipeline, time)
+    time.shift(60)
+    with counted() as calls:
+        pipeline.retry()
+    assert set(calls) == {"Query"}
+
+
+def test_a_probe_that_dies_is_followed_by_another(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 7)
+    time.shift(61)
+    pipeline.retry()
+    lost = pipeline.take(settings().deliveries_queue_url)["Records"]
+    assert lost
+    for _ in range(2):
+        minute(pipeline, time)
+    assert len(down.requests) == 6
+
+
+def test_a_delivery_parked_as_the_breaker_closes_is_not_forgotten(
+    pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has seen the breaker open; before it is on the list, the breaker closes and the list is read."""
+    from chalicelib.webhooks import claims
+
+    merchant.again()
+    with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        fail(pipeline, merchant, 5)
+        merchant.publish()
+        pipeline.dispatch()
+        batch = pipeline.take(settings().deliveries_queue_url)
+        whole = claims.park
+
+        def park(work: object) -> None:
+            monkeypatch.setattr(claims, "park", whole)
+            hook.patch(isActive=True)
+            pipeline.retry()
+            whole(work)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(claims, "park", park)
+        deliver(batch)
+    assert len(receiver.requests) == 6
+    assert sum(delivery.state == "delivered" for delivery in hook.deliveries) == 1
+
+
+def test_reactivating_lets_go_what_waits(pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller) -> None:
+    merchant.again()
+    with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        fail(pipeline, merchant, 9)
+        hook.patch(isActive=True)
+        for _ in range(7):
+            minute(pipeline, time)
+    assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
+
+
+def test_switching_off_moves_what_waits_to_the_ledger(
+    pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
+) -> None:
+    fail(pipeline, merchant, 9)
+    hook.patch(isActive=False)
+    for _ in range(7):
+        minute(pipeline, time)
+    assert {delivery.state for delivery in hook.deliveries} == {"skipped"}
+    assert (waiting(hook), hook.state.duepk) == (0, None)
+
+
+def test_hundreds_that_wait_are_let_go_bit_by_bit(
+    pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.webhooks import waiting as waits
+
+    monkeypatch.setattr(waits, "AT_ONCE", 3)
+    monkeypatch.setattr(waits, "STEPS", 2)
+    merchant.again()
+    with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        fail(pipeline, merchant, 25)
+        for _ in range(9):
+            minute(pipeline, time)
+    assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
+
+
+def test_an_answer_that_comes_late_does_not_raise_the_level(
+    pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
+) -> None:
+    """Ten under way at once when the breaker opens: it is one receiver being down, not ten probes."""
+    merchant.again()
+    release = threading.Event()
+    with Receiver(hold(release, answer(503))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        for _ in range(10):
+            merchant.publish()
+        pipeline.dispatch()
+        release.set()
+        deliver(pipeline.take(settings().deliveries_queue_url))
+    assert (hook.state.consecutive_failures, hook.state.breaker_level) == (10, 1)
