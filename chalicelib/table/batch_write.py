@@ -42,7 +42,8 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
 
 def code_of(error: Exception) -> str:
     """DynamoDB's name for what went wrong; empty where there was no answer at all."""
-    return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))
+    response = getattr(error, "response", None) or {}
+    return str(response.get("Error", {}).get("Code", ""))
 
 
 def remove_part(pk: str, part: Part, most: int = 500) -> bool:
