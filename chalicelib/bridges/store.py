@@ -11,6 +11,8 @@ from chalicelib.table.pages import Window, items_of, list_entries
 from chalicelib.table.reads import Prefix, count, find, get_many, query_all
 
 MAX_COUNTED = 10_000
+MOVES = 5
+"""How often a bridge may change hands while it is looked for."""
 MAX_BRIDGES = 1000
 """The most that `maxBridgesPerUser` may allow; so many a listing may have to read."""
 
@@ -100,11 +102,15 @@ def _list(partition: str, index: str, window: Window, where: Condition | None) -
 
 def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None:
     """A bridge by its id alone, in two round trips."""
-    owner = find_owner(bridge_id)
-    if owner is None:
-        return None
-    row = get_many([owner.bridge_key(bridge_id)]).get(owner.bridge_key(bridge_id))
-    return (owner, BridgeItem.of(row)) if row else None
+    for _ in range(MOVES):
+        owner = find_owner(bridge_id)
+        if owner is None:
+            return None
+        item = find(BridgeItem, owner.bridge_key(bridge_id))
+        if item is not None:
+            return owner, item
+        # Given to somebody else between the two reads.
+    return None
 
 
 def count_of_type(bridge_type: str, status: str | None) -> tuple[int, bool]:
