@@ -88,6 +88,9 @@ def example_of(endpoint: Endpoint, world: World) -> dict[str, Any]:
         body["orderId"] = make.order(world)["id"]
     if "shipmentId" in body:
         body["shipmentId"] = make.shipment(world)["id"]
+    for name in ("url", "webhookUrl"):
+        if name in body:
+            body[name] = make.HOOK  # of an address, so that no name is looked up
     if "key" in body and endpoint.auth is Auth.PUBLISHABLE_KEY:
         body["key"] = world.acme.publishable_key
     return body
