@@ -1,0 +1,197 @@
+"""The running stack against its own OpenAPI document: no 500, no undocumented status, no answer of another shape."""
+
+import json
+import time
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from chalicelib.features import FEATURE_SCOPES
+from chalicelib.meta.documents import openapi_text
+from local.stack import Stack
+
+EXAMPLES = 8
+SECONDS_PER_OPERATION = 1.1
+"""What is left of an operation's examples after that is not sent: a slow machine checks less, and is done in time."""
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EMBED = "/api/v1/embed"
+SCOPES = ["bridges:write", "orders:read", "shipments:read", "tracking:read"]
+SCOPES += ["actions:write", "alerts:write", "webhooks:write"]
+ORDER = {
+    "external_id": "1",
+    "order_number": "1001",
+    "customer": {"name": "Jane", "email": "jane@example.com"},
+    "line_items": [{"title": "Widget", "sku": "W-1", "quantity": 2, "price": 22.5}],
+    "totals": {"total": 45},
+    "currency": "USD",
+}
+SHIPMENT = {
+    "external_id": "1",
+    "order_external_id": "1",
+    "carrier": "UPS",
+    "status": "in_transit",
+    "checkpoints": [{"status": "in_transit", "checkpoint_time": "2026-01-16T08:00:00Z", "city": "Chicago"}],
+}
+
+
+class Shop:
+    """An organization in the stack, whose objects the operations are about."""
+
+    def __init__(self, stack: Stack, name: str) -> None:
+        self.stack = stack
+        self.key = self._printed("org", "--name", name)["api_key"]
+        wanted = {"slug": name, "enabled_features": list(FEATURE_SCOPES)}
+        config = self.call("PATCH", f"{EMBED}/config", wanted)
+        self.publishable_key = config["publishable_key"]
+        self.session = self.open_session()
+        # An order has one pending request of a type.
+        self.actions = ["cancel", "hold", "expedite", "address_change", "note", "other"]
+        # Before the examples have used up how many there may be: one for good, and one to delete.
+        self.webhooks = [self.webhook(), self.webhook()]
+        customer = self.call("POST", "/api/v1/storefront/customer-sessions", {"email": "jane@example.com"})
+        shop = {"X-Api-Key": self.publishable_key}
+        self.headers = {
+            "apiKey": bearer(self.key),
+            "embedSession": bearer(self.session["token"]),
+            "publishableKey": shop,
+            "customerSession": shop | bearer(customer["token"]),
+        }
+
+    def _printed(self, *command: str) -> dict[str, str]:
+        return dict(line.split()[:2] for line in self.stack.command(*command).splitlines())
+
+    def call(self, method: str, path: str, body: Any = None, token: str | None = None) -> Any:
+        url = f"{self.stack.base_url}{path}"
+        answer = requests.request(method, url, json=body, headers=bearer(token or self.key), timeout=30)
+        assert answer.ok, answer.text
+        return answer.json().get("data")
+
+    def open_session(self) -> Any:
+        return self.call("POST", f"{EMBED}/sessions", {"externalId": "merchant", "scopes": SCOPES, "ttlSeconds": 86400})
+
+    def made(self, path: str, body: Any) -> str:
+        return str(self.call("POST", f"{EMBED}/{path}", body, self.session["token"])["id"])
+
+    def bridge(self) -> str:
+        config = {"apiKey": "key", "apiSecret": "secret"}
+        return self.made("bridges", {"type": "shipstation", "name": "Bridge", "config": config})
+
+    def webhook(self) -> str:
+        url = f"http://127.0.0.1:{self.stack.ports.receiver}/hook"  # where nobody listens
+        return self.made("webhooks", {"url": url, "events": ["order.created"]})
+
+    def rule(self) -> str:
+        return self.made("alerts/rules", {"name": "Any", "eventType": "order.updated", "condition": {}})
+
+    @cached_property
+    def synced(self) -> dict[str, str]:
+        self.call("POST", f"/api/v1/bridges/{self.bridge()}/sync", {"orders": [ORDER], "shipments": [SHIPMENT]})
+        token = self.session["token"]
+        return {kind: self.call("GET", f"{EMBED}/{kind}", token=token)[0]["id"] for kind in ("orders", "shipments")}
+
+    def action_request(self) -> str:
+        body = {"orderId": self.synced["orders"], "actionType": self.actions.pop(), "title": "Look"}
+        return self.made("action-requests", body)
+
+    def tracking_page(self) -> str:
+        return self.made("tracking-pages", {"shipmentId": self.synced["shipments"]})
+
+    def object_of(self, method: str, path: str) -> str | None:
+        """One of what the path's `{id}` names; None where making one takes more than a call."""
+        makers: dict[str, Callable[[], str]] = {
+            "bridges": self.bridge,
+            "webhooks": lambda: self.webhooks[method == "DELETE"],
+            "rules": self.rule,
+            "action-requests": self.action_request,
+            "tracking-pages": self.tracking_page,
+            "orders": lambda: self.synced["orders"],
+            "shipments": lambda: self.synced["shipments"],
+            "tracking": lambda: self.synced["shipments"],
+            "users": lambda: str(self.session["endUser"]["id"]),
+            "sessions": lambda: str(self.open_session()["sessionId"]),
+            "api-keys": lambda: str(self.call("POST", "/api/v1/api-keys", {"name": "CI"})["id"]),
+        }
+        before = path.partition("/{id}")[0].rpartition("/")[2]
+        return makers[before]() if before in makers else None
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture(scope="module")
+def shop(stack: Stack) -> Shop:
+    made = Shop(stack, "schema-test")
+    service = dict(line.split()[:2] for line in stack.command("service_key", "--type", "shopify").splitlines())
+    made.headers["serviceKey"] = bearer(service["service_key"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def ruined(stack: Stack) -> Shop:
+    """Another organization, whose settings, end users and customers the examples may ruin."""
+    return Shop(stack, "schema-test-ruined")
+
+
+@pytest.fixture(scope="module")
+def about() -> dict[str, str | None]:
+    """The object that each operation's examples are about."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def spent() -> dict[str, float]:
+    return {}
+
+
+RUINOUS = ("/embed/config", "/users/{id}", "/customers/erase")
+# The aliases are the same routes; the reference page's files are no API.
+schema = (
+    schemathesis.openapi.from_dict(json.loads(openapi_text()))
+    .exclude(operation_id_regex="_alias$")
+    .exclude(path_regex="^/docs")
+)
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_answers_are_as_documented(
+    case: Any, stack: Stack, shop: Shop, ruined: Shop, about: dict[str, str | None], spent: dict[str, float]
+) -> None:
+    operation = case.operation
+    if spent.get(operation.label, 0) > SECONDS_PER_OPERATION:
+        return
+    who = ruined if any(part in operation.path for part in RUINOUS) else shop
+    if "{id}" in operation.path:
+        if operation.label not in about:
+            about[operation.label] = who.object_of(operation.method.upper(), operation.path)
+        case.path_parameters["id"] = about[operation.label] or case.path_parameters["id"]
+    schemes = [name for needed in operation.definition.raw.get("security", ()) for name in needed]
+    headers = who.headers[schemes[-1]] if schemes else {}
+    began = time.monotonic()
+    case.call_and_validate(base_url=stack.base_url, headers=headers, checks=CHECKS, timeout=30)
+    spent[operation.label] = spent.get(operation.label, 0) + time.monotonic() - began
