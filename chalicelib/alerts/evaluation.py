@@ -75,6 +75,10 @@ def evaluate(batch: Mapping[str, Any]) -> Failures:
     for task, done in zip(tasks, side_by_side(lambda task: _safely(task, rows), tasks), strict=True):
         if not done:
             failed |= task.events.keys()
+    for organization_id, end_user_id in {subject[:2] for subject in by_rule}:
+        shown, _ = counts(rows.get(keys.end_user_stats(organization_id, end_user_id), {}))
+        if shown + len(tasks) > notifications.MOST_KEPT:
+            notifications.trim(organization_id, end_user_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
 
 
@@ -90,12 +94,9 @@ def _safely(task: _Task, rows: Mapping[Key, Row]) -> bool:
     subject = task.subject
     with log.bound(organization_id=subject.organization_id, end_user_id=subject.end_user_id, rule_id=subject.rule_id):
         try:
-            rule_row, config_row, stats = (rows.get(key) for key in _needed(subject))
-            if rule_row is not None and config_row is not None and _is_heard(ConfigItem.of(config_row)):
-                _evaluate(RuleItem.of(rule_row), list(task.events.values()))
-                shown, _ = counts(stats or {})
-                if shown >= notifications.MOST_KEPT:
-                    notifications.trim(subject.organization_id, subject.end_user_id, shown + 1)
+            rule, config = rows.get(subject.key), rows.get(keys.config(subject.organization_id))
+            if rule is not None and config is not None and _is_heard(ConfigItem.of(config)):
+                _evaluate(RuleItem.of(rule), list(task.events.values()))
         except Exception as failure:
             log.error("alert_failed", failure)
             return False

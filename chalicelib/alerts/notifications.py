@@ -6,6 +6,7 @@ same transactions. Dismissed ones are kept apart for a while; of the others, the
 
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import clock, ids
@@ -116,29 +117,38 @@ def _put(
     _count(transaction, *whose, shown=shown - was_shown, unread=unread - was_unread)
 
 
-def _count(transaction: Transaction, organization_id: str, end_user_id: str, *, shown: int, unread: int) -> None:
+def _count(
+    transaction: Transaction,
+    organization_id: str,
+    end_user_id: str,
+    *,
+    shown: int,
+    unread: int,
+    where: Condition | None = None,
+) -> None:
     actions: list[Action] = []
     if shown:
         actions.append(NotificationCounts.notifications.add(shown))
     if unread:
         actions.append(NotificationCounts.unread_notifications.add(unread))
     if actions:
-        transaction.update(keys.end_user_stats(organization_id, end_user_id), actions)
+        transaction.update(keys.end_user_stats(organization_id, end_user_id), actions, where)
 
 
-def trim(organization_id: str, end_user_id: str, number: int) -> None:
-    """Remove the oldest of `number` notifications, as far as they are too many. Somebody else may be doing the same."""
-    for item in oldest_notifications(organization_id, end_user_id, min(number - MOST_KEPT, TRIMMED_AT_ONCE)):
+def trim(organization_id: str, end_user_id: str) -> None:
+    """Remove the oldest notifications while there are too many. Whoever does the same meanwhile takes no more."""
+    too_many: Condition = NotificationCounts.notifications > MOST_KEPT
+    for item in oldest_notifications(organization_id, end_user_id, TRIMMED_AT_ONCE):
         unread = not item.is_read
         transaction = Transaction()
         transaction.delete(item.key, exists() & (NotificationItem.is_read == item.is_read))
         if unread:
             transaction.delete(keys.unread_notification(organization_id, end_user_id, item.sk))
-        _count(transaction, organization_id, end_user_id, shown=-1, unread=-1 if unread else 0)
+        _count(transaction, organization_id, end_user_id, shown=-1, unread=-1 if unread else 0, where=too_many)
         try:
             transaction.commit()
         except ConditionFailed:
-            continue
+            return
 
 
 def partitions(organization_id: str, end_user_id: str) -> list[Key]:

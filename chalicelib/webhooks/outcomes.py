@@ -90,8 +90,9 @@ def _record_with_webhook(
         transaction.put(row)
         item = _fenced(receiver.item, generation)
         try:
+            following = None
             if attempt.success:
-                following = _write_success(transaction, item, delivery)
+                _write_success(transaction, item, delivery)
             else:
                 following = _write_failure(transaction, item, receiver.target, delivery, attempt, probe)
             if item is not None:

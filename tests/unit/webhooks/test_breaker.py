@@ -116,7 +116,8 @@ def test_a_probe_that_succeeds_lets_all_of_them_go(
             minute(pipeline, time)
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
     assert len(hook.deliveries) == 45
-    assert (hook.state.breaker_level, hook.state.consecutive_failures, hook.state.duepk) == (0, 0, None)
+    assert (hook.state.breaker_level, hook.state.consecutive_failures) == (0, 0)
+    assert hook.state.duepk is None
     assert (waiting(hook), len(receiver.requests)) == (0, 5 + 45)
 
 
@@ -204,7 +205,8 @@ def test_switching_off_moves_what_waits_to_the_ledger(
     for _ in range(7):
         minute(pipeline, time)
     assert {delivery.state for delivery in hook.deliveries} == {"skipped"}
-    assert (waiting(hook), hook.state.duepk) == (0, None)
+    assert waiting(hook) == 0
+    assert hook.state.duepk is None
 
 
 def test_hundreds_that_wait_are_let_go_bit_by_bit(

@@ -141,7 +141,8 @@ class TestWhatIsRecorded:
             "created_at": "2026-01-15T10:00:00.000Z",
         }
         assert hook.state.last_success_at == "2026-01-15T10:00:00.000Z"
-        assert (hook.delivery.state, hook.delivery.attempts, hook.delivery.duepk) == ("delivered", 1, None)
+        assert (hook.delivery.state, hook.delivery.attempts) == ("delivered", 1)
+        assert hook.delivery.duepk is None
 
     def test_a_failure(self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller) -> None:
         merchant.again()
@@ -254,7 +255,8 @@ class TestSchedule:
             time.shift(10)
             pipeline.run()
         assert len(receiver.requests) == 1
-        assert (hook.delivery.state, hook.delivery.duepk) == ("dropped", None)
+        assert hook.delivery.state == "dropped"
+        assert hook.delivery.duepk is None
 
     def test_nothing_is_sent_to_a_webhook_that_was_deleted(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
@@ -369,7 +371,8 @@ class TestHostileReceivers:
         pipeline.dispatch()
         deliver(queued(pipeline))
         (row,) = hook.attempts
-        assert (row.error_class, row.response_status) == ("address_not_allowed", None)
+        assert row.error_class == "address_not_allowed"
+        assert row.response_status is None
 
 
 class TestOurOwnFaults:

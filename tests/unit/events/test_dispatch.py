@@ -1,0 +1,139 @@
+"""From the events queue to the queues of webhooks and alerts."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib import queues
+from chalicelib.events.dispatch import dispatch
+from chalicelib.settings import settings
+from tests.support.aws_calls import around, counted
+from tests.support.hooks import Merchant, publish
+from tests.support.pipeline import Batch, Pipeline
+
+
+def waiting(pipeline: Pipeline) -> Batch:
+    """The events that wait to be dispatched."""
+    pipeline.relay()
+    return pipeline.take(settings().events_queue_url)
+
+
+def sent(pipeline: Pipeline, queue_url: str) -> list[str]:
+    return [record["body"] for record in pipeline.take(queue_url)["Records"]]
+
+
+@pytest.fixture
+def merchant(merchant: Merchant, pipeline: Pipeline) -> Merchant:
+    """With nothing left to dispatch from its own beginnings."""
+    pipeline.dispatch()
+    return merchant
+
+
+def test_an_event_nobody_wants_makes_no_message(merchant: Merchant, pipeline: Pipeline) -> None:
+    merchant.publish()
+    with counted() as calls:
+        assert dispatch(waiting(pipeline)) == {"batchItemFailures": []}
+    assert "SendMessageBatch" not in calls[calls.index("ReceiveMessage") :]
+
+
+def test_a_batch_is_one_round_trip_and_a_call_for_each_queue(merchant: Merchant, pipeline: Pipeline) -> None:
+    merchant.webhook("https://1.1.1.1/")
+    merchant.rule()
+    for _ in range(4):
+        merchant.publish()
+    batch = waiting(pipeline)
+    with counted() as calls:
+        dispatch(batch)
+    assert sorted(calls) == ["BatchGetItem", "Query", "SendMessageBatch", "SendMessageBatch"]
+
+
+def test_what_is_for_the_log_alone_is_not_looked_up(merchant: Merchant, pipeline: Pipeline) -> None:
+    publish(*merchant.whose, "bridge.created")
+    batch = waiting(pipeline)
+    with counted() as calls:
+        dispatch(batch)
+    assert calls == []
+
+
+def test_the_same_event_makes_the_same_delivery(merchant: Merchant, pipeline: Pipeline) -> None:
+    merchant.webhook("https://1.1.1.1/")
+    merchant.publish()
+    batch = waiting(pipeline)
+    dispatch(batch)
+    dispatch(batch)
+    first, second = sent(pipeline, settings().deliveries_queue_url)
+    assert first == second
+
+
+def test_webhooks_and_rules_are_looked_up_as_they_are_now(merchant: Merchant, pipeline: Pipeline) -> None:
+    hook = merchant.webhook("https://1.1.1.1/")
+    merchant.publish()
+    batch = waiting(pipeline)
+    hook.patch(events=["order.updated"])
+    dispatch(batch)
+    assert sent(pipeline, settings().deliveries_queue_url) == []
+
+
+def test_messages_carry_the_end_user_as_their_group(
+    merchant: Merchant, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups: list[str | None] = []
+    whole = queues._entry
+
+    def entry(position: int, message: queues.Message) -> dict[str, Any]:
+        groups.append(message.group)
+        return whole(position, message)
+
+    merchant.webhook("https://1.1.1.1/")
+    merchant.rule()
+    merchant.publish()
+    batch = waiting(pipeline)
+    monkeypatch.setattr(queues, "_entry", entry)
+    dispatch(batch)
+    assert groups == [merchant.session.end_user_id] * 2
+
+
+def test_only_the_events_whose_messages_were_not_taken_come_again(merchant: Merchant, pipeline: Pipeline) -> None:
+    other = Merchant(merchant.acme, "merchant-2")
+    pipeline.dispatch()
+    merchant.webhook("https://1.1.1.1/")
+    merchant.publish()
+    other.publish()
+    batch = waiting(pipeline)
+
+    def refuse(name: str, call: Any) -> Any:
+        if name == "SendMessageBatch":
+            raise ConnectionError("no queue")
+        return call()
+
+    with around(refuse):
+        failed = dispatch(batch)["batchItemFailures"]
+    events = {record["messageId"]: json.loads(record["body"]) for record in batch["Records"]}
+    orders = {name: event["end_user_id"] for name, event in events.items() if event["type"] == "order.created"}
+    mine = [name for name, end_user_id in orders.items() if end_user_id == merchant.session.end_user_id]
+    assert len(orders) == 2
+    assert [failure["itemIdentifier"] for failure in failed] == mine
+
+
+def test_the_organizations_own_webhook_hears_what_end_users_cannot_subscribe_to(
+    merchant: Merchant, pipeline: Pipeline
+) -> None:
+    merchant.acme.configure(settings={"webhookUrl": "https://1.1.1.1/"}, enabled_features=["bridges"])
+    pipeline.dispatch()
+    pipeline.take(settings().deliveries_queue_url)
+    for event_type in ("order.created", "action_request.created", "webhook.disabled", "session.created"):
+        merchant.publish(event_type)
+    publish(merchant.acme.organization_id, None, "webhook.disabled")
+    pipeline.dispatch()
+    assert len(sent(pipeline, settings().deliveries_queue_url)) == 4
+
+
+def test_without_its_url_the_organizations_webhook_is_gone(merchant: Merchant, pipeline: Pipeline) -> None:
+    merchant.acme.configure(settings={"webhookUrl": "https://1.1.1.1/"})
+    merchant.acme.configure(settings={"webhookUrl": None})
+    pipeline.dispatch()
+    pipeline.take(settings().deliveries_queue_url)
+    merchant.publish()
+    pipeline.dispatch()
+    assert sent(pipeline, settings().deliveries_queue_url) == []
