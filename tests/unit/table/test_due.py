@@ -82,12 +82,12 @@ class TestWhatIsDue:
 @pytest.mark.usefixtures("now")
 class TestABacklog:
     def test_is_worked_off_in_bounded_runs_that_continue(self) -> None:
-        light(2500)
+        light(1500)
         runs: list[Run] = []
         while not runs or runs[-1].more:
-            runs.append(run_due(KIND, handle, most=900))
-        assert [run.handled for run in runs] == [900, 900, 700]
-        assert states(2500) == {"off": 2500}
+            runs.append(run_due(KIND, handle, most=600))
+        assert [run.handled for run in runs] == [600, 600, 300]
+        assert states(1500) == {"off": 1500}
 
     def test_does_not_outlast_a_run_s_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         light(600)
