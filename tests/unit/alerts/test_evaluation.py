@@ -1,5 +1,6 @@
 """What an event does to rules: one alert, silence after it, counts of what was held back, nothing twice."""
 
+import contextlib
 import json
 from typing import Any
 
@@ -157,9 +158,8 @@ class TestTwice:
             messages = waiting(pipeline)
             for number in range(1, 5):
                 for after in (False, True):
-                    with _killed(number, after=after), pytest.raises(_Killed):
+                    with _killed(number, after=after), contextlib.suppress(_Killed):
                         evaluate({"Records": messages})
-                        raise _Killed
             evaluate({"Records": messages})
             pipeline.run()
         assert (len(told(merchant)), len(receiver.requests)) == (1, 1)

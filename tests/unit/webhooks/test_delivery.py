@@ -394,10 +394,10 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.support.attempts import SHORT
 
     sender = Sender(allow_loopback=True, limits=SHORT)
-    monkeypatch.setattr(posting, "sender", _always(sender))
+    monkeypatch.setattr(posting, "sender", Always(sender))
 
 
-class _always:
+class Always:
     """Stands for a cached function."""
 
     def __init__(self, value: Any) -> None:

@@ -1,0 +1,236 @@
+"""The delivering function is killed wherever it can be. Nothing is lost, nothing is counted twice, and what is sent
+twice bears the same id."""
+
+import json
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+import time_machine
+
+from chalicelib.events.dispatch import dispatch
+from chalicelib.settings import settings
+from chalicelib.webhooks import posting, retrying
+from chalicelib.webhooks.delivery import deliver
+from chalicelib.webhooks.sender import Sender
+from tests.support.aws_calls import Call, around
+from tests.support.hooks import Hook, Merchant
+from tests.support.pipeline import Batch, Handler, Pipeline
+from tests.support.receivers import Behaviour, Line, Receiver, answer
+
+VISIBILITY_S = 360
+"""After which SQS shows a message again that nobody has deleted."""
+
+
+class Killed(BaseException):
+    """The function's process is gone."""
+
+
+class Killer:
+    """Kills at chosen calls: AWS's, and the one to the receiver."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def strikes(self, name: str) -> tuple[bool, bool]:
+        """Whether to kill before the call, and after it."""
+        raise NotImplementedError
+
+    def call(self, name: str, call: Call) -> Any:
+        before, after = self.strikes(name)
+        self.made.append(name)
+        if before:
+            raise Killed
+        done = call()
+        if after:
+            raise Killed
+        return done
+
+    def run(self, handler: Handler, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """What the handler answers; every message failed if it was killed."""
+        send = Sender.send
+        with monkeypatch.context() as patched, around(self.call):
+            patched.setattr(
+                posting.Sender,
+                "send",
+                lambda sender, *sent: self.call("send", lambda: send(sender, *sent)),
+            )
+            try:
+                return handler(batch)
+            except Killed:
+                return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in batch["Records"]]}
+
+
+class AtCall(Killer):
+    def __init__(self, number: int, *, after: bool) -> None:
+        super().__init__()
+        self.number, self.after = number, after
+
+    def strikes(self, name: str) -> tuple[bool, bool]:
+        hit = len(self.made) == self.number
+        return hit and not self.after, hit and self.after
+
+
+class Now(Killer):
+    """At random, one call in so many."""
+
+    def __init__(self, chance: random.Random, one_in: int) -> None:
+        super().__init__()
+        self.chance, self.one_in = chance, one_in
+
+    def strikes(self, name: str) -> tuple[bool, bool]:
+        hit, after = self.chance.randrange(self.one_in) == 0, self.chance.random() < 0.5
+        return hit and not after, hit and after
+
+
+def arrived(receiver: Receiver) -> Counter[str]:
+    """How often each event came."""
+    return Counter(str(json.loads(request.body)["id"]) for request in receiver.requests)
+
+
+def check_books(hook: Hook, receiver: Receiver) -> None:
+    """The log holds each attempt once, and one delivery has one id however often it came."""
+    for delivery in hook.deliveries:
+        rows = [row for row in hook.attempts if row.delivery_id == delivery.sk]
+        assert sorted(row.attempt for row in rows) == list(range(1, delivery.attempts + 1))
+    ids_by_event: dict[str, set[str]] = {}
+    for request in receiver.requests:
+        ids_by_event.setdefault(json.loads(request.body)["id"], set()).add(request.headers["webhook-id"])
+    assert all(len(ids) == 1 for ids in ids_by_event.values())
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("status", [200, 500])
+def test_killed_at_every_call(
+    merchant: Merchant,
+    pipeline: Pipeline,
+    time: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    after: bool,
+    status: int,
+) -> None:
+    """Read, claim, decipher, send, record, and the message that follows a failure; 8 is more than there are."""
+    merchant.again()
+    with Receiver(answer(status)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        event_id = merchant.publish()
+        pipeline.dispatch()
+        batch = pipeline.take(settings().deliveries_queue_url)
+        killer = AtCall(number, after=after)
+        answered = killer.run(deliver, batch, monkeypatch)
+        was_killed = bool(answered["batchItemFailures"])
+        # Shown again too early, it does nothing that was not done; shown again in its time, it does what is left.
+        sent_before = len(receiver.requests)
+        deliver(batch)
+        assert len(receiver.requests) - sent_before <= (1 if "UpdateItem" not in killer.made[:number] else 0)
+        time.shift(VISIBILITY_S)
+        if was_killed:
+            assert deliver(batch) == {"batchItemFailures": []}
+        first = hook.delivery
+        assert first.attempts == 1
+        assert first.state == ("delivered" if status == 200 else "pending")
+        assert first.duepk is None if status == 200 else first.duepk is not None
+    assert 1 <= arrived(receiver)[event_id] <= 2
+    assert hook.state.consecutive_failures == (0 if status == 200 else 1)
+    check_books(hook, receiver)
+
+
+@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_the_schedule_is_killed_at_every_call(
+    merchant: Merchant,
+    pipeline: Pipeline,
+    time: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    after: bool,
+) -> None:
+    merchant.again()
+    with Receiver(answer(500)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.dispatch()
+        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.take(settings().deliveries_queue_url)
+        time.shift(70)
+
+        def schedule(_: Batch) -> Any:
+            retrying.run()
+            return {}
+
+        AtCall(number, after=after).run(schedule, {"Records": []}, monkeypatch)
+        for _ in range(2):
+            time.shift(1000)
+            retrying.run()
+        deliver(pipeline.take(settings().deliveries_queue_url))
+    assert hook.delivery.attempts >= 2
+    check_books(hook, receiver)
+
+
+def flaky(chance: random.Random) -> Behaviour:
+    """One answer in ten is an error."""
+
+    def behave(line: Line) -> None:
+        while line.read_request() is not None:
+            status = 500 if chance.random() < 0.1 else 200
+            line.write(f"HTTP/1.1 {status} Whatever\r\nContent-Length: 0\r\n\r\n".encode())
+
+    return behave
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_of_a_thousand_events_none_is_missing(
+    merchant: Merchant,
+    pipeline: Pipeline,
+    time: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    """A hundred at a time: one receiver's answer in ten is an error, one call in fifteen is the last of its process."""
+    chance = random.Random(seed)
+    merchant.again()
+    with Receiver(flaky(chance)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        events = [merchant.publish(n=number) for number in range(100)]
+        queues: list[tuple[str, Handler]] = [
+            (settings().events_queue_url, dispatch),
+            (settings().deliveries_queue_url, deliver),
+        ]
+        kills, invisible = 0, []
+        for _ in range(200):
+            pipeline.relay()
+            for url, handler in queues:
+                while batch := pipeline.take(url)["Records"]:
+                    invisible += _handle(Now(chance, 15), handler, batch, monkeypatch)
+            kills += len(invisible)
+            if not invisible and all(delivery.state == "delivered" for delivery in hook.deliveries):
+                break
+            time.shift(VISIBILITY_S)
+            Now(chance, 15).run(_scheduled, {"Records": []}, monkeypatch)
+            again, invisible = invisible, []
+            for handler, message in again:
+                invisible += _handle(Now(chance, 15), handler, [message], monkeypatch)
+    assert len(hook.deliveries) == 100
+    assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
+    assert set(events) <= set(arrived(receiver))
+    assert kills > 20
+    check_books(hook, receiver)
+    succeeded = sum(row.success for row in hook.attempts)
+    assert succeeded == 100
+
+
+def _scheduled(_: Batch) -> Any:
+    retrying.run()
+    return {}
+
+
+def _handle(
+    killer: Killer, handler: Handler, batch: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[Handler, Any]]:
+    """The messages that will be shown again."""
+    failed = killer.run(handler, {"Records": batch}, monkeypatch)["batchItemFailures"]
+    names = {failure["itemIdentifier"] for failure in failed}
+    return [(handler, message) for message in batch if message["messageId"] in names]
