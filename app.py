@@ -21,6 +21,7 @@ QUEUE = "arn:aws:sqs:us-east-1:000000000000:placeholder"
 STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/placeholder"
 
 if settings().function in ("", "api_handler"):
+    startup.defer_models()
     from chalicelib.http.gateway import register
     from chalicelib.routing import ENDPOINTS
 

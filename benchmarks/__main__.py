@@ -1,4 +1,4 @@
-"""`make bench`: every figure that can be had on this machine, one after the other, each beside something hand-written."""
+"""`make bench`: every figure that can be had on this machine, each beside something hand-written."""
 
 import importlib.util
 import subprocess

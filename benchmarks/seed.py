@@ -15,6 +15,8 @@ from benchmarks import dynamodb_local
 ORDERS = 120
 BRIDGES = ("woocommerce", "bigcommerce", "amazon", "shopify")
 SCOPES = ["bridges:read", "orders:read", "shipments:read", "tracking:read"]
+VISITOR = "visitor-1"
+"""Whose sessions are created: beyond fifty they put an end to the oldest, which is not to be the merchant's."""
 TABLE, BY_HAND = "orderly-embed", "by-hand"
 Item = dict[str, Any]
 
@@ -159,7 +161,7 @@ def event(token: str, method: str, path: str, body: Any = None) -> Item:
 def requests_of(ours: Ours, token: str, key: str) -> dict[str, Item]:
     """The measured requests, as the gateway hands them over, with a session token and an API key."""
     shipped = next(row for row in ours.orders() if row["external_id"] == f"ext-{ORDERS - 1:06d}")
-    wanted = {"externalId": "merchant-1", "scopes": SCOPES, "ttlSeconds": 3600}
+    wanted = {"externalId": VISITOR, "scopes": SCOPES, "ttlSeconds": 3600}
     return {
         "list of 20 orders": event(token, "GET", f"{ours.embed}/orders?limit=20"),
         "order detail": event(token, "GET", f"{ours.embed}/orders/{shipped['id']}"),
@@ -193,7 +195,9 @@ def fill_by_hand(endpoint: str, ours: Ours) -> tuple[str, str]:
     put(Item={"pk": f"CONFIG#{org}", "sk": "CONFIG", **ours.acme.config})
     person = {"id": user, "external_id": "merchant-1", "name": "Ada", "organization_id": org, "orders": ORDERS}
     put(Item={"pk": f"USER#{org}#{user}", "sk": "USER", **person})
-    put(Item={"pk": f"EXTERNAL#{org}#merchant-1", "sk": "USER", **person})
+    visitor = {**person, "id": "visitor", "external_id": VISITOR}
+    put(Item={"pk": f"USER#{org}#visitor", "sk": "USER", **visitor})
+    put(Item={"pk": f"EXTERNAL#{org}#{VISITOR}", "sk": "USER", **visitor})
     for each in ours.client.get(f"{ours.embed}/bridges").data:
         put(Item={"pk": f"BRIDGES#{org}#{user}", "sk": each["id"], **each})
     for each in listed:

@@ -7,6 +7,13 @@ import gc
 gc.disable()
 
 
+def defer_models() -> None:
+    """Models build their validators when first used, not while they are imported: a request needs two of a hundred."""
+    from pydantic import BaseModel
+
+    BaseModel.model_config["defer_build"] = True
+
+
 def done() -> None:
     gc.freeze()
     gc.enable()
