@@ -23,9 +23,9 @@ STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/place
 if settings().function in ("", "api_handler"):
     startup.defer_models()
     from chalicelib.http.gateway import register
-    from chalicelib.routing import ENDPOINTS
+    from chalicelib.route_list import every_route
 
-    register(app, ENDPOINTS)
+    register(app, every_route())
 
 
 @app.on_dynamodb_record(stream_arn=STREAM, batch_size=100)

@@ -93,6 +93,7 @@ def package(stage: str, out: Path) -> None:
     merge.unlink()
     drop_unused_service_models(out / "layer-deployment.zip")
     add_renderer(out / "deployment.zip")
+    add_routes(out / "deployment.zip")
     sam = out / "sam.json"
     sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
 
@@ -114,6 +115,15 @@ def add_renderer(code: Path) -> None:
     with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
         for name in RENDERER:
             archive.write(dist / name, f"chalicelib/meta/renderer/{name}")
+
+
+def add_routes(code: Path) -> None:
+    """The list of routes, so that a function need not import every domain to know them."""
+    write = "from chalicelib import route_list, routing; print(route_list.write(routing.ENDPOINTS))"
+    command = [sys.executable, "-c", write]
+    written = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("chalicelib/routes.json", written.stdout)
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from chalice.app import Chalice, CORSConfig, Response
 
 from chalicelib.http import cors
-from chalicelib.http.endpoint import Endpoint
 from chalicelib.http.handler import respond
+from chalicelib.route_list import Route
 
 # The gateway answers preflights itself, for any origin and without credentials. That is all Chalice is told of CORS:
 # at run time it would add its one static origin to the answers, which name theirs.
@@ -19,18 +19,18 @@ PREFLIGHT = CORSConfig(
 )
 
 
-def register(app: Chalice, endpoints: Iterable[Endpoint]) -> None:
+def register(app: Chalice, routes: Iterable[Route]) -> None:
     packaging = "AWS_LAMBDA_FUNCTION_NAME" not in os.environ
-    for endpoint in endpoints:
-        for path in endpoint.paths:
-            _route(app, endpoint, path, PREFLIGHT if packaging else None)
+    for route in routes:
+        for path in route.paths:
+            _route(app, route, path, PREFLIGHT if packaging else None)
 
 
-def _route(app: Chalice, endpoint: Endpoint, path: str, preflight: CORSConfig | None) -> None:
+def _route(app: Chalice, route: Route, path: str, preflight: CORSConfig | None) -> None:
     def answer(**_: str) -> Response:
         assert app.current_request is not None
-        status, headers, body = respond(endpoint, app.current_request.to_original_event())
+        status, headers, body = respond(route.endpoint(), app.current_request.to_original_event())
         return Response(body=body, status_code=status, headers=dict(headers))
 
     # Any content type: what is not JSON gets our own error rather than Chalice's.
-    app.route(path, name=endpoint.name, methods=[endpoint.method], cors=preflight, content_types=["*/*"])(answer)
+    app.route(path, name=route.name, methods=[route.method], cors=preflight, content_types=["*/*"])(answer)

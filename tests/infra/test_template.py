@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import route_list
 from chalicelib.http.endpoint import Auth
 from chalicelib.routing import ENDPOINTS
 from infra import package, policies
@@ -310,6 +311,13 @@ class TestGateway:
 
 
 class TestArtefact:
+    def test_the_list_of_routes_leads_to_every_endpoint(self, artefact: Path) -> None:
+        with zipfile.ZipFile(artefact / "deployment.zip") as code:
+            routes = route_list.read(code.read("chalicelib/routes.json").decode())
+
+        assert [route.endpoint() for route in routes] == ENDPOINTS
+        assert [route.paths for route in routes] == [endpoint.paths for endpoint in ENDPOINTS]
+
     def test_the_code_is_small_and_brings_nothing_of_the_developers_machine(self, artefact: Path) -> None:
         names = zip_names(artefact / "deployment.zip")
 
