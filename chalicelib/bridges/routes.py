@@ -128,6 +128,7 @@ def test_bridge(call: Call[EmbedSession]) -> Answer:
     body=OAuthStart,
     response=OAuthStarted,
     errors=(409,),
+    idempotent=True,
 )
 def start_shopify_oauth(call: Call[EmbedSession]) -> Answer:
     return answers.data(oauth.start(call.who, call.body, call.actor))

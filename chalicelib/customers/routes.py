@@ -21,6 +21,7 @@ routes = Routes("Customers", API)
     response=CustomerSessionCreated,
     status=201,
     errors=(409,),
+    idempotent=True,
 )
 def create_customer_session(call: Call[ApiKey]) -> Answer:
     return answers.data(service.create_session(need(call.who.config), call.body, call.actor))

@@ -23,6 +23,7 @@ routes = Routes("Sessions")
     body=AutoSessionCreate,
     response=AutoSessionCreated,
     limits=(PER_ADDRESS, PER_KEY),
+    idempotent=True,
 )
 def create_auto_session(call: Call[Shop]) -> Answer:
     return answers.data(service.create_auto(call.who.config, call.body, call.actor))

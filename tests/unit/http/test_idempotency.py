@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.routing import ENDPOINTS
 from chalicelib.table.connection import table
 from tests.support.factories import EMBED, SHIPSTATION, Acme
 from tests.support.gateway import Reply
@@ -56,6 +57,18 @@ class TestTheSameKey:
     def test_must_be_a_key(self, acme: Acme, key: str) -> None:
         reply = acme.session().client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key=key)
         assert (reply.status, reply.fields) == (422, ["Idempotency-Key"])
+
+
+class TestEveryPostThatCreates:
+    def test_takes_a_key(self) -> None:
+        answers_200 = {"create_auto_session", "start_shopify_oauth"}
+        creating = {e.name for e in ENDPOINTS if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
+        assert {endpoint.name for endpoint in ENDPOINTS if endpoint.idempotent} == creating
+
+    def test_also_where_a_browser_creates(self, acme: Acme) -> None:
+        first, second = acme.auto(**KEY), acme.auto(**KEY)
+        assert second.data["token"] == first.data["token"]
+        assert acme.auto("another", **KEY).code == "idempotency_key_reused"
 
 
 class TestAtOnce:
