@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock, codec, log
+from chalicelib import clock, codec, log, metrics
 from chalicelib.alerts import conditions, notifications
 from chalicelib.alerts.messages import describe
 from chalicelib.alerts.store import RuleItem, counts, find_rule, seen
@@ -142,7 +142,8 @@ def _settle(rule: RuleItem, matching: list[Event]) -> None:
     for event in matching:
         transaction.put(seen(rule.organization_id, rule.id, event["id"]), absent(), otherwise=_AlreadySeen(event["id"]))
     unchanged: Condition = exists() & (RuleItem.is_active == True)  # noqa: E712 - a condition, not a comparison
-    if _is_silent(rule):
+    silent = _is_silent(rule)
+    if silent:
         unchanged &= RuleItem.last_alert_at == rule.last_alert_at
         transaction.update(rule.key, [RuleItem.suppressed_count.add(len(matching))], unchanged)
     else:
@@ -153,6 +154,16 @@ def _settle(rule: RuleItem, matching: list[Event]) -> None:
         transaction.update(rule.key, actions, unchanged)
         _alert(transaction, rule, matching[0])
     transaction.commit()
+    _tell(matching, silent)
+
+
+def _tell(matching: list[Event], silent: bool) -> None:
+    """The first of the events has fired the rule, unless it is silent; the others were held back."""
+    held_back = matching if silent else matching[1:]
+    fired = len(matching) - len(held_back)
+    metrics.emit({}, {"FiredAlerts": (fired, "Count"), "SuppressedAlerts": (len(held_back), "Count")})
+    for position, event in enumerate(matching):
+        log.info("rule_matched", event_id=event["id"], fired=position < fired)
 
 
 def _is_silent(rule: RuleItem) -> bool:

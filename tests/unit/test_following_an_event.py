@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.alerts.evaluation import evaluate
+from chalicelib.settings import settings
 from chalicelib.webhooks import posting
 from chalicelib.webhooks.sender import Attempt
 from tests.support.factories import EMBED, Acme
@@ -86,6 +88,25 @@ class TestFollowing:
 
 
 class TestMeasures:
+    def test_alerts_that_fire_and_alerts_that_are_held_back(
+        self, acme: Acme, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        session = acme.session()
+        rule = {"name": "New bridges", "eventType": "bridge.connected", "condition": {}, "deliveryMethod": "in_app"}
+        assert session.client.post(f"{EMBED}/alerts/rules", rule).status == 201
+        pipeline = Pipeline()
+        session.bridge()
+        session.bridge(name="Another")
+        pipeline.dispatch()
+        capsys.readouterr()
+        pipeline.drain(settings().alerts_queue_url, evaluate)
+        written = lines(capsys)
+
+        assert sum(values(written, "FiredAlerts", ["Stage"])) == 1
+        assert sum(values(written, "SuppressedAlerts", ["Stage"])) == 1
+        assert sorted(line["fired"] for line in named(written, "rule_matched")) == [False, True]
+        assert all(line["event_id"] for line in named(written, "rule_matched"))
+
     def test_a_delivery_that_succeeds(self, ended: Any) -> None:
         written = ended(DELIVERED)
 
