@@ -57,7 +57,11 @@ class TestUpsert:
         assert (merchant.shipment()["carrier"], merchant.shipment()["carrier_name"]) == (slug, sent)
 
     def test_dates_go_out_as_they_came(self, merchant: Merchant) -> None:
-        dates: dict[str, Any] = {"ship_date": "2026-03-19T08:00:00Z", "estimated_delivery": "2026-03-22", "actual_delivery": None}
+        dates: dict[str, Any] = {
+            "ship_date": "2026-03-19T08:00:00Z",
+            "estimated_delivery": "2026-03-22",
+            "actual_delivery": None,
+        }
         merchant.sync(shipments=[shipment(**dates)])
         assert {name: merchant.shipment()[name] for name in dates} == dates
 
