@@ -29,7 +29,7 @@ def new_id() -> str:
 
 
 def new_ordered_id() -> str:
-    """A version 7 UUID: sorts by when it was made; those that one process makes in one millisecond sort by their order."""
+    """A version 7 UUID: sorts by when it was made, and within one millisecond of one process by their order."""
     tick = _next_tick()
     value = ((tick >> 12) << 80) | (7 << 76) | ((tick & 0xFFF) << 64) | (2 << 62) | secrets.randbits(62)
     return str(uuid.UUID(int=value))
