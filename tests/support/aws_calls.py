@@ -10,6 +10,7 @@ from botocore.client import BaseClient
 
 Call = Callable[[], Any]
 _whole = BaseClient._make_api_call
+_one_at_a_time = threading.RLock()
 
 
 @contextmanager
@@ -19,10 +20,9 @@ def around(wrapper: Callable[[str, Call], Any]) -> Iterator[None]:
     moto is no judge of concurrency (a transaction that fails takes back what others wrote meanwhile), so calls are made
     one at a time, each whole, as DynamoDB makes them.
     """
-    one_at_a_time = threading.RLock()
 
     def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
-        with one_at_a_time:
+        with _one_at_a_time:
             return wrapper(name, lambda: _whole(client, name, parameters))
 
     with patch.object(BaseClient, "_make_api_call", make_api_call):
