@@ -9,6 +9,8 @@ from local.deployment import stack_name
 PREFIX = f"/aws/lambda/{stack_name('local')}-"
 # What Lambda writes around each run.
 FRAMES = ("START RequestId", "END RequestId", "REPORT RequestId")
+# A metric: a line for CloudWatch (chalicelib/metrics.py), not for people.
+METRIC = '{"_aws":'
 EVERY_SECONDS = 0.5
 
 
@@ -34,7 +36,7 @@ class Follower:
             events = self.logs.filter_log_events(logGroupName=group, startTime=since).get("events", [])
             for event in events:
                 message = event["message"].rstrip()
-                if message and not message.startswith(FRAMES):
+                if message and not message.startswith((*FRAMES, METRIC)):
                     print(f"[{function_of(group)}] {message}", flush=True)
             if events:
                 self.since[group] = max(event["timestamp"] for event in events) + 1

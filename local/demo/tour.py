@@ -11,7 +11,7 @@ def print_tour(demo: dict[str, Any]) -> None:
         '"currency":"USD","totals":{"total":42.50},"customer":{"name":"Jane Doe","email":"jane@example.com"}}]}'
     )
     steps = [
-        ("The merchant's orders", f"curl -s {base}/api/v1/embed/orders?limit=3 -H 'Authorization: Bearer {session}'"),
+        ("The merchant's orders", f"curl -s '{base}/api/v1/embed/orders?limit=3' -H 'Authorization: Bearer {session}'"),
         ("Search them", f"curl -s '{base}/api/v1/embed/orders?search=1004' -H 'Authorization: Bearer {session}'"),
         (
             "A new order comes in; the receiver prints the signed webhook",
@@ -38,5 +38,5 @@ def print_tour(demo: dict[str, Any]) -> None:
     print(f"  mail sent        {demo['mail_command']}")
     print("  all of this      .local/demo.json")
     for number, (words, command) in enumerate(steps, 1):
-        print(f"\n  {number}. {words}\n{command}")
+        print(f"\n  {number}. {words}\n{command} | python3 -m json.tool")
     print(flush=True)
