@@ -186,12 +186,8 @@ def measured() -> tuple[dict[str, Units], dict[str, Units]]:
 
 
 def run() -> None:
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        shown, sys.stdout = sys.stdout, nowhere
-        try:
-            requests, steps = measured()
-        finally:
-            sys.stdout = shown
+    with seed.quiet():
+        requests, steps = measured()
     print("capacity units, and what a million cost at list prices\n")
     for name, units in (requests | steps).items():
         print(f"  {name:28} {units.read:6.1f} read {units.write:6.1f} write")

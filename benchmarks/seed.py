@@ -6,6 +6,7 @@ The system's data come in through its own API; what that answers is then put int
 import os
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 import boto3
@@ -36,6 +37,13 @@ def environment(endpoint: str) -> dict[str, str]:
         "KMS_KEY_ID": "none",
         "PUBLIC_BASE_URL": "https://api.example.com",
     }
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What the system logs meanwhile goes nowhere."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        yield
 
 
 class Key:

@@ -83,9 +83,10 @@ def all_contenders(endpoint: str) -> Iterator[tuple[dict[str, Contender], list[s
     environment = {**os.environ, **seed.environment(endpoint)}
     os.environ.update(seed.environment(endpoint))
     dynamodb_local.create_table(endpoint, seed.TABLE)
-    ours = seed.Ours()
-    own = seed.requests_of(ours, ours.client.headers["Authorization"].removeprefix("Bearer "), ours.acme.api_key)
-    by_hand = seed.requests_of(ours, *seed.fill_by_hand(endpoint, ours))
+    with seed.quiet():
+        ours = seed.Ours()
+        own = seed.requests_of(ours, ours.client.headers["Authorization"].removeprefix("Bearer "), ours.acme.api_key)
+        by_hand = seed.requests_of(ours, *seed.fill_by_hand(endpoint, ours))
     with ExitStack() as stack:
         started = {
             name: stack.enter_context(contender(handler, own if name == FIRST else by_hand, environment))
@@ -114,6 +115,7 @@ def run() -> bool:
     with dynamodb_local.running() as endpoint, all_contenders(endpoint) as (contenders, requests):
         results = {each: measure(contenders, each) for each in requests}
         if instructions.can_count():
+            print("Counting instructions, which takes minutes …", flush=True)
             events = {name: each.events[request] for name, each in contenders.items()}
             counted = instructions.counts(CONTENDERS, events, os.environ)
     print(f"warm requests, CPU, median of {TURNS} turns of {REQUESTS}\n")
