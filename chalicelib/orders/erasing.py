@@ -3,17 +3,29 @@
 from chalicelib.customers.identity import customer_id
 from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
-from chalicelib.orders.shape import ERASED, Fields, detail_item, facts_of, fields_of, summary_item
+from chalicelib.orders.shape import (
+    ERASED,
+    Fields,
+    customer_entry,
+    detail_document,
+    facts_of,
+    fields_of,
+    new_detail,
+    summary_item,
+)
 from chalicelib.orders.store import ActivityItem, OrderDetailItem, OrderItem, list_of_customer, read_whole_order
+from chalicelib.search import service as search
 from chalicelib.table import keys
+from chalicelib.table.batch_write import write_many
+from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import Transaction, exists, until_undisturbed, update
 
 
 def list_some(organization_id: str, customer: str, most: int) -> list[tuple[str, str]]:
-    """End user and id of orders that the customer's index still names; it may lag behind."""
+    """End user and id of orders that name the customer."""
     entries = list_of_customer(organization_id, customer, Window(most)).rows
-    return [(keys.first_part(row["sk"]["S"]), keys.last_part(row["pk"]["S"])) for row in entries]
+    return [(row["u"]["S"], keys.last_part(row["sk"]["S"])) for row in entries]
 
 
 def traces_of(organization_id: str, end_user_id: str, order_id: str, customer: str) -> tuple[Traces, str] | None:
@@ -44,17 +56,25 @@ def _erase(organization_id: str, end_user_id: str, order_id: str, customer: str,
     if read is None or not _is_of(organization_id, read[2], customer):
         return
     item, detail, fields = read
-    new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, _forgotten(fields, traces))
+    after = _forgotten(fields, traces)
+    found = search.index(organization_id, end_user_id, item.bridge_id, order_id, fields, after, heads=())
+    write_many(found.puts, found.deletes)
+    new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, after)
     new.version = item.version + 1
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.cancelled_here = item.cancelled_here
-    facts = {**facts_of(detail), ERASED: True}
-    transaction = Transaction()
-    transaction.put(new, OrderItem.version == item.version)
     # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
-    transaction.put(
-        detail_item(organization_id, end_user_id, order_id, _forgotten(fields, traces), facts, tokens.new_secret())
-    )
+    new.tracking_secret = tokens.new_secret()
+    transaction = Transaction()
+    document = detail_document(after, {**facts_of(detail), ERASED: True})
+    transaction.put(new_detail(organization_id, new, document))
+    transaction.put(new, OrderItem.version == item.version)
+    # Every writing of the detail goes, also those that never held.
+    for row in read_whole_order(organization_id, end_user_id, order_id).details:
+        transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
+    entry = customer_entry(organization_id, end_user_id, order_id, fields)
+    if entry is not None:
+        transaction.delete(entry.key)
     transaction.commit()
 
 

@@ -14,10 +14,12 @@ from chalicelib.orders.shape import (
     ERASED,
     PERSONAL,
     Fields,
-    detail_item,
+    customer_entry,
+    detail_document,
     facts_of,
     fields_of,
     list_text_of,
+    new_detail,
     summary_item,
 )
 from chalicelib.orders.store import OrderDetailItem, OrderItem
@@ -39,17 +41,24 @@ def digest_of(record: OrderRecord) -> str:
     return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:12]).decode()
 
 
-def create(source: Source, order_id: str, record: OrderRecord, digest: str) -> Change:
-    fields = _applied({**DEFAULTS, "ordered_at": source.now, "created_at": source.now}, record, source.now)
-    fields["external_id"] = record.external_id
+def create(source: Source, order_id: str, record: OrderRecord, digest: str, heads: frozenset[str]) -> Change:
+    fields = new_fields(source, record)
     facts = {"first_status": fields["status"], "source": source.bridge_type}
-    change = Change("created", makes_order=True)
-    item = _put(change, source, order_id, record, fields, digest, facts, tokens.new_secret())
+    item = _item(source, order_id, record, fields, digest)
+    change = Change("created", makes_order=True, bytes=2 * size_of(item.summary))
+    item.tracking_secret = tokens.new_secret()
+    _write_detail(change, source, item, detail_document(fields, facts))
     change.writes.put(item, absent())
     change.counts[order_counter(item.status)] += 1
-    change.index = search.index(source.organization_id, source.end_user_id, source.bridge_id, order_id, None, fields)
+    _index(change, source, order_id, None, fields, heads)
     _record(change.writes, source, item, "order.created")
     return change
+
+
+def new_fields(source: Source, record: OrderRecord) -> Fields:
+    """What an order is at its beginning."""
+    start = {**DEFAULTS, "ordered_at": source.now, "created_at": source.now, "external_id": record.external_id}
+    return _applied(start, record, source.now)
 
 
 def is_stale(item: OrderItem, record: OrderRecord) -> bool:
@@ -59,8 +68,15 @@ def is_stale(item: OrderItem, record: OrderRecord) -> bool:
     return record.updated_at < item.source_updated_at
 
 
-def update(source: Source, item: OrderItem, detail: OrderDetailItem, record: OrderRecord, digest: str) -> Change:
-    """What the record changes; the bridge's clock alone is noted, and is no change of the order."""
+def update(
+    source: Source,
+    item: OrderItem,
+    detail: OrderDetailItem,
+    record: OrderRecord,
+    digest: str,
+    heads: frozenset[str],
+) -> Change:
+    """What the record changes; the source's clock alone is noted, and is no change of the order."""
     before = fields_of(item, detail)
     after = _applied(before, record, source.now)
     if ERASED in detail.document:
@@ -75,12 +91,18 @@ def update(source: Source, item: OrderItem, detail: OrderDetailItem, record: Ord
             item.source_updated_at, item.record_digest, item.version = record.updated_at, digest, seen + 1
             change.writes.put(item, OrderItem.version == seen)
         return change
-    new = _put(change, source, item.id, record, after, digest, facts_of(detail), detail.tracking_secret, detail)
+    new = _item(source, item.id, record, after, digest)
     new.version = item.version + 1
     new.source_updated_at = record.updated_at or item.source_updated_at
     new.cancelled_here = item.cancelled_here if new.status == CANCELLED else None
+    new.tracking_secret, new.detail_id = item.tracking_secret, item.detail_id
+    change.bytes = 3 * size_of(new.summary)
+    document = detail_document(after, facts_of(detail))
+    if document != detail.document:
+        _write_detail(change, source, new, document)
+        change.last_removed.append(detail.key)
     change.writes.put(new, OrderItem.version == item.version)
-    change.index = search.index(source.organization_id, source.end_user_id, source.bridge_id, item.id, before, after)
+    _index(change, source, item.id, before, after, heads)
     _tell(change, source, item.status, new, changed, after)
     return change
 
@@ -95,31 +117,35 @@ def _applied(fields: Fields, record: OrderRecord, now: str) -> Fields:
     return merged
 
 
-def _put(
-    change: Change,
-    source: Source,
-    order_id: str,
-    record: OrderRecord,
-    fields: Fields,
-    digest: str,
-    facts: dict[str, Any],
-    secret: str,
-    stored: OrderDetailItem | None = None,
-) -> OrderItem:
-    """The items as they are to be; the detail is put right away, unless it is stored like this already."""
-    org, user = source.organization_id, source.end_user_id
-    item = summary_item(org, user, source.bridge_id, order_id, fields)
+def _item(source: Source, order_id: str, record: OrderRecord, fields: Fields, digest: str) -> OrderItem:
+    item = summary_item(source.organization_id, source.end_user_id, source.bridge_id, order_id, fields)
     item.version = 1
     item.source_updated_at = record.updated_at
     item.record_digest = digest
-    detail = detail_item(org, user, order_id, fields, facts, secret)
-    weight = size_of(codec.dumps(detail.document))
-    if weight > MAX_ITEM_BYTES:
-        raise BadRecord(f"would make the order larger than the {MAX_ITEM_BYTES} bytes that can be stored")
-    change.bytes += weight + 2 * size_of(item.summary)
-    if stored is None or detail.serialize() != stored.serialize():
-        change.writes.put(detail)
     return item
+
+
+def _write_detail(change: Change, source: Source, item: OrderItem, document: Fields) -> None:
+    """Another writing of the detail, which holds once the item does."""
+    if size_of(codec.dumps(document)) > MAX_ITEM_BYTES:
+        raise BadRecord(f"would make the order larger than the {MAX_ITEM_BYTES} bytes that can be stored")
+    change.first.append(new_detail(source.organization_id, item, document))
+
+
+def _index(
+    change: Change, source: Source, order_id: str, before: Fields | None, after: Fields, heads: frozenset[str]
+) -> None:
+    """By what the order is found: search entries, and the way from its customer."""
+    org, user = source.organization_id, source.end_user_id
+    found = search.index(org, user, source.bridge_id, order_id, before, after, heads)
+    change.first += found.puts
+    change.first_removed += found.deletes
+    new = customer_entry(org, user, order_id, after)
+    old = customer_entry(org, user, order_id, before) if before is not None else None
+    if new is not None and (old is None or new.serialize() != old.serialize()):
+        change.first.append(new)
+    if old is not None and (new is None or new.key != old.key):
+        change.first_removed.append(old.key)
 
 
 def _tell(change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chalicelib import codec
 from chalicelib.bridges import service as bridges
-from chalicelib.orders.shape import fields_of
+from chalicelib.orders.shape import customer_entry, fields_of
 from chalicelib.orders.store import (
     ActivityItem,
     OrderDetailItem,
@@ -61,7 +61,8 @@ def remove(holding: Holding, order_ids: list[str], alive: bool) -> None:
         if alive:
             for order in group:
                 links.release(holding, order.item.id, order.shipment_ids)
-        write_many(deletes=[key for order in group for key in _beside(holding, order)])
+        customers = [key for order in group if (key := _customer_key(holding, order))]
+        write_many(deletes=[*customers, *(key for order in group for key in _beside(holding, order))])
         transaction = Transaction()
         _take_away(transaction, holding, group)
         transaction.commit()
@@ -116,20 +117,28 @@ def _groups(going: Iterable[Going]) -> list[list[Going]]:
 
 
 def _beside(holding: Holding, order: Going) -> list[Key]:
-    """The keys of all that belongs to an order but its summary and detail."""
-    rows = [*order.parts.activities, *order.parts.shipments]
+    """The keys of all that belongs to an order but its summary and the detail by which this is known."""
+    org, user = holding.organization_id, holding.end_user_id
+    rows = [*order.parts.activities, *order.parts.shipments, *order.parts.details]
+    beside = [Key(row["pk"]["S"], row["sk"]["S"]) for row in rows]
+    beside.remove(order.detail.key)
+    return [*beside, *search.keys_of(org, user, order.item.id, fields_of(order.item, order.detail))]
+
+
+def _customer_key(holding: Holding, order: Going) -> Key | None:
+    """The customer's way to the order, which is the same whoever's the order is."""
     fields = fields_of(order.item, order.detail)
-    return [
-        *(Key(row["pk"]["S"], row["sk"]["S"]) for row in rows),
-        *search.keys_of(holding.organization_id, holding.end_user_id, order.item.id, fields),
-    ]
+    entry = customer_entry(holding.organization_id, holding.end_user_id, order.item.id, fields)
+    return entry.key if entry else None
 
 
 def _copies_beside(holding: Holding, order: Going, moved: set[str], to: str) -> list[Item]:
     rows = [*order.parts.activities, *(r for r in order.parts.shipments if keys.last_part(r["sk"]["S"]) in moved)]
     fields = fields_of(order.item, order.detail)
-    index = search.index(holding.organization_id, to, holding.bridge_id, order.item.id, None, fields)
-    return [*(_copy(row, to) for row in rows), *index.puts]
+    index = search.index(holding.organization_id, to, holding.bridge_id, order.item.id, None, fields, heads=())
+    copies = [*(_copy(row, to) for row in rows), *index.puts]
+    customer = customer_entry(holding.organization_id, to, order.item.id, fields)
+    return [*copies, customer] if customer else copies
 
 
 def _copy(row: Row, to: str) -> Item:

@@ -24,7 +24,7 @@ from chalicelib.orders.store import (
     list_of_customer,
     owners_of,
     read_order,
-    read_pairs,
+    read_orders,
 )
 from chalicelib.principals import Actor
 from chalicelib.shipments import references
@@ -71,7 +71,7 @@ class StoredOrder:
 
     @property
     def tracking_token(self) -> str:
-        return tokens.join(self.id, self.detail.tracking_secret)
+        return tokens.join(self.id, self.item.tracking_secret)
 
     @property
     def activities(self) -> list[dict[str, Any]]:
@@ -131,27 +131,28 @@ def of_customer(organization_id: str, customer_id: str, window: Window) -> tuple
     """A customer's orders, newest first and without history; how many there are; the sort key to go on below."""
     entries = list_of_customer(organization_id, customer_id, window)
     total = count_of_customer(organization_id, customer_id)
-    return _visible(organization_id, read_pairs(entries.rows)), total, entries.next
+    return _visible(organization_id, entries.rows), total, entries.next
 
 
 def find_of_customer(organization_id: str, customer_id: str, order_number: str) -> StoredOrder | None:
     """The newest of a customer's orders with this number, with its history."""
     entries = list_of_customer(organization_id, customer_id, Window(limit=5), order_number)
-    for order in _visible(organization_id, read_pairs(entries.rows)):
+    for order in _visible(organization_id, entries.rows):
         found = find(organization_id, order.end_user_id, order.id)
         if found is not None:
             return found
     return None
 
 
-def _visible(organization_id: str, pairs: list[tuple[Row, Row]]) -> list[StoredOrder]:
-    """Each order once, without those whose bridge is gone."""
-    found: dict[str, StoredOrder] = {}
-    for summary, detail in pairs:
-        item = OrderItem.of(summary)
-        found.setdefault(item.id, StoredOrder(organization_id, item.end_user_id, item, OrderDetailItem.of(detail)))
-    existing = bridges.existing({order.bridge_id for order in found.values()})
-    return [order for order in found.values() if order.bridge_id in existing]
+def _visible(organization_id: str, entries: list[Row]) -> list[StoredOrder]:
+    """Those whose bridge is not gone."""
+    pairs = read_orders(organization_id, entries)
+    existing = bridges.existing({item.bridge_id for item, _ in pairs})
+    return [
+        StoredOrder(organization_id, item.end_user_id, item, detail)
+        for item, detail in pairs
+        if item.bridge_id in existing
+    ]
 
 
 def add_activity(

@@ -6,10 +6,10 @@ carry the same text.
 
 from typing import Any
 
-from chalicelib import codec
+from chalicelib import codec, ids
 from chalicelib.customers.identity import customer_id
 from chalicelib.http.answers import JsonText
-from chalicelib.orders.store import OrderDetailItem, OrderItem
+from chalicelib.orders.store import CustomerOrderItem, OrderDetailItem, OrderItem, detail_key
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 
@@ -34,6 +34,9 @@ ERASED = "erased"
 """The fact that the customer was taken out; see `erasing`."""
 PERSONAL = ("customer", "shipping_address", "billing_address", "notes")
 """Fields that lead to the customer. Once they were taken out, no sync brings them back."""
+DETAIL_ID_BYTES = 9
+SAME = "="
+"""Stands for a billing address that is the shipping address."""
 IN_DETAIL = ("line_items", "shipping_address", "billing_address", "tags", "notes")
 
 
@@ -54,6 +57,7 @@ def _text(pk: str, bridge_id: str, status_key: str, list_key: str, rest: str) ->
 
 
 def summary_item(organization_id: str, end_user_id: str, bridge_id: str, order_id: str, fields: Fields) -> OrderItem:
+    """Without what is not in `fields`: version, detail and tracking secret."""
     customer = fields["customer"]
     rest = {
         "external_id": fields["external_id"],
@@ -73,24 +77,39 @@ def summary_item(organization_id: str, end_user_id: str, bridge_id: str, order_i
     return item
 
 
-def detail_item(
-    organization_id: str, end_user_id: str, order_id: str, fields: Fields, facts: dict[str, Any], secret: str
-) -> OrderDetailItem:
-    """`facts`: what was true when the order was made (`first_status`, `source`)."""
+def detail_document(fields: Fields, facts: dict[str, Any]) -> dict[str, Any]:
+    """What is stored beside the summary. `facts`: what was true when the order was made (`first_status`, `source`)."""
     document = {name: fields[name] for name in IN_DETAIL if fields[name]}
+    if document.get("billing_address") and document["billing_address"] == document.get("shipping_address"):
+        document["billing_address"] = SAME
     if phone := fields["customer"].get("phone"):
         document["phone"] = phone
-    item = OrderDetailItem.at(
-        keys.order_detail(organization_id, end_user_id, order_id),
-        document={**document, **facts},
-        tracking_secret=secret,
-    )
+    return {**document, **facts}
+
+
+def new_detail(organization_id: str, item: OrderItem, document: dict[str, Any]) -> OrderDetailItem:
+    """Another writing of the detail, which holds once the item, that names it now, does."""
+    item.detail_id = ids.random_text(DETAIL_ID_BYTES)
+    return OrderDetailItem.at(detail_key(organization_id, item), document=document)
+
+
+def _unfolded(document: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a stored document, those that are not empty."""
+    fields = {name: document[name] for name in IN_DETAIL if name in document}
+    if fields.get("billing_address") == SAME:
+        fields["billing_address"] = fields["shipping_address"]
+    return fields
+
+
+def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields: Fields) -> CustomerOrderItem | None:
+    """The way from the customer to the order, if it names one."""
     email = fields["customer"].get("email")
-    if email:
-        customer = customer_id(organization_id, email)
-        item.index_1(keys.customer_order_list(organization_id, customer, fields["ordered_at"], order_id))
-        item.hint = fields["order_number"] or fields["external_id"]
-    return item
+    if not email:
+        return None
+    customer = customer_id(organization_id, email)
+    key = keys.customer_order(organization_id, customer, fields["ordered_at"], order_id)
+    number = fields["order_number"] or fields["external_id"]
+    return CustomerOrderItem.at(key, end_user_id=end_user_id, hint=number)
 
 
 def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
@@ -103,7 +122,7 @@ def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
     return {
         **DEFAULTS,
         **stored,
-        **{name: document[name] for name in IN_DETAIL if name in document},
+        **_unfolded(document),
         "customer": customer,
         "status": item.status,
         "ordered_at": item.ordered_at,
@@ -119,6 +138,7 @@ def document_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
     document: Fields = codec.loads(list_text_of(item))
     stored = detail.document
     document["customer"]["phone"] = stored.get("phone")
+    fields = _unfolded(stored)
     for name in IN_DETAIL:
-        document[name] = stored.get(name, DEFAULTS[name])
+        document[name] = fields.get(name, DEFAULTS[name])
     return document

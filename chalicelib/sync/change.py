@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chalicelib.search.service import IndexChange
+from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction
 
@@ -15,13 +15,16 @@ MAX_ITEM_BYTES = 390_000
 
 @dataclass(slots=True)
 class Change:
-    """`writes` go into one transaction, all or none; the search index is written before it, and may be repeated."""
+    """`writes` go into one transaction, all or none. What stands in `first` is written before it, and is of no effect
+    without it; what stands in `last` is removed after it, and does no harm if it stays."""
 
     outcome: Outcome
     writes: Transaction = field(default_factory=Transaction)
     counts: Counter[str] = field(default_factory=Counter)
     """How the end user's and the bridge's counters change."""
-    index: IndexChange = field(default_factory=lambda: IndexChange([], []))
+    first: list[Item] = field(default_factory=list)
+    first_removed: list[Key] = field(default_factory=list)
+    last_removed: list[Key] = field(default_factory=list)
     needs: set[Key] = field(default_factory=set)
     """Items that must be there when this is written. Several changes of one transaction may need the same."""
     bytes: int = 0

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from chalicelib import ids
 from chalicelib.orders import merging
 from chalicelib.orders.record import OrderRecord
-from chalicelib.orders.store import OrderDetailItem, OrderItem
+from chalicelib.orders.store import OrderDetailItem, OrderItem, detail_key
+from chalicelib.search import service as search
 from chalicelib.sync.change import Change
 from chalicelib.sync.records import BadRecord
 from chalicelib.sync.report import Report, Sent
@@ -39,9 +40,14 @@ def sync_orders(
     for attempt in range(ATTEMPTS):
         if attempt:
             rows = get_many([key_of(source, record.external_id) for record in pending])
-        changes = _changes(source, pending, rows, report)
+        stored = {order.external_id: rows.get(key_of(source, order.external_id)) for order in pending}
+        items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
+        known = frozenset(stats.heads or ())
+        making = [merging.new_fields(source, order.record) for order in pending if order.external_id not in items]
+        heads = search.new_heads(making, known)
+        changes = _changes(source, pending, items, known | heads, report)
         outcomes = {order.external_id: change.outcome for order, change in changes}
-        written = write(source, changes, stats)
+        written = write(source, changes, stats, heads)
         for order in written.done:
             report.count(order, outcomes[order.external_id])
         created = created or any(outcomes[order.external_id] == "created" for order in written.done)
@@ -56,12 +62,14 @@ def sync_orders(
 
 
 def _changes(
-    source: Source, pending: list[SentOrder], rows: Mapping[Key, Row], report: Report
+    source: Source,
+    pending: list[SentOrder],
+    items: Mapping[str, OrderItem],
+    heads: frozenset[str],
+    report: Report,
 ) -> list[tuple[SentOrder, Change]]:
-    stored = {order.external_id: rows.get(key_of(source, order.external_id)) for order in pending}
-    items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
     differing = [order for order in pending if (item := items.get(order.external_id)) and not _is_known(item, order)]
-    wanted = {order.external_id: keys.detail_beside(items[order.external_id].key) for order in differing}
+    wanted = {o.external_id: detail_key(source.organization_id, items[o.external_id]) for o in differing}
     details = get_many(wanted.values()) if wanted else {}
     changes: list[tuple[SentOrder, Change]] = []
     for order in pending:
@@ -69,12 +77,15 @@ def _changes(
         try:
             if item is None:
                 order_id = id_of(source.bridge_id, order.external_id)
-                change = merging.create(source, order_id, order.record, order.digest)
+                change = merging.create(source, order_id, order.record, order.digest, heads)
             elif order.external_id not in wanted:
                 change = Change("unchanged")
+            elif (row := details.get(wanted[order.external_id])) is not None:
+                change = merging.update(source, item, OrderDetailItem.of(row), order.record, order.digest, heads)
             else:
-                detail = OrderDetailItem.of(details[wanted[order.external_id]])
-                change = merging.update(source, item, detail, order.record, order.digest)
+                # Somebody has changed it between our two reads. That write fails, and all is read again.
+                change = Change("updated")
+                change.writes.check(item.key, OrderItem.version == item.version)
         except BadRecord as bad:
             report.fail(order, str(bad))
             continue

@@ -35,29 +35,45 @@ class Written(Generic[K]):
         self.failed: list[K] = []
 
 
-def write(source: Source, changes: Sequence[tuple[K, Change]], stats: EndUserStatsItem) -> Written[K]:
-    """All changes, each wholly or not at all. `stats`: as read before looking for what shipments wait for."""
+def write(
+    source: Source,
+    changes: Sequence[tuple[K, Change]],
+    stats: EndUserStatsItem,
+    heads: frozenset[str] = frozenset(),
+) -> Written[K]:
+    """All changes, each wholly or not at all. `stats`: as read before looking for what shipments wait for. `heads`:
+    beginnings that search has to know from now on, since these orders rely on it."""
     written: Written[K] = Written()
     real = [(name, change) for name, change in changes if len(change.writes)]
     written.done += [name for name, change in changes if not len(change.writes)]
-    puts = [item for _, change in real for item in change.index.puts]
-    deletes = [key for _, change in real for key in change.index.deletes]
+    puts = [item for _, change in real for item in change.first]
+    deletes = [key for _, change in real for key in change.first_removed]
     if puts or deletes:
-        # Before the orders themselves: what is written twice does no harm, what is missing would stay so.
-        write_many(puts, deletes)
+        try:
+            write_many(puts, deletes)
+        except Unavailable:
+            written.failed += [name for name, _ in real]
+            return written
     for group in _groups(real):
-        _write_group(source, group, stats, written)
+        _write_group(source, group, stats, heads, written)
+    write_many(deletes=[key for name, change in real if name in written.done for key in change.last_removed])
     return written
 
 
-def _write_group(source: Source, group: list[tuple[K, Change]], stats: EndUserStatsItem, written: Written[K]) -> None:
+def _write_group(
+    source: Source,
+    group: list[tuple[K, Change]],
+    stats: EndUserStatsItem,
+    heads: frozenset[str],
+    written: Written[K],
+) -> None:
     names = [name for name, _ in group]
     if written.failed:
         # The table refuses more than it can take; more of it now would make that worse.
         written.failed += names
         return
     try:
-        _transaction(source, [change for _, change in group], stats).commit()
+        _transaction(source, [change for _, change in group], stats, heads).commit()
     except ConditionFailed:
         written.redo += names
     except Unavailable:
@@ -80,7 +96,7 @@ def _groups(changes: Sequence[tuple[K, Change]]) -> list[list[tuple[K, Change]]]
     return groups
 
 
-def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem) -> Transaction:
+def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem, heads: frozenset[str]) -> Transaction:
     org, user = source.organization_id, source.end_user_id
     transaction = Transaction()
     counts: Counter[str] = Counter()
@@ -93,6 +109,8 @@ def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem)
     more: list[Action] = []
     if any(change.makes_order for change in changes):
         more += totals.orders_created(source.bridge_id)
+    if heads:
+        more += totals.heads_found(heads)
     waits = [change.waits for change in changes]
     if any(waits):
         more += totals.shipments_wait(sum(waits))

@@ -175,8 +175,9 @@ def order_shipment(org: str, user: str, order_id: str, shipment_id: str) -> Key:
     return Key(f"O#{org}#{order_id}", f"{user}#{SHIPMENT}#{shipment_id}")
 
 
-def order_detail(org: str, user: str, order_id: str) -> Key:
-    return Key(f"O#{org}#{order_id}", f"{user}#{DETAIL}")
+def order_detail(org: str, user: str, order_id: str, detail_id: str) -> Key:
+    """One writing of the detail; the summary says which one holds."""
+    return Key(f"O#{org}#{order_id}", f"{user}#{DETAIL}#{detail_id}")
 
 
 def order_activity(org: str, user: str, order_id: str, created_at: str, activity_id: str) -> Key:
@@ -200,12 +201,8 @@ def under(sk: str, user: str) -> str:
 
 
 def detail_beside(summary: Key) -> Key:
-    """The detail of the order or shipment whose summary is at `summary`."""
+    """The detail of the shipment whose summary is at `summary`."""
     return Key(summary.pk, f"{summary.sk.removesuffix(SUMMARY)}{DETAIL}")
-
-
-def summary_beside(detail: Key) -> Key:
-    return Key(detail.pk, f"{detail.sk.removesuffix(DETAIL)}{SUMMARY}")
 
 
 def time_and_id(activity_sk: str) -> tuple[str, str]:
@@ -224,9 +221,12 @@ def order_status_list(org: str, user: str, status: str, ordered_at: str, order_i
     return Key(f"OL#{org}#{user}#{status}", f"{ordered_at}#{order_id}")
 
 
-def customer_order_list(org: str, email_hash: str, ordered_at: str, order_id: str) -> Key:
-    """gsi1 of the order's detail item"""
-    return Key(f"CO#{org}#{email_hash}", f"{ordered_at}#{order_id}")
+def customer_orders(org: str, customer: str) -> str:
+    return f"CO#{org}#{customer}"
+
+
+def customer_order(org: str, customer: str, ordered_at: str, order_id: str) -> Key:
+    return Key(customer_orders(org, customer), f"{ordered_at}#{order_id}")
 
 
 def search_entries(org: str, user: str) -> str:

@@ -1,6 +1,6 @@
 """Counting by ADD, in the transaction of the change that is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,16 @@ def orders_created(bridge_id: str) -> list[Action]:
     """For `count`: this transaction creates orders."""
     shops: Any = EndUserStatsItem.shops
     return [EndUserStatsItem.orders_made.add(1), shops.add({bridge_id})]
+
+
+def heads_found(heads: Iterable[str]) -> list[Action]:
+    """For `count`: from now on these orders are found by what follows these beginnings."""
+    known: Any = EndUserStatsItem.heads
+    return [known.add(set(heads))]
+
+
+def heads_in(stats: Row) -> frozenset[str]:
+    return frozenset(stats.get("heads", {"SS": []})["SS"])
 
 
 def shipments_wait(more: int) -> list[Action]:

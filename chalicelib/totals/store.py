@@ -18,6 +18,8 @@ class EndUserStatsItem(Item):
     """How many shipments wait for their order."""
     shops = UnicodeSetAttribute(null=True)
     """The bridges that brought orders."""
+    heads = UnicodeSetAttribute(null=True)
+    """Beginnings that many order numbers, external ids or SKUs share (`ord-`); see `chalicelib.search.terms`."""
 
 
 class BridgeStatsItem(Item):

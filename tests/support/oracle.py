@@ -23,7 +23,9 @@ def check(merchant: Merchant, *, log: bool = True) -> None:
     assert sum(number for name, number in found.items() if name.startswith("s#")) == len(shipments)
     assert merchant.orders()["pagination"]["total"] == len(orders)
     assert merchant.shipments()["pagination"]["total"] == len(shipments)
-    for row in [*orders, *shipments]:
+    for row in orders:
+        assert (row["pk"]["S"], f"{user}#DETAIL#{row['di']['S']}") in by_key
+    for row in shipments:
         assert (row["pk"]["S"], f"{user}#DETAIL") in by_key
     _check_links(by_key, shipments, org, user)
     if log:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.search.terms import MAX_TERM_BYTES, normalise, terms_of
+from chalicelib.search.terms import MAX_HEADS, MAX_TERM_BYTES, entries_of, lookups
+from tests.support.background import everything
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order
 
@@ -83,12 +84,14 @@ def test_only_ones_own(merchant: Merchant) -> None:
     assert found(Merchant.of(merchant.acme, "merchant-2"), "ord") == []
 
 
-def test_a_search_takes_two_reads_beside_authentication(merchant: Merchant, calls: list[str]) -> None:
+def test_a_search_reads_only_what_matches(merchant: Merchant, calls: list[str]) -> None:
     merchant.sync(*[order(n) for n in range(30)])
     for query in ("?search=ord-17", "?search=ord&status=pending"):
         calls.clear()
         merchant.orders(query)
-        assert sorted(calls) == ["BatchGetItem", "BatchGetItem", "Query"]
+        # Beside authentication: the text itself and the heads to look behind; then what stands behind them.
+        assert sorted(set(calls)) == ["BatchGetItem", "GetItem", "Query"]
+        assert calls.count("BatchGetItem") == 2
 
 
 def test_a_search_too_long_is_refused(merchant: Merchant) -> None:
@@ -113,15 +116,55 @@ def begins_a_part(text: str, query: str) -> bool:
     return any(text[start:].startswith(query) for start in starts)
 
 
-@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS.filter(str.strip))
-@settings(max_examples=500)
-def test_the_terms_are_the_rule(number: str, external_id: str, skus: list[str], query: str) -> None:
+HEADS = st.frozensets(st.sampled_from(["a-", "b", "1_", "a-b-", "-", "é.", "aa "]))
+
+
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS.filter(str.strip), HEADS, HEADS)
+@settings(max_examples=1000)
+def test_the_entries_are_the_rule(
+    number: str, external_id: str, skus: list[str], query: str, then: frozenset[str], since: frozenset[str]
+) -> None:
+    """Whichever heads were known when the order was written, and whichever have become known since."""
     fields = {"order_number": number, "external_id": external_id, "line_items": [{"sku": sku} for sku in skus]}
     expected = any(begins_a_part(text, query) for text in (number, external_id, *skus) if text.strip())
-    assert any(term.startswith(normalise(query)) for term in terms_of(fields)) == expected
+    looked_for = lookups(query, {head for head in then | since if not head[-1:].isalnum()})
+    entries = entries_of(fields, {head for head in then if not head[-1:].isalnum()})
+    assert any(entry.startswith(one) for entry in entries for one in looked_for) == expected
 
 
 @given(st.text(max_size=300))
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-def test_terms_fit_into_a_key(text: str) -> None:
-    assert all(0 < len(term.encode(errors="replace")) <= MAX_TERM_BYTES for term in terms_of({"external_id": text}))
+def test_entries_fit_into_a_key(text: str) -> None:
+    assert all(
+        0 < len(entry.encode(errors="replace")) <= MAX_TERM_BYTES for entry in entries_of({"external_id": text}, ())
+    )
+
+
+class TestHeads:
+    def test_what_many_orders_begin_with_needs_no_entries_of_its_own(self, merchant: Merchant) -> None:
+        merchant.sync(*[order(n, line_items=[{"sku": f"MUG-{n}-X"}]) for n in range(4)])
+        entries = [row["sk"]["S"].partition("\x1f")[0] for row in everything() if row["pk"]["S"].startswith("S#")]
+        assert sorted(entries) == sorted(text for n in range(4) for text in (f"ord-{n}", f"ext-{n}", f"mug-{n}-x", "x"))
+
+    def test_orders_from_before_and_after_are_found_alike(self, merchant: Merchant) -> None:
+        merchant.sync(order(70))
+        merchant.sync(*[order(n) for n in (71, 72, 73)])
+        merchant.sync(order(74))
+        for text in ("7", "ord-7", "EXT-7"):
+            assert merchant.orders(f"?search={text}")["pagination"]["total"] == 5
+        merchant.sync(
+            order(70, order_number="NEW-70"), order(72, order_number="88"), order(73, ordered_at="2026-02-01")
+        )
+        assert merchant.orders("?search=7")["pagination"]["total"] == 5
+        assert found(merchant, "88") == ["ext-72"]
+        assert found(merchant, "new") == ["ext-70"]
+        assert found(merchant, "7")[0] == "ext-73"
+
+    def test_there_are_never_many(self, merchant: Merchant) -> None:
+        lines = [{"sku": f"{letter}-1"} for letter in "abcdefghijklmnopqrstuvwxyz"]
+        merchant.sync(*[order(n, line_items=lines) for n in range(3)])
+        (stats,) = [row for row in everything() if row["sk"]["S"] == "STATS" and "heads" in row]
+        assert len(stats["heads"]["SS"]) == MAX_HEADS
+        for letter in "az":
+            assert len(found(merchant, f"{letter}-1")) == 3
+        assert merchant.orders("?search=1")["pagination"]["total"] == 3
