@@ -34,8 +34,13 @@ clean: ## end the stack and forget its data and everything built
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m local.run --stop; fi
 	rm -rf .local .build .chalice/deployments .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
+# Only as root, which is what CI is; the browser tests say how to get one elsewhere, and are skipped.
+.PHONY: browser
+browser:
+	@[ "$$(id -u)" != 0 ] || sh tests/browser/install.sh || echo "no Chromium could be installed: the browser tests will be skipped" >&2
+
 .PHONY: test
-test: venv ## all tests
+test: venv browser ## all tests
 	@$(BIN)/pytest
 
 .PHONY: format
@@ -43,7 +48,7 @@ format: venv ## put the code in the agreed form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 .PHONY: check
-check: venv ## what CI runs: form, types, template, all tests with coverage
+check: venv browser ## what CI runs: form, types, template, all tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE)
