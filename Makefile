@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAGE ?= local
 PORT ?= 8000
+# Tests of one group share a process, and so the stack or the package that they are about.
+SIDE_BY_SIDE := -n auto --dist loadgroup
 CODE := app.py conftest.py benchmarks chalicelib infra local tests
 
 .PHONY: help
@@ -41,7 +43,7 @@ browser:
 
 .PHONY: test
 test: venv browser ## all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 .PHONY: format
 format: venv ## put the code in the agreed form
@@ -55,7 +57,7 @@ check: venv browser ## what CI runs: form, types, template, all tests with cover
 	$(BIN)/python -m local.audit
 	$(BIN)/python -m infra.package --stage local
 	$(BIN)/cfn-lint .build/local/sam.json
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term
 
 .PHONY: audit
 audit: venv ## known vulnerabilities in what the functions run
@@ -86,8 +88,8 @@ republish: venv ## a span of the event log once more: ORG=… FROM=… TO=… [S
 	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
 
 .PHONY: verify
-verify: venv ## recount what is kept beside the data, and say what differs [STAGE=…]
-	@$(BIN)/python -m local.commands.verify --stage $(STAGE)
+verify: venv ## recount what is kept beside the data, and say what differs [ORGANIZATION=… END_USER=… FILE=… STAGE=…]
+	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)")
 
 .PHONY: bench
 bench: venv ## the figures, each beside a hand-written handler

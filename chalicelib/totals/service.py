@@ -37,6 +37,10 @@ def shipment_counter(status: str) -> str:
     return f"{SHIPMENTS}{status}"
 
 
+def is_order_counter(name: str) -> bool:
+    return name.startswith(ORDERS)
+
+
 def orders_in(stats: Row, status: str | None = None) -> int:
     """How many orders an end user's (or bridge's) counters tell of."""
     return _total(stats, ORDERS, status)

@@ -1,0 +1,132 @@
+"""What requests consume: calls in sequence, read units as DynamoDB Local counts them, write units by AWS's rules.
+
+DynamoDB Local counts reads and single writes as AWS does, but of a transaction it reports one item, whatever their
+number. So writes are counted here: each item's larger size, old or new, in started kilobytes, twice in a transaction;
+and for each index one unit where an entry appears, changes or goes, two where it moves.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+LATENCY_S = 0.04
+"""Added to each measured call, so that what goes side by side is seen to overlap."""
+INDEXES = {"gsi1": ("g1pk", "g1sk"), "gsi2": ("g2pk", "g2sk"), "due": ("duepk", "duesk")}
+READS = ("GetItem", "BatchGetItem", "Query")
+
+Item = dict[str, Any]
+
+
+@dataclass
+class Measured:
+    calls: list[tuple[float, float]] = field(default_factory=list)
+    read: float = 0.0
+    written: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def trips(self) -> int:
+        """The longest chain of calls of which each began after the one before had ended."""
+        chains: list[tuple[float, int]] = []
+        for began, ended in sorted(self.calls):
+            before = max((length for end, length in chains if end <= began), default=0)
+            chains.append((ended, before + 1))
+        return max((length for _, length in chains), default=0)
+
+
+@contextmanager
+def measuring(table: str) -> Iterator[Measured]:
+    """Everything that is asked of the table meanwhile."""
+    from botocore.client import BaseClient
+
+    found, lock, whole = Measured(), threading.Lock(), BaseClient._make_api_call
+
+    def make_api_call(client: Any, name: str, parameters: Item) -> Any:
+        if client.meta.service_model.service_name != "dynamodb":
+            return whole(client, name, parameters)
+
+        def image(key: Item) -> Item:
+            found: Item = whole(client, "GetItem", {"TableName": table, "Key": key, "ConsistentRead": True})
+            return dict(found.get("Item", {}))
+
+        began = time.perf_counter()
+        time.sleep(LATENCY_S)
+        changed = _keys_of(name, parameters)
+        before = [image(key) for key in changed]
+        answer = whole(client, name, {**parameters, "ReturnConsumedCapacity": "TOTAL"})
+        after = [image(key) for key in changed]
+        with lock:
+            found.calls.append((began, time.perf_counter()))
+            if name in READS:
+                found.read += _units(answer)
+            else:
+                factor = 2 if name == "TransactWriteItems" else 1
+                found.written += sum(_cost(old, new, factor) for old, new in zip(before, after, strict=True))
+        return answer
+
+    started = time.perf_counter()
+    with patch.object(BaseClient, "_make_api_call", make_api_call):
+        yield found
+    found.seconds = time.perf_counter() - started
+
+
+def _units(answer: Item) -> float:
+    consumed = answer.get("ConsumedCapacity", [])
+    parts = consumed if isinstance(consumed, list) else [consumed]
+    return float(sum(part["CapacityUnits"] for part in parts))
+
+
+def _keys_of(name: str, parameters: Item) -> list[Item]:
+    """The keys of what the call writes, or checks in a transaction."""
+    match name:
+        case "TransactWriteItems":
+            writes = [write for one in parameters["TransactItems"] for write in one.values()]
+            return [write["Key"] if "Key" in write else _key(write["Item"]) for write in writes]
+        case "BatchWriteItem":
+            requests = [one for many in parameters["RequestItems"].values() for one in many]
+            return [
+                one["DeleteRequest"]["Key"] if "DeleteRequest" in one else _key(one["PutRequest"]["Item"])
+                for one in requests
+            ]
+        case "PutItem":
+            return [_key(parameters["Item"])]
+        case "UpdateItem" | "DeleteItem":
+            return [parameters["Key"]]
+    return []
+
+
+def _key(item: Item) -> Item:
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def _cost(old: Item, new: Item, factor: int) -> float:
+    units = factor * math.ceil(max(_size(old), _size(new), 1) / 1024)
+    return units + sum(_index_cost(old, new, *names) for names in INDEXES.values())
+
+
+def _index_cost(old: Item, new: Item, hash_key: str, range_key: str) -> int:
+    names = ("pk", "sk", hash_key, range_key, "hint")
+    before = [old.get(name) for name in names] if hash_key in old else None
+    after = [new.get(name) for name in names] if hash_key in new else None
+    if before == after:
+        return 0
+    moved = before is not None and after is not None and before[:-1] != after[:-1]
+    return 2 if moved else 1
+
+
+def _size(item: Item) -> int:
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(value: Item) -> int:
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return len(content.encode())
+    if kind == "SS":
+        return sum(len(text.encode()) for text in content)
+    return 2 + len(str(content)) // 2

@@ -1,0 +1,208 @@
+"""What the data room costs: calls in sequence and capacity, for one end user with a hundred orders and with many.
+
+Measured on DynamoDB Local, AWS's own engine, through the API itself. That the same request costs the same at every size
+is what the table has to show; `docs/access-patterns.md` keeps it.
+
+    python -m benchmarks.data_room [--sizes 100 10000 100000]
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
+from io import StringIO
+from typing import Any
+
+from benchmarks import dynamodb_local, seed
+from benchmarks.capacity import Measured, measuring
+
+SIZES = (100, 10_000, 100_000)
+STATUSES = ("pending", "processing", "shipped", "delivered", "delivered")
+BATCH = 100
+
+Item = dict[str, Any]
+
+
+def order(number: int) -> Item:
+    """About 1.2 KB: what a shop sends of an order of three lines. Its products are of a catalog of five hundred."""
+    address = {
+        "name": f"Customer {number:06d}",
+        "address1": f"{number} Long Meadow Boulevard",
+        "address2": "Building 7, Floor 2",
+        "city": "Springfield",
+        "state": "IL",
+        "zip": f"{number % 90000 + 10000}",
+        "country": "US",
+        "phone": "+1 555 0100",
+    }
+    products = [(number * 7 + n * 31) % 500 for n in range(3)]
+    items = [
+        {"title": f"Hand-thrown mug, series {n}", "sku": f"MUG-{n:04d}", "quantity": 1 + n % 3, "price": 18.5}
+        for n in products
+    ]
+    minutes = number % 1440
+    return {
+        "external_id": f"{5_000_000_000_000 + number * 37}",
+        "order_number": f"ORD-{number:06d}",
+        "status": STATUSES[number % len(STATUSES)],
+        "fulfillment_status": "unfulfilled",
+        "payment_status": "paid",
+        "customer": {"name": f"Customer {number:06d}", "email": f"customer{number:06d}@example.com"},
+        "line_items": items,
+        "shipping_address": address,
+        "billing_address": address,
+        "totals": {"subtotal": 111.0, "tax": 9.16, "shipping": 5.95, "discount": 0, "total": 126.11},
+        "currency": "USD",
+        "tags": ["wholesale"],
+        "ordered_at": f"20{10 + number // 43200 % 80:02d}-{number // 1440 % 28 + 1:02d}".replace(
+            "-", f"-{number // 40320 % 12 + 1:02d}-", 1
+        )
+        + f"T{minutes // 60:02d}:{minutes % 60:02d}:00.000Z",
+        "updated_at": "2030-01-01T00:00:00.000Z",
+    }
+
+
+def shipment(number: int) -> Item:
+    checkpoints = [
+        {"status": "in_transit", "location": "Denver, CO", "checkpoint_time": f"2026-01-{day:02d}T08:15:00.000Z"}
+        for day in (1, 2, 3)
+    ]
+    return {
+        "external_id": f"shp-{number:06d}",
+        "order_external_id": order(number)["external_id"],
+        "tracking_number": f"1Z{number:014d}",
+        "carrier": "UPS",
+        "service": "ground",
+        "status": "in_transit",
+        "ship_date": "2026-01-01",
+        "ship_from": {"city": "Los Angeles", "state": "CA", "country": "US"},
+        "ship_to": {"city": "New York", "state": "NY", "country": "US"},
+        "checkpoints": checkpoints,
+    }
+
+
+class Merchant:
+    """One end user with as many orders as wanted, and the requests that are measured."""
+
+    def __init__(self) -> None:
+        from chalicelib import aws
+        from tests.support.factories import Acme
+
+        aws.client = lambda _: seed.Key()  # type: ignore[assignment]
+        self.acme = Acme.create()
+        self.session = self.acme.session(ttlSeconds=86400)
+        self.bridge = self.session.bridge()["id"]
+        self.count = 0
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        client = self.acme.server if path.startswith("/api/v1/bridges") else self.session.client
+        with redirect_stdout(StringIO()):
+            reply = client.call(method, path, body)
+        assert reply.status == 200, reply.text
+        return reply.json
+
+    def sync(self, **body: Any) -> Any:
+        return self.call("POST", f"/api/v1/bridges/{self.bridge}/sync", body)["data"]
+
+    def grow(self, count: int) -> None:
+        while self.count < count:
+            numbers = range(self.count, min(self.count + BATCH, count))
+            answer = self.sync(orders=[order(n) for n in numbers])
+            assert answer["orders"]["created"] == len(numbers), answer
+            self.count += len(numbers)
+            if self.count % 10_000 == 0:
+                print(f"  {self.count} orders", file=sys.stderr, flush=True)
+
+    def requests(self) -> dict[str, Callable[[], Any]]:
+        middle = self.count // 2
+        first = self.call("GET", "/api/v1/embed/orders")
+        cursor = first["pagination"]["nextCursor"]
+        found = self.call("GET", f"/api/v1/embed/orders?search=ORD-{middle:06d}")["data"][0]["id"]
+        deep = min(100, self.count // 20)
+        get = {
+            "list, page 1": "orders",
+            "list, page 1, status delivered": "orders?status=delivered",
+            "list, page 1, status pending": "orders?status=pending",
+            "list, next page by cursor": f"orders?cursor={cursor}",
+            "list, page 100 or the last": f"orders?page={deep}",
+            "search, full order number": f"orders?search=ORD-{middle:06d}",
+            "search, external id": f"orders?search={order(middle)['external_id']}",
+            "search, one SKU": "orders?search=MUG-0042",
+            "search, full number and status": f"orders?search=ORD-{middle:06d}&status={STATUSES[middle % 5]}",
+            "search, what every order has": "orders?search=ord",
+            "detail": f"orders/{found}",
+        }
+        return {name: partial(self.call, "GET", f"/api/v1/embed/{path}") for name, path in get.items()}
+
+
+def measure(merchant: Merchant) -> dict[str, Measured]:
+    rows: dict[str, Measured] = {}
+    for name, request in merchant.requests().items():
+        with measuring(seed.TABLE) as rows[name]:
+            request()
+    fresh = [order(merchant.count + n) for n in range(BATCH)]
+    with measuring(seed.TABLE) as rows["sync of 100 new orders"]:
+        answer = merchant.sync(orders=fresh)
+    assert answer["orders"]["created"] == BATCH, answer
+    merchant.count += BATCH
+    with measuring(seed.TABLE) as rows["the same 100 again"]:
+        assert merchant.sync(orders=fresh)["orders"]["unchanged"] == BATCH
+    shipped = [{**each, "status": "shipped", "updated_at": "2031-01-01T00:00:00Z"} for each in fresh]
+    with measuring(seed.TABLE) as rows["sync of 100 orders, status changed"]:
+        merchant.sync(orders=shipped)
+    parcels = [shipment(merchant.count - BATCH + n) for n in range(BATCH)]
+    with measuring(seed.TABLE) as rows["sync of 100 new shipments"]:
+        assert merchant.sync(shipments=parcels)["shipments"]["created"] == BATCH
+    more = [order(merchant.count + n) for n in range(BATCH)]
+    theirs = [shipment(merchant.count + n) for n in range(BATCH)]
+    with measuring(seed.TABLE) as rows["sync of 100 new orders with 100 shipments"]:
+        merchant.sync(orders=more, shipments=theirs)
+    merchant.count += BATCH
+    listed = merchant.call("GET", "/api/v1/embed/shipments")["data"][0]["id"]
+    for name, path in {"shipments, page 1": "shipments", "tracking": f"tracking/{listed}"}.items():
+        with measuring(seed.TABLE) as rows[name]:
+            merchant.call("GET", f"/api/v1/embed/{path}")
+    return rows
+
+
+def report(sizes: list[int], found: dict[int, dict[str, Measured]]) -> str:
+    """The table in Markdown: round trips, and read and write units, at each size."""
+    head = ["request", *(f"{size:,} orders" for size in sizes)]
+    lines = [head, ["---"] * len(head)]
+    lines += [[name, *(_cell(found[size][name]) for size in sizes)] for name in found[sizes[0]]]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(row: Measured) -> str:
+    units = f"{row.read:g} RCU" + (f", {row.written:g} WCU" if row.written else "")
+    return f"{row.trips} trips, {units}"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    sizes = arguments.parse_args().sizes
+    try:
+        with dynamodb_local.running() as endpoint:
+            os.environ.update(seed.environment(endpoint))
+            dynamodb_local.create_table(endpoint, seed.TABLE)
+            merchant, found = Merchant(), {}
+            for size in sizes:
+                started = time.perf_counter()
+                merchant.grow(size)
+                print(f"{size} orders after {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+                found[size] = measure(merchant)
+    except dynamodb_local.NotHere as reason:
+        print(f"skipped: {reason}")
+        return
+    body = len(json.dumps(order(4242)))
+    print(f"Orders of {body} bytes as JSON. Round trips in sequence, read and write units.\n")
+    print(report(sizes, found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The work in the background may die at any call: what it comes to is the same."""
+
+from contextlib import suppress
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.support.background import clean_up, empty, left_of
+from tests.support.factories import EMBED, Acme
+from tests.support.faults import Crash, crashing
+from tests.support.oracle import check
+from tests.support.orders import Merchant, order, shipment
+
+CRASHES = st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=4)
+WITHOUT_SHRINKING = settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=[Phase.generate]
+)
+
+
+def filled() -> tuple[Merchant, Merchant]:
+    """A merchant's shop, and its shipper with shipments of the shop's orders, of its own, and one that waits."""
+    empty()
+    shop = Merchant.of(Acme.create())
+    shipper = shop.another(name="The shipper")
+    shop.sync(order(1), order(2), order(3, status="shipped"))
+    shop.sync(order(1, notes="x"))
+    shipper.sync(order(9), shipments=[shipment(1), shipment(9), shipment("waits", order_external_id="never")])
+    return shop, shipper
+
+
+def clean_up_with(crashes: Any) -> None:
+    for at, done in crashes:
+        with crashing(at, done=done), suppress(Crash):
+            clean_up()
+    clean_up()
+
+
+@given(st.booleans(), CRASHES)
+@WITHOUT_SHRINKING
+def test_removing(which: bool, crashes: list[tuple[int, bool]]) -> None:
+    shop, shipper = filled()
+    gone, stays = (shop, shipper) if which else (shipper, shop)
+    gone.client.delete(f"{EMBED}/bridges/{gone.bridge_id}")
+    clean_up_with(crashes)
+    assert left_of(gone.bridge_id) == []
+    check(stays, log=False)
+    assert stays.orders()["pagination"]["total"] == (1 if which else 3)
+
+
+@given(st.booleans(), CRASHES)
+@WITHOUT_SHRINKING
+def test_moving(which: bool, crashes: list[tuple[int, bool]]) -> None:
+    shop, shipper = filled()
+    gone, stays = (shop, shipper) if which else (shipper, shop)
+    heir = Merchant(gone.acme, gone.acme.session("merchant-2"), gone.bridge_id)
+    gone.acme.server.patch(f"/api/v1/bridges/{gone.bridge_id}", {"end_user_id": heir.session.end_user_id})
+    clean_up_with(crashes)
+    check(stays, log=False)
+    check(heir, log=False)
+    assert heir.orders()["pagination"]["total"] == (3 if which else 1)
+    assert stays.orders()["pagination"]["total"] == (1 if which else 3)
+    assert heir.orders("?search=ord")["pagination"]["total"] == (3 if which else 1)

@@ -1,0 +1,115 @@
+"""Syncs at the same time: of the same orders, of several bridges, of an order and the shipment that waits for it."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Reply
+from tests.support.oracle import check
+from tests.support.orders import Merchant, order, shipment
+from tests.support.races import at_once, requesting, statuses
+
+
+@pytest.fixture
+def merchant(acme: Acme) -> Merchant:
+    return Merchant.of(acme)
+
+
+def syncing(merchant: Merchant, **body: Any) -> Any:
+    return requesting(merchant.acme.server, "POST", f"/api/v1/bridges/{merchant.bridge_id}/sync", body)
+
+
+def settled(replies: list[Reply]) -> None:
+    """Every call was answered, and every record came to something."""
+    assert statuses(replies) == {200: len(replies)}
+    assert [error for reply in replies for error in reply.data["errors"]] == []
+
+
+def test_the_same_new_orders_from_many_calls_are_made_once(merchant: Merchant) -> None:
+    records = [order(n) for n in range(6)]
+    replies = at_once([syncing(merchant, orders=records) for _ in range(4)])
+    settled(replies)
+    assert sum(reply.data["orders"]["created"] for reply in replies) == 6
+    check(merchant)
+
+
+def test_different_words_on_the_same_orders_leave_one_of_them(merchant: Merchant) -> None:
+    states = ["pending", "processing", "shipped", "delivered"]
+    calls = [syncing(merchant, orders=[order(n, status=s, notes=s) for n in range(4)]) for s in states]
+    settled(at_once(calls))
+    check(merchant)
+    for n in range(4):
+        detail = merchant.order(n)
+        assert detail["status"] == detail["notes"]
+
+
+def test_back_and_forth(merchant: Merchant) -> None:
+    merchant.sync(order())
+    calls = [syncing(merchant, orders=[order(status=s)]) for s in ("shipped", "pending") * 3]
+    settled(at_once(calls))
+    check(merchant)
+
+
+def test_several_bridges_of_one_end_user(merchant: Merchant) -> None:
+    others = [merchant.another() for _ in range(3)]
+    settled(at_once([syncing(m, orders=[order(n) for n in range(5)]) for m in (merchant, *others)]))
+    assert merchant.orders()["pagination"]["total"] == 20
+    check(merchant)
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_an_order_and_its_shipment_find_each_other(merchant: Merchant, attempt: int) -> None:
+    shop = merchant.another()
+    calls = [
+        syncing(shop, orders=[order(n) for n in range(3)]),
+        syncing(merchant, shipments=[shipment(n) for n in range(3)]),
+    ]
+    settled(at_once(calls[:: 1 if attempt % 2 else -1]))
+    assert None not in {s["order_id"] for s in merchant.shipments()["data"]}
+    check(merchant)
+
+
+def test_a_cancel_here_and_a_sync(merchant: Merchant) -> None:
+    from chalicelib.orders import service
+    from chalicelib.principals import Actor
+    from chalicelib.table.transaction import until_undisturbed
+
+    merchant.sync(order())
+    order_id = merchant.order()["id"]
+
+    def cancel() -> Any:
+        def attempt() -> Any:
+            found = service.get(merchant.acme.organization_id, merchant.session.end_user_id, order_id)
+            return service.change_status(found, "cancelled", Actor("customer"))
+
+        return until_undisturbed(attempt)
+
+    at_once(
+        [cancel, syncing(merchant, orders=[order(status="processing")]), syncing(merchant, orders=[order(notes="x")])]
+    )
+    assert merchant.order()["status"] == "cancelled"
+    assert merchant.order()["notes"] == "x"
+    check(merchant)
+
+
+def test_deleting_the_bridge_meanwhile(merchant: Merchant) -> None:
+    from tests.support.background import clean_up, left_of
+
+    other, gone = merchant.another(), merchant.another()
+    gone.sync(*[order(n) for n in range(5)])
+    replies = at_once(
+        [
+            requesting(merchant.client, "DELETE", f"{EMBED}/bridges/{gone.bridge_id}"),
+            syncing(gone, orders=[order(n, notes="x") for n in range(5)]),
+            syncing(gone, orders=[order(n) for n in range(5, 10)]),
+            syncing(other, orders=[order(n) for n in range(4)]),
+        ]
+    )
+    assert replies[0].status == replies[3].status == 200
+    assert {reply.status for reply in replies[1:3]} <= {200, 404, 409}
+    assert merchant.orders()["pagination"]["total"] == 4
+    clean_up()
+    assert left_of(gone.bridge_id) == []
+    assert merchant.orders()["pagination"]["total"] == 4
+    check(merchant, log=False)
