@@ -83,6 +83,10 @@ def _go_on(task: Task, state: State) -> State:
     if state.step == ORDERS:
         below = _each(task, orders.list_of_bridge, _clear_orders, state.below)
         return replace(state, below=below) if below else replace(state, step=END, below=None)
+    holding = task.holding
+    subject = (holding.organization_id, holding.bridge_id, holding.end_user_id)
+    if task.to is not None and hooks.run(hooks.OF_FORMER_OWNER, *subject):
+        return state
     return _finish(task, state)
 
 

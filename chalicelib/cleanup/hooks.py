@@ -19,6 +19,12 @@ def _orphan_bridges(organization_id: str, end_user_id: str) -> bool:
 OF_BRIDGE: tuple[Hook, ...] = (tracking_pages.remove_of_bridge, action_requests.remove_of_bridge)
 """Called with organization and bridge, before the bridge's orders and shipments go."""
 
+OF_FORMER_OWNER: tuple[Callable[[str, str, str], bool], ...] = (
+    tracking_pages.remove_of_bridge,
+    action_requests.remove_of_bridge,
+)
+"""Called with organization, bridge and the end user it was taken from, once its data is with the new one."""
+
 OF_END_USER: tuple[Hook, ...] = (
     _orphan_bridges,
     # Deliveries that wait for their next attempt are dropped where the webhook is gone.
@@ -30,6 +36,6 @@ OF_END_USER: tuple[Hook, ...] = (
 """Called with organization and end user, after the end user was deleted."""
 
 
-def run(hooks: tuple[Hook, ...], organization_id: str, subject_id: str) -> bool:
+def run(hooks: tuple[Callable[..., bool], ...], *subject: str) -> bool:
     """A part of the first that has something left; whether there may be more."""
-    return any(hook(organization_id, subject_id) for hook in hooks)
+    return any(hook(*subject) for hook in hooks)
