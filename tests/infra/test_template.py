@@ -20,7 +20,7 @@ from local.places import BUILT, ROOT
 
 Json = dict[str, Any]
 
-pytestmark = pytest.mark.package
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "us-east-1",
     "STAGE": "local",
