@@ -1,4 +1,4 @@
-"""What a million requests and a million deliveries cost: capacity as DynamoDB Local counts it, times list prices.
+"""What a million requests and a million deliveries cost: measured capacity, times list prices.
 
 The prices are those of us-east-1 as known when this was written. They change: check them before you count on the sums.
 """
@@ -6,12 +6,12 @@ The prices are those of us-east-1 as known when this was written. They change: c
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import dynamodb_local, seed
+from benchmarks.capacity import measuring
 
 MILLION = {
     "API Gateway, REST": 3.50,
@@ -44,36 +44,6 @@ class Units:
         )
 
 
-@dataclass
-class Meter:
-    """Adds up what DynamoDB says each call consumed, the copies in indexes included."""
-
-    spent: Units = field(default_factory=Units)
-
-    def attach(self, client: Any) -> None:
-        client.meta.events.register("before-call.dynamodb", self._ask)
-        client.meta.events.register("after-call.dynamodb", self._count)
-
-    def _ask(self, params: Item, **_: Any) -> None:
-        body = json.loads(params["body"])
-        params["body"] = json.dumps({**body, "ReturnConsumedCapacity": "TOTAL"}).encode()
-
-    def _count(self, parsed: Item, model: Any, **_: Any) -> None:
-        consumed = parsed.get("ConsumedCapacity") or []
-        units = sum(each["CapacityUnits"] for each in (consumed if isinstance(consumed, list) else [consumed]))
-        if model.name in ("GetItem", "BatchGetItem", "Query", "TransactGetItems"):
-            self.spent.read += units
-        else:
-            self.spent.write += units
-
-    @contextmanager
-    def measuring(self) -> Iterator[Units]:
-        counted = self.spent = Units()
-        yield counted
-        # What comes after is nobody's.
-        self.spent = Units()
-
-
 class Queues:
     """Instead of SQS: keeps what is sent, and gives it out in batches."""
 
@@ -98,20 +68,20 @@ class Receiver:
         return Attempt(200, True, None, None, 200)
 
 
-def requests_measured(meter: Meter, events: dict[str, Item]) -> dict[str, Units]:
+def requests_measured(events: dict[str, Item]) -> dict[str, Units]:
     from app import app
 
     found = {}
     for name, event in events.items():
         app(event, None)
-        with meter.measuring() as units:
+        with measuring(seed.TABLE) as units:
             answer = app(event, None)
         assert answer["statusCode"] in (200, 201), answer
-        found[name] = units
+        found[name] = Units(units.read, units.written)
     return found
 
 
-def pipeline_measured(meter: Meter, ours: seed.Ours, queues: Queues) -> dict[str, Units]:
+def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     """An order that changes ten times, and one webhook that hears of it: what each event costs on its way."""
     from chalicelib.events import dispatch
     from chalicelib.events.relay import message_of
@@ -124,19 +94,18 @@ def pipeline_measured(meter: Meter, ours: seed.Ours, queues: Queues) -> dict[str
     client = ours.acme.session(scopes=["webhooks:write"]).client
     wanted = {"url": "https://8.8.8.8/hook", "events": ["order.updated"]}
     assert client.post(f"{ours.embed}/webhooks", wanted).status == 201
-    with meter.measuring() as changing:
+    with measuring(seed.TABLE) as changing:
         for number in range(BATCH):
             ours.sync({"orders": [{"external_id": "ext-000001", "notes": f"note {number}"}]})
-    written = changing
     events, _ = Log(ours.acme.organization_id, ours.session.end_user_id, "order.updated").page(Window(BATCH), ALL)
     assert len(events) == BATCH
     batch = {"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in events]}
-    with meter.measuring() as dispatching:
+    with measuring(seed.TABLE) as dispatching:
         assert dispatch.dispatch(batch) == {"batchItemFailures": []}
-    with meter.measuring() as delivering:
+    with measuring(seed.TABLE) as delivering:
         assert delivery.deliver(queues.take("deliveries")) == {"batchItemFailures": []}
-    each = {"sync one changed order": written, "dispatch an event": dispatching, "deliver it": delivering}
-    return {name: Units(units.read / BATCH, units.write / BATCH) for name, units in each.items()}
+    each = {"sync one changed order": changing, "dispatch an event": dispatching, "deliver it": delivering}
+    return {name: Units(units.read / BATCH, units.written / BATCH) for name, units in each.items()}
 
 
 def per_million_requests(units: Units) -> dict[str, float]:
@@ -173,16 +142,14 @@ def measured() -> tuple[dict[str, Units], dict[str, Units]]:
     with dynamodb_local.running() as endpoint:
         os.environ.update({**seed.environment(endpoint), "DELIVERIES_QUEUE_URL": "deliveries"})
         dynamodb_local.create_table(endpoint, seed.TABLE)
-        ours, queues, meter = seed.Ours(), Queues(), Meter()
+        ours, queues = seed.Ours(), Queues()
         from chalicelib import aws
-        from chalicelib.table.connection import table
 
         services: dict[str, Callable[[], Any]] = {"sqs": lambda: queues}
         aws.client = lambda name: services.get(name, seed.Key)()  # type: ignore[assignment]
-        meter.attach(table().connection.client)
         token = ours.client.headers["Authorization"].removeprefix("Bearer ")
-        requests = requests_measured(meter, seed.requests_of(ours, token, ours.acme.api_key))
-        return requests, pipeline_measured(meter, ours, queues)
+        requests = requests_measured(seed.requests_of(ours, token, ours.acme.api_key))
+        return requests, pipeline_measured(ours, queues)
 
 
 def run() -> None:
