@@ -9,9 +9,9 @@ from typing import Any
 from chalicelib import clock
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
-from chalicelib.bridges.service import PendingOAuth
+from chalicelib.bridges.service import BridgeGone, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict
 from chalicelib.orders import merging as order_merging
 from chalicelib.orders.record import OrderRecord
 from chalicelib.principals import Actor, ApiKey, ServiceKey
@@ -70,7 +70,8 @@ def sync(who: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor) ->
 
 def _open_bridge(rows: dict[Key, Row], key: Key) -> BridgeItem:
     if key not in rows:
-        raise NotFound
+        # It was there a moment ago, under this end user.
+        raise BridgeGone
     bridge = BridgeItem.of(rows[key])
     if bridge.status == "paused":
         raise BridgePaused
