@@ -12,7 +12,7 @@ import time_machine
 
 from chalicelib.events.dispatch import dispatch
 from chalicelib.settings import settings
-from chalicelib.webhooks import delivery, posting, retrying
+from chalicelib.webhooks import delivery, retrying
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.sender import Sender
 from tests.support.aws_calls import Call, around
@@ -61,7 +61,7 @@ class Killer:
         with monkeypatch.context() as patched, around(self.call), threads:
             patched.setattr(delivery, "_threads", lambda: threads)
             patched.setattr(
-                posting.Sender,
+                Sender,
                 "send",
                 lambda sender, *sent: self.call("send", lambda: send(sender, *sent)),
             )
