@@ -47,7 +47,7 @@ def sync_orders(
         heads = search.new_heads(making, known)
         changes = _changes(source, pending, items, known | heads, report)
         outcomes = {order.external_id: change.outcome for order, change in changes}
-        written = write(source, changes, stats, heads)
+        written = write(source, changes, stats, heads, apart=attempt > 1)
         for order in written.done:
             report.count(order, outcomes[order.external_id])
         created = created or any(outcomes[order.external_id] == "created" for order in written.done)

@@ -49,7 +49,7 @@ def sync_shipments(
         found = _find_orders(source, looking, stats)
         changes = _changes(source, pending, items, found, report)
         outcomes = {shipment.external_id: change.outcome for shipment, change in changes}
-        written = write(source, changes, stats)
+        written = write(source, changes, stats, apart=attempt > 1)
         for shipment in written.done:
             report.count(shipment, outcomes[shipment.external_id])
         for shipment in written.failed:

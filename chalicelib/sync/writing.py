@@ -40,9 +40,12 @@ def write(
     changes: Sequence[tuple[K, Change]],
     stats: EndUserStatsItem,
     heads: frozenset[str] = frozenset(),
+    *,
+    apart: bool = False,
 ) -> Written[K]:
     """All changes, each wholly or not at all. `stats`: as read before looking for what shipments wait for. `heads`:
-    beginnings that search has to know from now on, since these orders rely on it."""
+    beginnings that search has to know from now on, since these orders rely on it. `apart`: each in a transaction of
+    its own, so that one that meets others again and again does not hold up the rest."""
     written: Written[K] = Written()
     real = [(name, change) for name, change in changes if len(change.writes)]
     written.done += [name for name, change in changes if not len(change.writes)]
@@ -54,7 +57,7 @@ def write(
         except Unavailable:
             written.failed += [name for name, _ in real]
             return written
-    for group in _groups(real):
+    for group in [[one] for one in real] if apart else _groups(real):
         _write_group(source, group, stats, heads, written)
     write_many(deletes=[key for name, change in real if name in written.done for key in change.last_removed])
     return written

@@ -113,3 +113,53 @@ def test_deleting_the_bridge_meanwhile(merchant: Merchant) -> None:
     assert left_of(gone.bridge_id) == []
     assert merchant.orders()["pagination"]["total"] == 4
     check(merchant, log=False)
+
+
+class TestAnOrderAndItsShipment:
+    """At each point where the one may come in between the other's steps."""
+
+    @staticmethod
+    def between(monkeypatch: pytest.MonkeyPatch, place: str, step: Any, *, after: bool) -> None:
+        """Do `step` once, right before (or after) the function at `place` does its work for the first time."""
+        from chalicelib.sync import service, shipments, writing
+
+        module = {"service": service, "shipments": shipments, "writing": writing}[place.partition(".")[0]]
+        name = place.partition(".")[2]
+        real = getattr(module, name)
+        done: list[bool] = []
+
+        def interrupted(*arguments: Any) -> Any:
+            if done:
+                return real(*arguments)
+            done.append(True)
+            if after:
+                answer = real(*arguments)
+                assert step().status == 200
+                return answer
+            assert step().status == 200
+            return real(*arguments)
+
+        monkeypatch.setattr(module, name, interrupted)
+
+    @pytest.mark.parametrize("after", [False, True])
+    @pytest.mark.parametrize("place", ["shipments._find_orders", "shipments.write", "writing._transaction"])
+    def test_the_order_comes_in_between(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, place: str, after: bool
+    ) -> None:
+        shop = merchant.another()
+        self.between(monkeypatch, place, syncing(shop, orders=[order()]), after=after)
+        merchant.sync(shipments=[shipment()])
+        assert merchant.shipment()["order_id"] == merchant.order()["id"]
+        check(merchant)
+
+    @pytest.mark.parametrize("after", [False, True])
+    @pytest.mark.parametrize("place", ["service.get_many", "writing._transaction", "shipments.waiting_for"])
+    def test_the_shipment_comes_in_between(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, place: str, after: bool
+    ) -> None:
+        shop = merchant.another()
+        merchant.sync(shipments=[shipment("another", order_external_id="never")])
+        self.between(monkeypatch, place, syncing(merchant, shipments=[shipment()]), after=after)
+        shop.sync(order())
+        assert merchant.shipment()["order_id"] == merchant.order()["id"]
+        check(merchant)

@@ -1,0 +1,107 @@
+"""What can't be written is said, record by record; never lost silently, and nothing half."""
+
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from chalicelib.errors import Unavailable
+from chalicelib.table import batch_write, reads, transaction
+from tests.support.factories import Acme
+from tests.support.oracle import check
+from tests.support.orders import Merchant, counted, order, shipment
+
+
+@pytest.fixture
+def merchant(acme: Acme) -> Merchant:
+    return Merchant.of(acme)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (transaction, batch_write):
+        monkeypatch.setattr(module, "back_off", lambda _: None)
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, operation: str, code: str, times: int) -> list[int]:
+    """The next `times` calls of the operation are refused with the code; how many were."""
+    whole, refused = BaseClient._make_api_call, [0]
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        if name == operation and refused[0] < times:
+            refused[0] += 1
+            answer: dict[str, Any] = {"Error": {"Code": code, "Message": "Not now"}, "ResponseMetadata": {}}
+            if code == "TransactionCanceledException":
+                answer["CancellationReasons"] = [{"Code": "TransactionConflict"}]
+            raise ClientError(answer, name)
+        return whole(client, name, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", make_api_call)
+    return refused
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "TransactionCanceledException", "RequestLimitExceeded"])
+def test_what_passes_is_waited_out(merchant: Merchant, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    refused = refusing(monkeypatch, "TransactWriteItems", code, 3)
+    assert merchant.sync(order(), shipments=[shipment()])["orders"] == counted(created=1)
+    assert refused == [3]
+    check(merchant)
+
+
+def test_throttled_index_writes_are_waited_out(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, "BatchWriteItem", "ProvisionedThroughputExceededException", 3)
+    assert merchant.sync(order())["orders"] == counted(created=1)
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "BatchWriteItem"])
+def test_what_does_not_pass_is_told_of_each_record(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    merchant.sync(order(1))
+    refusing(monkeypatch, operation, "ThrottlingException", 40)
+    answer = merchant.sync(order(1), order(2), order(3), order(4, status="lost"))
+    assert answer["orders"] == counted(unchanged=1, failed=3)
+    assert [error["external_id"] for error in answer["errors"]] == ["ext-2", "ext-3", "ext-4"]
+    assert "send it again" in answer["errors"][0]["message"]
+    monkeypatch.undo()
+    check(merchant)
+    assert merchant.sync(order(1), order(2), order(3))["orders"] == counted(created=2, unchanged=1)
+    check(merchant)
+
+
+def test_one_transaction_of_several_may_fail(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.sync import writing
+
+    monkeypatch.setattr(writing, "ROOM", 4)
+    real, commits = transaction.Transaction.commit, []
+
+    def commit(self: transaction.Transaction) -> None:
+        commits.append(self)
+        if len(commits) == 2:
+            raise Unavailable
+        real(self)
+
+    monkeypatch.setattr(transaction.Transaction, "commit", commit)
+    answer = merchant.sync(*[order(n) for n in range(6)])
+    assert answer["orders"] == counted(created=2, failed=4)
+    assert len(commits) == 2
+    monkeypatch.undo()
+    check(merchant)
+
+
+def test_others_who_are_always_quicker(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = reads.get_many
+    merchant.sync(order(1), order(2))
+
+    def read(*arguments: Any) -> Any:
+        rows = real(*arguments)
+        return {key: {**row, "v": {"N": "99"}} if "rd" in row else row for key, row in rows.items()}
+
+    for module in ("orders", "service"):
+        monkeypatch.setattr(f"chalicelib.sync.{module}.get_many", read)
+    answer = merchant.sync(order(1, notes="x"), order(2, notes="x"), order(3))
+    assert answer["orders"] == counted(created=1, failed=2)
+    assert all("too often" in error["message"] for error in answer["errors"])
+    monkeypatch.undo()
+    check(merchant)
