@@ -25,7 +25,7 @@ from chalicelib.table.reads import get_many
 from chalicelib.webhooks import claims, measures, replaying
 from chalicelib.webhooks.claims import Held, ProbeTaken
 from chalicelib.webhooks.outcomes import Receiver, record
-from chalicelib.webhooks.posting import post
+from chalicelib.webhooks.posting import post, sender
 from chalicelib.webhooks.queueing import Work, read_message
 from chalicelib.webhooks.store import WebhookItem
 from chalicelib.webhooks.targets import Target, secrets_of
@@ -70,8 +70,10 @@ def deliver(event: Mapping[str, Any]) -> Failures:
         except Exception as failure:
             log.error("message_failed", failure, message_id=message["messageId"])
             failed.append(message["messageId"])
-    batch = _load(list(works.values())) if works else None
-    if batch is not None:
+    if works:
+        batch = _load(list(works.values()))
+        # Made here, once: threads that come upon it together would each make one.
+        sender()
         futures = {name: _threads().submit(_safely, work, batch) for name, work in works.items()}
         failed += [name for name, future in futures.items() if not future.result()]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
