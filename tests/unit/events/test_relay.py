@@ -1,0 +1,65 @@
+"""From the stream to the queue: a relay that dies half way through a batch loses nothing."""
+
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from chalicelib import aws, clock
+from chalicelib.events.relay import relay
+from chalicelib.events.store import new_item
+from chalicelib.settings import settings
+
+ORG = "11111111-1111-4111-8111-111111111111"
+
+
+def records(count: int) -> list[dict[str, Any]]:
+    """What the stream shows of so many new events."""
+    made = []
+    for number in range(count):
+        item = new_item(ORG, None, "config.updated")
+        item.resource_type, item.resource_id = "embed_config", str(number)
+        image = {"NewImage": item.serialize(), "SequenceNumber": f"{number:03d}"}
+        made.append({"eventName": "INSERT", "dynamodb": image})
+    return made
+
+
+def queued() -> list[str]:
+    """The resource ids of the events on the queue."""
+    sqs, found = aws.client("sqs"), []
+    while messages := sqs.receive_message(QueueUrl=settings().events_queue_url, MaxNumberOfMessages=10).get("Messages"):
+        found += [json.loads(message["Body"])["resource_id"] for message in messages]
+    return found
+
+
+@pytest.mark.parametrize("dies_at", [0, 1, 2])
+def test_the_stream_goes_on_from_the_first_event_that_was_not_taken(
+    monkeypatch: pytest.MonkeyPatch, dies_at: int
+) -> None:
+    batch = records(25)
+    sqs, calls = aws.client("sqs"), []
+    send = sqs.send_message_batch
+
+    def dying(**wanted: Any) -> Any:
+        calls.append(wanted)
+        if len(calls) == dies_at + 1:
+            raise EndpointConnectionError(endpoint_url="sqs")
+        return send(**wanted)
+
+    monkeypatch.setattr(sqs, "send_message_batch", dying)
+    answer = relay({"Records": batch})
+    (failure,) = answer["batchItemFailures"]
+    assert failure["itemIdentifier"] == f"{dies_at * 10:03d}"
+    rest = [r for r in batch if r["dynamodb"]["SequenceNumber"] >= failure["itemIdentifier"]]
+    monkeypatch.setattr(sqs, "send_message_batch", send)
+    assert relay({"Records": rest}) == {"batchItemFailures": []}
+    assert sorted(queued(), key=int) == [str(number) for number in range(25)]
+
+
+def test_events_leave_with_the_time_they_were_made() -> None:
+    before = clock.timestamp()
+    assert relay({"Records": records(1)}) == {"batchItemFailures": []}
+    sqs = aws.client("sqs")
+    (message,) = sqs.receive_message(QueueUrl=settings().events_queue_url)["Messages"]
+    assert before <= json.loads(message["Body"])["created_at"] <= clock.timestamp()
