@@ -33,7 +33,7 @@ GRANTS: dict[str, Statement] = {
         "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
         "Resource": [{"Fn::GetAtt": ["Table", "StreamArn"]}],
     },
-    "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], "Resource": [KEY]},
+    "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY]},
     "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY]},
     "mail_send": {
         "Action": ["ses:SendEmail", "ses:SendRawEmail"],

@@ -87,28 +87,24 @@ REQUESTS = (Job("action_request", EVERY_FIVE, 900),)
 PAGES = (Job("tracking_page", EVERY_FIVE, 900),)
 BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
 
+DISPATCHED = ("deliveries", "alerts", "mail", "cleanup")
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
 
 FUNCTIONS = (
     # API Gateway gives up after 29 s. From 1,769 MB on a function has a whole processor.
-    Function(
-        "api_handler",
-        29,
-        1769,
-        (*ALL_CHANGES, "table_batch_write", "kms_both"),
-        sends_to=("deliveries", "mail", "cleanup"),
-    ),
+    # It sends to no queue but for people who ask for a delivery once more.
+    Function("api_handler", 29, 1769, (*ALL_CHANGES, "table_batch_write", "kms_both"), sends_to=("deliveries",)),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
-    Function("dispatch_events", 60, 1024, CHANGE, EVENTS, sends_to=("deliveries", "alerts", "mail", "cleanup")),
+    Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt"), DELIVERIES, sends_to=("deliveries",)),
-    Function("evaluate_alerts", 60, 1024, (*ALL_CHANGES, "kms_both"), ALERTS, sends_to=("deliveries",)),
+    Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
     Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write", "kms_decrypt"), CLEANUP, sends_to=("cleanup",)),
     Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), jobs=RETRIES),
     Function("expire_action_requests", 240, 512, ALL_CHANGES, jobs=REQUESTS),
     Function("expire_tracking_pages", 240, 512, CHANGE, jobs=PAGES),
-    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, sends_to=("cleanup",), jobs=BRIDGES),
+    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, jobs=BRIDGES),
 )
 
 # Routes that strangers reach: without a credential, or with one that stands in every page. The gateway slows each of

@@ -205,6 +205,17 @@ class TestRoles:
                 if statement["Action"] != ["dynamodb:ListStreams"]:
                     assert "*" not in statement["Resource"], name
 
+    def test_the_one_that_dispatches_writes_nothing(self, resources: Json) -> None:
+        allowed = {
+            action for each in statements(resources["DispatchEventsRole"]["Properties"]) for action in each["Action"]
+        }
+
+        assert {action for action in allowed if action.startswith("dynamodb:")} == {
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+        }
+
     def test_the_function_that_calls_strangers_may_do_least(self, resources: Json) -> None:
         role = resources["DeliverWebhooksRole"]["Properties"]
         allowed = {action for statement in statements(role) for action in statement["Action"]}
