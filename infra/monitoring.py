@@ -108,6 +108,7 @@ def delivery_alarm(stage: str) -> Json:
     description = f"more than {FAILING_PER_CENT} % of all webhook attempts failed"
     made = alarm(description, {"Metrics": metrics}, FAILING_PER_CENT)
     # The local cloud has no metric math, and nobody to tell either.
+    made["Properties"]["AlarmActions"] = [{"Ref": "AlarmTopicArn"}]
     return {"DeliveriesFailingAlarm": {"Condition": "HasAlarmTopic", **made}}
 
 
