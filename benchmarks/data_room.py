@@ -196,6 +196,7 @@ def main() -> None:
                 merchant.grow(size)
                 print(f"{size} orders after {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
                 found[size] = measure(merchant)
+                print(report([size], found), file=sys.stderr, flush=True)
     except dynamodb_local.NotHere as reason:
         print(f"skipped: {reason}")
         return

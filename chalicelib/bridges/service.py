@@ -12,7 +12,7 @@ from chalicelib.bridges.schemas import (
     BridgeTypeRead,
     BridgeUpdate,
 )
-from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, existing, find_bridge, find_owner, list_bridges
+from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, find_owner, list_bridges, owners
 from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
 from chalicelib.end_users import service as end_users
@@ -26,7 +26,7 @@ from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
 from chalicelib.totals import service as totals
 
-__all__ = ["existing", "find_owner"]
+__all__ = ["find_owner", "owners"]
 
 
 class PendingOAuth(Conflict):

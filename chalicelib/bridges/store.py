@@ -62,10 +62,10 @@ def find_owner(bridge_id: str) -> BridgeOwnerItem | None:
     return find(BridgeOwnerItem, keys.bridge_owner(bridge_id))
 
 
-def existing(bridge_ids: Iterable[str]) -> set[str]:
-    """Those of the bridges that have not been deleted, in one round trip."""
+def owners(bridge_ids: Iterable[str]) -> dict[str, str | None]:
+    """Whose the bridges are that have not been deleted (None: nobody's), in one round trip."""
     wanted = {keys.bridge_owner(bridge_id): bridge_id for bridge_id in bridge_ids}
-    return {wanted[key] for key in get_many(wanted)}
+    return {wanted[key]: BridgeOwnerItem.of(row).end_user_id for key, row in get_many(wanted).items()}
 
 
 def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeItem]:

@@ -115,7 +115,7 @@ def find_anywhere(organization_id: str, order_id: str) -> StoredOrder | None:
     """An organization's order, whoever's it is; None where its bridge is gone."""
     for end_user_id in owners_of(organization_id, order_id):
         order = find(organization_id, end_user_id, order_id)
-        if order is not None and bridges.existing([order.bridge_id]):
+        if order is not None and _is_in_place(order.item, bridges.owners([order.bridge_id])):
             return order
     return None
 
@@ -145,14 +145,19 @@ def find_of_customer(organization_id: str, customer_id: str, order_number: str) 
 
 
 def _visible(organization_id: str, entries: list[Row]) -> list[StoredOrder]:
-    """Those whose bridge is not gone."""
     pairs = read_orders(organization_id, entries)
-    existing = bridges.existing({item.bridge_id for item, _ in pairs})
+    owners = bridges.owners({item.bridge_id for item, _ in pairs})
     return [
         StoredOrder(organization_id, item.end_user_id, item, detail)
         for item, detail in pairs
-        if item.bridge_id in existing
+        if _is_in_place(item, owners)
     ]
+
+
+def _is_in_place(item: OrderItem, owners: dict[str, str | None]) -> bool:
+    """Not where a bridge has left it that was deleted or given to somebody else. What came through a bridge of an end
+    user who is gone stays the organization's."""
+    return item.bridge_id in owners and owners[item.bridge_id] in (None, item.end_user_id)
 
 
 def add_activity(

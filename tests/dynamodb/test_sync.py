@@ -141,6 +141,7 @@ def test_every_read_of_the_data_room(merchant: Merchant) -> None:
     cursor = merchant.orders("?limit=10")["pagination"]["nextCursor"]
     for query in ("", "?status=pending", "?page=2", f"?cursor={cursor}", "?search=ord-1", "?search=1&status=pending"):
         assert merchant.orders(query)["data"]
+    assert merchant.orders("?page=999999999&limit=50")["data"] == []
     assert merchant.shipments("?status=label_created&page=2&limit=10")["data"]
     assert merchant.order(7)["shipments"]
     assert merchant.client.get(f"{EMBED}/tracking/{merchant.shipment(7)['id']}").status == 200
