@@ -35,7 +35,7 @@ class Merchants:
 
     def __init__(self, stack: Stack, receiver_url: str) -> None:
         printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Fairness").splitlines())
-        self.organization_id, self.api_key = printed["organization"], printed["api_key"]
+        self.organization_id, self.api_key = printed["organization_id"], printed["api_key"]
         self.base_url, self.receiver_url = f"{stack.base_url}/api/v1/embed", receiver_url
         features = ["bridges", "end_user_webhooks"]
         config = {"slug": f"fair-{uuid.uuid4().hex[:8]}", "enabled_features": features}

@@ -1,0 +1,111 @@
+"""Several functions at the same thing at once."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import time_machine
+
+from chalicelib.settings import settings
+from chalicelib.webhooks import retrying
+from chalicelib.webhooks.delivery import deliver
+from tests.support.hooks import Merchant
+from tests.support.pipeline import Pipeline, batch_of
+from tests.support.races import at_once
+from tests.support.receivers import Receiver, answer, hold
+
+
+def test_a_message_that_comes_to_two_functions_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+    """Who comes second is told to come again, since whoever is sending may yet die."""
+    release = threading.Event()
+    with Receiver(hold(release, answer(200))) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.dispatch()
+        batch = pipeline.take(settings().deliveries_queue_url)
+        first = threading.Thread(target=deliver, args=(batch,))
+        first.start()
+        while not receiver.connections:
+            first.join(0.01)
+        (message,) = batch["Records"]
+        assert deliver(batch) == {"batchItemFailures": [{"itemIdentifier": message["messageId"]}]}
+        release.set()
+        first.join()
+        assert deliver(batch) == {"batchItemFailures": []}
+    assert (len(receiver.requests), len(hook.attempts), hook.delivery.attempts) == (1, 1, 1)
+
+
+def test_the_same_message_twice_in_a_batch_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+    with Receiver(answer(200)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.dispatch()
+        (message,) = pipeline.take(settings().deliveries_queue_url)["Records"]
+        deliver({"Records": [{**message, "messageId": str(number)} for number in range(5)]})
+    assert (len(receiver.requests), len(hook.attempts)) == (1, 1)
+
+
+def test_fifty_failures_at_once_are_fifty_failures(merchant: Merchant, pipeline: Pipeline) -> None:
+    with Receiver(answer(500)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        for _ in range(50):
+            merchant.publish()
+        pipeline.dispatch()
+        batches = []
+        while batch := pipeline.take(settings().deliveries_queue_url)["Records"]:
+            batches.append({"Records": batch})
+        calls: list[Callable[[], Any]] = [lambda batch=batch: deliver(batch) for batch in batches]  # type: ignore[misc]
+        at_once(calls)
+    sent = len(receiver.requests)
+    assert (hook.state.consecutive_failures, len(hook.attempts)) == (sent, sent)
+    assert hook.state.breaker_level == 1
+    assert {delivery.state for delivery in hook.deliveries} <= {"pending", "waiting"}
+    assert len(hook.deliveries) == 50
+
+
+def test_two_runs_of_the_schedule_at_once_send_each_delivery_once(
+    merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
+) -> None:
+    merchant.again()
+    with Receiver(answer(500)) as receiver:
+        for _ in range(4):
+            merchant.publish()
+        merchant.webhook(receiver.url)
+        pipeline.dispatch()
+        deliver(pipeline.take(settings().deliveries_queue_url))
+        time.shift(70)
+        pipeline.take(settings().deliveries_queue_url)
+        at_once([retrying.run] * 3)
+        queued = pipeline.take(settings().deliveries_queue_url)["Records"]
+    assert len(queued) == 4
+
+
+def test_a_retry_asked_for_ten_times_at_once_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+    with Receiver(answer(200)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.run()
+        delivery_id = hook.delivery.sk
+        for _ in range(3):
+            hook.post(f"deliveries/{delivery_id}/retry")
+        pipeline.run()
+    assert (len(receiver.requests), hook.delivery.attempts) == (2, 2)
+
+
+def test_an_old_message_does_nothing(merchant: Merchant, pipeline: Pipeline) -> None:
+    """One that names an attempt that was made long ago."""
+    with Receiver(answer(200)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.run()
+        stored = hook.delivery
+        old = {
+            "webhook": stored.webhook,
+            "delivery_id": stored.sk,
+            "event_user": stored.event_user,
+            "event_id": stored.event_id,
+            "event_type": stored.event_type,
+            "attempts": 0,
+        }
+        assert deliver(batch_of(old)) == {"batchItemFailures": []}
+    assert len(receiver.requests) == 1
