@@ -62,6 +62,11 @@ class Pipeline:
             self.sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
         return {"Records": [{"messageId": m["MessageId"], "body": m["Body"]} for m in messages]}
 
+    def put_back(self, queue_url: str, messages: list[Any]) -> None:
+        """What SQS does with messages that a function reports as failed."""
+        for message in messages:
+            self.sqs.send_message(QueueUrl=queue_url, MessageBody=message["body"])
+
     def drain(self, queue_url: str, handler: Handler) -> int:
         """Give the handler all that is in the queue; how many messages that was. It must not fail any."""
         handled = 0

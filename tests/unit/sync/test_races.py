@@ -128,16 +128,16 @@ class TestAnOrderAndItsShipment:
         real = getattr(module, name)
         done: list[bool] = []
 
-        def interrupted(*arguments: Any) -> Any:
+        def interrupted(*arguments: Any, **named: Any) -> Any:
             if done:
-                return real(*arguments)
+                return real(*arguments, **named)
             done.append(True)
             if after:
-                answer = real(*arguments)
+                answer = real(*arguments, **named)
                 assert step().status == 200
                 return answer
             assert step().status == 200
-            return real(*arguments)
+            return real(*arguments, **named)
 
         monkeypatch.setattr(module, name, interrupted)
 

@@ -80,7 +80,7 @@ def test_two_runs_of_the_schedule_at_once_send_each_delivery_once(
     assert len(queued) == 4
 
 
-def test_a_retry_asked_for_ten_times_at_once_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_a_retry_asked_for_three_times_at_once_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
     with Receiver(answer(200)) as receiver:
         hook = merchant.webhook(receiver.url)
         merchant.publish()
@@ -88,7 +88,11 @@ def test_a_retry_asked_for_ten_times_at_once_is_sent_once(merchant: Merchant, pi
         delivery_id = hook.delivery.sk
         for _ in range(3):
             hook.post(f"deliveries/{delivery_id}/retry")
-        pipeline.run()
+        # All three may come in one batch: who finds another one sending comes again, and finds it sent.
+        queue = settings().deliveries_queue_url
+        while batch := pipeline.take(queue)["Records"]:
+            again = {failed["itemIdentifier"] for failed in deliver({"Records": batch})["batchItemFailures"]}
+            pipeline.put_back(queue, [message for message in batch if message["messageId"] in again])
     assert (len(receiver.requests), hook.delivery.attempts) == (2, 2)
 
 
