@@ -11,7 +11,7 @@ CODE := app.py conftest.py benchmarks chalicelib infra local tests
 
 .PHONY: help
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 20
 
 .PHONY: venv
 venv: .venv/.stamp ## the environment, in .venv
@@ -76,8 +76,12 @@ org: venv ## an organization and its first key: NAME="Acme" [STAGE=…]
 	@$(BIN)/python -m local.commands.org --stage $(STAGE) --name "$(NAME)"
 
 .PHONY: service-key
-service-key: venv ## a bridge service's key and signing secret: TYPE=shopify [STAGE=…]
-	@$(BIN)/python -m local.commands.service_key --stage $(STAGE) --type "$(TYPE)"
+service-key: venv ## a bridge service's key and signing secret: TYPE=shopify [SECRET=new STAGE=…]
+	@$(BIN)/python -m local.commands.service_key --stage $(STAGE) --type "$(TYPE)" $(if $(filter new,$(SECRET)),--new-secret)
+
+.PHONY: revoke-service-key
+revoke-service-key: venv ## end a bridge service's key: KEY=svc_… or its id [STAGE=…]
+	@$(BIN)/python -m local.commands.revoke_service_key --stage $(STAGE) --key "$(KEY)"
 
 .PHONY: import
 import: venv ## orders from a file through the Sync API: FILE=… [LIMIT=…] [STAGE=…]

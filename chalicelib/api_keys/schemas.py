@@ -25,7 +25,7 @@ def _future(text: str) -> str:
 
 
 class ApiKeyCreate(Body):
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
     scopes: Annotated[list[str], Field(min_length=1), AfterValidator(_scopes)] | None = Field(
         None, description="A subset of the caller's own; all of those by default"
     )

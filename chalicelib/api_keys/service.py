@@ -2,10 +2,11 @@
 
 import secrets
 from base64 import b64encode
+from dataclasses import dataclass
 
 from chalicelib import clock, crypto, ids
 from chalicelib.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
-from chalicelib.api_keys.store import MAX_KEYS, ApiKeyItem, ServiceKeyItem, SigningSecretItem, list_keys
+from chalicelib.api_keys.store import MAX_KEYS, MAX_READ, ApiKeyItem, ServiceKeyItem, SigningSecretItem, list_keys
 from chalicelib.bridges.catalog import catalog
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.events import service as events
@@ -20,8 +21,8 @@ SERVICE_PREFIX = "svc_"
 SHOWN = 10
 """Characters of a key that are kept readable: 42 of its 256 random bits."""
 LAST_USE_EVERY_S = 3600
-KEPT_AFTER_REVOCATION_S = 90 * 86400
-"""So long as events tell of what the key did."""
+KEPT_AFTER_END_S = 90 * 86400
+"""Revoked and expired ones: so long as events tell of what the key did."""
 
 
 class LastManager(Conflict):
@@ -31,13 +32,28 @@ class LastManager(Conflict):
 
 class TooManyKeys(Conflict):
     code = "limit_reached"
-    message = f"An organization holds {MAX_KEYS} live keys at most."
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceKeyMade:
+    id: str
+    """How logs name it, and how it can be revoked where the key itself is not at hand."""
+    key: str
+    signing_secret: str
 
 
 def add(
-    transaction: Transaction, organization_id: str, name: str, scopes: list[str], expires_at: str | None
+    transaction: Transaction,
+    organization_id: str,
+    name: str,
+    scopes: list[str],
+    expires_at: str | None,
+    version: int | None = None,
 ) -> tuple[ApiKeyItem, str]:
-    """Put a new key into the transaction: its item, and the key itself, which is nowhere else."""
+    """Put a new key into the transaction: its item, and the key itself, which is nowhere else.
+
+    With `version` the transaction holds only while the organization's keys are those that were read.
+    """
     key = ids.new_credential(PREFIX, organization_id)
     digest = ids.credential_hash(key)
     key_id = ids.credential_id(digest)
@@ -51,9 +67,10 @@ def add(
         scopes=scopes,
         created_at=clock.timestamp(),
         expires_at=expires_at,
+        expires=clock.epoch(expires_at) + KEPT_AFTER_END_S if expires_at else None,
     )
     transaction.put(item, absent())
-    counters.change_keys(transaction, organization_id)
+    counters.change_keys(transaction, organization_id, version)
     return item, key
 
 
@@ -61,11 +78,14 @@ def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyC
     scopes = wanted.scopes or sorted(callers_scopes)
     if not callers_scopes.issuperset(scopes):
         raise Forbidden("A key cannot make another with more scopes than its own.", "insufficient_scope")
-    now = clock.timestamp()
-    if sum(item.is_live(now) for item in list_keys(organization_id)) >= MAX_KEYS:
-        raise TooManyKeys
+    return until_undisturbed(lambda: _create(organization_id, scopes, wanted, by))
+
+
+def _create(organization_id: str, scopes: list[str], wanted: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
+    version = counters.keys_version(organization_id)
+    _require_room(list_keys(organization_id))
     transaction = Transaction()
-    item, key = add(transaction, organization_id, wanted.name, scopes, wanted.expires_at)
+    item, key = add(transaction, organization_id, wanted.name, scopes, wanted.expires_at, version)
     events.record(
         transaction,
         organization_id,
@@ -79,6 +99,15 @@ def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyC
     return ApiKeyCreated(
         id=item.id, name=item.name, scopes=scopes, key=key, expires_at=item.expires_at, created_at=item.created_at
     )
+
+
+def _require_room(items: list[ApiKeyItem]) -> None:
+    now = clock.timestamp()
+    if sum(item.is_live(now) for item in items) >= MAX_KEYS:
+        raise TooManyKeys(f"An organization holds {MAX_KEYS} live keys at most.")
+    # What is not read could be neither listed nor revoked.
+    if len(items) >= MAX_READ:
+        raise TooManyKeys(f"An organization makes {MAX_READ} keys in 90 days at most, revoked ones included.")
 
 
 def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
@@ -115,7 +144,7 @@ def _revoke(organization_id: str, key_id: str, by: Actor) -> None:
     if not _manager_remains(list(items.values()), key_id):
         raise LastManager
     transaction = Transaction()
-    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_REVOCATION_S))
+    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_END_S))
     transaction.update(item.key, [ApiKeyItem.revoked_at.set(clock.timestamp()), ApiKeyItem.expires.set(gone)], exists())
     counters.change_keys(transaction, organization_id, version)
     events.record(transaction, organization_id, None, "api_key.revoked", by=by, resource=("api_key", key_id))
@@ -136,7 +165,7 @@ def note_use(item: ApiKeyItem) -> None:
         update(item.key, [ApiKeyItem.last_used_at.set(now)], ApiKeyItem.hash.exists() & unseen)
 
 
-def create_service_key(bridge_type: str) -> tuple[str, str]:
+def create_service_key(bridge_type: str) -> ServiceKeyMade:
     """A new key for services of a bridge type, and the type's signing secret (made with the first key)."""
     if bridge_type not in catalog():
         raise Invalid([("type", f"{bridge_type!r} is not a bridge type")])
@@ -149,11 +178,37 @@ def create_service_key(bridge_type: str) -> tuple[str, str]:
         absent(),
     )
     if signing_secret(bridge_type) is None:
-        fresh = crypto.encrypt(b64encode(secrets.token_bytes(32)).decode(), "-", f"service:{bridge_type}")
-        put(SigningSecretItem.at(keys.bridge_type_secret(bridge_type), secret=fresh, created_at=now), absent())
+        put(_new_signing_secret(bridge_type), absent())
     secret = signing_secret(bridge_type)
     assert secret is not None
-    return key, secret
+    return ServiceKeyMade(key_id, key, secret)
+
+
+def replace_signing_secret(bridge_type: str) -> None:
+    """A new one for the type's services. The old one ends at once: nothing that comes in is signed with it."""
+    if signing_secret(bridge_type) is not None:
+        put(_new_signing_secret(bridge_type))
+
+
+def _new_signing_secret(bridge_type: str) -> SigningSecretItem:
+    fresh = crypto.encrypt(b64encode(secrets.token_bytes(32)).decode(), "-", f"service:{bridge_type}")
+    return SigningSecretItem.at(keys.bridge_type_secret(bridge_type), secret=fresh, created_at=clock.timestamp())
+
+
+def revoke_service_key(key_or_id: str) -> str:
+    """Take effect at once; a second revocation changes nothing. The bridge type it was for, or NotFound."""
+    genuine = ids.carried_ids(key_or_id, SERVICE_PREFIX, 0) is not None
+    key_id = ids.credential_id(ids.credential_hash(key_or_id)) if genuine else key_or_id
+    item = find(ServiceKeyItem, keys.service_key(key_id))
+    if item is None:
+        raise NotFound
+    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_END_S))
+    update(
+        item.key,
+        [ServiceKeyItem.revoked_at.set(clock.timestamp()), ServiceKeyItem.expires.set(gone)],
+        exists() & ServiceKeyItem.revoked_at.does_not_exist(),
+    )
+    return item.bridge_type
 
 
 def signing_secret(bridge_type: str) -> str | None:

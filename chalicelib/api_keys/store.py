@@ -7,7 +7,7 @@ from chalicelib.table.reads import Prefix, query_all
 MAX_KEYS = 200
 """Live ones of an organization."""
 MAX_READ = 2000
-"""Revoked ones stay for a while."""
+"""Revoked and expired ones stay for a while."""
 
 
 class ApiKeyItem(Item):
@@ -32,6 +32,7 @@ class ServiceKeyItem(Item):
     hash = UnicodeAttribute()
     bridge_type = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    revoked_at = UnicodeAttribute(null=True)
 
 
 class SigningSecretItem(Item):

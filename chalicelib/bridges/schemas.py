@@ -18,7 +18,7 @@ def _config(values: dict[str, Any]) -> dict[str, Any]:
 
 
 BridgeConfig = Annotated[dict[str, Any], AfterValidator(_config)]
-BridgeName = Annotated[str, Field(min_length=1, max_length=100)]
+BridgeName = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
 
 
 class BridgeCreate(Body):

@@ -131,7 +131,7 @@ def _service_key(token: str) -> ServiceKey:
     digest = ids.credential_hash(token)
     key = keys.service_key(ids.credential_id(digest))
     item = _found(get_many([key]), key, ServiceKeyItem)
-    if not crypto.same(item.hash, digest):
+    if not crypto.same(item.hash, digest) or item.revoked_at is not None:
         raise Unauthorized
     return ServiceKey(item.id, item.bridge_type)
 

@@ -9,6 +9,7 @@ from local.errors import LocalError
 def main() -> None:
     arguments = parser(__doc__)
     arguments.add_argument("--type", required=True)
+    arguments.add_argument("--new-secret", action="store_true", help="replace the type's signing secret first")
     options = arguments.parse_args()
     try:
         enter(options.stage)
@@ -19,9 +20,12 @@ def main() -> None:
 
     if options.type not in catalog():
         sys.exit(f"error: TYPE must be one of {', '.join(catalog())}")
-    key, secret = service.create_service_key(options.type)
-    print(f"service_key     {key}   (shown once)")
-    print(f"signing_secret  {secret}")
+    if options.new_secret:
+        service.replace_signing_secret(options.type)
+    made = service.create_service_key(options.type)
+    print(f"key_id          {made.id}")
+    print(f"service_key     {made.key}   (shown once)")
+    print(f"signing_secret  {made.signing_secret}")
 
 
 if __name__ == "__main__":

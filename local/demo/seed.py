@@ -50,8 +50,8 @@ def make_organization() -> dict[str, Any]:
     return {
         "organization_id": organization_id,
         "api_key": api_key,
-        "service_keys": {kind: key for kind, (key, _) in made.items()},
-        "signing_secrets": {kind: secret for kind, (_, secret) in made.items()},
+        "service_keys": {kind: each.key for kind, each in made.items()},
+        "signing_secrets": {kind: each.signing_secret for kind, each in made.items()},
     }
 
 

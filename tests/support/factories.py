@@ -76,7 +76,8 @@ class Service:
     def __post_init__(self) -> None:
         from chalicelib.api_keys.service import create_service_key
 
-        self.key, self.signing_secret = create_service_key(self.bridge_type)
+        made = create_service_key(self.bridge_type)
+        self.key, self.signing_secret = made.key, made.signing_secret
         self.client = Client(self.key)
 
 

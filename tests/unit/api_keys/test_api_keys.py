@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib import clock
+from chalicelib.api_keys.store import list_keys
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.races import at_once, requesting, statuses
@@ -45,6 +47,7 @@ class TestCreate:
         ("field", "value"),
         [
             ("name", ""),
+            ("name", "  "),
             ("name", "x" * 101),
             ("name", None),
             ("scopes", []),
@@ -71,8 +74,27 @@ class TestCreate:
         acme.server.delete(f"{KEYS}/{made[0]['id']}")
         assert acme.server.post(KEYS, {"name": "Room again"}).status == 201
 
+    def test_of_many_at_once_stops_at_the_limit_too(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chalicelib.api_keys.service.MAX_KEYS", 3)
+        replies = at_once([requesting(acme.server, "POST", KEYS, {"name": f"Key {n}"}) for n in range(8)])
+        assert statuses(replies) == {201: 2, 409: 6}
+        assert len(acme.server.get(KEYS).data) == 3
+
+    def test_makes_no_more_than_can_be_read(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        # A key that is read no more could be neither listed nor revoked.
+        monkeypatch.setattr("chalicelib.api_keys.service.MAX_READ", 3)
+        for _ in range(2):
+            acme.server.delete(f"{KEYS}/{created(acme)['id']}")
+        assert acme.server.post(KEYS, {"name": "One more"}).code == "limit_reached"
+
 
 class TestExpiry:
+    def test_leaves_nothing_behind_for_ever(self, acme: Acme) -> None:
+        made = created(acme, expiresAt="2999-01-01T00:00:00Z")
+        stored = {item.id: item.expires for item in list_keys(acme.organization_id)}
+        assert stored.pop(made["id"]) == clock.epoch("2999-04-01T00:00:00.000Z")
+        assert set(stored.values()) == {None}
+
     def test_ends_a_key(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             made = created(acme, expiresAt="2026-01-15T11:30:00+00:00")
