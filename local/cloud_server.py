@@ -18,14 +18,11 @@ from hypercorn.config import Config
 from ministack.app import app as ministack
 
 from local import streams
+from local.places import API_ID, API_STAGE
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-# Given to the API by a tag of the stack, so that its address is known before it exists.
-API_ID = "orderly-embed"
-API_STAGE = "api"
 
 
 class FrontDoor:

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from local.cloud_server import API_ID, API_STAGE
+from local.places import API_ID, API_STAGE
 
 
 def complete(gateway: Any, artefact: Path) -> None:

@@ -1,8 +1,7 @@
 """Follows what the functions of the local stack print."""
 
-import threading
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 from local.deployment import stack_name
 
@@ -41,6 +40,8 @@ class Follower:
             if events:
                 self.since[group] = max(event["timestamp"] for event in events) + 1
 
-    def follow(self, ended: threading.Event) -> None:
-        while not ended.wait(EVERY_SECONDS):
+    def follow(self) -> NoReturn:
+        """Until it is interrupted."""
+        while True:
+            time.sleep(EVERY_SECONDS)
             self.print_new()

@@ -9,6 +9,9 @@ from local.errors import LocalError
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / ".build" / "local"
+# Given to the API by a tag of the stack, so that its address is known before it exists.
+API_ID = "orderly-embed"
+API_STAGE = "api"
 
 
 def usual_folder() -> Path:

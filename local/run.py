@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,12 +76,10 @@ def remember(stack: Stack, services: Processes) -> None:
 
 def follow_logs(stack: Stack) -> None:
     """Until Ctrl-C, SIGTERM or the end of the cloud."""
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
     follower = Follower(stack.client("logs"))
     print("Logs follow; Ctrl-C stops and keeps the data.\n", flush=True)
     try:
-        follower.follow(ended)
+        follower.follow()
     except (ClientError, BotoCoreError) as error:
         raise LocalError(f"The local cloud has gone ({error}); see {stack.place.cloud_log}") from None
     except KeyboardInterrupt:
@@ -112,8 +109,19 @@ def run(place: Place, ports: Ports) -> None:
 
 def is_ours(process_id: int) -> bool:
     """Whether the process still is one of this module's; ids are given again."""
-    shown = subprocess.run(["ps", "-p", str(process_id), "-o", "command="], capture_output=True, text=True, check=False)
-    return "local." in shown.stdout
+    return "local." in command_of(process_id)
+
+
+def command_of(process_id: int) -> str:
+    """Empty where there is no such process."""
+    if Path("/proc/self").exists():
+        # Small Linux images come without `ps`.
+        try:
+            return Path(f"/proc/{process_id}/cmdline").read_text(errors="replace")
+        except OSError:
+            return ""
+    command = ["ps", "-p", str(process_id), "-o", "command="]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def stop(place: Place) -> None:
@@ -141,6 +149,9 @@ def main() -> None:
     parser.add_argument("--stop", action="store_true", help="end a stack that was left running")
     options = parser.parse_args()
     place = Place(options.folder.resolve())
+    # Both end it in order at any moment, also where it was started in the background, which ignores Ctrl-C's.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     try:
         if options.stop:
             stop(place)

@@ -17,9 +17,8 @@ from botocore.config import Config
 
 from infra import package
 from local import cloud, deployment, gateway
-from local.cloud_server import API_ID
 from local.errors import LocalError
-from local.places import BUILT, ROOT, Place, Ports
+from local.places import API_ID, BUILT, ROOT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
 QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")

@@ -125,7 +125,18 @@ def read(file: Path, limit: int | None) -> Iterator[Record]:
             if limit is not None and number >= limit:
                 return
             if line.strip():
-                yield json.loads(line)
+                yield parsed(line, f"{file}, line {number + 1}")
+
+
+def parsed(line: str, where: str) -> Record:
+    """Raises LocalError, naming the line: a file that is read wrongly is not half imported."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise LocalError(f"{where} is not JSON") from None
+    if not isinstance(record, dict) or not isinstance(record.get("order"), dict) or "seller" not in record:
+        raise LocalError(f'{where} is not {{"seller": …, "order": {{…}}, "shipment": {{…}} or null}}')
+    return record
 
 
 def by_seller(file: Path, limit: int | None) -> dict[str, list[Record]]:
@@ -155,7 +166,7 @@ def send(api: Api, seller: str, records: list[Record], progress: Progress) -> No
         for number, batch in enumerate(batches[done:], done + 1):
             body = {
                 "orders": [record["order"] for record in batch],
-                "shipments": [record["shipment"] for record in batch if record["shipment"]],
+                "shipments": [record["shipment"] for record in batch if record.get("shipment")],
                 "completed": number == len(batches),
             }
             result = api.call(f"/api/v1/bridges/{bridge_of(api, seller, progress)}/sync", body)
@@ -185,9 +196,9 @@ def main() -> None:
         sys.exit(f"error: there is no file {options.file}: make import FILE=… [LIMIT=…]")
     try:
         base_url, key = enter(options.stage)
-    except LocalError as error:
+        sellers = by_seller(options.file, options.limit)
+    except (LocalError, OSError, UnicodeDecodeError) as error:
         sys.exit(f"error: {error}")
-    sellers = by_seller(options.file, options.limit)
     name = hashlib.sha256(f"{base_url} {key} {options.file.resolve()}".encode()).hexdigest()[:12]
     progress = Progress(Place().folder / f"import-{name}.json", sum(map(len, sellers.values())))
     progress.load()
@@ -197,7 +208,8 @@ def main() -> None:
         for job in as_completed(jobs):
             job.result()
     sys.stderr.write("\n")
-    print(f"{len(sellers)} end users, {', '.join(f'{n} {what}' for what, n in sorted(progress.counted.items()))}")
+    counts = [f"{number} {what}" for what, number in sorted(progress.counted.items())]
+    print(f"{len(sellers)} end users: {', '.join(counts) or 'nothing was left to send'}")
     for failure in progress.failures[:20]:
         print(f"failed  {failure}")
     if progress.failures:

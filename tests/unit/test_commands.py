@@ -1,0 +1,125 @@
+"""The commands of the Makefile: what they print, and one clear line where they are called wrongly."""
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.places import ROOT
+from tests.support.factories import Acme
+from tests.support.gateway import Client
+
+BRIDGES = "/api/v1/bridges"
+COMMANDS = ("import_orders", "org", "republish", "revoke_service_key", "service_key", "verify")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Run":
+    return Run(monkeypatch, capsys)
+
+
+class Run:
+    """A command in this process, on the table of the test."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.monkeypatch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, name: str, *arguments: str) -> dict[str, str]:
+        """What it printed, by the first word of each line."""
+        module = importlib.import_module(f"local.commands.{name}")
+        self.monkeypatch.setattr(module, "enter", lambda _: ("http://localhost:1", "oh_none"))
+        self.monkeypatch.setattr(sys, "argv", [name, *arguments])
+        self.capsys.readouterr()
+        module.main()
+        lines = [line.split(maxsplit=1) for line in self.capsys.readouterr().out.splitlines()]
+        return {first: rest for first, *more in lines for rest in [" ".join(more)]}
+
+    def refused(self, name: str, *arguments: str) -> str:
+        """Its one line of error."""
+        with pytest.raises(SystemExit) as ended:
+            self(name, *arguments)
+        message = str(ended.value.code)
+        assert message.startswith("error: ")
+        assert "\n" not in message
+        return message
+
+
+class TestOrg:
+    def test_makes_an_organization_with_a_key_of_every_scope(self, run: Run) -> None:
+        printed = run("org", "--name", "Acme")
+        [key] = Client(printed["api_key"].split()[0]).get("/api/v1/api-keys").data
+        assert set(key["scopes"]) == {"embed:manage", "bridges:sync", "keys:manage"}
+
+    def test_needs_a_name(self, run: Run) -> None:
+        assert 'make org NAME="Acme"' in run.refused("org", "--name", " ")
+
+
+class TestServiceKey:
+    @pytest.mark.parametrize("named_by", ["service_key", "key_id"])
+    def test_opens_until_it_is_revoked(self, run: Run, named_by: str) -> None:
+        printed = run("service_key", "--type", "shopify")
+        other = Client(run("service_key", "--type", "shopify")["service_key"].split()[0])
+        client = Client(printed["service_key"].split()[0])
+        assert client.get(BRIDGES).status == 200
+        for _ in range(2):
+            assert "shopify" in run("revoke_service_key", "--key", printed[named_by].split()[0])["revoked:"]
+        assert client.get(BRIDGES).code == "unauthorized"
+        assert other.get(BRIDGES).status == 200
+
+    def test_gets_a_new_signing_secret_when_asked(self, run: Run) -> None:
+        first = run("service_key", "--type", "shopify")["signing_secret"]
+        assert run("service_key", "--type", "shopify")["signing_secret"] == first
+        replaced = run("service_key", "--type", "shopify", "--new-secret")["signing_secret"]
+        assert replaced != first
+        assert run("service_key", "--type", "shopify")["signing_secret"] == replaced
+
+    def test_is_told_what_is_wrong(self, run: Run) -> None:
+        assert "shopify, shipstation" in run.refused("service_key", "--type", "ebay")
+        assert "KEY=svc_" in run.refused("revoke_service_key", "--key", "")
+        for unknown in ("svc_none", "a0b1c2d3-0000-8000-8000-000000000000"):
+            assert "no such service key" in run.refused("revoke_service_key", "--key", unknown)
+
+
+class TestRepublish:
+    SPAN = ("--from", "2026-01-15T10:00:00Z", "--to", "2026-01-16")
+
+    def test_names_all_that_it_needs(self, run: Run) -> None:
+        message = run.refused("republish", "--organization", "", "--from", "", "--to", "")
+        assert all(f"{name}=" in message for name in ("ORG", "FROM", "TO"))
+
+    def test_refuses_what_is_no_time_and_whom_it_does_not_know(self, run: Run, acme: Acme) -> None:
+        mine = ("--organization", acme.organization_id)
+        assert "FROM and TO" in run.refused("republish", *mine, "--from", "soon", "--to", "later")
+        assert "ORG" in run.refused("republish", "--organization", "nobody", *self.SPAN)
+        assert run("republish", *mine, *self.SPAN)["0"].startswith("events sent")
+
+
+class TestImport:
+    @pytest.mark.parametrize(
+        "line", ["{", "[]", json.dumps({"seller": "s"}), json.dumps({"order": {"external_id": "1"}})]
+    )
+    def test_names_the_line_that_it_cannot_read(self, run: Run, tmp_path: Path, line: str) -> None:
+        file = tmp_path / "orders.jsonl"
+        file.write_text(f'{{"seller": "s", "order": {{}}, "shipment": null}}\n{line}\n')
+        assert "orders.jsonl, line 2 is not" in run.refused("import_orders", "--file", str(file))
+
+    def test_needs_a_file(self, run: Run, tmp_path: Path) -> None:
+        assert "make import FILE=" in run.refused("import_orders", "--file", str(tmp_path))
+
+
+def test_the_cloud_is_not_loaded_by_commands_that_only_talk_to_it() -> None:
+    # It sets up logging while it is imported, and its libraries would then write among the answers.
+    imports = "; ".join(f"import local.commands.{name}" for name in COMMANDS)
+    check = f"import sys, logging; {imports}; print('ministack' in sys.modules, logging.getLogger().handlers)"
+    ran = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (ran.stdout.strip(), ran.stderr) == ("False []", "")
+
+
+def test_every_command_stands_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    there = {file.stem for file in (ROOT / "local" / "commands").glob("*.py")} - {"__init__"}
+    assert there == set(COMMANDS)
+    assert all(f"local.commands.{name} " in makefile for name in there)
