@@ -1,16 +1,20 @@
 """Nothing secret where it does not belong: not in the log, not in the table, not in any answer but the one that is to
 show it. A long scenario leaves its traces, and every secret of it is looked for in all of them."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from chalicelib.api_keys.service import revoke_service_key
 from chalicelib.bridges.catalog import catalog
+from chalicelib.settings import settings
 from chalicelib.table.connection import table
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client, Reply
+from tests.support.pipeline import Pipeline
 
 HUSH = "hush-hush-"
 
@@ -92,6 +96,23 @@ def live(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> Diary:
     shops.client.post("/api/v1/bridges/shopify/oauth/complete", complete)
     secret("access token", f"{HUSH}token")
 
+    merchant = acme.session("merchant").client
+    hook = {"url": "https://93.184.216.34/", "events": ["order.created"]}
+    opened_hook = merchant.post(f"{EMBED}/webhooks", hook)
+    secret("end user's webhook secret", opened_hook.data["secret"], opened_hook)
+    merchant.post(f"{EMBED}/webhooks", {**hook, "secret": f"{HUSH}0123456789"})
+    turned = merchant.post(f"{EMBED}/webhooks/{opened_hook.data['id']}/rotate-secret")
+    secret("rotated webhook secret", turned.data["secret"], turned)
+    rule = {"name": "R", "eventType": "order.created", "condition": {}, "deliveryMethod": "webhook"}
+    made_rule = merchant.post(f"{EMBED}/alerts/rules", {**rule, "webhookUrl": hook["url"]})
+    secret("rule's webhook secret", made_rule.data["webhookSecret"], made_rule)
+    merchant.get(f"{EMBED}/webhooks")
+    merchant.get(f"{EMBED}/alerts/rules")
+    customer = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "jane@example.com"})
+    secret("customer's token", customer.data["token"], customer)
+    revoke_service_key(shops.key)
+    shops.client.get("/api/v1/bridges")
+
     once = {"Idempotency_Key": "same"}
     repeated = [acme.server.post(f"{EMBED}/sessions", {"externalId": "merchant"}, **once) for _ in range(2)]
     secret("repeated session token", repeated[0].data["token"], *repeated)
@@ -140,6 +161,16 @@ class TestASecret:
         assert "bridge.created" in items
         assert {name for name, value in diary.secrets.items() if value in items} == set()
         assert HUSH not in items
+
+    def test_is_in_no_message_of_the_queues(self, diary: Diary) -> None:
+        pipeline = Pipeline()
+        pipeline.relay()
+        sent = ""
+        while batch := pipeline.take(settings().events_queue_url)["Records"]:
+            sent += json.dumps(batch)
+        assert "bridge.created" in sent
+        assert {name for name, value in diary.secrets.items() if value in sent} == set()
+        assert HUSH not in sent
 
     def test_is_in_no_answer_but_its_own(self, diary: Diary) -> None:
         assert {500, 404, 422, 400, 401} <= {reply.status for reply in diary.replies} | {404}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from botocore.client import BaseClient
 
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.routing import ENDPOINTS
@@ -104,6 +105,23 @@ class TestCredentials:
         assert Client(Authorization=f"Basic {acme.api_key}").get(f"{EMBED}/config/me").status == 401
         assert Client(Authorization=acme.api_key).get(f"{EMBED}/config/me").status == 401
         assert Client(authorization=f"bearer  {acme.api_key} ").get(f"{EMBED}/config/me").status == 200
+
+    def test_session_config_and_end_user_are_read_live_in_one_round_trip(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session = acme.session()
+        reads: list[tuple[str, Any]] = []
+        whole = BaseClient._make_api_call
+
+        def noted(client: BaseClient, name: str, parameters: Any) -> Any:
+            reads.append((name, parameters))
+            return whole(client, name, parameters)
+
+        monkeypatch.setattr(BaseClient, "_make_api_call", noted)
+        assert session.client.get(f"{EMBED}/bridge-types").status == 200
+        [(name, parameters)] = reads
+        [wanted] = parameters["RequestItems"].values()
+        assert (name, wanted["ConsistentRead"], len(wanted["Keys"])) == ("BatchGetItem", True, 3)
 
     def test_end_with_what_they_depend_on(self, acme: Acme) -> None:
         session = acme.session(ttlSeconds=60)
