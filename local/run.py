@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,11 +67,17 @@ def seed(stack: Stack) -> None:
         raise LocalError("The demonstration could not be set up; its last words are above.")
 
 
-def remember(stack: Stack, services: Processes) -> None:
-    started = [os.getpid(), *(service.pid for service in services)]
-    if stack.process:
-        started.append(stack.process.pid)
-    stack.place.processes.write_text(json.dumps(started))
+def remember(place: Place, processes: Sequence[int] = ()) -> None:
+    """For `make stop`: this process first, which ends the others."""
+    place.processes.write_text(json.dumps([os.getpid(), *processes]))
+
+
+def remembered(place: Place) -> list[int]:
+    """Those of them that still run."""
+    if not place.processes.exists():
+        return []
+    started: list[int] = json.loads(place.processes.read_text())
+    return [process_id for process_id in started if is_ours(process_id)]
 
 
 def follow_logs(stack: Stack) -> None:
@@ -90,21 +96,31 @@ def run(place: Place, ports: Ports) -> None:
     began = time.monotonic()
     place.folder.mkdir(parents=True, exist_ok=True)
     places.require_free(ports)
-    print("Packaging …", flush=True)
-    stack = Stack(place, ports)
-    stack.pack()
-    print("Starting the local cloud, deploying …", flush=True)
-    stack.start()
+    if remembered(place):
+        raise LocalError(f"A stack runs in {place.folder} already; it ends with Ctrl-C where it runs, or `make stop`.")
+    remember(place)
     try:
-        with demo_services(stack) as services:
-            remember(stack, services)
-            seed(stack)
-            print(f"\n{stack.base_url} is up after {time.monotonic() - began:.0f} s.", flush=True)
-            follow_logs(stack)
+        print("Packaging …", flush=True)
+        stack = Stack(place, ports)
+        stack.pack()
+        print("Starting the local cloud, deploying …", flush=True)
+        stack.start()
+        try:
+            demonstrate(stack, began)
+        finally:
+            print("Stopping …", flush=True)
+            stack.stop()
     finally:
-        print("Stopping …", flush=True)
-        stack.stop()
         place.processes.unlink(missing_ok=True)
+
+
+def demonstrate(stack: Stack, began: float) -> None:
+    with demo_services(stack) as services:
+        cloud = [stack.process.pid] if stack.process else []
+        remember(stack.place, [*(service.pid for service in services), *cloud])
+        seed(stack)
+        print(f"\n{stack.base_url} is up after {time.monotonic() - began:.0f} s.", flush=True)
+        follow_logs(stack)
 
 
 def is_ours(process_id: int) -> bool:
@@ -125,12 +141,9 @@ def command_of(process_id: int) -> str:
 
 
 def stop(place: Place) -> None:
-    if not place.processes.exists():
-        print("Nothing is running.")
-        return
-    started: list[int] = json.loads(place.processes.read_text())
+    running = remembered(place)
     # The first one ends the others; those it left behind are ended one by one.
-    for process_id in started:
+    for process_id in running:
         if not is_ours(process_id):
             continue
         os.kill(process_id, signal.SIGTERM)
@@ -139,7 +152,7 @@ def stop(place: Place) -> None:
             time.sleep(0.1)
     place.processes.unlink(missing_ok=True)
     place.stack.unlink(missing_ok=True)
-    print("Stopped; the data is kept.")
+    print("Stopped; the data is kept." if running else "Nothing is running.")
 
 
 def main() -> None:
