@@ -1,8 +1,9 @@
-"""What API Gateway answers by itself, in the shape of every other error of the API."""
+"""What API Gateway answers by itself: errors in the shape of every other one, and preflights of unknown paths."""
 
 import json
 from typing import Any
 
+from chalicelib.http import cors
 from chalicelib.http.security import SECURITY_HEADERS
 
 # No route has an authorizer and no resource policy stands: being refused by the gateway means the path is unknown.
@@ -49,3 +50,42 @@ def response(status: str | None, code: str, message: str) -> dict[str, Any]:
 
 def gateway_responses() -> dict[str, Any]:
     return {kind: response(*answer) for kind, answer in ANSWERS.items()}
+
+
+ANY_PATH = "/{proxy+}"
+
+
+def preflight() -> dict[str, Any]:
+    """Of every path that is no route: without it a browser would never see that 404, only that it may not ask.
+
+    Other methods of it do not exist, so the gateway answers them as it does now. Chalice makes those of the routes.
+    """
+    headers = {
+        "Access-Control-Allow-Methods": "'GET,POST,PUT,PATCH,DELETE,OPTIONS'",
+        "Access-Control-Allow-Origin": "'*'",
+        "Access-Control-Allow-Headers": f"'{','.join(cors.ALLOWED_HEADERS)}'",
+        "Access-Control-Max-Age": f"'{cors.MAX_AGE_S}'",
+    }
+    return {
+        "options": {
+            "consumes": ["application/json"],
+            "produces": ["application/json"],
+            "parameters": [{"name": "proxy", "in": "path", "required": True, "type": "string"}],
+            "responses": {"200": {"description": "OK", "headers": {name: {"type": "string"} for name in headers}}},
+            "x-amazon-apigateway-integration": {
+                "type": "mock",
+                "passthroughBehavior": "when_no_match",
+                "requestTemplates": {"application/json": '{"statusCode": 200}'},
+                # API Gateway converts what it takes for binary, by content type, and a mock cannot read that.
+                "contentHandling": "CONVERT_TO_TEXT",
+                "responses": {
+                    "default": {
+                        "statusCode": "200",
+                        "responseParameters": {
+                            f"method.response.header.{name}": text for name, text in headers.items()
+                        },
+                    }
+                },
+            },
+        }
+    }

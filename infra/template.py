@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from infra import monitoring
-from infra.gateway import gateway_responses
+from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
 from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
@@ -151,6 +151,7 @@ def build(stage: str) -> Json:
     template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()
     template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()
+    template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"] = {"paths": {ANY_PATH: preflight()}}
     # Chalice makes this function's log group for a resource that it then calls otherwise.
     template["Resources"]["ApiHandlerLogGroup"] = {
         "Properties": {"LogGroupName": {"Fn::Sub": "/aws/lambda/${APIHandler}"}}

@@ -18,9 +18,10 @@ def test_health_is_answered_by_the_function(stack: Stack) -> None:
     assert "data" in answer.json() or "status" in answer.json()
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_unknown_paths_have_the_shape_of_every_error(stack: Stack, method: str) -> None:
-    answer = requests.request(method, f"{stack.base_url}/no/such/path", headers=ORIGIN, timeout=30)
+@pytest.mark.parametrize("path", ["/no/such/path", "/api/v1/embed/no/such", "/api/v1/embed/config/rotate"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_unknown_paths_have_the_shape_of_every_error(stack: Stack, method: str, path: str) -> None:
+    answer = requests.request(method, f"{stack.base_url}{path}", headers=ORIGIN, timeout=30)
 
     assert answer.status_code == 404
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -30,9 +31,10 @@ def test_unknown_paths_have_the_shape_of_every_error(stack: Stack, method: str) 
     assert error["request_id"]
 
 
-def test_preflight_succeeds_for_any_origin(stack: Stack) -> None:
+@pytest.mark.parametrize("path", ["/health", "/api/v1/embed/bridges", "/api/v1/embed/no/such", "/no/such/path"])
+def test_preflight_succeeds_for_any_origin(stack: Stack, path: str) -> None:
     asked = {**ORIGIN, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
-    answer = requests.options(f"{stack.base_url}/health", headers=asked, timeout=30)
+    answer = requests.options(f"{stack.base_url}{path}", headers=asked, timeout=30)
 
     assert answer.ok
     assert answer.headers["Access-Control-Allow-Origin"] == "*"

@@ -13,7 +13,7 @@ from chalicelib import route_list
 from chalicelib.http.endpoint import Auth
 from chalicelib.routing import ENDPOINTS
 from infra import package, policies
-from infra.gateway import ANSWERS
+from infra.gateway import ANSWERS, ANY_PATH
 from infra.system import FUNCTIONS, QUEUES, Function
 from infra.template import build as template_of
 from local.places import BUILT, ROOT
@@ -304,6 +304,19 @@ class TestGateway:
         assert settings["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
         assert settings["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
         assert "$context.path" not in properties["AccessLogSetting"]["Format"]
+
+    def test_preflights_succeed_at_every_path_there_is_and_at_those_there_are_not(self, resources: Json) -> None:
+        paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+
+        assert set(paths) == {ANY_PATH} | {path for endpoint in ENDPOINTS for path in endpoint.paths}
+        assert list(paths[ANY_PATH]) == ["options"]
+        for path, operations in paths.items():
+            integration = operations["options"]["x-amazon-apigateway-integration"]
+            headers = integration["responses"]["default"]["responseParameters"]
+            assert integration["type"] == "mock", path
+            assert headers["method.response.header.Access-Control-Allow-Origin"] == "'*'", path
+            assert "Authorization" in headers["method.response.header.Access-Control-Allow-Headers"], path
+            assert "method.response.header.Access-Control-Allow-Credentials" not in headers, path
 
     def test_every_route_of_strangers_is_slowed_down_by_itself(self, resources: Json) -> None:
         slowed = {
