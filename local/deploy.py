@@ -32,10 +32,11 @@ def settings(stage: str, artefact: Path, given: dict[str, str]) -> dict[str, str
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     if stage == "local":
         raise LocalError("Say which stage: make deploy STAGE=production. (The local stack is `make run`.)")
+    region = deployment.region()
+    # Asked before a minute of packaging.
+    account = boto3.client("sts").get_caller_identity()["Account"]
     artefact = ROOT / ".build" / stage
     package.build(stage, artefact)
-    account = boto3.client("sts").get_caller_identity()["Account"]
-    region = boto3.session.Session().region_name
     bucket = f"orderly-embed-artefacts-{account}-{region}"
     changed = deployment.deploy(boto3.client, artefact, stage, settings(stage, artefact, given), bucket=bucket)
     print("Deployed." if changed else "Nothing has changed.")

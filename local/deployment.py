@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import boto3
 from botocore.exceptions import ClientError
 
 from local.errors import LocalError
@@ -15,6 +17,19 @@ ARCHIVES = ("deployment.zip", "layer-deployment.zip")
 Say = Callable[[str], None]
 # Makes the client of a service, for AWS or for the local cloud.
 Clients = Callable[[str], Any]
+
+
+def region() -> str:
+    """The region that is meant. boto3 alone passes over AWS_REGION, by which every other tool goes.
+
+    Raises LocalError where none is.
+    """
+    if wanted := os.environ.get("AWS_REGION"):
+        os.environ["AWS_DEFAULT_REGION"] = wanted
+    found = boto3.session.Session().region_name
+    if found is None:
+        raise LocalError("Say which AWS region: AWS_REGION=eu-central-1 make …, or set it in the AWS profile.")
+    return str(found)
 
 
 def stack_name(stage: str) -> str:

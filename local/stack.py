@@ -14,6 +14,7 @@ from typing import Any
 import boto3
 import yaml
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import package
 from local import cloud, deployment, gateway
@@ -45,10 +46,14 @@ def environment(stage: str, place: Place | None = None) -> dict[str, str]:
     """Every environment variable that a command needs to talk to the stack of `stage`.
 
     For the local stage they come from the running stack; else from AWS, with the credentials at hand.
-    Raises LocalError if there is no such stack.
+    Raises LocalError if there is no such stack, or AWS does not let us see it.
     """
     if stage != "local":
-        return variables(stage, deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage)))
+        deployment.region()
+        try:
+            return variables(stage, deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage)))
+        except (BotoCoreError, ClientError) as refused:
+            raise LocalError(f"AWS: {refused}") from None
     written = (place or Place()).stack
     if not written.exists():
         raise LocalError("The local stack is not running: `make run` starts it.")

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,28 @@ class TestImport:
 
     def test_needs_a_file(self, run: Run, tmp_path: Path) -> None:
         assert "make import FILE=" in run.refused("import_orders", "--file", str(tmp_path))
+
+
+class TestAnotherStage:
+    """Each is asked in a process of its own, with nothing of AWS but what is given."""
+
+    @staticmethod
+    def refused(module: str, **environment: str) -> str:
+        command = [sys.executable, "-m", module, "--stage", "production"]
+        command += ["--name", "Acme"] if module.endswith("org") else []
+        given = {"PATH": os.environ["PATH"], "HOME": "/nowhere", "AWS_EC2_METADATA_DISABLED": "true", **environment}
+        ran = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        return ran.stderr
+
+    @pytest.mark.parametrize("module", ["local.commands.org", "local.deploy"])
+    def test_without_region_or_credentials_is_told_in_one_line(self, module: str) -> None:
+        assert self.refused(module).startswith("error: Say which AWS region")
+        for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+            message = self.refused(module, **{name: "eu-central-1"})
+            assert message.startswith("error: ")
+            assert message.endswith("Unable to locate credentials\n")
+            assert message.count("\n") == 1
 
 
 def test_the_cloud_is_not_loaded_by_commands_that_only_talk_to_it() -> None:
