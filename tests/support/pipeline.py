@@ -42,15 +42,18 @@ class Pipeline:
             self._position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
         return records
 
-    def relay(self) -> int:
+    def new_events(self) -> list[Any]:
         """What is new in the stream, filtered as the mapping filters it."""
-        from chalicelib.events.relay import relay
-
-        records = [
+        return [
             record
             for record in self._new_records()
             if record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["pk"]["S"].startswith("EV#")
         ]
+
+    def relay(self) -> int:
+        from chalicelib.events.relay import relay
+
+        records = self.new_events()
         assert relay({"Records": records}) == {"batchItemFailures": []}
         return len(records)
 
