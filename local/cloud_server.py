@@ -17,7 +17,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack.app import app as ministack
 
-from local import streams
+from local import apis, streams
 from local.places import API_ID, API_STAGE
 
 Scope = dict[str, Any]
@@ -79,6 +79,7 @@ def main() -> None:
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
     streams.retry_batches_with_failures()
+    apis.change_in_place()
     app: Any = FrontDoor(ports.api_port, Path(os.environ["STATE_DIR"]) / "streams.json")
     asyncio.run(serve(app, config, shutdown_trigger=until_told_or_left_alone))
 

@@ -1,5 +1,6 @@
 """The stack as such: the gateway's own answers, preflights, data that outlives a restart."""
 
+import json
 import uuid
 
 import pytest
@@ -65,6 +66,27 @@ def test_the_source_address_cannot_be_made_up(stack: Stack) -> None:
 
     assert addressed["headers"] == [(b"accept", b"*/*"), (b"x-forwarded-for", b"127.0.0.9")]
     assert addressed["path"].endswith("/a%2Fb")
+
+
+def test_routes_come_and_go_with_a_deploy_and_the_data_stays(stack: Stack, api_key: str) -> None:
+    template = stack.place.artefact / "sam.json"
+    whole = template.read_text()
+    fewer = json.loads(whole)
+    del fewer["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]["/health"]
+    try:
+        template.write_text(json.dumps(fewer))
+        stack.deploy()
+        gone = requests.get(f"{stack.base_url}/health", timeout=30)
+        kept = requests.get(
+            f"{stack.base_url}/api/v1/api-keys", headers={"Authorization": f"Bearer {api_key}"}, timeout=30
+        )
+    finally:
+        template.write_text(whole)
+        stack.deploy()
+
+    assert (gone.status_code, gone.json()["error"]["code"]) == (404, "not_found")
+    assert kept.ok
+    assert requests.get(f"{stack.base_url}/health", timeout=30).ok
 
 
 def test_data_outlives_a_restart(stack: Stack) -> None:
