@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,20 @@ def make_organization() -> dict[str, Any]:
         "service_keys": {kind: each.key for kind, each in made.items()},
         "signing_secrets": {kind: each.signing_secret for kind, each in made.items()},
     }
+
+
+def begin(path: Path, base_url: str) -> dict[str, Any]:
+    """What was made before, as long as the stack still knows it; otherwise a new organization."""
+    if path.exists():
+        demo: dict[str, Any] = json.loads(path.read_text())
+        known = requests.get(
+            f"{base_url}/api/v1/api-keys", headers={"Authorization": f"Bearer {demo['api_key']}"}, timeout=TIMEOUT_S
+        )
+        if known.status_code != HTTPStatus.UNAUTHORIZED:
+            return demo
+        # The cloud writes its state when it ends: what is killed, or loses its power, forgets.
+        print("The last run did not end in order, and its data is gone: the demonstration begins anew.", flush=True)
+    return make_organization()
 
 
 def configure(demo: dict[str, Any], server: Api) -> None:
@@ -126,7 +141,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     path = folder / "demo.json"
     base_url = os.environ["BASE_URL"]
-    demo: dict[str, Any] = json.loads(path.read_text()) if path.exists() else make_organization()
+    demo = begin(path, base_url)
     demo["base_url"] = base_url
     demo["receiver_url"] = os.environ["RECEIVER_URL"]
     demo["mail_command"] = f"curl -s {os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages"

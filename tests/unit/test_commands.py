@@ -6,10 +6,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from local.demo import seed
 from local.places import ROOT
+from tests.support.background import empty
 from tests.support.factories import Acme
 from tests.support.gateway import Client
 
@@ -109,6 +113,31 @@ class TestImport:
 
     def test_needs_a_file(self, run: Run, tmp_path: Path) -> None:
         assert "make import FILE=" in run.refused("import_orders", "--file", str(tmp_path))
+
+
+class TestTheDemonstration:
+    @staticmethod
+    def begun(monkeypatch: pytest.MonkeyPatch, path: Path) -> dict[str, Any]:
+        def get(url: str, *, headers: dict[str, str], timeout: float) -> Any:
+            assert timeout
+            reply = Client(**headers).get(url.removeprefix("http://api"))
+            return SimpleNamespace(status_code=reply.status)
+
+        monkeypatch.setattr("local.demo.seed.requests.get", get)
+        return seed.begin(path, "http://api")
+
+    def test_goes_on_with_what_there_is_and_begins_anew_where_that_is_gone(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "demo.json"
+        first = self.begun(monkeypatch, path)
+        seed.write(path, first)
+        assert self.begun(monkeypatch, path) == first
+        empty()
+        again = self.begun(monkeypatch, path)
+        assert again["organization_id"] != first["organization_id"]
+        assert set(again["service_keys"]) == {"shopify", "shipstation", "woocommerce", "bigcommerce", "amazon"}
+        assert Client(again["service_keys"]["shopify"]).get(BRIDGES).status == 200
 
 
 class TestAnotherStage:
