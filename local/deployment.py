@@ -20,15 +20,15 @@ Clients = Callable[[str], Any]
 
 
 def region() -> str:
-    """The region that is meant. boto3 alone passes over AWS_REGION, by which every other tool goes.
+    """The region that is meant, from here on for every library alike: boto3 alone passes over AWS_REGION, by which
+    every other tool goes, and not each of them reads the profile.
 
     Raises LocalError where none is.
     """
-    if wanted := os.environ.get("AWS_REGION"):
-        os.environ["AWS_DEFAULT_REGION"] = wanted
-    found = boto3.session.Session().region_name
-    if found is None:
+    found = os.environ.get("AWS_REGION") or boto3.session.Session().region_name
+    if not found:
         raise LocalError("Say which AWS region: AWS_REGION=eu-central-1 make …, or set it in the AWS profile.")
+    os.environ["AWS_DEFAULT_REGION"] = found
     return str(found)
 
 
