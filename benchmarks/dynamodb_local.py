@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,18 +39,27 @@ def jars() -> Path:
     version = hashlib.sha256(PROJECT.read_bytes()).hexdigest()[:12]
     folder = KEPT / version
     if not folder.exists():
-        print("Fetching DynamoDB Local …", flush=True)
-        fetching = KEPT / f"{version}.part"
-        shutil.rmtree(fetching, ignore_errors=True)
+        _fetch(folder)
+    return folder
+
+
+def _fetch(folder: Path) -> None:
+    print("Fetching DynamoDB Local …", flush=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Each in a folder of its own: two processes may come upon it at once, and the first to be ready wins.
+    with tempfile.TemporaryDirectory(prefix="fetching-", dir=folder.parent) as fetching:
         command = ["mvn", "-B", "-q", "-f", str(PROJECT), "dependency:copy-dependencies"]
-        command += [f"-DoutputDirectory={fetching}"]
+        command += [f"-DoutputDirectory={fetching}/jars"]
         fetched = subprocess.run(command, capture_output=True, text=True, check=False)
         if fetched.returncode:
             errors = [line for line in fetched.stdout.splitlines() if "ERROR" in line]
             reason = errors[0] if errors else "no reason given"
             raise NotHere(f"DynamoDB Local could not be fetched with Maven: {reason}")
-        fetching.rename(folder)
-    return folder
+        try:
+            Path(fetching, "jars").rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
 
 
 def free_port() -> int:
