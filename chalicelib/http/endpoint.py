@@ -3,14 +3,16 @@
 Routing, authentication, scope and feature checks, validation, CORS and the OpenAPI document all come from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from chalicelib.errors import ApiError
 from chalicelib.http.answers import Answer
+from chalicelib.http.call import RequestInfo
 from chalicelib.rate_limits import Limit
 
 EMBED = ("/api/v1/embed", "/api/embed")
@@ -36,6 +38,8 @@ class Auth(Enum):
 
 
 Handler = Callable[[Any], Answer]
+ProblemPage = Callable[[ApiError, RequestInfo, Mapping[str, str]], Answer]
+"""Of the error, the request and its query, which may be anything."""
 Envelope = Literal["data", "page", "list", "pageable", "bare"]
 """`pageable`: a list that is paged only when asked."""
 
@@ -82,6 +86,8 @@ class Endpoint:
     """Refused while the embed is inactive. Sessions always are; API keys administer on, except where this is set."""
     upper_case_errors: bool = False
     """The storefront's error shape."""
+    problem_page: ProblemPage | None = None
+    """How people are told of an error, where the endpoint is opened rather than called."""
     limits: tuple[Limit, ...] = ()
     """How often it may be called. Counted beside the first read, and told in every answer's headers."""
     idempotent: bool = False

@@ -3,6 +3,7 @@
 import time
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -38,11 +39,11 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
                 admission.settle()
             status, code = answer.status or endpoint.status, None
         except ApiError as problem:
-            answer, status, code = _problem(endpoint, problem, request), problem.status, problem.code
+            answer, status, code = _problem(endpoint, problem, request, event), problem.status, problem.code
         except Exception as failure:
             log.error("request_failed", failure, route=endpoint.path)
             hidden = ApiError()
-            answer, status, code = _problem(endpoint, hidden, request), 500, hidden.code
+            answer, status, code = _problem(endpoint, hidden, request, event), 500, hidden.code
         _log(endpoint, request, caller, status, code, started)
     headers = {**_headers(endpoint, answer, request, caller), **admission.headers()}
     return status, headers, answer.text
@@ -72,7 +73,7 @@ def _handle(
 ) -> Answer:
     body = _once(lambda: read_json(_raw_body(event), endpoint.max_bytes))
     admission.begin(body)
-    raw_query = event.get("multiValueQueryStringParameters") or {}
+    raw_query = _raw_query(event)
     reading = None
     if endpoint.ahead is not None and (claimed := claimed_end_user(request.headers)) is not None:
         query = _valid_or_none(endpoint, raw_query)
@@ -121,6 +122,10 @@ def _raw_body(event: dict[str, Any]) -> bytes:
     return b64decode(body) if event.get("isBase64Encoded") else body.encode()
 
 
+def _raw_query(event: dict[str, Any]) -> dict[str, list[str]]:
+    return event.get("multiValueQueryStringParameters") or {}
+
+
 def _query(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
     assert endpoint.query is not None
     try:
@@ -138,7 +143,14 @@ def _valid_or_none(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
         return None
 
 
-def _problem(endpoint: Endpoint, problem: ApiError, request: RequestInfo) -> Answer:
+def _problem(endpoint: Endpoint, problem: ApiError, request: RequestInfo, event: dict[str, Any]) -> Answer:
+    if endpoint.problem_page is not None:
+        try:
+            query = {name: values[-1] for name, values in _raw_query(event).items()}
+            page = endpoint.problem_page(problem, request, query)
+            return replace(page, status=problem.status, headers={**page.headers, **_waiting(problem)})
+        except Exception as failure:
+            log.error("problem_page_failed", failure, route=endpoint.path)
     code = problem.code.upper() if endpoint.upper_case_errors else problem.code
     error: dict[str, Any] = {"code": code, "message": problem.message, "request_id": request.request_id}
     if isinstance(problem, Invalid):
@@ -146,12 +158,13 @@ def _problem(endpoint: Endpoint, problem: ApiError, request: RequestInfo) -> Ans
     shape: dict[str, Any] = {"error": error}
     if endpoint.upper_case_errors:
         shape |= {"code": code, "message": problem.message}
-    headers = {}
+    return Answer(codec.dumps(shape), problem.status, _waiting(problem))
+
+
+def _waiting(problem: ApiError) -> dict[str, str]:
     if isinstance(problem, TooManyRequests):
-        headers["Retry-After"] = str(problem.retry_after)
-    elif isinstance(problem, Unavailable):
-        headers["Retry-After"] = "1"
-    return Answer(codec.dumps(shape), problem.status, headers)
+        return {"Retry-After": str(problem.retry_after)}
+    return {"Retry-After": "1"} if isinstance(problem, Unavailable) else {}
 
 
 def _headers(endpoint: Endpoint, answer: Answer, request: RequestInfo, caller: list[Principal]) -> dict[str, str]:

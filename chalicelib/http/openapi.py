@@ -162,7 +162,8 @@ def _error(endpoint: Endpoint, status: int, codes: Iterable[str]) -> Json:
     words = f"{ERROR_WORDS[status]} ({', '.join(f'`{code}`' for code in listed)})" if listed else ERROR_WORDS[status]
     schema = {"$ref": REF.format(model="StorefrontError" if endpoint.upper_case_errors else "Error")}
     content: Json = {JSON: {"schema": schema}}
-    if not endpoint.content_type.startswith(JSON) and status in endpoint.errors:
+    is_page = not endpoint.content_type.startswith(JSON)
+    if is_page and (endpoint.problem_page is not None or status in endpoint.errors):
         # A page for people says what is wrong as a page.
         content = {_media_type(endpoint): {"schema": {"type": "string"}}}
     return {"description": words, "x-codes": listed, "content": content, "headers": _headers(endpoint, status)}

@@ -36,7 +36,14 @@ _LOOKS: Final[dict[str, tuple[str, Html]]] = {
     "returned": ("ended", icons.BACK),
     "cancelled": ("ended", icons.CROSS),
 }
-_PROBLEM_ICONS: Final[dict[Problem, Html]] = {"revoked": icons.LOCK, "expired": icons.CLOCK, "unknown": icons.SEARCH}
+_PROBLEM_ICONS: Final[dict[Problem, Html]] = {
+    "revoked": icons.LOCK,
+    "expired": icons.CLOCK,
+    "unknown": icons.SEARCH,
+    "busy": icons.CLOCK,
+    "failed": icons.ALERT,
+}
+_PASSING: Final[frozenset[Problem]] = frozenset({"busy", "failed"})
 _STILL_COMING: Final = {"picked_up", "in_transit", "out_for_delivery", "attempt_failed", "exception"}
 
 
@@ -60,15 +67,24 @@ def render(view: Mapping[str, Any], *, language: str, now: str) -> RenderedPage:
     return document(brand, language, words.headline, tone, hero, cards)
 
 
-def render_problem(kind: Problem, *, branding: Mapping[str, Any] | None, language: str) -> RenderedPage:
-    """The page for a link that leads to nothing (any more)."""
+def render_problem(
+    kind: Problem, *, branding: Mapping[str, Any] | None, language: str, reference: str | None = None
+) -> RenderedPage:
+    """The page for a link that leads to nothing: any more, or just now. `reference`: what to look for in the log."""
     texts = languages.TEXTS[language]
     brand = read_brand(branding)
     words = texts.problems[kind]
     company = foreign(brand.name, len(brand.name))
     advice = fill(texts.ask_company, company=company) if company else texts.ask_sender
     hero = _hero(_PROBLEM_ICONS[kind], words.headline, words.sentence, None)
-    card = element("section", element("p", advice), class_="card advice")
+    passes = kind in _PASSING
+    card = element(
+        "section",
+        element("p", element("a", texts.try_again, href="", class_="button")) if passes else None,
+        element("p", advice),
+        element("p", fill(texts.reference, id=reference), class_="quiet") if reference else None,
+        class_="card advice",
+    )
     return document(brand, language, words.headline, "ended", hero, [card])
 
 

@@ -1,10 +1,11 @@
+from collections.abc import Mapping
 from typing import Final
 
 from chalicelib import clock
-from chalicelib.errors import Gone, NotFound
+from chalicelib.errors import ApiError, Gone, NotFound, TooManyRequests, Unavailable
 from chalicelib.http import answers
 from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http.call import Call, RequestInfo
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.principals import Anyone, EmbedSession
@@ -109,6 +110,17 @@ def view_tracking_page(call: Call[Anyone]) -> Answer:
     raise NotFound
 
 
+def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Answer:
+    """What went wrong before, or instead of, opening the page: nothing is known of whose it is."""
+    language = choose_language(query.get("lang"), request.headers.get("accept-language"))
+    if problem.status == NotFound.status:
+        return _html(Opened(problem="unknown"), language)
+    busy = isinstance(problem, TooManyRequests | Unavailable)
+    reference = None if busy else request.request_id
+    page = render_problem("busy" if busy else "failed", branding=None, language=language, reference=reference)
+    return Answer(page.html, problem.status, {**page.headers, "Cache-Control": "no-store"}, HTML)
+
+
 @page_routes.endpoint(
     "GET",
     "/t/{token}",
@@ -119,6 +131,7 @@ def view_tracking_page(call: Call[Anyone]) -> Answer:
     content_type=HTML,
     errors=(404, 410),
     limits=(PER_ADDRESS,),
+    problem_page=problem_page,
 )
 def open_tracking_page(call: Call[Anyone]) -> Answer:
     language = choose_language(call.query.lang, call.request.headers.get("accept-language"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Problem = Literal["revoked", "expired", "unknown"]
+Problem = Literal["revoked", "expired", "unknown", "busy", "failed"]
 
 
 class Words(NamedTuple):
@@ -69,5 +69,7 @@ class Texts(NamedTuple):
 
     language: str
     problems: Mapping[Problem, Words]
+    try_again: str
+    reference: str  # with {id}
     ask_sender: str
     ask_company: str  # with {company}

@@ -59,4 +59,8 @@ CASES: dict[str, Callable[[], RenderedPage]] = {
     "revoked": lambda: render_problem("revoked", branding=BRANDING, language="en"),
     "expired-spanish": lambda: render_problem("expired", branding=BRANDING, language="es"),
     "unknown": lambda: render_problem("unknown", branding=None, language="en"),
+    "busy": lambda: render_problem("busy", branding=None, language="en"),
+    "failed-portuguese": lambda: render_problem(
+        "failed", branding=None, language="pt", reference="b7d0b2f4-9d1c-4b57-b6b1-1f6f3c7e2a90"
+    ),
 }

@@ -74,7 +74,16 @@ TEXTS = Texts(
             "Vielleicht ist der Link unvollständig. Bitte öffnen Sie ihn noch einmal aus Ihrer Nachricht "
             "oder kopieren Sie ihn ganz.",
         ),
+        "busy": Words(
+            "Einen Moment bitte",
+            "Aus Ihrem Netz wurde diese Seite gerade sehr oft geöffnet. Bitte versuchen Sie es etwas später wieder.",
+        ),
+        "failed": Words(
+            "Da ist etwas schiefgegangen", "Das lag an uns, nicht an Ihnen. Bitte versuchen Sie es gleich noch einmal."
+        ),
     },
+    try_again="Noch einmal versuchen",
+    reference="Kennung: {id}",
     ask_sender="Wenn Sie noch wissen möchten, wo Ihr Paket ist, fragen Sie bitte den Shop, bei dem Sie bestellt haben.",
     ask_company="Wenn Sie noch wissen möchten, wo Ihr Paket ist, wenden Sie sich bitte an {company}.",
 )

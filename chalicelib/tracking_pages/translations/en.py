@@ -74,7 +74,14 @@ TEXTS = Texts(
             "We can’t find this page",
             "The link may be incomplete. Please open it again from your message, or copy all of it.",
         ),
+        "busy": Words(
+            "One moment, please",
+            "This page has just been opened very often from your network. Please try again a little later.",
+        ),
+        "failed": Words("Something went wrong", "That was on our side, not yours. Please try again in a moment."),
     },
+    try_again="Try again",
+    reference="Reference: {id}",
     ask_sender="If you still need to know where your parcel is, please ask the shop you ordered from.",
     ask_company="If you still need to know where your parcel is, please ask {company}.",
 )

@@ -73,7 +73,14 @@ TEXTS = Texts(
             "No encontramos esta página",
             "Puede que el enlace esté incompleto. Ábrelo de nuevo desde tu mensaje o cópialo entero.",
         ),
+        "busy": Words(
+            "Un momento, por favor",
+            "Esta página se acaba de abrir muchas veces desde tu red. Inténtalo de nuevo un poco más tarde.",
+        ),
+        "failed": Words("Algo ha salido mal", "Ha sido culpa nuestra, no tuya. Inténtalo de nuevo en un momento."),
     },
+    try_again="Intentar de nuevo",
+    reference="Referencia: {id}",
     ask_sender="Si aún necesitas saber dónde está tu paquete, pregunta a la tienda donde hiciste el pedido.",
     ask_company="Si aún necesitas saber dónde está tu paquete, pregunta a {company}.",
 )

@@ -74,7 +74,16 @@ TEXTS = Texts(
             "Cette page est introuvable",
             "Le lien est peut-être incomplet. Ouvrez-le de nouveau depuis votre message, ou copiez-le en entier.",
         ),
+        "busy": Words(
+            "Un instant, s’il vous plaît",
+            "Cette page vient d’être ouverte très souvent depuis votre réseau. Réessayez un peu plus tard.",
+        ),
+        "failed": Words(
+            "Une erreur s’est produite", "Elle vient de chez nous, pas de vous. Réessayez dans un instant."
+        ),
     },
+    try_again="Réessayer",
+    reference="Référence : {id}",
     ask_sender="Pour savoir où est votre colis, adressez-vous à la boutique où vous avez commandé.",
     ask_company="Pour savoir où est votre colis, adressez-vous à {company}.",
 )

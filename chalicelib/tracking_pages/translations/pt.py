@@ -76,7 +76,14 @@ TEXTS = Texts(
             "Não encontramos esta página",
             "O link pode estar incompleto. Abra-o de novo a partir da sua mensagem ou copie-o por inteiro.",
         ),
+        "busy": Words(
+            "Um momento, por favor",
+            "Esta página acaba de ser aberta muitas vezes a partir da sua rede. Tente de novo um pouco mais tarde.",
+        ),
+        "failed": Words("Algo correu mal", "O problema é nosso, não seu. Tente de novo dentro de um momento."),
     },
+    try_again="Tentar de novo",
+    reference="Referência: {id}",
     ask_sender="Se ainda quer saber onde está a encomenda, pergunte à loja onde fez o pedido.",
     ask_company="Se ainda quer saber onde está a encomenda, pergunte a {company}.",
 )

@@ -7,8 +7,12 @@ import pytest
 import time_machine
 
 from chalicelib import clock
+from chalicelib.errors import Unavailable
+from chalicelib.http.admission import refusals
 from chalicelib.table import connection
-from chalicelib.tracking_pages import service
+from chalicelib.tracking_pages import routes, service
+from chalicelib.tracking_pages.languages import TEXTS
+from chalicelib.tracking_pages.routes import PER_ADDRESS
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client, Reply
 from tests.support.merchant import Merchant
@@ -161,6 +165,54 @@ class TestAsAPage:
         expired = as_page(page["token"])
         assert (expired.status, revoked.status) == (410, 410)
         assert expired.text != revoked.text
+
+
+class TestWhatGoesWrong:
+    def test_too_many_are_told_so_in_a_page_of_their_language(self, page: dict[str, Any]) -> None:
+        refusals()[(PER_ADDRESS.name, "203.0.113.1")] = clock.now().timestamp() + 60
+        reply = Client(Accept_Language="de").get(f"/t/{page['token']}")
+        assert (reply.status, reply.headers["Content-Type"]) == (429, "text/html; charset=utf-8")
+        assert 1 <= int(reply.headers["Retry-After"]) <= 60
+        assert reply.headers["RateLimit-Remaining"] == "0"
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert TEXTS["de"].problems["busy"].headline in reply.text
+        assert "Acme" not in reply.text
+        assert as_data(page["token"]).code == "rate_limited"
+
+    def test_a_failure_of_ours_is_a_page_that_names_what_to_look_for(
+        self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: Any, **__: Any) -> None:
+            raise RuntimeError("the secret reason")
+
+        monkeypatch.setattr(f"{routes.__name__}.render", fail)
+        reply = Client().get(f"/t/{page['token']}?lang=fr")
+        assert (reply.status, reply.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+        assert TEXTS["fr"].problems["failed"].headline in reply.text
+        assert reply.headers["X-Request-Id"] in reply.text
+        assert "secret" not in reply.text
+
+    def test_a_table_that_is_too_busy_asks_for_patience(
+        self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(*_: Any) -> None:
+            raise Unavailable
+
+        monkeypatch.setattr(f"{routes.__name__}.open_page", busy)
+        reply = as_page(page["token"])
+        assert (reply.status, reply.headers["Retry-After"]) == (503, "1")
+        assert TEXTS["en"].problems["busy"].headline in reply.text
+
+    def test_where_not_even_that_page_can_be_made_the_usual_answer_is_given(
+        self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: Any, **__: Any) -> None:
+            raise RuntimeError
+
+        for name in ("render", "render_problem"):
+            monkeypatch.setattr(f"{routes.__name__}.{name}", fail)
+        reply = as_page(page["token"])
+        assert (reply.status, reply.code) == (500, "internal_error")
 
 
 class TestWhatIsNotThere:

@@ -1,9 +1,11 @@
 import re
+from typing import get_args
 
 import pytest
 
 from chalicelib.tracking_pages.languages import TEXTS
 from chalicelib.tracking_pages.page import MOST_BYTES, render, render_problem
+from chalicelib.tracking_pages.texts import Problem
 from tests.unit.tracking_pages.rendering.samples import (
     ARRIVED,
     BRANDING,
@@ -249,11 +251,11 @@ class TestStructure:
 
 class TestProblems:
     @pytest.mark.parametrize("language", TEXTS)
-    @pytest.mark.parametrize("kind", ["revoked", "expired", "unknown"])
-    def test_each_has_a_page_in_every_language(self, kind: str, language: str) -> None:
-        result = render_problem(kind, branding=BRANDING, language=language)  # type: ignore[arg-type]
+    @pytest.mark.parametrize("kind", get_args(Problem))
+    def test_each_has_a_page_in_every_language(self, kind: Problem, language: str) -> None:
+        result = render_problem(kind, branding=BRANDING, language=language)
 
-        assert TEXTS[language].problems[kind].headline in text(result.html)  # type: ignore[index]
+        assert TEXTS[language].problems[kind].headline in text(result.html)
         assert "Acme Fulfillment" in text(result.html)
         assert result.headers["Content-Language"] == language
 
@@ -263,6 +265,18 @@ class TestProblems:
         assert "Parcel tracking" in text(result.html)
         assert "the shop you ordered from" in text(result.html)
         assert Document(result.html).all("img") == []
+
+    @pytest.mark.parametrize("kind", get_args(Problem))
+    def test_only_what_passes_may_be_tried_again(self, kind: Problem) -> None:
+        document = Document(render_problem(kind, branding=None, language="en").html)
+
+        again = [attributes for name, attributes in document.elements if attributes.get("class") == "button"]
+        assert [link["href"] for link in again] == ([""] if kind in ("busy", "failed") else [])
+
+    def test_a_reference_is_text(self) -> None:
+        html = render_problem("failed", branding=None, language="en", reference="<i>1</i>").html
+
+        assert "Reference: &lt;i&gt;1&lt;/i&gt;" in html
 
     def test_company_names_are_text(self) -> None:
         html = render_problem("revoked", branding={"company_name": "<b>{company}</b>"}, language="en").html
