@@ -16,7 +16,7 @@ from chalicelib.tracking_pages.languages import choose_language, written_date, w
 from chalicelib.tracking_pages.markup import Html, clean, element, fill, foreign
 from chalicelib.tracking_pages.progress import steps
 from chalicelib.tracking_pages.texts import Problem, Texts
-from chalicelib.tracking_pages.timeline import history, status_of
+from chalicelib.tracking_pages.timeline import BEFORE_THE_CARRIER, history, status_of
 
 __all__ = ["RenderedPage", "choose_language", "render", "render_problem"]
 
@@ -44,6 +44,7 @@ _PROBLEM_ICONS: Final[dict[Problem, Html]] = {
     "failed": icons.ALERT,
 }
 _PASSING: Final[frozenset[Problem]] = frozenset({"busy", "failed"})
+_NOT_SHIPPED: Final = BEFORE_THE_CARRIER | {"cancelled"}
 _STILL_COMING: Final = {"picked_up", "in_transit", "out_for_delivery", "attempt_failed", "exception"}
 
 
@@ -60,10 +61,10 @@ def render(view: Mapping[str, Any], *, language: str, now: str) -> RenderedPage:
 
     arrival = _arrival(shipment, checkpoints, texts, this_moment)
     hero = _hero(icon, words.headline, words.sentence, arrival)
-    progress, parcel = steps(status, checkpoints, texts), _parcel(shipment, texts, this_moment.year)
+    progress, parcel = steps(status, checkpoints, texts), _parcel(shipment, status, texts, this_moment.year)
     without_history = document(brand, language, words.headline, tone, hero, [progress, parcel])
     room = MOST_BYTES - len(without_history.html.encode())
-    cards = [progress, history(checkpoints, texts, this_moment.year, room), parcel]
+    cards = [progress, history(status, checkpoints, texts, this_moment.year, room), parcel]
     return document(brand, language, words.headline, tone, hero, cards)
 
 
@@ -150,8 +151,9 @@ def _is_over_everywhere(day: date, now: datetime) -> bool:
     return (now - timedelta(hours=12)).date() > day
 
 
-def _parcel(shipment: Mapping[str, object], texts: Texts, this_year: int) -> Html:
-    shipped = _day(shipment.get("ship_date"))
+def _parcel(shipment: Mapping[str, object], status: str, texts: Texts, this_year: int) -> Html:
+    # Until the carrier has the parcel, and where it never will, the day is a plan at best.
+    shipped = _day(shipment.get("ship_date")) if status not in _NOT_SHIPPED else None
     number = foreign(shipment.get("tracking_number"), 80)
     rows = [
         _row(texts.tracking_number, element("span", number, class_="number") if number else None, wide=True),

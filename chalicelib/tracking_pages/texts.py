@@ -60,6 +60,8 @@ class Texts(NamedTuple):
     history: str
     times_in_utc: str
     no_updates: str
+    """Before the carrier has the parcel."""
+    no_details: str
     latest: str
     earlier_one: str
     earlier_many: str  # with {count}

@@ -19,6 +19,8 @@ _NOT_WORTH_FOLDING: Final = 2
 # What a day's heading and its list add to the bytes of its entries, generously.
 _DAY_BYTES: Final = 160
 
+BEFORE_THE_CARRIER: Final = frozenset({"pending", "label_created"})
+
 
 class Entry(NamedTuple):
     day: date | None
@@ -39,10 +41,10 @@ def moment_of(checkpoint: Mapping[str, object]) -> datetime | None:
         return None
 
 
-def history(checkpoints: Sequence[Mapping[str, object]], texts: Texts, this_year: int, room: int) -> Html:
+def history(status: str, checkpoints: Sequence[Mapping[str, object]], texts: Texts, this_year: int, room: int) -> Html:
     """The section with all that fits into `room` bytes. `checkpoints` come oldest first."""
     if not checkpoints:
-        content = element("p", texts.no_updates, class_="quiet")
+        content = element("p", texts.no_updates if status in BEFORE_THE_CARRIER else texts.no_details, class_="quiet")
     else:
         entries = list(_fitting(checkpoints, texts, room))
         open_entries = entries[:OPEN_ENTRIES] if len(entries) > OPEN_ENTRIES + _NOT_WORTH_FOLDING else entries

@@ -37,6 +37,12 @@ CASES: dict[str, Callable[[], RenderedPage]] = {
     "held-up": lambda: shipment("exception", HELD_UP, branded(primary_color="#FFD400"), now="2026-01-22T09:00:00.000Z"),
     "attempt-failed-french": lambda: shipment("attempt_failed", WITH_THE_DRIVER, language="fr"),
     "returned": lambda: shipment("returned", ON_THE_ROAD, branded(primary_color="#ffffff")),
+    "picked-up-spanish": lambda: shipment(
+        "picked_up", ON_THE_ROAD[:2], branded(primary_color="#39FF14"), language="es", estimated_delivery=None
+    ),
+    "held-up-without-details": lambda: shipment(
+        "exception", [], branded(primary_color="#ff00ff"), estimated_delivery=None
+    ),
     "cancelled": lambda: shipment("cancelled", [], branded(primary_color="#000000")),
     "long": lambda: shipment(
         "in_transit",

@@ -56,6 +56,7 @@ TEXTS = Texts(
     history="Verlauf",
     times_in_utc="Tage und Uhrzeiten sind in UTC (Weltzeit) angegeben und können von Ihrer Uhr abweichen.",
     no_updates="Noch nichts Neues. Sobald der Paketdienst Ihr Paket erfasst, steht es hier.",
+    no_details="Der Paketdienst hat keine Einzelheiten gemeldet.",
     latest="Neueste:",
     earlier_one="1 frühere Meldung anzeigen",
     earlier_many="{count} frühere Meldungen anzeigen",

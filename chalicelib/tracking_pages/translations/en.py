@@ -57,6 +57,7 @@ TEXTS = Texts(
     history="History",
     times_in_utc="Days and times are in UTC and may differ from your clock.",
     no_updates="No news yet. Updates appear here as soon as the carrier has scanned your parcel.",
+    no_details="The carrier has sent no details.",
     latest="Latest:",
     earlier_one="Show 1 earlier update",
     earlier_many="Show {count} earlier updates",

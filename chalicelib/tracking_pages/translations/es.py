@@ -56,6 +56,7 @@ TEXTS = Texts(
     history="Historial",
     times_in_utc="Los días y las horas están en UTC y pueden diferir de tu reloj.",
     no_updates="Aún no hay novedades. Aparecerán aquí cuando el transportista registre tu paquete.",
+    no_details="El transportista no ha enviado detalles.",
     latest="Lo último:",
     earlier_one="Ver 1 novedad anterior",
     earlier_many="Ver {count} novedades anteriores",

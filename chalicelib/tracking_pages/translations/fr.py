@@ -57,6 +57,7 @@ TEXTS = Texts(
     history="Historique",
     times_in_utc="Les jours et les heures sont en UTC et peuvent différer de votre montre.",
     no_updates="Pas encore de nouvelles. Elles apparaîtront ici dès que le transporteur aura scanné votre colis.",
+    no_details="Le transporteur n’a transmis aucun détail.",
     latest="Dernière nouvelle\u00a0:",
     earlier_one="Afficher 1 événement antérieur",
     earlier_many="Afficher {count} événements antérieurs",

@@ -59,6 +59,7 @@ TEXTS = Texts(
     history="Histórico",
     times_in_utc="Os dias e as horas estão em UTC e podem diferir do seu relógio.",
     no_updates="Ainda não há notícias. Aparecem aqui com a primeira leitura da transportadora.",
+    no_details="A transportadora não enviou detalhes.",
     latest="Mais recente:",
     earlier_one="Mostrar 1 atualização anterior",
     earlier_many="Mostrar {count} atualizações anteriores",

@@ -84,6 +84,23 @@ class TestProgress:
         assert 'aria-current="step"' not in page(status)
 
 
+class TestWithoutCheckpoints:
+    @pytest.mark.parametrize("status", STATUSES)
+    def test_updates_are_promised_only_before_the_carrier_has_it(self, status: str) -> None:
+        said = text(page(status, []))
+
+        assert ("Updates appear here" in said) == (status in ("pending", "label_created"))
+        assert ("The carrier has sent no details." in said) == (status not in ("pending", "label_created"))
+
+
+class TestShipped:
+    @pytest.mark.parametrize("status", STATUSES)
+    def test_is_said_of_what_the_carrier_has_got(self, status: str) -> None:
+        has_left = status not in ("pending", "label_created", "cancelled")
+
+        assert ("January 15</time></dd>" in page(status)) == has_left
+
+
 class TestArrival:
     def test_names_the_expected_day(self) -> None:
         assert '<time datetime="2026-01-20">Tuesday, January 20</time>' in page()
