@@ -95,10 +95,9 @@ def expire_tracking_pages(_: Any) -> None:
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def sweep_pending_bridges(_: Any) -> None:
-    from chalicelib.bridges.oauth import PENDING, sweep
-    from chalicelib.table.due import run_due
+    from chalicelib.bridges.oauth import sweep_due
 
-    run_due(PENDING, sweep, most=1000)
+    sweep_due()
 
 
 startup.done()

@@ -12,7 +12,7 @@ from chalicelib.errors import BadRequest, Invalid
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.table import keys
-from chalicelib.table.due import DueItem, due_key
+from chalicelib.table.due import DueItem, Run, due_key, run_due_together
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, absent, delete, until_undisturbed
 
@@ -21,6 +21,7 @@ PENDING_TTL_S = 3600
 SHOPIFY = "shopify"
 PENDING = "pending_bridge"
 """Kind of the due entries."""
+MOST_SWEPT = 50_000
 _SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com", re.ASCII)
 
 
@@ -107,7 +108,19 @@ def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeI
 
 
 def sweep(due: DueItem) -> None:
-    """Remove a bridge whose flow was never completed. If it changes meanwhile, the next run looks at it again."""
-    item = find(BridgeItem, due.key)
-    if item is not None and item.status == "pending_oauth":
-        service.remove(item, SYSTEM)
+    """Remove a bridge whose flow was never completed. If it changes meanwhile, completed or swept by another run, it is
+    looked at again."""
+
+    def attempt() -> None:
+        item = find(BridgeItem, due.key)
+        if item is not None and item.status == "pending_oauth":
+            service.remove(item, SYSTEM)
+
+    until_undisturbed(attempt)
+
+
+def sweep_due() -> Run:
+    """One end user's bridges one after another, as they share a counter."""
+    return run_due_together(
+        PENDING, lambda items: sweep(items[0]), group=lambda due: due.key.pk, size=1, most=MOST_SWEPT
+    )

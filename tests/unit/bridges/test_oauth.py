@@ -9,7 +9,6 @@ import pytest
 import time_machine
 
 from chalicelib.bridges import oauth
-from chalicelib.table.due import run_due
 from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Reply
 from tests.support.races import at_once, requesting, statuses
@@ -268,4 +267,6 @@ class TestSweep:
 
     @staticmethod
     def sweep() -> int:
-        return run_due(oauth.PENDING, oauth.sweep, most=100).handled
+        run = oauth.sweep_due()
+        assert run.failed == 0
+        return run.handled
