@@ -12,7 +12,7 @@ from chalicelib.action_requests.store import (
     ListEntryItem,
     PendingItem,
     QueueEntryItem,
-    counts_of_organization,
+    stats_of_organization,
 )
 from chalicelib.bridges import oauth
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem
@@ -90,7 +90,7 @@ def outcome(kind: str) -> str:
         org, _ = owner_of(number)
         log = Log(org, None, types[kind])
         told += count(log.partition, index=log.index, where=log.where, most=10**9)[0]
-        totals.update(counts_of_organization(org))
+        totals.update(stats_of_organization(org)[0])
     if kind == oauth.PENDING:
         return f"{told:,} events."
     return f"Totals: {totals['pending']:,} pending, {totals['expired']:,} expired; {told:,} events."
@@ -124,7 +124,7 @@ def _count_requests(items: int) -> None:
     owners = Counter(owner_of(number) for number in range(items))
     for number in range(ORGANIZATIONS):
         org, _ = owner_of(number)
-        counts = changes.Counts({(user, "pending"): n for (owner, user), n in owners.items() if owner == org})
+        counts = {(user, f"bridge-{user}", "pending"): n for (owner, user), n in owners.items() if owner == org}
         for part in range(0, len(counts), 40):
             transaction = Transaction()
             changes.count(transaction, org, changes.Counts(dict(list(counts.items())[part : part + 40])))

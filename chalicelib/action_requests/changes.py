@@ -4,7 +4,7 @@ A request ends once: whatever ends it writes on the condition that it is pending
 its time. Entries, counters, the order's timeline and the event go with it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from pynamodb.expressions.condition import Condition
 
@@ -17,7 +17,7 @@ from chalicelib.action_requests.store import (
     QueueEntryItem,
     counted,
 )
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.events import service as events
 from chalicelib.orders import service as orders
 from chalicelib.principals import Actor
@@ -25,12 +25,13 @@ from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent
+from chalicelib.totals import service as totals
 
 DUE = "action_request"
 """Kind of the due entries."""
 
-Counts = Counter[tuple[str, str]]
-"""By end user and status."""
+Counts = Counter[tuple[str, str, str]]
+"""By end user, bridge and status."""
 
 _ASKED = {
     "cancel": "Cancellation requested",
@@ -73,7 +74,7 @@ def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None
         otherwise=DuplicateRequest(),
     )
     _list(transaction, item)
-    count(transaction, item.organization_id, Counts({(item.end_user_id, "pending"): 1}))
+    count(transaction, item.organization_id, counts(item, "pending", 1))
     _tell(transaction, item, "created", _ASKED[item.action_type], by)
 
 
@@ -99,21 +100,56 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
     _unlist(transaction, item, "pending")
     _list(transaction, item)
     _tell(transaction, item, status, _ENDED[status], by)
-    return Counts({(item.end_user_id, "pending"): -1, (item.end_user_id, status): 1})
+    return Counts({**counts(item, "pending", -1), **counts(item, status, 1)})
 
 
-def remove(transaction: Transaction, item: ActionRequestItem) -> None:
-    """Take a request away with all that stands for it, unless it changes meanwhile."""
+def remove(transaction: Transaction, item: ActionRequestItem, *, hidden: bool) -> None:
+    """Take a request away with all that stands for it, unless it changes meanwhile, or its bridge does: `hidden` says
+    whether the totals have done without it since."""
     transaction.delete(item.key, ActionRequestItem.status == item.status)
     _unlist(transaction, item, item.status)
-    count(transaction, item.organization_id, Counts({(item.end_user_id, item.status): -1}))
+    gone = counts(item, item.status, -1)
+    _count_by_bridge(transaction, item.organization_id, gone, closed=hidden)
+    if not hidden:
+        _count_by_owner(transaction, item.organization_id, gone)
 
 
-def count(transaction: Transaction, organization_id: str, counts: Counts) -> None:
+def counts(item: ActionRequestItem, status: str, by: int) -> Counts:
+    return Counts({(item.end_user_id, item.bridge_id, status): by})
+
+
+def count(transaction: Transaction, organization_id: str, changed: Counts) -> None:
+    """NotFound where a bridge is hidden: its requests have left the totals, and are nobody's to change."""
+    _count_by_bridge(transaction, organization_id, changed, closed=False, otherwise=NotFound())
+    _count_by_owner(transaction, organization_id, changed)
+
+
+def _count_by_bridge(
+    transaction: Transaction,
+    organization_id: str,
+    changed: Counts,
+    *,
+    closed: bool,
+    otherwise: Exception | None = None,
+) -> None:
+    for user, bridge_id in sorted({(user, bridge_id) for user, bridge_id, _ in changed}):
+        of_bridge = {
+            totals.request_counter(status): by
+            for (owner, bridge, status), by in changed.items()
+            if (owner, bridge) == (user, bridge_id)
+        }
+        totals.count_requests(
+            transaction, organization_id, user, bridge_id, of_bridge, closed=closed, otherwise=otherwise
+        )
+
+
+def _count_by_owner(transaction: Transaction, organization_id: str, changed: Counts) -> None:
     by_status: Counter[str] = Counter()
-    for user in sorted({user for user, _ in counts}):
-        of_user = {status: by for (owner, status), by in counts.items() if owner == user}
-        by_status.update(of_user)
+    by_user: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (user, _, status), by in changed.items():
+        by_user[user][status] += by
+        by_status[status] += by
+    for user, of_user in sorted(by_user.items()):
         transaction.update(keys.end_user_stats(organization_id, user), [counted(*each) for each in of_user.items()])
     transaction.update(keys.action_request_stats(organization_id), [counted(*each) for each in by_status.items()])
 
@@ -143,7 +179,9 @@ def _list(transaction: Transaction, item: ActionRequestItem) -> None:
     )
     transaction.put(
         QueueEntryItem.at(
-            keys.action_request_queue(item.organization_id, item.status, item.id), end_user_id=item.end_user_id
+            keys.action_request_queue(item.organization_id, item.status, item.id),
+            end_user_id=item.end_user_id,
+            held=totals.held(item.bridge_id, item.end_user_id),
         )
     )
 

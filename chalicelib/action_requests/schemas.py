@@ -1,4 +1,4 @@
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -9,6 +9,7 @@ from chalicelib.http.pagination import PageQuery
 MAX_CHANGES_BYTES = 8 * 1024
 ActionType = Literal["cancel", "hold", "expedite", "address_change", "note", "other"]
 Status = Literal["pending", "approved", "denied", "cancelled", "expired"]
+REQUEST_STATUSES: tuple[str, ...] = get_args(Status)
 
 
 def _changes(values: dict[str, Any]) -> dict[str, Any]:

@@ -25,9 +25,7 @@ from chalicelib.action_requests.store import (
     LIFETIME,
     ActionRequestItem,
     Listing,
-    count_list,
     counts_in,
-    counts_of_organization,
     find_all,
     find_in_organization,
     find_request,
@@ -35,6 +33,9 @@ from chalicelib.action_requests.store import (
     of_end_user,
     of_organization,
     read_list,
+    stats_of_organization,
+    without_bridges,
+    without_holdings,
 )
 from chalicelib.end_users import service as end_users
 from chalicelib.end_users.store import EndUserItem
@@ -47,9 +48,10 @@ from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import both
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete, exists
+from chalicelib.totals import service as totals
 
-EXPIRED_AT_ONCE = 12
-"""Seven or eight writes each, in one transaction of a hundred."""
+EXPIRED_AT_ONCE = 11
+"""Seven writes each, and one for its end user and one for its bridge, in one transaction of a hundred."""
 MOST_EXPIRED = 50_000
 ENDED_AT_ONCE = 50
 
@@ -92,13 +94,9 @@ def list_of_end_user(
         listing: Listing = reading.result()
     else:
         of_user = of_end_user(session.organization_id, session.end_user_id)
-        listing = read_list(of_user, query.status, query.window, hidden)
+        listing = read_list(of_user, query.status, query.window, without_bridges(hidden))
     rows = [_row(row, listing.status_of(row)) for row in listing.entries.rows]
-    if hidden:
-        total = count_list(of_end_user(session.organization_id, session.end_user_id), query.status, hidden)
-    else:
-        total = _total(counts_in(session.stats), query.status, listing.overdue)
-    return rows, total, listing.entries.next
+    return rows, _total(counts_in(session.stats), query.status, listing.overdue), listing.entries.next
 
 
 def _row(entry: Row, status: str) -> ActionRequestRow:
@@ -133,10 +131,13 @@ def cancel(session: EmbedSession, request_id: str, by: Actor) -> None:
 def list_queue(organization_id: str, query: QueueQuery) -> tuple[list[QueueRow], int, str | None]:
     """The organization's requests newest first, their number, and the sort key to go on below."""
     status = None if query.status == "all" else query.status
-    listing, counts = both(
-        lambda: read_list(of_organization(organization_id), status, query.window),
-        lambda: counts_of_organization(organization_id),
+    partition = of_organization(organization_id)
+    listing, (counts, hidden) = both(
+        lambda: read_list(partition, status, query.window), lambda: stats_of_organization(organization_id)
     )
+    if hidden:
+        # For the moments in which a removed bridge's requests still stand among the others.
+        listing = read_list(partition, status, query.window, without_holdings(hidden))
     entries = [(row["sk"]["S"], row["end_user_id"]["S"]) for row in listing.entries.rows]
     items, owners = both(
         lambda: find_all([keys.action_request(organization_id, user, request_id) for request_id, user in entries]),
@@ -178,8 +179,9 @@ def expire(due: Sequence[DueItem]) -> None:
     changes.count(transaction, items[0].organization_id, counts)
     try:
         transaction.commit()
-    except NotPending:
-        # Somebody else ended one of them. Alone, it is done with; among others, they are to be tried one by one.
+    except (NotPending, NotFound):
+        # Somebody else ended one of them, or its bridge is gone and it goes as well. Alone, it is done with; among
+        # others, they are to be tried one by one.
         if len(due) > 1:
             raise
 
@@ -201,7 +203,7 @@ def cancel_of_end_user(organization_id: str, end_user_id: str) -> bool:
     for item in find_all(wanted):
         try:
             _end(item, "cancelled", SYSTEM)
-        except NotPending:
+        except (NotPending, NotFound):
             continue
     return listing.entries.next is not None
 
@@ -210,9 +212,10 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
     """Remove some of the requests about orders of a bridge that was deleted, or that `end_user_id` no longer has;
     whether there may be more."""
     items, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
+    hidden = {user: totals.is_closed(organization_id, user, bridge_id) for user in {item.end_user_id for item in items}}
     for item in items:
         transaction = Transaction()
-        changes.remove(transaction, item)
+        changes.remove(transaction, item, hidden=hidden[item.end_user_id])
         try:
             transaction.commit()
         except ConditionFailed:

@@ -23,10 +23,12 @@ from chalicelib.table.items import DocumentAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries, list_merged, without
 from chalicelib.table.reads import ALL, Between, Part, both, count, find, get, get_many, query, side_by_side
+from chalicelib.totals.service import request_counter
 
 STATUSES: Final = ("pending", "approved", "denied", "cancelled", "expired")
 LIFETIME: Final = timedelta(days=7)
-COUNTED: Final = "requests#"
+MOST_LEFT_OUT: Final = 500
+"""What one expression can name; more bridges are hardly ever removed at once."""
 
 Partition = Callable[[str], str]
 """The partition of a list by status."""
@@ -65,6 +67,8 @@ class ListEntryItem(Item):
 
 class QueueEntryItem(Item):
     end_user_id = UnicodeAttribute()
+    held = UnicodeAttribute()
+    """Bridge and end user, by which it is hidden while it waits to be removed."""
 
 
 class PendingItem(Item):
@@ -122,12 +126,9 @@ def list_of_bridge(
     return [ActionRequestItem.of(row) for row in items_of(entries, consistent=True)], bool(entries)
 
 
-def read_list(
-    partition: Partition, status: str | None, window: Window, without_bridges: Collection[str] = ()
-) -> Listing:
-    """Entries of one status (of all, without one), newest first."""
+def read_list(partition: Partition, status: str | None, window: Window, where: Condition | None = None) -> Listing:
+    """Entries of one status (of all, without one), newest first; `where`: which are not hidden."""
     lasting = _last_overdue()
-    where = without(ListEntryItem.bridge_id, without_bridges)
     parts = _parts(partition, status, lasting)
     if status not in ("pending", "expired"):
         return Listing(list_merged(parts, window, where=where, consistent=True), 0, lasting)
@@ -138,9 +139,14 @@ def read_list(
     return Listing(entries, overdue, lasting)
 
 
-def count_list(partition: Partition, status: str | None, without_bridges: Collection[str]) -> int:
-    """Counted, not looked up: for the moments in which a removed bridge's requests still stand among the others."""
-    return _count(_parts(partition, status, _last_overdue()), without(ListEntryItem.bridge_id, without_bridges))
+def without_bridges(hidden: Collection[str]) -> Condition | None:
+    """Of an end user's list: for the moments in which a removed bridge's requests still stand among the others."""
+    return without(ListEntryItem.bridge_id, hidden)
+
+
+def without_holdings(hidden: Collection[str]) -> Condition | None:
+    """The same of the organization's queue."""
+    return without(QueueEntryItem.held, sorted(hidden)[:MOST_LEFT_OUT])
 
 
 def _last_overdue() -> str:
@@ -167,13 +173,15 @@ def _count(parts: Sequence[tuple[str, Part]], where: Condition | None) -> int:
 
 def counted(status: str, by: int) -> Action:
     """One more or less of a status, in an end user's counters or the organization's."""
-    return Path([f"{COUNTED}{status}"]).add(by)
+    return Path([request_counter(status)]).add(by)
 
 
 def counts_in(row: Row) -> dict[str, int]:
-    """How many requests there are by status as stored."""
-    return {status: int(row.get(f"{COUNTED}{status}", {"N": "0"})["N"]) for status in STATUSES}
+    """How many requests there are by status as stored, without those of bridges that are hidden."""
+    return {status: int(row.get(request_counter(status), {"N": "0"})["N"]) for status in STATUSES}
 
 
-def counts_of_organization(organization_id: str) -> dict[str, int]:
-    return counts_in(get(keys.action_request_stats(organization_id)) or {})
+def stats_of_organization(organization_id: str) -> tuple[dict[str, int], frozenset[str]]:
+    """The same of all end users, and what of them is hidden."""
+    row = get(keys.action_request_stats(organization_id)) or {}
+    return counts_in(row), frozenset(row.get("hidden", {"SS": []})["SS"])

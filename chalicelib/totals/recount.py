@@ -3,13 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from chalicelib.action_requests.schemas import REQUEST_STATUSES
 from chalicelib.end_users import service as end_users
 from chalicelib.orders.schemas import ORDER_STATUSES
 from chalicelib.shipments.schemas import SHIPMENT_STATUSES
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.reads import get, get_many, query, side_by_side
-from chalicelib.totals.service import order_counter, shipment_counter
+from chalicelib.totals.service import order_counter, request_counter, shipment_counter
 from chalicelib.totals.store import counts_of
 
 
@@ -34,7 +35,13 @@ def recount(organization_id: str, end_user_id: str) -> tuple[dict[str, int], lis
         (shipment_counter(status), keys.shipment_status_list(organization_id, end_user_id, status, "", "").pk)
         for status in SHIPMENT_STATUSES
     ]
+    requests = [
+        (request_counter(status), keys.action_request_list(organization_id, end_user_id, status, "").pk)
+        for status in REQUEST_STATUSES
+    ]
     found = side_by_side(lambda one: _count_by_bridge(one[1]), lists)
+    found += side_by_side(lambda one: _count_requests_by_bridge(one[1]), requests)
+    lists += requests
     by_bridge: dict[str, Counter[str]] = {}
     for (counter, _), counted in zip(lists, found, strict=True):
         for bridge_id, number in counted.items():
@@ -58,6 +65,17 @@ def _count_by_bridge(partition: str) -> Counter[str]:
     while True:
         page = query(partition, index="gsi2", after=after)
         counted.update(row["hint"]["S"] for row in page.rows)
+        after = page.last
+        if after is None:
+            return counted
+
+
+def _count_requests_by_bridge(partition: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    after: Row | None = None
+    while True:
+        page = query(partition, consistent=True, after=after)
+        counted.update(row["bridge_id"]["S"] for row in page.rows)
         after = page.last
         if after is None:
             return counted

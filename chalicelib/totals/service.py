@@ -13,7 +13,16 @@ from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get, query_all
 from chalicelib.table.transaction import Transaction, delete, exists, update
-from chalicelib.totals.store import ORDERS, SHIPMENTS, BridgeStatsItem, EndUserStatsItem, counter, counts_of
+from chalicelib.totals.store import (
+    ORDERS,
+    REQUESTS,
+    SHIPMENTS,
+    BridgeStatsItem,
+    EndUserStatsItem,
+    RequestStatsItem,
+    counter,
+    counts_of,
+)
 
 __all__ = ["counts_of"]
 
@@ -35,6 +44,15 @@ def order_counter(status: str) -> str:
 
 def shipment_counter(status: str) -> str:
     return f"{SHIPMENTS}{status}"
+
+
+def request_counter(status: str) -> str:
+    return f"{REQUESTS}{status}"
+
+
+def held(bridge_id: str, end_user_id: str) -> str:
+    """How entries of the organization's queue name the holding they belong to."""
+    return f"{bridge_id}#{end_user_id}"
 
 
 def is_order_counter(name: str) -> bool:
@@ -77,6 +95,43 @@ def count(
         BridgeStatsItem.closed.does_not_exist(),
         otherwise=BridgeMoving(),
     )
+
+
+def count_requests(
+    transaction: Transaction,
+    organization_id: str,
+    end_user_id: str,
+    bridge_id: str,
+    changes: Counts,
+    *,
+    closed: bool,
+    otherwise: Exception | None = None,
+) -> None:
+    """Count requests about orders of a bridge for the bridge alone. It must be open, or closed where `closed` says so;
+    `otherwise` if it is not."""
+    is_closed = BridgeStatsItem.closed == 1
+    transaction.update(
+        keys.bridge_stats(organization_id, bridge_id, end_user_id),
+        [*_additions(changes), BridgeStatsItem.version.add(1)],
+        is_closed if closed else BridgeStatsItem.closed.does_not_exist(),
+        otherwise=otherwise,
+    )
+
+
+def is_closed(organization_id: str, end_user_id: str, bridge_id: str) -> bool:
+    stats, _ = _bridge_stats(keys.bridge_stats(organization_id, bridge_id, end_user_id))
+    return stats.closed is not None
+
+
+def _hide_requests(
+    transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, counts: Counts
+) -> None:
+    """What the organization's queue has of a bridge that is closed leaves its totals, and its pages."""
+    requests = {name: -number for name, number in counts.items() if name.startswith(REQUESTS)}
+    if requests:
+        hidden: Any = RequestStatsItem.hidden
+        actions = [*_additions(requests), hidden.add({held(bridge_id, end_user_id)})]
+        transaction.update(keys.action_request_stats(organization_id), actions)
 
 
 def _additions(changes: Counts) -> list[Action]:
@@ -126,6 +181,7 @@ def close(transaction: Transaction, organization_id: str, end_user_id: str, brid
     if actions and stats.closed is None:
         shops: Any = EndUserStatsItem.shops
         transaction.update(keys.end_user_stats(organization_id, end_user_id), [*actions, shops.delete({bridge_id})])
+        _hide_requests(transaction, organization_id, end_user_id, bridge_id, counts_of(row))
 
 
 def _bridge_stats(key: Key) -> tuple[BridgeStatsItem, Row]:
@@ -170,10 +226,17 @@ def holdings(organization_id: str, bridge_id: str) -> list[Holding]:
 
 
 def close_forgotten(holding: Holding) -> None:
-    """Close what an end user held who has been deleted: there are no counters to take it from."""
-    key = keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id)
-    actions = [BridgeStatsItem.closed.set(1), BridgeStatsItem.version.add(1)]
-    update(key, actions, BridgeStatsItem.version == holding.version)
+    """Close what an end user held who has been deleted: the only counters to take it from are the organization's.
+    ConditionFailed if something changed meanwhile."""
+    org, bridge_id, user = holding.organization_id, holding.bridge_id, holding.end_user_id
+    transaction = Transaction()
+    transaction.update(
+        keys.bridge_stats(org, bridge_id, user),
+        [BridgeStatsItem.closed.set(1), BridgeStatsItem.version.add(1)],
+        BridgeStatsItem.version == holding.version,
+    )
+    _hide_requests(transaction, org, user, bridge_id, holding.left)
+    transaction.commit()
 
 
 def reopen(transaction: Transaction, holding: Holding) -> None:
@@ -187,12 +250,24 @@ def reopen(transaction: Transaction, holding: Holding) -> None:
     actions = _additions(holding.left)
     if actions:
         transaction.update(keys.end_user_stats(org, user), [*actions, *orders_created(holding.bridge_id)])
+    hidden: Any = RequestStatsItem.hidden
+    requests = {name: number for name, number in holding.left.items() if name.startswith(REQUESTS)}
+    shown_again = [*_additions(requests), hidden.delete({held(holding.bridge_id, user)})]
+    transaction.update(keys.action_request_stats(org), shown_again)
 
 
 def forget(holding: Holding) -> bool:
     """Nothing is left of it: away with its counters. False if something has changed since it was read."""
     key = keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id)
-    return delete(key, BridgeStatsItem.version == holding.version)
+    if not delete(key, BridgeStatsItem.version == holding.version):
+        return False
+    hidden: Any = RequestStatsItem.hidden
+    update(
+        keys.action_request_stats(holding.organization_id),
+        [hidden.delete({held(holding.bridge_id, holding.end_user_id)})],
+        exists(),
+    )
+    return True
 
 
 def forget_end_user(organization_id: str, end_user_id: str) -> None:

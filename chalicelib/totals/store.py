@@ -5,6 +5,7 @@ from chalicelib.table.items import IntegerAttribute, Item, Row
 
 ORDERS = "o#"
 SHIPMENTS = "s#"
+REQUESTS = "requests#"
 
 
 class EndUserStatsItem(Item):
@@ -31,11 +32,18 @@ class BridgeStatsItem(Item):
     is left to remove, and the end user's own no longer contain it."""
 
 
+class RequestStatsItem(Item):
+    """The organization's requests, counted as in its end users' counters."""
+
+    hidden = UnicodeSetAttribute(null=True)
+    """What of the organization's queue is hidden, as `held` names it, since its bridge was deleted or given away."""
+
+
 def counter(name: str) -> Path:
     return Path([name])
 
 
 def counts_of(row: Row) -> dict[str, int]:
     """The counters by status in a raw item, without those at zero."""
-    found = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS))}
+    found = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS, REQUESTS))}
     return {name: number for name, number in found.items() if number}

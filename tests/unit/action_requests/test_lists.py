@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.action_requests import service
+from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.merchant import Merchant
@@ -144,6 +146,75 @@ class TestList:
     def test_feature_off(self, acme: Acme, merchant: Merchant) -> None:
         acme.configure(enabled_features=[])
         assert merchant.client.get(PATH).code == "feature_disabled"
+
+
+class TestQueueWhileADeletedBridgeIsRemoved:
+    def test_pages_and_totals_leave_it_out_at_once(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    ) -> None:
+        other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
+        for number in range(3):
+            time.shift(60)
+            other.ask(other.order(f"2{number}"), "hold")
+        merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}")
+        for client, path, everything in ((acme.server, QUEUE, f"{QUEUE}?status=all"), (merchant.client, PATH, PATH)):
+            assert types(client, f"{path}?status=pending&limit=2") == (["hold", "hold"], 3)
+            assert types(client, f"{path}?status=approved") == ([], 0)
+            assert types(client, everything) == (["hold"] * 3, 3)
+            assert walk(client, f"{path}?status=pending") == ["hold"] * 3
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == (["hold"] * 3, 3)
+
+    def test_what_is_overdue_among_it_is_not_counted_either(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    ) -> None:
+        other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
+        other.ask(other.order("2001"), "hold")
+        merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}")
+        time.shift(8 * 86400)
+        merchant.reopen()
+        for written in (False, True):
+            if written:
+                service.expire_due()
+            for client, path in ((acme.server, QUEUE), (merchant.client, PATH)):
+                assert types(client, f"{path}?status=pending") == ([], 0)
+                assert types(client, f"{path}?status=expired") == (["hold"], 1)
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == (["hold"], 1)
+        assert service.expire_due().handled == 0
+
+    def test_a_bridge_that_comes_back_brings_them_back(
+        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    ) -> None:
+        everything = types(merchant.client, PATH)
+        path, owner = f"/api/v1/bridges/{merchant.bridge['id']}", merchant.end_user_id
+        assert acme.server.patch(path, {"end_user_id": None}).status == 200
+        assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == ([], 0)
+        assert acme.server.patch(path, {"end_user_id": owner}).status == 200
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == everything
+        assert merchant.client.delete(f"{PATH}/{asked[5]['id']}").status == 200
+
+    def test_what_a_deleted_end_user_asked_goes_with_the_bridge(
+        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    ) -> None:
+        acme.server.delete(f"{EMBED}/users/{merchant.end_user_id}")
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=cancelled")[1] == 4
+        acme.server.delete(f"/api/v1/bridges/{merchant.bridge['id']}")
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=all") == ([], 0)
+
+    def test_what_a_deleted_end_user_asked_goes_when_the_bridge_gets_another(
+        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    ) -> None:
+        acme.server.delete(f"{EMBED}/users/{merchant.end_user_id}")
+        clean_up()
+        heir = Merchant.of(acme, "merchant-2")
+        heir.ask(heir.order("3001"), "note")
+        acme.server.patch(f"/api/v1/bridges/{merchant.bridge['id']}", {"end_user_id": heir.end_user_id})
+        clean_up()
+        assert types(acme.server, f"{QUEUE}?status=all") == types(heir.client, PATH) == (["note"], 1)
 
 
 class TestQueue:
