@@ -13,6 +13,8 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "delivery": (),
     "fairness": (),
     "cost": (),
+    # As with `data_room`: `python -m benchmarks.backlog` takes 100,000 of each kind.
+    "backlog": ("--items", "2000"),
 }
 
 

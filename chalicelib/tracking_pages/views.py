@@ -1,8 +1,11 @@
-"""Opening a page by its token: two round trips, whatever comes of it.
+"""Opening a page by its token: two round trips.
 
 The first reads whose page it is. The second counts the view and reads what is shown, side by side: the config (so that
 switching the embed or the feature off takes effect at once), the end user, the shipment. A token nobody has ends after
 the first; that tells apart what 144 random bits keep apart anyway, and costs least where strangers try.
+
+Only where the embed or the feature has been switched off, or the shipment is gone, is there a third: what was counted
+is taken back.
 """
 
 import re

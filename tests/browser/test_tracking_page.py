@@ -23,7 +23,7 @@ PICTURES = {
     ("in-transit", 360, "light"), ("in-transit", 1280, "light"), ("in-transit", 1280, "dark"),
     ("out-for-delivery", 360, "dark"), ("delivered", 360, "light"), ("held-up", 1280, "light"),
     ("label-created", 360, "light"), ("pickup-german", 360, "light"), ("revoked", 360, "light"),
-    ("unknown", 1280, "light"),
+    ("unknown", 1280, "light"), ("busy", 360, "light"), ("failed-portuguese", 360, "dark"),
 }  # fmt: skip
 
 Scheme = Literal["light", "dark"]
