@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.action_requests import changes
 from chalicelib.action_requests.schemas import MAX_CHANGES_BYTES
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -100,6 +101,19 @@ class TestWhoMayNot:
     def test_the_order_of_a_deleted_bridge_is_unknown(self, merchant: Merchant, order: str) -> None:
         merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}")
         assert merchant.client.post(PATH, wanted(order)).status == 404
+
+    def test_the_order_of_a_bridge_that_is_deleted_meanwhile_is_unknown(
+        self, acme: Acme, merchant: Merchant, order: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = changes.insert
+
+        def insert(*given: Any) -> None:
+            assert merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}").status == 200
+            whole(*given)
+
+        monkeypatch.setattr(changes, "insert", insert)
+        assert merchant.client.post(PATH, wanted(order)).status == 404
+        assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
 
 
 class TestBody:

@@ -190,6 +190,7 @@ class TestQueueWhileADeletedBridgeIsRemoved:
         path, owner = f"/api/v1/bridges/{merchant.bridge['id']}", merchant.end_user_id
         assert acme.server.patch(path, {"end_user_id": None}).status == 200
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == ([], 0)
+        assert acme.server.patch(f"{PATH}/{asked[5]['id']}/resolve", {"status": "denied"}).status == 404
         assert acme.server.patch(path, {"end_user_id": owner}).status == 200
         clean_up()
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == everything

@@ -38,6 +38,17 @@ def test_a_counter_that_is_wrong_is_named(merchant: Merchant) -> None:
     assert (number, len(problems)) == (1, 2)
 
 
+def test_action_requests_are_counted_too(merchant: Merchant) -> None:
+    org, user = merchant.acme.organization_id, merchant.session.end_user_id
+    order_id = merchant.client.get(f"{EMBED}/orders").data[0]["id"]
+    wanted = {"orderId": order_id, "actionType": "hold", "title": "Please wait"}
+    assert merchant.client.post(f"{EMBED}/action-requests", wanted).status == 201
+    found, drifts = recount(org, user)
+    assert (found["requests#pending"], drifts) == (1, [])
+    update(keys.end_user_stats(org, user), [counter("requests#denied").add(1)])
+    assert recount(org, user)[1] == [Drift(None, "requests#denied", kept=1, found=0)]
+
+
 def test_hidden_data_is_not_the_end_users(merchant: Merchant) -> None:
     merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge_id}")
     found, drifts = recount(merchant.acme.organization_id, merchant.session.end_user_id)
