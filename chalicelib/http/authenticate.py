@@ -15,7 +15,7 @@ from chalicelib.config.store import ConfigItem
 from chalicelib.customers import service as customers
 from chalicelib.customers.store import CustomerSessionItem
 from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import Forbidden, Unauthorized
+from chalicelib.errors import Forbidden, NotFound, Unauthorized
 from chalicelib.features import satisfies
 from chalicelib.http.bodies import NoBody, validate
 from chalicelib.http.call import RequestInfo
@@ -177,6 +177,8 @@ def authorize(endpoint: Endpoint, who: Principal, request: RequestInfo) -> None:
     config = config_of(who)
     by_browser = isinstance(who, EmbedSession | Shop | Customer)
     if config is not None and not config.is_active and (by_browser or endpoint.active_embed):
+        if endpoint.hidden_while_inactive:
+            raise NotFound
         raise Forbidden("The embed is switched off.", "embed_disabled")
     if config is not None and by_browser:
         _check_origin(endpoint, config, request.origin)

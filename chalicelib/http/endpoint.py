@@ -84,6 +84,8 @@ class Endpoint:
     """A check on the caller that comes before validation: the bridge type."""
     active_embed: bool = False
     """Refused while the embed is inactive. Sessions always are; API keys administer on, except where this is set."""
+    hidden_while_inactive: bool = False
+    """A tracking view: while the embed is inactive it is not there (404), where other calls are refused (403)."""
     upper_case_errors: bool = False
     """The storefront's error shape."""
     problem_page: ProblemPage | None = None

@@ -179,7 +179,8 @@ def _usual_codes(endpoint: Endpoint, status: int) -> list[str]:
             codes.append("idempotency_in_flight" if status == 409 else "idempotency_key_reused")
         return codes
     by_browser = endpoint.auth in (Auth.SESSION, Auth.PUBLISHABLE_KEY, Auth.SHOP, Auth.CUSTOMER)
-    codes = ["embed_disabled"] if by_browser or endpoint.active_embed else []
+    refused_while_inactive = (by_browser or endpoint.active_embed) and not endpoint.hidden_while_inactive
+    codes = ["embed_disabled"] if refused_while_inactive else []
     codes += ["origin_not_allowed"] if by_browser else []
     codes += ["feature_disabled"] if endpoint.features else []
     codes += ["insufficient_scope"] if endpoint.scope else []

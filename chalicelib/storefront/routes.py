@@ -78,6 +78,7 @@ def cancel_customer_order(call: Call[Customer]) -> Answer:
     envelope="bare",
     errors=(404,),
     limits=TRACKING,
+    hidden_while_inactive=True,
     upper_case_errors=True,
 )
 def track_order(call: Call[Shop]) -> Answer:

@@ -227,10 +227,15 @@ class TestTrack:
         assert Client().get(path).json["code"] == "UNAUTHORIZED"
         assert Client(shop.acme.api_key).get(path).status == 401
 
-    def test_an_inactive_embed_shows_nothing(self, shop: Storefront) -> None:
-        path = f"{ORDERS}/track/{self.token(shop)}"
+    def test_an_inactive_embed_shows_nothing_and_says_what_an_unknown_token_is_told(self, shop: Storefront) -> None:
+        path, customer = f"{ORDERS}/track/{self.token(shop)}", shop.customer()
+        unknown = shop.client.get(f"{ORDERS}/track/x").json
         shop.acme.configure(is_active=False)
-        assert shop.client.get(path).status in (403, 404)
+        reply = shop.client.get(path)
+        assert (reply.status, reply.json["code"], reply.json["message"]) == (404, "NOT_FOUND", unknown["message"])
+        # What is no tracking view is refused like every other call with an end user's or shopper's credential.
+        for refused in (customer.get(ORDERS), shop.client.post(f"{ORDERS}/access/request", {})):
+            assert (refused.status, refused.json["code"]) == (403, "EMBED_DISABLED")
 
     def test_two_orders_have_two_secrets(self, shop: Storefront) -> None:
         with time_machine.travel(clock.now() - timedelta(days=1)):
