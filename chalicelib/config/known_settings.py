@@ -18,9 +18,12 @@ _TYPES: dict[str, tuple[type, str]] = {
     "redactBridgeConfig": (bool, "true or false"),
     "storefrontEmails": (bool, "true or false"),
     "orderTrackingUrl": (str, "text"),
+    "mailLanguage": (str, "text"),
     "webhookUrl": (str, "text"),
     "webhookSecret": (str, "text"),
 }
+LANGUAGES = ("en", "de", "es", "fr", "pt")
+"""Of letters and pages for people; a test holds this against their texts."""
 _RANGES = {"maxBridgesPerUser": (1, 1000), "trackingPageTtlDays": (1, 365)}
 
 
@@ -46,6 +49,8 @@ def _refused(name: str, value: Any) -> str | None:
         return None if low <= value <= high else f"must be from {low} to {high}"
     if name == "identityVerification":
         return None if value in ("off", "required") else "must be off or required"
+    if name == "mailLanguage":
+        return None if value in LANGUAGES else f"must be one of {', '.join(LANGUAGES)}"
     if name == "orderTrackingUrl":
         return None if _is_link_pattern(value) else "must be an https URL with {token} in it"
     if name == "webhookSecret" and value != MASK and not 16 <= len(value) <= 128:
@@ -68,6 +73,8 @@ class Known:
     storefront_emails: bool = False
     order_tracking_url: str | None = None
     """Where the shop's own page tracks an order; `{token}` in it stands for the order's tracking token."""
+    mail_language: str | None = None
+    """Of letters to customers; where it is not set, see `mail.languages`."""
     webhook_url: str | None = None
 
 
@@ -80,5 +87,6 @@ def known(config: "ConfigItem") -> Known:
         redact_bridge_config=settings.get("redactBridgeConfig", False),
         storefront_emails=settings.get("storefrontEmails", False),
         order_tracking_url=settings.get("orderTrackingUrl"),
+        mail_language=settings.get("mailLanguage"),
         webhook_url=settings.get("webhookUrl"),
     )

@@ -7,6 +7,8 @@ customer typed (name, note, address) is repeated: who orders under another perso
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from chalicelib.mail.texts import TEXTS, Texts
+from chalicelib.storefront.amounts import digits
 from chalicelib.tracking_pages.branding import Brand, read_brand
 from chalicelib.tracking_pages.colours import LIGHT, as_hex
 from chalicelib.tracking_pages.markup import Html, clean, element, join
@@ -37,60 +39,56 @@ def house(branding: Mapping[str, Any] | None, organization_name: str) -> House:
     return House(brand.name or clean(organization_name, 60) or "Your order", brand)
 
 
-def access_code(sender: House, order_number: str, code: str, minutes: int) -> Letter:
+def access_code(sender: House, language: str, order_number: str, code: str, minutes: int) -> Letter:
+    texts = TEXTS[language]
     number = clean(order_number, LONGEST_NUMBER)
-    asked = f"Someone, probably you, asked to see order {number}. This is the code:"
-    valid = (
-        f"It is valid for {minutes} minutes and can be used once. Never pass it on; nobody at {sender.name} will ask."
-    )
-    ignore = "If it was not you, do nothing: without the code the order stays closed."
-    digits = element(
+    asked = texts.code_asked.format(number=number)
+    valid = texts.code_valid.format(minutes=minutes, name=sender.name)
+    shown = element(
         "p",
         code,
         style=f"margin:0 0 16px;font-size:36px;line-height:44px;letter-spacing:6px;font-weight:700;"
         f"color:{as_hex(LIGHT.text)}",
     )
+    parts = [_paragraph(asked), shown, _paragraph(valid), _small(texts.code_ignore)]
     return Letter(
-        f"Your code for order {number}",
-        _text(asked, f"    {code}", valid, ignore, sender.name),
-        _html(sender, "Your code", element("p", asked, style=_TEXT), digits, _paragraph(valid), _small(ignore)),
+        texts.code_subject.format(number=number),
+        _text(asked, f"    {code}", valid, texts.code_ignore, sender.name),
+        _html(sender, language, texts.code_headline, *parts),
     )
 
 
-def order_confirmation(sender: House, order: Mapping[str, Any], tracking_url: str | None) -> Letter:
+def order_confirmation(sender: House, language: str, order: Mapping[str, Any], tracking_url: str | None) -> Letter:
     """`order` is a storefront OrderDetail."""
+    texts, currency = TEXTS[language], order["currency"]
     number = clean(order["orderNumber"], LONGEST_NUMBER)
-    thanks = f"{sender.name} has your order {number}."
-    lines = [
-        (f"{item['quantity']} × {clean(item['productName'], LONGEST_TITLE)}", item["totalPrice"])
-        for item in order["items"]
+    placed = texts.order_placed.format(name=sender.name, number=number)
+    rows = [
+        (
+            f"{item['quantity']} × {clean(item['productName'], LONGEST_TITLE)}",
+            _money(item["totalPrice"], currency, texts),
+        )
+        for item in order["items"][:MOST_ITEMS]
     ]
-    shown, left = lines[:MOST_ITEMS], len(lines) - MOST_ITEMS
-    rows = [(title, _money(price, order["currency"])) for title, price in shown]
-    if left > 0:
-        rows.append((f"and {left} more", ""))
-    sums = [
-        (name, _money(order[field], order["currency"]))
-        for name, field in (("Shipping", "shippingTotal"), ("Discount", "discountTotal"), ("Tax", "taxTotal"))
-        if order[field]
-    ]
-    total = ("Total", _money(order["grandTotal"], order["currency"]))
-    follow = "Follow your order here, without logging in:"
-    private = "Whoever has this link can see how the order stands, though not your address."
-    text = [thanks, "\n".join(f"{name}   {value}".rstrip() for name, value in [*rows, *sums, total])]
-    html: list[Html] = [_paragraph(thanks), _table(rows, sums, total)]
+    if (left := len(order["items"]) - MOST_ITEMS) > 0:
+        rows.append((texts.more_items.format(count=left), ""))
+    kinds = ((texts.shipping, "shippingTotal"), (texts.discount, "discountTotal"), (texts.tax, "taxTotal"))
+    sums = [(name, _money(order[field], currency, texts)) for name, field in kinds if order[field]]
+    total = (texts.total, _money(order["grandTotal"], currency, texts))
+    text = [placed, "\n".join(f"{name}   {value}".rstrip() for name, value in [*rows, *sums, total])]
+    html: list[Html] = [_paragraph(placed), _table(rows, sums, total)]
     if tracking_url:
-        text += [f"{follow}\n{tracking_url}", private]
-        html += [_button(sender, "Follow your order", tracking_url), _small(private)]
-    return Letter(f"Your order {number}", _text(*text, sender.name), _html(sender, "Thank you for your order", *html))
+        text += [f"{texts.follow}\n{tracking_url}", texts.follow_private]
+        html += [_button(sender, texts.follow_button, tracking_url), _small(texts.follow_private)]
+    subject = texts.order_subject.format(number=number)
+    return Letter(subject, _text(*text, sender.name), _html(sender, language, texts.order_headline, *html))
 
 
-def _money(value: Any, currency: Any) -> str:
-    return (
-        f"{value:,.2f} {clean(currency, 3)}".strip()
-        if value.as_tuple().exponent < 0
-        else f"{value:,} {clean(currency, 3)}".strip()
-    )
+def _money(value: Any, currency: Any, texts: Texts) -> str:
+    """In the currency's digits, and in the language's way of writing numbers."""
+    whole, point, rest = f"{value:,.{digits(currency or 'USD')}f}".partition(".")
+    number = f"{whole.replace(',', texts.group)}{texts.decimal if point else ''}{rest}"
+    return f"{number} {clean(currency, 3)}".strip()
 
 
 def _text(*paragraphs: str) -> str:
@@ -131,7 +129,7 @@ def _table(rows: list[tuple[str, str]], sums: list[tuple[str, str]], total: tupl
     )
 
 
-def _html(sender: House, headline: str, *parts: Html) -> str:
+def _html(sender: House, language: str, headline: str, *parts: Html) -> str:
     brand = sender.brand
     logo = (
         element("img", src=brand.logo.url, alt="", height="32", style="display:block;margin:0 0 8px;max-height:32px")
@@ -158,4 +156,4 @@ def _html(sender: House, headline: str, *parts: Html) -> str:
         element("title", headline),
     )
     body = element("body", card, style=f"margin:0;padding:24px 12px;background:{as_hex(LIGHT.page)};{_FONT}")
-    return join([Html("<!doctype html>"), element("html", head, body, lang="en")])
+    return join([Html("<!doctype html>"), element("html", head, body, lang=language)])

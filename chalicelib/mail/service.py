@@ -7,7 +7,7 @@ from chalicelib import log
 from chalicelib.config import service as configs
 from chalicelib.config.known_settings import known
 from chalicelib.config.store import ConfigItem
-from chalicelib.mail import letters, sending
+from chalicelib.mail import languages, letters, sending
 from chalicelib.mail.letters import House, Letter
 from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, is_young
 from chalicelib.mail.store import mark_sent, put_back, take
@@ -37,9 +37,10 @@ def handle(message: dict[str, Any]) -> None:
 
 def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
     organization_id = config.organization_id
-    order_number = access.number_asked_for(organization_id, customer, request_id)
-    if order_number is None:
+    request = access.find_to_answer(organization_id, customer, request_id)
+    if request is None:
         return
+    order_number, language = request.order_number, languages.of_code(config, request.language)
     order = storefront.find_of_customer(organization_id, customer, order_number)
     if order is None:
         return
@@ -49,7 +50,7 @@ def _answer_request(config: ConfigItem, customer: str, request_id: str) -> None:
         code = access.new_code(organization_id, grant, order_number, request_id)
         if code is not None:
             house = _house(config)
-            letter = letters.access_code(house, order_number, code, access.CODE_TTL_S // 60)
+            letter = letters.access_code(house, language, order_number, code, access.CODE_TTL_S // 60)
             _post(letter, order.detail["email"], house)
 
     _once(keys.access_request(organization_id, customer, request_id), REQUEST_KEPT_S, send)
@@ -63,7 +64,9 @@ def _confirm(config: ConfigItem, order_id: str) -> None:
     if order.detail["status"] in ("CANCELLED", "REFUNDED"):
         return
     house = _house(config)
-    letter = letters.order_confirmation(house, order.detail, tracking_url(config, order.detail["trackingToken"]))
+    language = languages.of_confirmation(config, (order.detail["shippingAddress"] or {}).get("country"))
+    url = tracking_url(config, order.detail["trackingToken"])
+    letter = letters.order_confirmation(house, language, order.detail, url)
     key = keys.confirmation(organization_id, order.customer_id, order_id)
     _once(key, CONFIRMATION_KEPT_S, lambda: _post(letter, order.detail["email"], house))
 

@@ -56,7 +56,7 @@ class Grant:
     order_id: str
 
 
-def request_code(organization_id: str, order_number: str, email: str, by: Actor) -> None:
+def request_code(organization_id: str, order_number: str, email: str, language: str | None, by: Actor) -> None:
     """Ask for a code. The same calls are made whether there is such an order, and whether a limit was reached."""
     customer = customer_id(organization_id, email)
     request_id = ids.new_ordered_id()
@@ -72,6 +72,7 @@ def request_code(organization_id: str, order_number: str, email: str, by: Actor)
         keys.access_request(organization_id, customer, request_id),
         order_number=order_number,
         limited=limited,
+        language=language,
         created_at=clock.timestamp(),
         expires=clock.epoch(clock.in_seconds(KEPT_S)),
     )
@@ -89,10 +90,10 @@ def request_code(organization_id: str, order_number: str, email: str, by: Actor)
     transaction.commit()
 
 
-def number_asked_for(organization_id: str, customer: str, request_id: str) -> str | None:
-    """The order number of a request that is to be answered; None for one that came over a limit."""
+def find_to_answer(organization_id: str, customer: str, request_id: str) -> AccessRequestItem | None:
+    """A request that is to be answered; None for one that came over a limit."""
     request = find_request(keys.access_request(organization_id, customer, request_id))
-    return None if request is None or request.limited else request.order_number
+    return None if request is None or request.limited else request
 
 
 def new_code(organization_id: str, grant: Grant, order_number: str, request_id: str) -> str | None:

@@ -34,7 +34,7 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
     whole = sum(totals, ZERO)
     if whole <= 0 or tax == 0:
         return [ZERO for _ in totals]
-    unit = Decimal(1).scaleb(-_digits(currency or "USD"))
+    unit = Decimal(1).scaleb(-digits(currency or "USD"))
     exact = [tax * total / whole for total in totals]
     cut = [share.quantize(unit, rounding=ROUND_DOWN) for share in exact]
     left = tax - sum(cut, ZERO)
@@ -49,7 +49,8 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
     return cut
 
 
-def _digits(currency: str) -> int:
+def digits(currency: str) -> int:
+    """Of a currency's minor unit."""
     if currency in _WITHOUT_MINOR_UNITS:
         return 0
     return 3 if currency in _WITH_THOUSANDTHS else 2

@@ -15,6 +15,7 @@ from chalicelib.storefront.schemas import (
     StorefrontOrderList,
     StorefrontTracking,
 )
+from chalicelib.tracking_pages.languages import preferred_language
 
 SENT = "If an order with this number and e-mail exists, a code is on its way to that address."
 
@@ -97,7 +98,8 @@ def track_order(call: Call[Shop]) -> Answer:
     upper_case_errors=True,
 )
 def request_access_code(call: Call[Shop]) -> Answer:
-    access.request_code(call.who.organization_id, call.body.order_number, call.body.email, call.actor)
+    language = preferred_language(call.request.headers.get("accept-language"))
+    access.request_code(call.who.organization_id, call.body.order_number, call.body.email, language, call.actor)
     return answers.bare({"success": True, "message": SENT})
 
 

@@ -15,6 +15,8 @@ class AccessRequestItem(Item):
 
     order_number = UnicodeAttribute()
     limited = BooleanAttribute()
+    language = UnicodeAttribute(null=True)
+    """That the browser prefers, if it is one of ours: the letter's."""
     created_at = UnicodeAttribute()
 
 

@@ -16,9 +16,12 @@ _RANGE = re.compile(r"\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([0
 
 def choose_language(query_lang: str | None, accept_language: str | None) -> str:
     """The language asked for by `?lang=`, else the one of ours the browser likes best, else English."""
-    if (asked := _ours(query_lang or "")) is not None:
-        return asked
-    best, best_weight = DEFAULT, 0.0
+    return _ours(query_lang or "") or preferred_language(accept_language) or DEFAULT
+
+
+def preferred_language(accept_language: str | None) -> str | None:
+    """The one of our languages that a browser likes best; None where it names none of them."""
+    best, best_weight = None, 0.0
     for part in (accept_language or "")[:1000].split(","):
         match = _RANGE.fullmatch(part)
         if match is None:

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.config.known_settings import LANGUAGES
 from chalicelib.mail import letters
 from chalicelib.mail.letters import Letter
 from chalicelib.mail.sending import NotAnAddress, recipient, sender
+from chalicelib.mail.texts import TEXTS
+from chalicelib.tracking_pages.languages import TEXTS as PAGES
 
 BRANDING = {"company_name": "Acme Fulfillment", "primary_color": "#4F46E5", "logo_url": "https://cdn.example/logo.png"}
 ORDER: dict[str, Any] = {
@@ -38,7 +41,7 @@ class Elements(HTMLParser):
 
 class TestAccessCode:
     def letter(self, number: str = "1001", **branding: Any) -> Letter:
-        return letters.access_code(letters.house({**BRANDING, **branding}, "Acme"), number, "048213", 10)
+        return letters.access_code(letters.house({**BRANDING, **branding}, "Acme"), "en", number, "048213", 10)
 
     def test_tells_the_code_in_text_and_html(self) -> None:
         letter = self.letter()
@@ -68,7 +71,7 @@ class TestAccessCode:
 
 class TestConfirmation:
     def letter(self, url: str | None = "https://api.example.com/o/x", **order: Any) -> Letter:
-        return letters.order_confirmation(letters.house(BRANDING, "Acme"), {**ORDER, **order}, url)
+        return letters.order_confirmation(letters.house(BRANDING, "Acme"), "en", {**ORDER, **order}, url)
 
     def test_lists_what_was_ordered_and_links_to_the_tracking(self) -> None:
         letter = self.letter()
@@ -95,6 +98,44 @@ class TestConfirmation:
         letter = self.letter(items=items)
         assert "and 950 more" in letter.text
         assert len(letter.html) < 60_000
+
+
+class TestLanguages:
+    @pytest.mark.parametrize("language", TEXTS)
+    def test_every_letter_says_everything_in_every_language(self, language: str) -> None:
+        house = letters.house(BRANDING, "Acme")
+        code = letters.access_code(house, language, "1001", "048213", 10)
+        order = letters.order_confirmation(house, language, ORDER, "https://api.example.com/o/x")
+        for letter, told in ((code, ("048213", "10", "1001")), (order, ("2 × Widget", "https://api.example.com/o/x"))):
+            assert f'lang="{language}"' in letter.html
+            for body in (letter.text, letter.html):
+                assert "{" not in body
+                assert all(part in body for part in (*told, "Acme Fulfillment"))
+
+    def test_no_language_lacks_a_text_or_shares_anothers(self) -> None:
+        assert set(TEXTS) == set(PAGES) == set(LANGUAGES)
+        sentences = [texts.code_asked for texts in TEXTS.values()]
+        assert len(set(sentences)) == len(sentences)
+        for texts in TEXTS.values():
+            assert all(texts)
+
+    @pytest.mark.parametrize(
+        ("language", "currency", "written"),
+        [
+            ("en", "USD", "1,059.90 USD"),
+            ("de", "EUR", "1.059,90 EUR"),
+            ("fr", "EUR", "1\u00a0059,90 EUR"),
+            ("pt", "JPY", "1.060 JPY"),
+            ("en", "KWD", "1,059.900 KWD"),
+            ("en", None, "1,059.90"),
+        ],
+    )
+    def test_amounts_are_written_as_language_and_currency_have_it(
+        self, language: str, currency: str | None, written: str
+    ) -> None:
+        order = {**ORDER, "grandTotal": Decimal("1059.9"), "currency": currency}
+        letter = letters.order_confirmation(letters.house(BRANDING, "Acme"), language, order, None)
+        assert f"{TEXTS[language].total}   {written}\n" in letter.text
 
 
 class TestSender:

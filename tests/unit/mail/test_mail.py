@@ -103,6 +103,58 @@ class TestConfirmation:
         assert "evil" not in letter.body
 
 
+class TestLanguage:
+    def asked(self, shop: Storefront, accepted: str) -> str:
+        body = {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"}
+        assert shop.client.post(f"{SHOP}/orders/access/request", body, Accept_Language=accepted).status == 200
+        send_mail()
+        return str(sent()[-1].subject)
+
+    @pytest.mark.parametrize(
+        ("accepted", "subject"),
+        [
+            ("de-AT,de;q=0.9,en;q=0.5", "Ihr Code für die Bestellung ORD-2026-0042"),
+            ("tlh, fr;q=0.1", "Votre code pour la commande ORD-2026-0042"),
+            ("tlh", "Your code for order ORD-2026-0042"),
+        ],
+    )
+    def test_a_code_speaks_the_language_of_the_browser_that_asked(
+        self, shop: Storefront, accepted: str, subject: str
+    ) -> None:
+        shop.order()
+        assert self.asked(shop, accepted) == subject
+
+    def test_a_code_speaks_the_organizations_language_where_the_browser_speaks_none_of_ours(
+        self, shop: Storefront
+    ) -> None:
+        shop.acme.configure(settings={"mailLanguage": "es"})
+        shop.order()
+        assert self.asked(shop, "tlh") == "Tu código para el pedido ORD-2026-0042"
+
+    @pytest.mark.parametrize(
+        ("setting", "country", "subject"),
+        [
+            (None, "US", "Your order ORD-2026-0042"),
+            (None, "AT", "Ihre Bestellung ORD-2026-0042"),
+            (None, " br ", "Seu pedido ORD-2026-0042"),
+            (None, "France", "Your order ORD-2026-0042"),
+            (None, None, "Your order ORD-2026-0042"),
+            ("fr", "AT", "Votre commande ORD-2026-0042"),
+        ],
+    )
+    def test_a_confirmation_speaks_the_organizations_language_else_the_countrys(
+        self, shop: Storefront, setting: str | None, country: str | None, subject: str
+    ) -> None:
+        shop.acme.configure(settings={**SETTINGS, "mailLanguage": setting})
+        (letter,) = confirm(shop, shipping_address={"city": "Anytown", "country": country})
+        assert letter.subject == subject
+
+    @pytest.mark.parametrize("language", ["tlh", "EN", "", 7])
+    def test_the_setting_is_one_of_five(self, acme: Acme, language: Any) -> None:
+        reply = acme.server.patch(f"{EMBED}/config", {"settings": {"mailLanguage": language}})
+        assert (reply.status, reply.fields) == (422, ["settings.mailLanguage"])
+
+
 class TestFailure:
     def refused(self) -> None:
         boto3.client("ses").delete_identity(Identity="mail@example.com")
