@@ -5,31 +5,37 @@ shipments and the log is removed in the background, which begins with that trans
 
 One message does a bounded part and says how to go on. Every step may be repeated: an order is put on the customer's
 list of what is being erased before anything of it changes, and leaves it when no trace is left anywhere. The list holds
-what the order says of the customer, since that has to be looked for in texts; it is gone when the work is done.
+what the order says of the customer, since that has to be looked for in texts; it is gone when the work is done. Orders
+that were the customer's earlier come onto it from the entries they left (see `past`).
 """
 
 from dataclasses import dataclass, replace
 
 from chalicelib import clock, ids
+from chalicelib.action_requests import erasing as action_requests
+from chalicelib.alerts import redaction as alerts_redaction
 from chalicelib.customers.identity import customer_id
-from chalicelib.customers.redaction import Traces
+from chalicelib.customers.redaction import Reach, Traces
 from chalicelib.customers.store import (
     CustomerItem,
-    ErasedOrderItem,
+    TracesItem,
     count_erased,
     credentials_before,
     find_customer,
+    find_traces,
     list_erasing,
+    list_past,
 )
 from chalicelib.events import redaction as events_redaction
 from chalicelib.events import service as events
 from chalicelib.events.types import CUSTOMER_ERASED
 from chalicelib.orders import erasing as orders
+from chalicelib.orders.erasing import Told
 from chalicelib.principals import SYSTEM, Actor
 from chalicelib.shipments import erasing as shipments
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.transaction import ConditionFailed, Transaction, put
+from chalicelib.table.transaction import ConditionFailed, Transaction, delete, put
 from chalicelib.webhooks import redaction as webhooks_redaction
 
 COMPLETED = "customer.erasure_completed"
@@ -39,7 +45,7 @@ LOOKS = 3
 """How often the index is asked for more orders after it had none: it may lag behind the last one that was written."""
 WAIT_S = 5
 
-CREDENTIALS, ORDERS, TRACES = "credentials", "orders", "traces"
+CREDENTIALS, ORDERS, LOG, ANSWERS = "credentials", "orders", "log", "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class State:
     order_ids: tuple[str, ...] = ()
     """While traces are removed: of which orders, all of one end user."""
     low: str | None = None
-    """Where in that end user's log to go on."""
+    """Where in that end user's log, or among the answers of receivers, to go on."""
+    below: str | None = None
+    """Where among the customer's orders to go on."""
 
     @property
     def wait_seconds(self) -> int:
@@ -88,58 +96,101 @@ def _drop_credentials(organization_id: str, customer: str) -> bool:
 
 def _erase_orders(organization_id: str, customer: str, state: State) -> State | None:
     found = 0
-    for end_user_id, order_id in orders.list_some(organization_id, customer, AT_ONCE):
-        told = orders.traces_of(organization_id, end_user_id, order_id, customer)
+    listed, below = orders.list_some(organization_id, customer, AT_ONCE, state.below)
+    for end_user_id, order_id in listed:
+        told = orders.told_of(organization_id, end_user_id, order_id, customer)
         if told is not None:
-            _erase_order(organization_id, end_user_id, order_id, customer, *told)
+            _erase_order(organization_id, end_user_id, order_id, customer, told)
             found += 1
-    if found:
+    if below is not None:
+        # From the top where entries went, past them where they are another's or being written.
+        return State(ORDERS) if found else replace(state, below=below)
+    if found or _take_past(organization_id, customer):
         return State(ORDERS)
     waiting = list_erasing(organization_id, customer, AT_ONCE)
     if waiting:
         user = waiting[0].end_user_id
-        return State(TRACES, 0, user, tuple(item.order_id for item in waiting if item.end_user_id == user))
+        return State(LOG, 0, user, tuple(item.order_id for item in waiting if item.end_user_id == user))
     if state.looks < LOOKS:
         return State(ORDERS, state.looks + 1)
     _complete(organization_id, customer)
     return None
 
 
-def _erase_order(
-    organization_id: str, end_user_id: str, order_id: str, customer: str, traces: Traces, since: str
-) -> None:
-    parcels = orders.shipments_of(organization_id, end_user_id, order_id)
-    entry = ErasedOrderItem.at(
-        keys.erased_order(organization_id, customer, order_id),
+def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer: str, told: Told) -> None:
+    entry = TracesItem.at(
+        keys.erased_order(organization_id, customer, order_id, end_user_id),
         end_user_id=end_user_id,
         order_id=order_id,
-        shipment_ids=parcels,
-        emails=traces.emails,
-        others=traces.others,
-        since=since,
+        shipment_ids=told.shipment_ids,
+        request_ids=told.request_ids,
+        emails=told.traces.emails,
+        others=told.traces.others,
+        since=told.since,
     )
     put(entry)
-    for shipment_id in parcels:
-        shipments.erase(organization_id, end_user_id, shipment_id, traces)
-    orders.erase(organization_id, end_user_id, order_id, customer, traces)
+    for shipment_id in told.shipment_ids:
+        shipments.erase(organization_id, end_user_id, shipment_id, told.traces)
+    orders.erase(organization_id, end_user_id, order_id, customer, told.traces)
     count_erased(organization_id, customer)
 
 
+def _take_past(organization_id: str, customer: str) -> bool:
+    """Orders that are not the customer's any more: what is beside them goes now, their traces with the others'."""
+    taken = list_past(organization_id, customer, AT_ONCE)
+    for item in taken:
+        user, order_id, traces = item.end_user_id, item.order_id, item.traces
+        key = keys.erased_order(organization_id, customer, order_id, user)
+        also = find_traces(key)
+        requests = [] if item.whole else orders.erase_past(organization_id, user, order_id, traces)
+        entry = TracesItem.at(
+            key,
+            end_user_id=user,
+            order_id=order_id,
+            shipment_ids=[*item.shipment_ids, *(also.shipment_ids if also else ())],
+            request_ids=[*requests, *(also.request_ids if also else ())],
+            emails=[*traces.emails, *(also.emails if also else ())],
+            others=[*traces.others, *(also.others if also else ())],
+            since=min(item.since, also.since) if also else item.since,
+            whole=item.whole or (also is not None and also.whole),
+        )
+        put(entry)
+        delete(item.key)
+    return bool(taken)
+
+
 def _remove_traces(organization_id: str, customer: str, state: State) -> State | None:
-    """The log of one end user, from where the message before stopped; what receivers answered; then the entries."""
-    wanted = set(state.order_ids)
+    """Requests and the log of one end user, what receivers answered, notifications; then the entries. The log goes on
+    where the message before stopped."""
+    wanted, user = set(state.order_ids), state.end_user_id
     entries = [item for item in list_erasing(organization_id, customer, 2 * AT_ONCE) if item.order_id in wanted]
-    if not entries or state.end_user_id is None:
+    entries = [item for item in entries if item.end_user_id == user]
+    if not entries or user is None:
         return State(ORDERS)
-    traces = Traces.joined(entry.traces for entry in entries)
-    about = {*state.order_ids, *(shipment_id for entry in entries for shipment_id in entry.shipment_ids)}
     since = min(entry.since for entry in entries)
-    low = events_redaction.redact(organization_id, state.end_user_id, about, traces, since, state.low)
+    reach = _reach(entries)
+    if state.step == LOG:
+        if state.low is None:
+            for entry in entries:
+                action_requests.erase(organization_id, user, entry.request_ids, entry.traces)
+        low = events_redaction.redact(organization_id, user, reach, since, state.low)
+        return replace(state, low=low) if low is not None else replace(state, step=ANSWERS, low=None)
+    low = webhooks_redaction.redact(organization_id, user, reach, since, state.low)
     if low is not None:
         return replace(state, low=low)
-    webhooks_redaction.redact(organization_id, state.end_user_id, traces)
+    alerts_redaction.redact(organization_id, user, reach)
     write_many(deletes=[entry.key for entry in entries])
     return State(ORDERS)
+
+
+def _reach(entries: list[TracesItem]) -> Reach:
+    whole = [entry for entry in entries if entry.whole]
+    own = {thing for entry in whole for thing in (entry.order_id, *entry.shipment_ids, *entry.request_ids)}
+    return Reach(
+        Traces.joined(entry.traces for entry in entries),
+        frozenset(own),
+        frozenset(entry.order_id for entry in entries if not entry.whole),
+    )
 
 
 def _complete(organization_id: str, customer: str) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 ERASED = "[erased]"
 OF_A_PERSON = ("name", "address1", "address2", "phone", "email")
 """Fields of an address that say who and where exactly; city, state, postal code and country stay."""
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+\.[^\s@<>(),;:\"'.]{2,}")
 SHORTEST = 5
 """Shorter names and numbers are too likely to be part of something else."""
 
@@ -39,9 +41,50 @@ class Traces:
     def without_any(self, value: Any) -> Any:
         return _replaced(value, _pattern([*self.emails, *self.others]))
 
+    def besides(self, others: "Traces") -> "Traces":
+        """Without the names that `others` have as well: the same person may have changed the address."""
+        return Traces(self.emails, set(self.others) - set(others.others))
+
     def names(self, address: Mapping[str, Any] | None) -> bool:
         """Whether an address is this customer's."""
         return any(str((address or {}).get(field)) in self.others for field in ("name", "address1", "phone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What to look for, and where all of it is to go."""
+
+    traces: Traces
+    whole: frozenset[str]
+    """Ids of orders, shipments and requests that are the customer's: names go from them as well."""
+    shared: frozenset[str]
+    """Ids of orders that have become somebody else's since."""
+
+    def snapshot(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
+        """What an event holds of a thing, without the customer."""
+        # A parcel that is gone by now still says in its snapshots which order it was of.
+        own = resource_id in self.whole or data.get("order_id") in self.whole
+        own = own or (resource_id in self.shared and self._names(data))
+        return _forgotten(data, self.traces) if own else self.traces.without_email(data)
+
+    def metadata(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
+        told: dict[str, Any]
+        told = self.traces.without_any(data) if resource_id in self.whole else self.traces.without_email(data)
+        return told
+
+    def _names(self, data: dict[str, Any]) -> bool:
+        customer = data.get("customer")
+        email = customer.get("email") if isinstance(customer, dict) else None
+        return isinstance(email, str) and self.traces.without_email(email.strip()) == ERASED
+
+
+def _forgotten(snapshot: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    told: dict[str, Any] = traces.without_any(snapshot)
+    if isinstance(told.get("customer"), dict):
+        told["customer"] = dict.fromkeys(told["customer"])
+    if isinstance(told.get("checkpoints"), list):
+        told["checkpoints"] = [without_signer(checkpoint) for checkpoint in told["checkpoints"]]
+    return told
 
 
 def of_place_only(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -49,6 +92,11 @@ def of_place_only(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if address is None:
         return None
     return {name: value for name, value in address.items() if name not in OF_A_PERSON}
+
+
+def without_addresses(value: Any) -> Any:
+    """Without anything that looks like an e-mail address, whoever's it is."""
+    return _replaced(value, _ADDRESS)
 
 
 def without_signer(checkpoint: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.customers.redaction import Traces
 from chalicelib.table import keys
@@ -28,15 +28,19 @@ class CustomerItem(Item):
     orders = IntegerAttribute(default=0)
 
 
-class ErasedOrderItem(Item):
-    """An order whose traces are being removed."""
+class TracesItem(Item):
+    """What of a customer has to be looked for, and about what."""
 
     end_user_id = UnicodeAttribute()
     order_id = UnicodeAttribute()
     shipment_ids = DocumentAttribute()
+    request_ids = DocumentAttribute(default=list)
     emails = DocumentAttribute()
     others = DocumentAttribute()
     since = UnicodeAttribute()
+    whole = BooleanAttribute(default=True)
+    """Whether all that is told of the order under this end user is told of the customer; not where the order has
+    become somebody else's."""
 
     @property
     def traces(self) -> Traces:
@@ -47,13 +51,22 @@ def find_customer(organization_id: str, customer: str) -> CustomerItem | None:
     return find(CustomerItem, keys.customer(organization_id, customer))
 
 
+def find_traces(key: Key) -> TracesItem | None:
+    return find(TracesItem, key)
+
+
 def count_erased(organization_id: str, customer: str) -> None:
     update(keys.customer(organization_id, customer), [CustomerItem.orders.add(1)], exists())
 
 
-def list_erasing(organization_id: str, customer: str, most: int) -> list[ErasedOrderItem]:
+def list_erasing(organization_id: str, customer: str, most: int) -> list[TracesItem]:
     partition = keys.customer_partition(organization_id, customer)
-    return [ErasedOrderItem.of(row) for row in query_all(partition, Prefix(keys.ERASING), most=most)]
+    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.ERASING), most=most)]
+
+
+def list_past(organization_id: str, customer: str, most: int) -> list[TracesItem]:
+    partition = keys.customer_partition(organization_id, customer)
+    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.PAST), most=most)]
 
 
 def credentials_before(organization_id: str, customer: str, moment: str) -> tuple[list[Key], bool]:
@@ -68,7 +81,7 @@ def credentials_before(organization_id: str, customer: str, moment: str) -> tupl
         page = query(partition, consistent=True, limit=PAGE, after=after)
         for row in page.rows:
             key = Key(row["pk"]["S"], row["sk"]["S"])
-            kept = key.sk == keys.ROOT or key.sk.startswith(keys.ERASING)
+            kept = key.sk == keys.ROOT or key.sk.startswith((keys.ERASING, keys.PAST))
             if not kept and row.get("created_at", {"S": ""})["S"] <= moment:
                 found.append(key)
         after = page.last

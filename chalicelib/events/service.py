@@ -1,12 +1,16 @@
 """Writing to the event log, and reading it."""
 
+from collections.abc import Collection
 from typing import Any
+
+from pynamodb.expressions.operand import Path
 
 from chalicelib import codec, ids, log
 from chalicelib.events.schemas import EventRead
 from chalicelib.events.store import EventItem, Log, new_item
 from chalicelib.principals import Actor
-from chalicelib.table.pages import Window
+from chalicelib.table import keys
+from chalicelib.table.pages import Window, items_of, list_entries
 from chalicelib.table.reads import Between, query
 from chalicelib.table.transaction import Transaction
 
@@ -44,6 +48,22 @@ def recent(organization_id: str, end_user_id: str, event_type: str, most: int) -
     log = Log(organization_id, end_user_id, event_type)
     page = query(log.partition, index=log.index, where=log.where, limit=most, descending=True, consistent=True)
     return [EventItem.of(row) for row in page.rows]
+
+
+def named_since(organization_id: str, end_user_id: str, event_types: Collection[str], since: str) -> set[str]:
+    """Ids of the things that an end user's events of these types are about: also of what is gone by now. Costs the
+    organization's events of these types."""
+    found: set[str] = set()
+    for event_type in event_types:
+        log, part, below = Log(organization_id, None, event_type), Between(low=ids.ordered_prefix(since)), None
+        own = Path(["pk"]) == keys.events_of(organization_id, end_user_id)
+        while True:
+            entries = list_entries(log.partition, Window(1000, below=below), index=log.index, part=part, where=own)
+            found.update(EventItem.of(row).resource_id for row in items_of(entries.rows))
+            below = entries.next
+            if below is None:
+                break
+    return found
 
 
 def list_events(

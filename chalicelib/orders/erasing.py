@@ -1,5 +1,7 @@
 """Taking a customer out of an order. Amounts, statuses and history stay, and what a sync says later is left out."""
 
+from dataclasses import dataclass
+
 from chalicelib.customers.identity import customer_id
 from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
@@ -13,7 +15,14 @@ from chalicelib.orders.shape import (
     new_detail,
     summary_item,
 )
-from chalicelib.orders.store import ActivityItem, OrderDetailItem, OrderItem, list_of_customer, read_whole_order
+from chalicelib.orders.store import (
+    ActivityItem,
+    OrderDetailItem,
+    OrderItem,
+    OrderParts,
+    list_of_customer,
+    read_whole_order,
+)
 from chalicelib.search import service as search
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
@@ -22,29 +31,75 @@ from chalicelib.table.pages import Window
 from chalicelib.table.transaction import Transaction, exists, until_undisturbed, update
 
 
-def list_some(organization_id: str, customer: str, most: int) -> list[tuple[str, str]]:
-    """End user and id of orders that name the customer."""
-    entries = list_of_customer(organization_id, customer, Window(most)).rows
-    return [(row["u"]["S"], keys.last_part(row["sk"]["S"])) for row in entries]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an order says of its customer, since when, and what else there is of it."""
+
+    traces: Traces
+    since: str
+    shipment_ids: list[str]
+    request_ids: list[str]
 
 
-def traces_of(organization_id: str, end_user_id: str, order_id: str, customer: str) -> tuple[Traces, str] | None:
-    """What the order says of the customer, and since when; None where it is no order of theirs (any more)."""
-    read = _read(organization_id, end_user_id, order_id)
-    if read is None or not _is_of(organization_id, read[2], customer):
-        return None
-    return Traces.of(read[2]), read[2]["created_at"]
+def list_some(
+    organization_id: str, customer: str, most: int, below: str | None
+) -> tuple[list[tuple[str, str]], str | None]:
+    """End user and id of orders that name the customer, or did a moment ago, and where to go on below."""
+    entries = list_of_customer(organization_id, customer, Window(most, below=below))
+    return [(row["u"]["S"], keys.last_part(row["sk"]["S"])) for row in entries.rows], entries.next
 
 
-def shipments_of(organization_id: str, end_user_id: str, order_id: str) -> list[str]:
+def told_of(organization_id: str, end_user_id: str, order_id: str, customer: str) -> Told | None:
+    """None where it is no order of the customer's (any more)."""
     parts = read_whole_order(organization_id, end_user_id, order_id)
-    return [keys.last_part(row["sk"]["S"]) for row in parts.shipments]
+    fields = _fields(parts)
+    if fields is None or not _is_of(organization_id, fields, customer):
+        return None
+    shipments = [keys.last_part(row["sk"]["S"]) for row in parts.shipments]
+    return Told(Traces.of(fields), fields["created_at"], shipments, requests_of(parts))
+
+
+def requests_of(parts: OrderParts) -> list[str]:
+    """Ids of the action requests that the order's timeline tells of."""
+    told = [ActivityItem.of(row).document.get("more") or {} for row in parts.activities]
+    return sorted({more["action_request_id"] for more in told if "action_request_id" in more})
 
 
 def erase(organization_id: str, end_user_id: str, order_id: str, customer: str, traces: Traces) -> None:
     """Nothing happens to an order that is not, or no longer, the customer's."""
     until_undisturbed(lambda: _erase(organization_id, end_user_id, order_id, customer, traces))
-    for row in read_whole_order(organization_id, end_user_id, order_id).activities:
+    _redact_activities(read_whole_order(organization_id, end_user_id, order_id), traces)
+
+
+def erase_past(organization_id: str, end_user_id: str, order_id: str, traces: Traces) -> list[str]:
+    """Of an order that has become somebody else's, what the timeline and superseded writings say of who it was
+    before; the ids of its requests. Names stay that are the present customer's as well."""
+    parts = read_whole_order(organization_id, end_user_id, order_id)
+    fields = _fields(parts)
+    if fields is None:
+        return []
+    _redact_activities(parts, traces.besides(Traces.of(fields)))
+    until_undisturbed(lambda: _drop_superseded(organization_id, end_user_id, order_id))
+    return requests_of(parts)
+
+
+def _drop_superseded(organization_id: str, end_user_id: str, order_id: str) -> None:
+    """Writings of the detail that hold no more, or never did: mostly there are none."""
+    parts = read_whole_order(organization_id, end_user_id, order_id)
+    if parts.summary is None or len(parts.details) < 2:
+        return
+    item = OrderItem.of(parts.summary)
+    transaction = Transaction()
+    # Who has put another writing meanwhile, and not yet made it hold, is to begin again.
+    transaction.update(item.key, [OrderItem.version.add(1)], OrderItem.version == item.version)
+    for row in parts.details:
+        if row is not parts.detail:
+            transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
+    transaction.commit()
+
+
+def _redact_activities(parts: OrderParts, traces: Traces) -> None:
+    for row in parts.activities:
         activity = ActivityItem.of(row)
         told = traces.without_any(activity.document)
         if told != activity.document:
@@ -62,7 +117,7 @@ def _erase(organization_id: str, end_user_id: str, order_id: str, customer: str,
     new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, after)
     new.version = item.version + 1
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
-    new.cancelled_here = item.cancelled_here
+    new.cancelled_here, new.erased = item.cancelled_here, 1
     # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
     new.tracking_secret = tokens.new_secret()
     transaction = Transaction()
@@ -83,6 +138,12 @@ def _forgotten(fields: Fields, traces: Traces) -> Fields:
     texts = {"notes": traces.without_any(fields["notes"]), "tags": traces.without_any(fields["tags"])}
     rest: Fields = traces.without_email({**fields, "customer": {}, **addresses})
     return {**rest, **texts}
+
+
+def _fields(parts: OrderParts) -> Fields | None:
+    if parts.summary is None or parts.detail is None:
+        return None
+    return fields_of(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail))
 
 
 def _read(organization_id: str, end_user_id: str, order_id: str) -> tuple[OrderItem, OrderDetailItem, Fields] | None:

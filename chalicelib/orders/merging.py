@@ -5,6 +5,8 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from chalicelib import codec
+from chalicelib.customers import past
+from chalicelib.customers.redaction import without_addresses
 from chalicelib.events import service as events
 from chalicelib.orders import tokens
 from chalicelib.orders.activities import new_activity
@@ -13,6 +15,7 @@ from chalicelib.orders.shape import (
     DEFAULTS,
     ERASED,
     PERSONAL,
+    WITH_TEXTS,
     Fields,
     customer_entry,
     detail_document,
@@ -81,6 +84,7 @@ def update(
     after = _applied(before, record, source.now)
     if ERASED in detail.document:
         after |= {name: before[name] for name in PERSONAL}
+        after |= {name: without_addresses(after[name]) for name in WITH_TEXTS}
     if item.cancelled_here and item.status == CANCELLED and after["status"] in BEFORE_CANCELLED:
         after["status"] = CANCELLED
     changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]
@@ -95,7 +99,7 @@ def update(
     new.version = item.version + 1
     new.source_updated_at = record.updated_at or item.source_updated_at
     new.cancelled_here = item.cancelled_here if new.status == CANCELLED else None
-    new.tracking_secret, new.detail_id = item.tracking_secret, item.detail_id
+    new.tracking_secret, new.detail_id, new.erased = item.tracking_secret, item.detail_id, item.erased
     change.bytes = 3 * size_of(new.summary)
     document = detail_document(after, facts_of(detail))
     if document != detail.document:
@@ -146,6 +150,9 @@ def _index(
         change.first.append(new)
     if old is not None and (new is None or new.key != old.key):
         change.first_removed.append(old.key)
+    if before is not None and old is not None and (new is None or new.key.pk != old.key.pk):
+        # It was somebody else's: should they ask to be forgotten, the log still tells of them.
+        change.first += filter(None, [past.entry(org, user, order_id, before, whole=False)])
 
 
 def _tell(change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields) -> None:

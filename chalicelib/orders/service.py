@@ -131,26 +131,29 @@ def of_customer(organization_id: str, customer_id: str, window: Window) -> tuple
     """A customer's orders, newest first and without history; how many there are; the sort key to go on below."""
     entries = list_of_customer(organization_id, customer_id, window)
     total = count_of_customer(organization_id, customer_id)
-    return _visible(organization_id, entries.rows), total, entries.next
+    return _visible(organization_id, customer_id, entries.rows), total, entries.next
 
 
 def find_of_customer(organization_id: str, customer_id: str, order_number: str) -> StoredOrder | None:
     """The newest of a customer's orders with this number, with its history."""
     entries = list_of_customer(organization_id, customer_id, Window(limit=5), order_number)
-    for order in _visible(organization_id, entries.rows):
-        found = find(organization_id, order.end_user_id, order.id)
-        if found is not None:
-            return found
+    for row in entries.rows:
+        order = find(organization_id, row["u"]["S"], keys.last_part(row["sk"]["S"]))
+        if order is None or shape.customer_of(organization_id, order.item) != customer_id:
+            continue
+        if _is_in_place(order.item, bridges.owners([order.bridge_id])):
+            return order
     return None
 
 
-def _visible(organization_id: str, entries: list[Row]) -> list[StoredOrder]:
+def _visible(organization_id: str, customer_id: str, entries: list[Row]) -> list[StoredOrder]:
     pairs = read_orders(organization_id, entries)
     owners = bridges.owners({item.bridge_id for item, _ in pairs})
     return [
         StoredOrder(organization_id, item.end_user_id, item, detail)
         for item, detail in pairs
-        if _is_in_place(item, owners)
+        # An entry may stand for a moment beside an order that has another e-mail: what is stored decides.
+        if _is_in_place(item, owners) and shape.customer_of(organization_id, item) == customer_id
     ]
 
 

@@ -34,6 +34,8 @@ ERASED = "erased"
 """The fact that the customer was taken out; see `erasing`."""
 PERSONAL = ("customer", "shipping_address", "billing_address", "notes")
 """Fields that lead to the customer. Once they were taken out, no sync brings them back."""
+WITH_TEXTS = ("external_id", "order_number", "tags", "line_items")
+"""Fields of an order of nobody that are still taken from a sync, without what looks like an e-mail address."""
 DETAIL_ID_BYTES = 9
 SAME = "="
 """Stands for a billing address that is the shipping address."""
@@ -99,6 +101,12 @@ def _unfolded(document: dict[str, Any]) -> dict[str, Any]:
     if fields.get("billing_address") == SAME:
         fields["billing_address"] = fields["shipping_address"]
     return fields
+
+
+def customer_of(organization_id: str, item: OrderItem) -> str | None:
+    """Whom the order names."""
+    email = codec.loads("{" + item.summary)["customer"].get("email")
+    return customer_id(organization_id, email) if email else None
 
 
 def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields: Fields) -> CustomerOrderItem | None:

@@ -27,6 +27,8 @@ class OrderItem(Item):
     record_digest = UnicodeAttribute(attr_name="rd", null=True)
     """Of the record that was applied last. The same record again changes nothing, unless we changed the order."""
     cancelled_here = IntegerAttribute(attr_name="ch", null=True)
+    erased = IntegerAttribute(attr_name="er", null=True)
+    """Set once the customer was taken out: what comes later of it, a parcel say, comes without them."""
     detail_id = UnicodeAttribute(attr_name="di")
     """Which writing of the detail holds."""
     tracking_secret = UnicodeAttribute(attr_name="k")

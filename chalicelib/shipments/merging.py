@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from chalicelib import codec
-from chalicelib.customers.redaction import without_signer
+from chalicelib.customers.redaction import of_place_only, without_signer
 from chalicelib.events import service as events
 from chalicelib.shipments import links
 from chalicelib.shipments.record import ShipmentRecord
@@ -47,11 +47,15 @@ def is_stale(item: ShipmentItem, record: ShipmentRecord) -> bool:
     return record.updated_at < item.source_updated_at
 
 
-def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order_id: str | None) -> Change:
-    """`order_id`: the order that `order_external_id` names, if it is there."""
+def create(
+    source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order_id: str | None, *, erased: bool = False
+) -> Change:
+    """`order_id`: the order that `order_external_id` names, if it is there. `erased`: its customer was taken out."""
     start = {**DEFAULTS, "created_at": source.now, "external_id": record.external_id}
     fields, new_checkpoints = _applied(shipment_id, start, record, source.now)
     fields["order_id"] = order_id
+    if erased:
+        fields, new_checkpoints = _without_person(fields), list(map(without_signer, new_checkpoints))
     change = Change("created")
     item = _item(source, shipment_id, record, fields, digest)
     change.writes.put(item, absent())
@@ -71,11 +75,16 @@ def update(
     record: ShipmentRecord,
     digest: str,
     order_id: str | None,
+    *,
+    erased: bool = False,
 ) -> Change:
-    """What the record changes. `order_id`: the order that it names from now on, if that is there."""
+    """What the record changes. `order_id`: the order that it names from now on, if that is there; `erased`: that
+    order's customer was taken out."""
     before = fields_of(item, detail)
     after, new_checkpoints = _applied(item.id, before, record, source.now)
     after["order_id"] = order_id
+    if erased and not before[ERASED]:
+        after, new_checkpoints = _without_person(after), list(map(without_signer, new_checkpoints))
     changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]
     change = Change("updated" if changed else "unchanged")
     if not changed:
@@ -115,9 +124,16 @@ def _applied(shipment_id: str, fields: Fields, record: ShipmentRecord, now: str)
         merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], given["checkpoints"], now)
     if fields[ERASED]:
         merged |= {name: fields[name] for name in PERSONAL}
-        merged["checkpoints"] = [without_signer(checkpoint) for checkpoint in merged["checkpoints"]]
+        merged["checkpoints"] = list(map(without_signer, merged["checkpoints"]))
+        added = list(map(without_signer, added))
     merged["updated_at"] = now
     return merged, added
+
+
+def _without_person(fields: Fields) -> Fields:
+    """A parcel that comes after its customer was forgotten. Which end is theirs is not known: both are places."""
+    places = {name: of_place_only(fields[name]) for name in PERSONAL}
+    return {**fields, **places, "checkpoints": list(map(without_signer, fields["checkpoints"])), ERASED: True}
 
 
 def _item(source: Source, shipment_id: str, record: ShipmentRecord, fields: Fields, digest: str) -> ShipmentItem:

@@ -1,8 +1,10 @@
 """The shipments of one call, and those that waited for its orders."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from chalicelib import ids
+from chalicelib.orders.store import OrderItem
 from chalicelib.shipments import links, merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_summaries, waiting_for
@@ -22,6 +24,13 @@ from chalicelib.totals.store import EndUserStatsItem
 ATTEMPTS = 6
 
 SentShipment = Sent[ShipmentRecord]
+
+
+class Found(NamedTuple):
+    """An order that a shipment names."""
+
+    id: str
+    erased: bool
 
 
 def id_of(bridge_id: str, external_id: str) -> str:
@@ -82,8 +91,8 @@ def _looks_for(item: ShipmentItem | None, shipment: SentShipment) -> str | None:
     return item.waits_for if item is not None else None
 
 
-def _find_orders(source: Source, external_ids: Iterable[str], stats: EndUserStatsItem) -> dict[str, str]:
-    """Ids of the orders that are there: this bridge's own first, then those of the end user's other bridges."""
+def _find_orders(source: Source, external_ids: Iterable[str], stats: EndUserStatsItem) -> dict[str, Found]:
+    """The orders that are there: this bridge's own first, then those of the end user's other bridges."""
     shops = sorted(stats.shops or (), key=lambda bridge_id: (bridge_id != source.bridge_id, bridge_id))
     candidates = {
         keys.order(source.organization_id, source.end_user_id, order_id): (external_id, order_id)
@@ -92,10 +101,10 @@ def _find_orders(source: Source, external_ids: Iterable[str], stats: EndUserStat
         for order_id in [orders.id_of(bridge_id, external_id)]
     }
     rows = get_many(candidates) if candidates else {}
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     for key, (external_id, order_id) in candidates.items():
         if key in rows:
-            found.setdefault(external_id, order_id)
+            found.setdefault(external_id, Found(order_id, OrderItem.of(rows[key]).erased is not None))
     return found
 
 
@@ -103,7 +112,7 @@ def _changes(
     source: Source,
     pending: list[SentShipment],
     items: Mapping[Key, ShipmentItem],
-    found: Mapping[str, str],
+    found: Mapping[str, Found],
     report: Report,
 ) -> list[tuple[SentShipment, Change]]:
     touched = [
@@ -123,20 +132,21 @@ def _changes(
 
 
 def _change(
-    source: Source, shipment: SentShipment, item: ShipmentItem | None, detail: Row | None, found: Mapping[str, str]
+    source: Source, shipment: SentShipment, item: ShipmentItem | None, detail: Row | None, found: Mapping[str, Found]
 ) -> Change:
     wanted = _looks_for(item, shipment)
-    order_id = found.get(wanted) if wanted else None
+    order = found.get(wanted) if wanted else None
+    order_id, erased = order or (None, False)
     if item is None:
         shipment_id = id_of(source.bridge_id, shipment.external_id)
-        return merging.create(source, shipment_id, shipment.record, shipment.digest, order_id)
+        return merging.create(source, shipment_id, shipment.record, shipment.digest, order_id, erased=erased)
     if _is_known(item, shipment):
         if item.waits_for is not None and order_id is not None:
             return links.resolve(source, item, order_id)
         return Change("unchanged")
     assert detail is not None
     stored = ShipmentDetailItem.of(detail)
-    return merging.update(source, item, stored, shipment.record, shipment.digest, order_id)
+    return merging.update(source, item, stored, shipment.record, shipment.digest, order_id, erased=erased)
 
 
 def link_waiting(source: Source, order_external_ids: list[str]) -> None:
@@ -151,7 +161,7 @@ def link_waiting(source: Source, order_external_ids: list[str]) -> None:
         found = _find_orders(source, waiting, stats)
         rows = read_summaries(source.organization_id, source.end_user_id, named)
         changes = [
-            (shipment_id, links.resolve(source, item, found[item.waits_for]))
+            (shipment_id, links.resolve(source, item, found[item.waits_for].id))
             for shipment_id, row in rows.items()
             if (item := ShipmentItem.of(row)).waits_for in found
         ]

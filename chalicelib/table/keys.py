@@ -314,11 +314,18 @@ def confirmation(org: str, customer: str, order_id: str) -> Key:
 
 
 ERASING = "ERASING#"
+PAST = "PAST#"
 
 
-def erased_order(org: str, customer: str, order_id: str) -> Key:
-    """An order whose traces are being removed; gone when none is left."""
-    return Key(customer_partition(org, customer), f"{ERASING}{order_id}")
+def erased_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
+    """An order whose traces are being removed; gone when none is left. One that went from one end user to another has
+    traces with both."""
+    return Key(customer_partition(org, customer), f"{ERASING}{order_id}#{end_user}")
+
+
+def past_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
+    """An order that was the customer's, or the end user's, and is not any more."""
+    return Key(customer_partition(org, customer), f"{PAST}{order_id}#{end_user}")
 
 
 # action requests

@@ -1,30 +1,51 @@
 """Taking a customer out of what receivers answered: some repeat in their answer what they were sent."""
 
-from chalicelib.customers.redaction import Traces
+from chalicelib import ids
+from chalicelib.customers.redaction import Reach
+from chalicelib.events import service as events
 from chalicelib.table import keys
-from chalicelib.table.reads import query
+from chalicelib.table.reads import Between, query
 from chalicelib.table.transaction import exists, update
 from chalicelib.webhooks.store import AttemptItem, list_rule_webhooks, list_webhooks
 from chalicelib.webhooks.subscriptions import own_webhook_id
 
-
-def redact(organization_id: str, end_user_id: str, traces: Traces) -> None:
-    """In the attempts of every webhook that may have had an event of this end user's."""
-    webhooks = list_webhooks(organization_id, end_user_id) + list_rule_webhooks(organization_id, end_user_id)
-    for webhook_id in [*(webhook.id for webhook in webhooks), own_webhook_id(organization_id)]:
-        for email in traces.emails:
-            _redact(organization_id, webhook_id, email, traces)
+MOST_PAGES = 20
+"""Of 1 MB each, in one call."""
+NAMING = ("webhook.created", "webhook.deleted", "alert_rule.created", "alert_rule.deleted")
+"""Events that tell of webhooks which are gone by now, while their attempts are kept. A rule's has the rule's id."""
 
 
-def _redact(organization_id: str, webhook_id: str, email: str, traces: Traces) -> None:
-    partition = keys.delivery_attempt(organization_id, webhook_id, "").pk
-    after = None
-    while True:
-        page = query(partition, where=AttemptItem.response_snippet.contains(email), consistent=True, after=after)
-        for row in page.rows:
-            item = AttemptItem.of(row)
-            snippet = traces.without_email(item.response_snippet)
-            update(item.key, [AttemptItem.response_snippet.set(snippet)], exists())
-        after = page.last
-        if after is None:
-            return
+def redact(organization_id: str, end_user_id: str, reach: Reach, since: str, low: str | None) -> str | None:
+    """In the attempts, from `since` on, of every webhook that may have had an event of this end user's: a part of
+    them. `low` and what is returned say where to go on, None where all is done."""
+    begin, at = low.split("#") if low else ("", None)
+    pages = MOST_PAGES
+    for webhook_id in sorted(_webhooks(organization_id, end_user_id, since)):
+        if webhook_id < begin:
+            continue
+        part = Between(low=at if webhook_id == begin and at else ids.ordered_prefix(since))
+        after = None
+        while True:
+            page = query(keys.delivery_attempt(organization_id, webhook_id, "").pk, part, consistent=True, after=after)
+            for row in page.rows:
+                _redact(AttemptItem.of(row), reach)
+            after, pages = page.last, pages - 1
+            if after is None:
+                break
+            if pages <= 0:
+                return f"{webhook_id}#{after['sk']['S']}"
+    return None
+
+
+def _webhooks(organization_id: str, end_user_id: str, since: str) -> set[str]:
+    there = list_webhooks(organization_id, end_user_id) + list_rule_webhooks(organization_id, end_user_id)
+    gone = events.named_since(organization_id, end_user_id, NAMING, since)
+    return {*(webhook.id for webhook in there), *gone, own_webhook_id(organization_id)}
+
+
+def _redact(item: AttemptItem, reach: Reach) -> None:
+    if item.response_snippet is None:
+        return
+    snippet = reach.traces.without_email(item.response_snippet)
+    if snippet != item.response_snippet:
+        update(item.key, [AttemptItem.response_snippet.set(snippet)], exists())

@@ -1,6 +1,5 @@
 """Forgetting a customer: everything that names them goes, everything else stays, whatever happens in between."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -12,73 +11,11 @@ from botocore.client import BaseClient
 
 from chalicelib.cleanup.service import handle
 from chalicelib.settings import settings
+from tests.support.erasures import EMAIL, ERASE, PERSON, erase, naming, order, run_cleanup, shipment
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.pipeline import Pipeline
-from tests.support.receivers import Receiver
-from tests.support.storefront import ADDRESS, SHOP, Storefront, everything, order_record, verify_sender
-
-ERASE = "/api/v1/customers/erase"
-EMAIL = "Jane.Doe@Example.com"
-
-
-@pytest.fixture
-def shop(acme: Acme) -> Storefront:
-    verify_sender()
-    return Storefront(acme)
-
-
-def order(number: str = "1001", **more: Any) -> dict[str, Any]:
-    notes = "Call Jane Doe at +1 555 0100 or write to jane.doe@example.com"
-    return order_record(number, EMAIL, **{"notes": notes, "billing_address": ADDRESS, **more})
-
-
-def shipment(number: str = "1001") -> dict[str, Any]:
-    return {
-        "external_id": f"s-{number}",
-        "order_external_id": f"ext-{number}",
-        "tracking_number": "1Z999",
-        "carrier": "UPS",
-        "status": "delivered",
-        "ship_from": {"name": "Warehouse", "address1": "1 Dock Rd", "city": "Reno"},
-        "ship_to": ADDRESS,
-        "checkpoints": [
-            {
-                "status": "delivered",
-                "status_detail": "Signed by J DOE",
-                "location": "Anytown, CA",
-                "checkpoint_time": "2026-01-16T10:00:00.000Z",
-            }
-        ],
-    }
-
-
-def erase(shop: Storefront, email: str = EMAIL) -> None:
-    reply = shop.acme.server.post(ERASE, {"email": email})
-    assert (reply.status, reply.data) == (202, {"queued": True})
-
-
-def run_cleanup(pipeline: Pipeline) -> None:
-    from chalicelib.batches import each_message
-
-    pipeline.dispatch()
-    while pipeline.drain(settings().cleanup_queue_url, lambda batch: each_message(batch, handle)):
-        pass
-
-
-@pytest.fixture(autouse=True)
-def no_waiting() -> Iterator[None]:
-    """Messages that are to wait come at once."""
-    with patch("chalicelib.customers.erasure.WAIT_S", 0):
-        yield
-
-
-def naming(pattern: str) -> list[tuple[str, str]]:
-    found = re.compile(pattern, re.IGNORECASE)
-    return [(row["pk"]["S"], row["sk"]["S"]) for row in everything() if found.search(str(row))]
-
-
-PERSON = r"jane\.doe@example|jane doe|555 0100|123 main st|J DOE"
+from tests.support.storefront import SHOP, Storefront, order_record
 
 
 class TestErasing:
@@ -155,24 +92,6 @@ class TestErasing:
         done = shop.acme.server.get(f"{EMBED}/events?event_type=customer.erasure_completed").data
         assert len(said) == len(done) == 1
         assert done[0]["metadata"] == {"orders": 2}
-
-    def test_what_a_receiver_repeated_goes_too(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
-        from tests.support import receivers
-
-        monkeypatch.setenv("ALLOW_LOOPBACK", "1")
-        monkeypatch.setenv("STAGE", "local")
-        settings.cache_clear()
-        pipeline = Pipeline()
-        echo = receivers.answer(200, b'{"got": "jane.doe@example.com, Jane.Doe@Example.com"}')
-        with Receiver(echo) as receiver:
-            body = {"url": receiver.url, "events": ["order.created"]}
-            assert shop.session.client.post(f"{EMBED}/webhooks", body).status == 201
-            shop.sync([order()])
-            pipeline.run()
-        assert [key for key in naming("jane.doe@example") if key[0].startswith("ATT#")]
-        erase(shop)
-        run_cleanup(pipeline)
-        assert naming("jane.doe@example") == []
 
     def test_erasing_somebody_unknown_or_twice_is_no_error(self, shop: Storefront) -> None:
         pipeline = Pipeline()

@@ -1,0 +1,212 @@
+"""Forgetting a customer wherever else they were told of: after the order changed hands, in requests, by receivers."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.settings import settings
+from tests.support import receivers
+from tests.support.erasures import EMAIL, PERSON, erase, naming, order, run_cleanup, shipment
+from tests.support.factories import EMBED
+from tests.support.pipeline import Pipeline
+from tests.support.receivers import Receiver
+from tests.support.storefront import SHOP, Storefront, everything
+
+ADDRESS = re.escape(EMAIL)
+OTHER = {"name": "Eve Adams", "email": "eve@example.com", "phone": "+1 555 0199"}
+ELSEWHERE = {"name": "Eve Adams", "address1": "9 Elm St", "city": "Reno", "country": "US"}
+OF_OTHER = {"customer": OTHER, "shipping_address": ELSEWHERE, "billing_address": None, "notes": None}
+
+
+class TestOrdersOfThePast:
+    def test_an_order_that_has_another_e_mail_now_keeps_nothing_of_the_one_before(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()], [])
+        shop.sync([order(status="processing", **OF_OTHER)])
+        assert naming(ADDRESS)
+
+        erase(shop)
+        run_cleanup(pipeline)
+
+        assert naming(PERSON) == []
+        detail = shop.customer(OTHER["email"]).get(f"{SHOP}/orders/1001").json
+        assert (detail["email"], detail["shippingAddress"]["street"]) == (OTHER["email"], "9 Elm St")
+        assert detail["trackingToken"]
+
+    def test_the_log_still_tells_of_the_one_it_belongs_to_now(self, shop: Storefront) -> None:
+        shop.sync([order()])
+        shop.sync([order(status="processing", **OF_OTHER)])
+        erase(shop)
+        run_cleanup(Pipeline())
+        assert [key for key in naming(r"eve@example\.com") if key[0].startswith("EV#")]
+
+    def test_of_two_addresses_in_turn_each_can_be_forgotten(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()])
+        shop.sync([order(**OF_OTHER)])
+        shop.sync([order()])
+        erase(shop, OTHER["email"])
+        run_cleanup(pipeline)
+        assert naming(r"eve@example|eve adams|9 elm") == []
+        assert shop.customer(EMAIL).get(f"{SHOP}/orders/1001").json["email"] == EMAIL
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+    def test_what_a_removed_bridge_brought_is_forgotten_in_the_log(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()], [shipment()])
+        shop.session.client.delete(f"{EMBED}/bridges/{shop.bridge['id']}")
+        run_cleanup(pipeline)
+        assert naming(ADDRESS)
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+    def test_what_went_to_another_end_user_is_forgotten_with_both(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()], [shipment()])
+        to = shop.acme.session("merchant-2").end_user_id
+        path = f"/api/v1/bridges/{shop.bridge['id']}"
+        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+        run_cleanup(pipeline)
+        shop.sync([order(status="processing")])
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+    def test_it_is_kept_no_longer_than_the_log(self, shop: Storefront) -> None:
+        shop.sync([order()])
+        shop.sync([order(**OF_OTHER)])
+        (row,) = (row for row in everything() if row["sk"]["S"].startswith("PAST#"))
+        assert "expires" in row
+
+
+class TestRequests:
+    def test_what_people_wrote_of_the_customer_goes(self, shop: Storefront) -> None:
+        shop.sync([order()])
+        order_id = shop.session.client.get(f"{EMBED}/orders").data[0]["id"]
+        moved = {"name": "Jane Doe", "address1": "5 New Rd", "city": "Reno", "zip": "89501"}
+        asked = [
+            ("note", {"title": "Jane Doe called", "description": f"write to {EMAIL} or j@new.example"}),
+            ("address_change", {"title": "Move", "description": "To 5 New Rd", "requestedChanges": {"to": moved}}),
+        ]
+        for kind, texts in asked:
+            body = {"orderId": order_id, "actionType": kind, **texts}
+            reply = shop.session.client.post(f"{EMBED}/action-requests", body, Idempotency_Key=kind)
+            assert reply.status == 201, reply.text
+        note, change = sorted(shop.session.client.get(f"{EMBED}/action-requests").data, key=lambda row: row["title"])
+        answer = {"status": "denied", "resolutionNote": "Jane Doe may write again"}
+        assert shop.acme.server.patch(f"{EMBED}/action-requests/{note['id']}/resolve", answer).status == 200
+
+        erase(shop)
+        run_cleanup(Pipeline())
+
+        assert naming(rf"{PERSON}|5 new rd|j@new") == []
+        read = shop.session.client.get(f"{EMBED}/action-requests/{change['id']}").data
+        assert read["requested_changes"]["to"]["city"] == "Reno"
+        rows = {row["title"] for row in shop.session.client.get(f"{EMBED}/action-requests").data}
+        assert rows == {"[erased] called", "Move"}
+
+
+class TestReceivers:
+    @pytest.fixture(autouse=True)
+    def loopback(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setenv("ALLOW_LOOPBACK", "1")
+        monkeypatch.setenv("STAGE", "local")
+        settings.cache_clear()
+        yield
+        settings.cache_clear()
+
+    def deliver(self, shop: Storefront, pipeline: Pipeline, answer: bytes) -> str:
+        with Receiver(receivers.answer(200, answer)) as receiver:
+            made = shop.session.client.post(f"{EMBED}/webhooks", {"url": receiver.url, "events": ["order.created"]})
+            assert made.status == 201
+            shop.sync([order()])
+            pipeline.run()
+        assert [key for key in naming(ADDRESS) if key[0].startswith("ATT#")]
+        return str(made.data["id"])
+
+    @pytest.mark.parametrize("spelling", [EMAIL, EMAIL.lower(), EMAIL.upper()])
+    def test_what_one_repeated_goes_in_any_spelling(self, shop: Storefront, spelling: str) -> None:
+        pipeline = Pipeline()
+        self.deliver(shop, pipeline, f'{{"got": "{spelling}"}}'.encode())
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(ADDRESS) == []
+
+    def test_what_one_repeated_goes_also_when_its_webhook_is_gone(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        webhook = self.deliver(shop, pipeline, EMAIL.encode())
+        assert shop.session.client.delete(f"{EMBED}/webhooks/{webhook}").status == 200
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(ADDRESS) == []
+
+    def test_long_logs_are_walked_in_parts(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.events import redaction as of_log
+        from chalicelib.webhooks import redaction as of_answers
+
+        pipeline = Pipeline()
+        self.deliver(shop, pipeline, EMAIL.encode())
+        for status in ("confirmed", "processing", "shipped"):
+            shop.sync([order(status=status)])
+        for module in (of_log, of_answers):
+            whole = module.query
+            monkeypatch.setattr(module, "query", lambda *a, whole=whole, **more: whole(*a, **more, limit=2))
+            monkeypatch.setattr(module, "MOST_PAGES", 1)
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+
+class TestNotifications:
+    def test_an_address_in_a_reason_goes(self, shop: Storefront) -> None:
+        rule = {"name": "Lost", "eventType": "bridge.disconnected", "condition": {}, "deliveryMethod": "in_app"}
+        assert shop.session.client.post(f"{EMBED}/alerts/rules", rule).status == 201
+        pipeline = Pipeline()
+        shop.sync([order()])
+        path = f"/api/v1/bridges/{shop.bridge['id']}/sync"
+        shop.acme.server.post(path, {"status": "error", "errorMessage": f"cannot read the order of {EMAIL}"})
+        pipeline.run()
+        assert [key for key in naming(ADDRESS) if key[0].startswith("NT#")]
+        erase(shop)
+        run_cleanup(pipeline)
+        # The reason on the bridge itself is its service's to replace: with its next sync.
+        assert {key[0].split("#")[0] for key in naming(ADDRESS)} <= {"EU"}
+
+
+class TestAfterwards:
+    def test_no_sync_brings_an_address_back(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()])
+        erase(shop)
+        run_cleanup(pipeline)
+        lines: list[dict[str, Any]] = [{"title": f"Mug for {EMAIL}", "quantity": 1, "price": 1}]
+        shop.sync([order(status="shipped", tags=[EMAIL, "vip"], line_items=lines)])
+        assert naming(PERSON) == []
+        detail = shop.session.client.get(f"{EMBED}/orders").data[0]["id"]
+        read = shop.session.client.get(f"{EMBED}/orders/{detail}").data
+        assert (read["status"], read["tags"]) == ("shipped", ["[erased]", "vip"])
+
+    def test_a_parcel_that_comes_later_comes_without_the_person(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()])
+        erase(shop)
+        run_cleanup(pipeline)
+        shop.sync([order(status="shipped")], [shipment()])
+        shop.sync([], [{**shipment(), "service": "ground"}])
+        assert naming(PERSON) == []
+        listed = shop.session.client.get(f"{EMBED}/shipments").data[0]["id"]
+        parcel = shop.session.client.get(f"{EMBED}/shipments/{listed}").data
+        assert (parcel["ship_to"]["city"], parcel["service"]) == ("Anytown", "ground")
+
+    def test_who_signs_later_is_not_in_the_log_either(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        shop.sync([order()], [{**shipment(), "status": "in_transit", "checkpoints": []}])
+        erase(shop)
+        run_cleanup(pipeline)
+        shop.sync([], [shipment()])
+        assert naming(PERSON) == []
