@@ -45,7 +45,12 @@ LOOKS = 3
 """How often the index is asked for more orders after it had none: it may lag behind the last one that was written."""
 WAIT_S = 5
 
-CREDENTIALS, ORDERS, LOG, ANSWERS = "credentials", "orders", "log", "answers"
+CREDENTIALS, ORDERS, LOG, ANSWERS, PARTED = "credentials", "orders", "log", "answers", "parted"
+PARTINGS = ("bridge.deleted", "bridge.reassigned", "end_user.deleted")
+"""Events after which an end user's log tells of orders that are not the end user's any more, or are gone."""
+LOG_KEPT_S = 91 * 86400
+END = "~"
+"""Sorts above every event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ def go_on(organization_id: str, customer: str, state: State) -> State | None:
         return state if more else State(ORDERS)
     if state.step == ORDERS:
         return _erase_orders(organization_id, customer, state)
+    if state.step == PARTED:
+        return _look_in_logs(organization_id, customer, state)
     return _remove_traces(organization_id, customer, state)
 
 
@@ -113,8 +120,7 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
         return State(LOG, 0, user, tuple(item.order_id for item in waiting if item.end_user_id == user))
     if state.looks < LOOKS:
         return State(ORDERS, state.looks + 1)
-    _complete(organization_id, customer)
-    return None
+    return State(PARTED)
 
 
 def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer: str, told: Told) -> None:
@@ -157,6 +163,41 @@ def _take_past(organization_id: str, customer: str) -> bool:
         put(entry)
         delete(item.key)
     return bool(taken)
+
+
+def _look_in_logs(organization_id: str, customer: str, state: State) -> State | None:
+    """Orders that no entry leads to any more, since their bridge was deleted or taken away: the log alone still tells
+    of them. One end user of those whose bridges were, in one message."""
+    since = clock.in_seconds(-LOG_KEPT_S)
+    for user in sorted(events.end_users_of(organization_id, PARTINGS, since)):
+        begun = user == state.end_user_id
+        if state.end_user_id is not None and (user < state.end_user_id or (begun and state.low == END)):
+            continue
+        low = state.low if begun else None
+        found, low = events_redaction.orders_of(
+            organization_id, user, lambda email: customer_id(organization_id, email) == customer, since, low
+        )
+        for order_id, traces in found.items():
+            _note_found(organization_id, customer, user, order_id, traces)
+        return State(PARTED, 0, user, low=low or END)
+    if list_erasing(organization_id, customer, 1):
+        return State(ORDERS)
+    _complete(organization_id, customer)
+    return None
+
+
+def _note_found(organization_id: str, customer: str, user: str, order_id: str, traces: Traces) -> None:
+    entry = TracesItem.at(
+        keys.erased_order(organization_id, customer, order_id, user),
+        end_user_id=user,
+        order_id=order_id,
+        shipment_ids=[],
+        emails=traces.emails,
+        others=traces.others,
+        since=clock.in_seconds(-LOG_KEPT_S),
+        whole=not orders.is_there(organization_id, user, order_id),
+    )
+    put(entry)
 
 
 def _remove_traces(organization_id: str, customer: str, state: State) -> State | None:

@@ -1,7 +1,9 @@
 """Taking a customer out of the log: the snapshots of their orders and parcels, and whatever else has their e-mail."""
 
+from collections.abc import Callable
+
 from chalicelib import codec, ids
-from chalicelib.customers.redaction import Reach
+from chalicelib.customers.redaction import Reach, Traces
 from chalicelib.events.store import EventItem
 from chalicelib.table import keys
 from chalicelib.table.reads import Between, query
@@ -31,6 +33,30 @@ def redact(organization_id: str, end_user_id: str, reach: Reach, since: str, low
     assert after is not None
     last: str = after["sk"]["S"]
     return last
+
+
+def orders_of(
+    organization_id: str, end_user_id: str, is_theirs: Callable[[str], bool], since: str, low: str | None
+) -> tuple[dict[str, Traces], str | None]:
+    """The orders that the log tells of, by snapshots that name the customer, and what they say; where to go on."""
+    partition = keys.events_of(organization_id, end_user_id)
+    part = Between(low=low or ids.ordered_prefix(since))
+    found: dict[str, Traces] = {}
+    after = None
+    for _ in range(MOST_PAGES):
+        page = query(partition, part, consistent=True, after=after)
+        for item in map(EventItem.of, page.rows):
+            if item.resource_type != "order" or item.resource_id is None or item.data is None:
+                continue
+            snapshot = codec.loads(item.data)
+            if is_theirs((snapshot.get("customer") or {}).get("email") or ""):
+                before = found.get(item.resource_id, Traces([], []))
+                found[item.resource_id] = Traces.joined([before, Traces.of(snapshot)])
+        after = page.last
+        if after is None:
+            return found, None
+    assert after is not None
+    return found, after["sk"]["S"]
 
 
 def _redact(item: EventItem, reach: Reach) -> None:

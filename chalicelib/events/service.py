@@ -66,6 +66,24 @@ def named_since(organization_id: str, end_user_id: str, event_types: Collection[
     return found
 
 
+def end_users_of(organization_id: str, event_types: Collection[str], since: str) -> set[str]:
+    """The end users whom events of these types concern: in whose log they are, whom they were before, whom they name.
+    Costs the organization's events of these types."""
+    found: set[str | None] = set()
+    for event_type in event_types:
+        log, below = Log(organization_id, None, event_type), None
+        while True:
+            window, part = Window(1000, below=below), Between(low=ids.ordered_prefix(since))
+            entries = list_entries(log.partition, window, index=log.index, part=part)
+            for item in map(EventItem.of, items_of(entries.rows)):
+                named = item.resource_id if item.resource_type == "end_user" else None
+                found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), named}
+            below = entries.next
+            if below is None:
+                break
+    return {user for user in found if user is not None}
+
+
 def list_events(
     organization_id: str,
     end_user_id: str | None,

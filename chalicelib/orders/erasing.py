@@ -59,6 +59,10 @@ def told_of(organization_id: str, end_user_id: str, order_id: str, customer: str
     return Told(Traces.of(fields), fields["created_at"], shipments, requests_of(parts))
 
 
+def is_there(organization_id: str, end_user_id: str, order_id: str) -> bool:
+    return read_whole_order(organization_id, end_user_id, order_id).summary is not None
+
+
 def requests_of(parts: OrderParts) -> list[str]:
     """Ids of the action requests that the order's timeline tells of."""
     told = [ActivityItem.of(row).document.get("more") or {} for row in parts.activities]

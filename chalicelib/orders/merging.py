@@ -152,7 +152,7 @@ def _index(
         change.first_removed.append(old.key)
     if before is not None and old is not None and (new is None or new.key.pk != old.key.pk):
         # It was somebody else's: should they ask to be forgotten, the log still tells of them.
-        change.first += filter(None, [past.entry(org, user, order_id, before, whole=False)])
+        change.first += filter(None, [past.entry(org, user, order_id, before)])
 
 
 def _tell(change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields) -> None:

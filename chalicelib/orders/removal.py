@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from chalicelib import codec
 from chalicelib.bridges import service as bridges
-from chalicelib.customers import past
 from chalicelib.orders.shape import customer_entry, fields_of
 from chalicelib.orders.store import (
     ActivityItem,
@@ -63,7 +62,6 @@ def remove(holding: Holding, order_ids: list[str], alive: bool) -> None:
             for order in group:
                 links.release(holding, order.item.id, order.shipment_ids)
         customers = [key for order in group if (key := _customer_key(holding, order))]
-        write_many([entry for order in group if (entry := _past(holding, order))])
         write_many(deletes=[*customers, *(key for order in group for key in _beside(holding, order))])
         transaction = Transaction()
         _take_away(transaction, holding, group)
@@ -85,7 +83,6 @@ def move(holding: Holding, order_ids: list[str], alive: bool, to: str) -> list[s
                 links.release(holding, order.item.id, [i for i in order.shipment_ids if i not in moved])
             if order in moving:
                 puts += _copies_beside(holding, order, moved, to)
-        puts += [entry for order in group if (entry := _past(holding, order))]
         write_many(puts, [key for order in group for key in _beside(holding, order)])
         transaction = Transaction()
         _take_away(transaction, holding, group)
@@ -133,12 +130,6 @@ def _customer_key(holding: Holding, order: Going) -> Key | None:
     fields = fields_of(order.item, order.detail)
     entry = customer_entry(holding.organization_id, holding.end_user_id, order.item.id, fields)
     return entry.key if entry else None
-
-
-def _past(holding: Holding, order: Going) -> Item | None:
-    """What leads from the customer to what is told of the order under the end user who has it no more."""
-    org, user, fields = holding.organization_id, holding.end_user_id, fields_of(order.item, order.detail)
-    return past.entry(org, user, order.item.id, fields, order.shipment_ids, whole=True)
 
 
 def _copies_beside(holding: Holding, order: Going, moved: set[str], to: str) -> list[Item]:

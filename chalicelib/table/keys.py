@@ -324,7 +324,7 @@ def erased_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
 
 
 def past_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
-    """An order that was the customer's, or the end user's, and is not any more."""
+    """An order that was the customer's and is not any more."""
     return Key(customer_partition(org, customer), f"{PAST}{order_id}#{end_user}")
 
 

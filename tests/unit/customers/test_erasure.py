@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from botocore.client import BaseClient
 
 from chalicelib.cleanup.service import handle
 from chalicelib.settings import settings
+from tests.support.aws_calls import around
 from tests.support.erasures import EMAIL, ERASE, PERSON, erase, naming, order, run_cleanup, shipment
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -107,20 +106,19 @@ class Crash(Exception):
 
 
 @contextmanager
-def crashing_at(call: int) -> Iterator[None]:
+def crashing_at(at_call: int) -> Iterator[None]:
     """The process ends before its n-th write."""
     seen = 0
-    whole: Callable[..., Any] = BaseClient._make_api_call
 
-    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+    def counting(name: str, call: Callable[[], Any]) -> Any:
         nonlocal seen
         if name in ("UpdateItem", "PutItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "SendMessageBatch"):
             seen += 1
-            if seen == call:
+            if seen == at_call:
                 raise Crash
-        return whole(client, name, parameters)
+        return call()
 
-    with patch.object(BaseClient, "_make_api_call", make_api_call):
+    with around(counting):
         yield
 
 
