@@ -17,7 +17,7 @@ from tests.support.storefront import SHOP, Storefront, everything
 ADDRESS = re.escape(EMAIL)
 OTHER = {"name": "Eve Adams", "email": "eve@example.com", "phone": "+1 555 0199"}
 ELSEWHERE = {"name": "Eve Adams", "address1": "9 Elm St", "city": "Reno", "country": "US"}
-OF_OTHER = {"customer": OTHER, "shipping_address": ELSEWHERE, "billing_address": None, "notes": None}
+OF_OTHER: dict[str, Any] = {"customer": OTHER, "shipping_address": ELSEWHERE, "billing_address": None, "notes": None}
 
 
 class TestOrdersOfThePast:
@@ -89,7 +89,7 @@ class TestRequests:
         shop.sync([order()])
         order_id = shop.session.client.get(f"{EMBED}/orders").data[0]["id"]
         moved = {"name": "Jane Doe", "address1": "5 New Rd", "city": "Reno", "zip": "89501"}
-        asked = [
+        asked: list[tuple[str, dict[str, Any]]] = [
             ("note", {"title": "Jane Doe called", "description": f"write to {EMAIL} or j@new.example"}),
             ("address_change", {"title": "Move", "description": "To 5 New Rd", "requestedChanges": {"to": moved}}),
         ]
