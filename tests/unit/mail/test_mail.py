@@ -1,5 +1,6 @@
 """From an event to a letter: who gets one, how often, and what happens when SES refuses."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from app import send_mail as send_mail_function
 from chalicelib import clock
 from chalicelib.mail.service import handle
 from chalicelib.settings import settings
+from infra.system import MAIL
 from tests.support.factories import EMBED, Acme
 from tests.support.pipeline import Pipeline, batch_of
 from tests.support.storefront import (
@@ -177,6 +179,33 @@ class TestFailure:
         assert self.run(waiting) == []
         assert self.run(waiting) == []
         assert len(sent()) == 3
+
+    def test_what_ses_goes_on_refusing_ends_among_the_dead_letters_and_can_be_sent_from_there(
+        self, shop: Storefront
+    ) -> None:
+        """SQS with the redrive policy of the mail queue, and without the wait between two tries."""
+        sqs = boto3.client("sqs")
+        dead = sqs.create_queue(QueueName="mail-dead")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAIL.max_receive_count})
+        queue = sqs.create_queue(
+            QueueName="mail-tried", Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "0"}
+        )
+        shop.order()
+        body = {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"}
+        assert shop.client.post(f"{SHOP}/orders/access/request", body).status == 200
+        (message,) = letters_waiting()
+        sqs.send_message(QueueUrl=queue["QueueUrl"], MessageBody=json.dumps(message))
+        self.refused()
+        tries = 0
+        while received := sqs.receive_message(QueueUrl=queue["QueueUrl"]).get("Messages"):
+            tries += 1
+            assert len(self.run([json.loads(received[0]["Body"])])) == 1
+        (buried,) = sqs.receive_message(QueueUrl=dead)["Messages"]
+        assert (tries, sent(), "jane" in buried["Body"]) == (MAIL.max_receive_count, [], False)
+        self.accepted()
+        assert self.run([json.loads(buried["Body"])]) == []
+        assert len(sent()) == 1
 
     def test_one_bad_message_holds_up_nobody(self, shop: Storefront) -> None:
         shop.acme.configure(settings=SETTINGS)
