@@ -47,7 +47,7 @@ def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor
     transaction = Transaction()
     end_users.count_rule(transaction, organization_id, end_user_id, MAX_RULES)
     transaction.put(item, absent())
-    secret = _put_webhook(transaction, item, None)
+    secret, _ = _put_webhook(transaction, item, None)
     _record(transaction, item, "alert_rule.created", by)
     transaction.commit()
     return _shown(item, secret)
@@ -55,21 +55,26 @@ def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor
 
 def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, by: Actor) -> RuleRead:
     """A change to `webhook` or `both` makes a new webhook, whose secret is in this answer only."""
+    target = attached.of_rule(organization_id, end_user_id, rule_id)
     for _ in range(TRIES):
+        reading = ahead(attached.disabled_reason, target)
         item = need(organization_id, end_user_id, rule_id)
+        reason = reading.result()
+        if not change.model_fields_set:
+            return RuleRead.of(item, reason)
         before = RuleItem.of(item.serialize())
         changed = change.model_dump(include=change.model_fields_set)
         actions = _assigned(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
         _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
-        secret = _put_webhook(transaction, item, before, activate=bool(change.is_active))
+        secret, begun = _put_webhook(transaction, item, before, activate=bool(change.is_active))
         _record(transaction, item, "alert_rule.updated", by, fields=sorted(change.model_fields_set))
         try:
             transaction.commit()
         except ConditionFailed:
             continue
-        return _shown(item, secret)
+        return _shown(item, secret, None if begun else reason)
     raise Conflict
 
 
@@ -94,21 +99,22 @@ def _assigned(item: RuleItem, values: dict[str, Any]) -> list[Action]:
 
 def _put_webhook(
     transaction: Transaction, item: RuleItem, before: RuleItem | None, *, activate: bool = False
-) -> str | None:
-    """The rule's webhook as the rule now says; its secret, if it is a new one."""
+) -> tuple[str | None, bool]:
+    """The rule's webhook as the rule now says: its secret, if it is a new one, and whether it begins anew or ends."""
     target = attached.of_rule(item.organization_id, item.end_user_id, item.id)
     had = before is not None and before.delivery_method in WITH_WEBHOOK
     if item.delivery_method not in WITH_WEBHOOK or item.webhook_url is None:
         if had:
             attached.remove(transaction, target)
-        return None
+        return None, True
     if before is None or not had:
         secret, ciphertext = attached.new_secret(target)
         attached.point(transaction, target, item.webhook_url, ciphertext)
-        return secret
+        return secret, True
     if activate or item.webhook_url != before.webhook_url:
         attached.point(transaction, target, item.webhook_url)
-    return None
+        return None, True
+    return None, False
 
 
 def delete(organization_id: str, end_user_id: str, rule_id: str, by: Actor) -> None:
@@ -149,8 +155,8 @@ def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
     return any(more)
 
 
-def _shown(item: RuleItem, secret: str | None) -> RuleRead:
-    shown = RuleRead.of(item)
+def _shown(item: RuleItem, secret: str | None, reason: str | None = None) -> RuleRead:
+    shown = RuleRead.of(item, reason)
     return shown if secret is None else RuleWithSecret(**shown.model_dump(), webhookSecret=secret)
 
 

@@ -11,6 +11,10 @@ from chalicelib.webhooks.store import WebhookItem
 
 FAILING = "webhook.failing"
 DISABLED = "webhook.disabled"
+_AFTERWARDS = {
+    "webhook": "What it misses is kept; activate the webhook and replay it.",
+    "rule": "To send its alerts there again, activate the rule.",
+}
 
 
 def disabled(transaction: Transaction, item: WebhookItem) -> None:
@@ -25,10 +29,7 @@ def disabled(transaction: Transaction, item: WebhookItem) -> None:
         metadata={"reason": item.disabled_reason, "kind": item.kind},
         data=WebhookRead.of(item).model_dump(),
     )
-    message = (
-        f"Nothing is sent to {_host(item)} any more: {item.disabled_reason}. "
-        "What it misses is kept; activate the webhook and replay it."
-    )
+    message = f"Nothing is sent to {_host(item)} any more: {item.disabled_reason}. {_AFTERWARDS.get(item.kind, '')}"
     _notify(transaction, item, DISABLED, "Webhook disabled", message)
 
 

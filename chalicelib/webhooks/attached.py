@@ -7,6 +7,7 @@ other. Pointed somewhere, or anew to the same place, they begin anew: that is ho
 from typing import Any
 
 from chalicelib import clock, crypto
+from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.webhooks.schemas import WebhookRead
 from chalicelib.webhooks.signing import generate_secret
@@ -26,6 +27,11 @@ def of_rule(organization_id: str, end_user_id: str, rule_id: str) -> Target:
 def of_rules(organization_id: str, end_user_id: str) -> dict[str, WebhookRead]:
     """The webhooks of an end user's rules, by rule."""
     return {item.id: WebhookRead.of(item) for item in list_rule_webhooks(organization_id, end_user_id)}
+
+
+def disabled_reason(target: Target) -> str | None:
+    item = find(WebhookItem, target.key)
+    return None if item is None else item.disabled_reason
 
 
 def point(transaction: Transaction, target: Target, url: str, secret: str | None = None) -> None:

@@ -43,11 +43,9 @@ def _threads() -> ThreadPoolExecutor:
 @dataclass(frozen=True, slots=True)
 class _Batch:
     receivers: Mapping[Target, Receiver]
+    configs: Mapping[str, ConfigItem]
+    """By organization: made from its row once, not for every delivery."""
     rows: Mapping[Key, Row]
-
-    def config(self, organization_id: str) -> ConfigItem | None:
-        row = self.rows.get(keys.config(organization_id))
-        return ConfigItem.of(row) if row else None
 
     def event(self, work: Work) -> Mapping[str, Any] | None:
         if work.event is not None:
@@ -88,7 +86,12 @@ def _load(works: list[Work]) -> _Batch:
     for target in {work.target for work in works}:
         row = rows.get(target.key)
         receivers[target] = Receiver(target, WebhookItem.of(row) if row else None)
-    return _Batch(receivers, rows)
+    configs = {}
+    for organization_id in {target.organization_id for target in receivers}:
+        row = rows.get(keys.config(organization_id))
+        if row is not None:
+            configs[organization_id] = ConfigItem.of(row)
+    return _Batch(receivers, configs, rows)
 
 
 def _event_key(work: Work) -> Key:
@@ -121,7 +124,7 @@ def _deliver(work: Work, batch: _Batch) -> None:
         event = batch.event(work)
         if item is None or event is None or not _is_wanted(work, item):
             return claims.drop(work)
-        if not item.is_active or not work.target.is_heard(batch.config(work.target.organization_id)):
+        if not item.is_active or not work.target.is_heard(batch.configs.get(work.target.organization_id)):
             return claims.skip(work)
         if item.breaker_level and not _may_probe(item):
             claims.park(work)

@@ -108,7 +108,9 @@ def _fenced(item: WebhookItem | None, generation: int) -> WebhookItem | None:
     """A copy of the webhook to work on, if the attempt still says something about it."""
     if item is None or not item.is_active or item.generation != generation:
         return None
-    return WebhookItem.of(item.serialize())
+    copied = WebhookItem()
+    copied.attribute_values = {**item.attribute_values}
+    return copied
 
 
 def _write_success(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:

@@ -165,6 +165,12 @@ class TestUpdateRule:
         assert (changed["name"], changed["is_active"]) == ("Quiet", False)
         assert changed == merchant.session.client.get(RULES).data[0]
 
+    def test_nothing_to_change_writes_nothing(self, merchant: Merchant) -> None:
+        rule = merchant.rule()
+        with counted() as calls:
+            assert merchant.session.client.patch(f"{RULES}/{rule['id']}", {}).data == rule
+        assert sorted(calls) == ["BatchGetItem", "GetItem", "GetItem"]
+
     @pytest.mark.parametrize(
         ("change", "field"),
         [

@@ -212,7 +212,12 @@ class TestByWebhook:
         assert shown["is_active"] is True
         (notification,) = told(merchant)
         assert (notification["event_type"], notification["rule_id"]) == ("webhook.disabled", rule["id"])
-        merchant.session.client.patch(f"{rules}/{rule['id']}", {"isActive": True})
+        assert "activate the rule" in notification["message"]
+        renamed = merchant.session.client.patch(f"{rules}/{rule['id']}", {"name": "Renamed"}).data
+        assert renamed == merchant.session.client.get(rules).data[0]
+        assert renamed["webhook_disabled_reason"] == "The receiver answered 410 Gone"
+        activated = merchant.session.client.patch(f"{rules}/{rule['id']}", {"isActive": True}).data
+        assert activated["webhook_disabled_reason"] is None
         assert merchant.session.client.get(rules).data[0]["webhook_disabled_reason"] is None
 
     def test_it_is_not_among_the_webhooks(self, merchant: Merchant) -> None:
