@@ -2,7 +2,8 @@
 
 The function is the real one, given batches of ten as SQS gives them, one after the other, on DynamoDB Local; the
 receivers answer at once, after 50 ms and after a second. The loop signs a body and posts it, and does nothing else: no
-claim, no record, no check of the address, no bound on the whole. Only the sender's own CPU is counted.
+claim, no record, no check of the address, no bound on the whole. Between the two stands the function's sender by
+itself, signing and sending ten at once with every check and bound. Only the sender's own CPU is counted.
 
     python -m benchmarks.delivery
 """
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -120,6 +122,26 @@ def by_function(base_url: str, delay: int, number: int) -> tuple[float, float]:
     return time.monotonic() - began, time.process_time() - spent
 
 
+def by_sender(base_url: str, delay: int, number: int) -> tuple[float, float]:
+    from chalicelib import clock, ids
+    from chalicelib.webhooks.posting import sender
+    from chalicelib.webhooks.signing import headers
+    from chalicelib.webhooks.targets import body_of
+
+    def send(position: int) -> bool:
+        created_at = clock.timestamp()
+        event = {"id": ids.new_id(), "type": "order.created", "end_user_id": None, "created_at": created_at}
+        body = body_of("-", {**event, "data": json.dumps(ORDER)})
+        signed = headers(SECRET, None, body, event="order.created", delivery_id=event["id"], timestamp=int(time.time()))
+        return sender().send(f"{base_url}/{delay}/{position % WEBHOOKS}", body, signed).success
+
+    with ThreadPoolExecutor(10) as threads:
+        assert all(threads.map(send, range(20)))
+        began, spent = time.monotonic(), time.process_time()
+        assert all(threads.map(send, range(number)))
+        return time.monotonic() - began, time.process_time() - spent
+
+
 def by_loop(base_url: str, delay: int, number: int, *, kept_alive: bool) -> tuple[float, float]:
     import requests
 
@@ -143,6 +165,7 @@ def measure(endpoint: str) -> None:
     with receiver() as base_url:
         for delay, number in DELIVERIES.items():
             rows = [("the function, ten at once", number, *_quietly(by_function, base_url, delay, number))]
+            rows.append(("its sender alone, ten at once", number, *by_sender(base_url, delay, number)))
             for kept_alive, name in ((True, "a loop around requests.Session"), (False, "a loop around requests.post")):
                 done = by_loop(base_url, delay, BY_LOOP[delay], kept_alive=kept_alive)
                 rows.append((name, BY_LOOP[delay], *done))
