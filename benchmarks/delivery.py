@@ -129,10 +129,10 @@ def by_sender(base_url: str, delay: int, number: int) -> tuple[float, float]:
     from chalicelib.webhooks.targets import body_of
 
     def send(position: int) -> bool:
-        created_at = clock.timestamp()
-        event = {"id": ids.new_id(), "type": "order.created", "end_user_id": None, "created_at": created_at}
+        delivery_id = ids.new_id()
+        event = {"id": delivery_id, "type": "order.created", "end_user_id": None, "created_at": clock.timestamp()}
         body = body_of("-", {**event, "data": json.dumps(ORDER)})
-        signed = headers(SECRET, None, body, event="order.created", delivery_id=event["id"], timestamp=int(time.time()))
+        signed = headers(SECRET, None, body, event="order.created", delivery_id=delivery_id, timestamp=int(time.time()))
         return sender().send(f"{base_url}/{delay}/{position % WEBHOOKS}", body, signed).success
 
     with ThreadPoolExecutor(10) as threads:
