@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib import codec
@@ -52,6 +52,13 @@ fields = st.sampled_from(["status", "totals.total", "line_items.sku", "tags", "n
 comparisons = st.fixed_dictionaries(
     {"field": fields, "operator": st.sampled_from([*OPERATORS]), "value": scalars | st.lists(scalars, max_size=3)}
 )
+
+
+def nested(path: str, value: Any) -> Any:
+    """Data that has `value` at `path` and nothing else."""
+    for name in reversed(path.split(".")):
+        value = {name: value}
+    return value
 
 
 class TestTheDocumentedExamples:
@@ -138,6 +145,45 @@ class TestMatching:
         both = (matches(one, data), matches(other, data))
         assert matches({"all": [one, other]}, data) is all(both)
         assert matches({"any": [one, other]}, data) is any(both)
+
+    @given(fields, texts, texts)
+    def test_case_makes_no_difference(self, field: str, held: str, wanted: str) -> None:
+        same = held.casefold() == wanted.casefold()
+        assert matches({field: wanted}, nested(field, held)) is same
+        assert matches({field: wanted.casefold()}, nested(field, held)) is same
+        assert matches({field: held.casefold()}, nested(field, held))
+
+    @given(fields, st.lists(scalars, min_size=1, max_size=4), json_like | st.just(DATA))
+    def test_a_list_of_values_means_any_of_them(self, field: str, values: list[Any], data: Any) -> None:
+        assume(not validate({field: values}))
+        assert matches({field: values}, data) is any(matches({field: value}, data) for value in values)
+
+    @given(st.dictionaries(fields, scalars, max_size=4), json_like | st.just(DATA))
+    def test_several_fields_must_all_be_equal(self, condition: dict[str, Any], data: Any) -> None:
+        assert matches(condition, data) is all(matches({field: value}, data) for field, value in condition.items())
+
+    @given(st.lists(st.text(st.characters(exclude_characters="."), min_size=1), min_size=1, max_size=6), texts)
+    def test_a_path_leads_as_deep_as_it_is_long(self, names: list[str], value: str) -> None:
+        path = ".".join(names)
+        if len(names) > 1 or path not in ("all", "any", "field"):
+            assert validate({path: value}) == []
+            assert matches({path: value}, nested(path, value))
+            assert not matches({path: value}, nested(f"{path}.more", value))
+
+    @given(st.lists(st.sampled_from(["all", "any"]), max_size=8), st.just(DATA))
+    def test_groups_count_five_deep_and_no_further(self, kinds: list[str], data: Any) -> None:
+        condition: dict[str, Any] = {"carrier": "UPS"}
+        for kind in kinds:
+            condition = {kind: [condition]}
+        assert (validate(condition) == []) is (len(kinds) <= 5)
+        assert matches(condition, data) is (len(kinds) <= 5)
+
+    @given(
+        st.sampled_from(["all", "any", "field"]), scalars | st.dictionaries(texts, scalars), json_like | st.just(DATA)
+    )
+    def test_reserved_keys_are_never_fields(self, key: str, value: Any, data: Any) -> None:
+        assert validate({key: value}) != []
+        assert matches({key: value}, {key: value} if value else data) is False
 
     @given(st.decimals(allow_nan=False, allow_infinity=False), st.decimals(allow_nan=False, allow_infinity=False))
     def test_numbers_are_ordered_exactly(self, value: Decimal, limit: Decimal) -> None:
