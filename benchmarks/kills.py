@@ -1,0 +1,180 @@
+"""A thousand events through the local stack while its functions are killed: what arrives, how often, what is recorded.
+
+The packaged functions and real queues. The receiver answers every tenth event with an error when it first comes. Every
+The packaged functions and real queues. The receiver answers one event in ten with an error when it first comes. Every
+again after 65 s rather than six minutes, a little more than a lease lasts; all else is as deployed. Exits with 1 if an
+event is missing, a delivery had two ids, or the log does not tell each attempt once.
+
+    python -m benchmarks.kills [--events 1000] [--kills 60]
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+import uuid
+from collections import Counter, defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks.fairness import publish
+from local.stack import Stack, running
+
+VICTIMS = ("RelayEvents", "DispatchEvents", "DeliverWebhooks")
+VISIBILITY_S = 65
+DRAIN_S = 600
+
+
+class Receiver(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.chance, self.lock = chance, threading.Lock()
+        self.ids: defaultdict[str, set[str]] = defaultdict(set)
+        self.arrivals: Counter[str] = Counter()
+        self.accepted: set[str] = set()
+        self.errors = 0
+
+    def take(self, event_id: str, webhook_id: str) -> int:
+        with self.lock:
+            self.arrivals[event_id] += 1
+            self.ids[event_id].add(webhook_id)
+            if self.arrivals[event_id] == 1 and self.chance.random() < 0.1:
+                self.errors += 1
+                return 500
+            self.accepted.add(event_id)
+            return 200
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(self.server.take(body["id"], self.headers["webhook-id"]))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+def victims(stack: Stack) -> list[tuple[str, int]]:
+    """The processes of this stack's functions, by name."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        name = next((name for name in VICTIMS if f"-{name}-" in command), None)
+        if name is not None and str(stack.place.scratch) in command:
+            found.append((name, int(folder.name)))
+    return found
+
+
+def kill_now_and_then(stack: Stack, chance: random.Random, kills: int) -> Counter[str]:
+    killed: Counter[str] = Counter()
+    deadline = time.monotonic() + DRAIN_S / 2
+    while sum(killed.values()) < kills and time.monotonic() < deadline:
+        time.sleep(0.5 * chance.uniform(0.5, 1.5))
+        alive = victims(stack)
+        if alive:
+            name, process = chance.choice(alive)
+            os.kill(process, signal.SIGKILL)
+            killed[name] += 1
+    return killed
+
+
+def subscribe(stack: Stack, url: str) -> tuple[str, str, str]:
+    """Organization, end user and webhook."""
+    printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Kills").splitlines())
+    base_url = f"{stack.base_url}/api/v1/embed"
+
+    def call(method: str, path: str, token: str, body: Any) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.request(method, f"{base_url}{path}", json=body, headers=headers, timeout=120)
+        answer.raise_for_status()
+        return answer.json()["data"]
+
+    features = {"slug": f"kills-{uuid.uuid4().hex[:8]}", "enabled_features": ["bridges", "end_user_webhooks"]}
+    call("PATCH", "/config", printed["api_key"], features)
+    wanted = {"externalId": "merchant", "scopes": ["webhooks:write"]}
+    session = call("POST", "/sessions", printed["api_key"], wanted)
+    hook = call("POST", "/webhooks", session["token"], {"url": url, "events": ["order.created"]})
+    return printed["organization_id"], session["endUser"]["id"], hook["id"]
+
+
+def unsettled(organization_id: str, webhook_id: str) -> tuple[int, int, int]:
+    """Deliveries, those that are not delivered yet, and those of whose attempts the log does not tell each once."""
+    from chalicelib.table import keys
+    from chalicelib.table.reads import query_all
+    from chalicelib.webhooks.store import DELIVERED, DeliveryItem, last_attempts
+
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for row in last_attempts(organization_id, webhook_id, 100_000):
+        numbers[row.delivery_id].append(row.attempt)
+    rows = query_all(keys.delivery(organization_id, webhook_id, "").pk, most=100_000)
+    deliveries = [DeliveryItem.of(row) for row in rows]
+    wrong = [one for one in deliveries if sorted(numbers[one.sk]) != list(range(1, one.attempts + 1))]
+    return len(deliveries), sum(one.state != DELIVERED for one in deliveries), len(wrong)
+
+
+def hurry(stack: Stack) -> None:
+    for name in ("EVENTS", "DELIVERIES"):
+        stack.client("sqs").set_queue_attributes(
+            QueueUrl=stack.environment[f"{name}_QUEUE_URL"], Attributes={"VisibilityTimeout": str(VISIBILITY_S)}
+        )
+
+
+def run(stack: Stack, events: int, kills: int) -> bool:
+    chance = random.Random(1)  # noqa: S311 - the same run every time
+    receiver = Receiver(chance)
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    organization_id, end_user_id, webhook_id = subscribe(stack, f"http://127.0.0.1:{receiver.server_port}/")
+    hurry(stack)
+    began, killed = time.monotonic(), Counter[str]()
+    killer = threading.Thread(target=lambda: killed.update(kill_now_and_then(stack, chance, kills)))
+    killer.start()
+    published = set()
+    for _ in range(events):
+        published.add(publish(organization_id, end_user_id))
+        time.sleep(0.02)
+    killer.join()
+    while time.monotonic() < began + DRAIN_S:
+        deliveries, open_ones, wrong = unsettled(organization_id, webhook_id)
+        if not open_ones and published <= receiver.accepted:
+            break
+        time.sleep(2)
+    missing = published - receiver.accepted
+    again = sum(count - 1 for count in receiver.arrivals.values()) - receiver.errors
+    two_ids = sum(len(ids) > 1 for ids in receiver.ids.values())
+    print(f"{len(published)} events, {sum(killed.values())} kills {dict(killed)}, {time.monotonic() - began:.0f} s")
+    print(f"  {receiver.errors} answered with an error; {again} came once more than that, all under the same id")
+    print(f"  missing: {len(missing)}; deliveries with two ids: {two_ids}")
+    print(f"  deliveries: {deliveries}, not delivered: {open_ones}, with a wrong log: {wrong}", flush=True)
+    return not (missing or two_ids or open_ones or wrong)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=60)
+    options = parser.parse_args()
+    with running() as stack:
+        os.environ.update(stack.environment)
+        done = run(stack, options.events, options.kills)
+    sys.exit(0 if done else 1)
+
+
+if __name__ == "__main__":
+    main()
