@@ -60,6 +60,7 @@ def update_config(call: Call[ApiKey]) -> Answer:
     body=Rotation,
     response=ConfigRead,
     errors=(409,),
+    idempotent=True,
 )
 def rotate_config(call: Call[ApiKey]) -> Answer:
     return answers.data(service.rotate(call.who.organization_id, call.body, call.actor))

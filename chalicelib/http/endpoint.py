@@ -93,7 +93,7 @@ class Endpoint:
     limits: tuple[Limit, ...] = ()
     """How often it may be called. Counted beside the first read, and told in every answer's headers."""
     idempotent: bool = False
-    """Takes an Idempotency-Key: a POST that creates."""
+    """Takes an Idempotency-Key: a POST that creates, or makes a new secret."""
 
     @property
     def name(self) -> str:

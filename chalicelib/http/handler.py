@@ -94,7 +94,7 @@ def _handle(
         call.body = validate(endpoint.body or NoBody, body())
     if not all(ids.is_id(value) for name, value in path.items() if _is_id(name)):
         raise NotFound
-    return once(endpoint, who, request, _raw_body(event), lambda: endpoint.handler(call))
+    return once(endpoint, who, request, path, _raw_body(event), lambda: endpoint.handler(call))
 
 
 def _path(event: dict[str, Any]) -> dict[str, str]:

@@ -3,23 +3,27 @@
 A key belongs to who used it and to the endpoint, for 24 hours. While the first request is being worked on, a second one
 is a 409; the lease on it ends by itself, so that a process that died does not lock the key. Answers are kept encrypted
 (a session's token is in one), and of the request only a keyed hash.
+
+Whatever the request writes, it marks its claim in the same transaction. So a process that dies between the change and
+its answer leaves a key that says so: nobody does it a second time, though nobody can give the answer any more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock, crypto
+from chalicelib import clock, crypto, ids, log
 from chalicelib.errors import ApiError, Conflict, Invalid
 from chalicelib.http.answers import Answer
 from chalicelib.http.call import RequestInfo
 from chalicelib.http.endpoint import Endpoint
-from chalicelib.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
+from chalicelib.principals import Anyone, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import absent, delete, put, update
+from chalicelib.table.transaction import absent, alongside, delete, put, update
 
 HEADER = "idempotency-key"
 KEPT_S = 24 * 3600
@@ -30,9 +34,13 @@ MAX_LENGTH = 255
 
 class IdempotencyItem(Item):
     fingerprint = UnicodeAttribute()
-    """Keyed hash of the request's body."""
+    """Keyed hash of the request's path and body."""
+    claim = UnicodeAttribute()
+    """Of one attempt: whoever comes after a lease that has ended makes another."""
     leased_until = UnicodeAttribute()
     kept_until = UnicodeAttribute()
+    done = BooleanAttribute(null=True)
+    """Something has been written under this claim."""
     status = IntegerAttribute(null=True)
     """Of the answer; none while the first request is being worked on."""
     answer = DocumentAttribute(null=True)
@@ -50,7 +58,19 @@ class InFlight(Conflict):
     message = "The first request with this Idempotency-Key is still being worked on."
 
 
-def once(endpoint: Endpoint, who: Principal, request: RequestInfo, body: bytes, work: Callable[[], Answer]) -> Answer:
+class AnswerLost(Conflict):
+    code = "idempotency_answer_lost"
+    message = "The first request with this Idempotency-Key was done, but its answer is lost. See what it made."
+
+
+def once(
+    endpoint: Endpoint,
+    who: Principal,
+    request: RequestInfo,
+    path: Mapping[str, str],
+    body: bytes,
+    work: Callable[[], Answer],
+) -> Answer:
     """The answer of `work`, or the one kept from the first time."""
     given = request.headers.get(HEADER)
     if given is None or not endpoint.idempotent:
@@ -60,58 +80,76 @@ def once(endpoint: Endpoint, who: Principal, request: RequestInfo, body: bytes, 
     organization_id, owner = _owner(who)
     name = f"{endpoint.method} {endpoint.path}"
     key = keys.idempotency(organization_id, crypto.keyed_hash("idempotency-key", owner, name, given))
-    fingerprint = crypto.keyed_hash("idempotency-body", body.hex())
-    kept = _claim(key, fingerprint)
+    fingerprint = crypto.keyed_hash("idempotency-body", *(path[each] for each in sorted(path)), body.hex())
+    claim = ids.new_id()
+    kept = _claim(key, fingerprint, claim)
     if kept is not None:
         return _replay(kept, organization_id)
+    mine = IdempotencyItem.claim == claim
     try:
-        answer = work()
+        with alongside(key, [IdempotencyItem.done.set(True)], mine, otherwise=InFlight()):
+            answer = work()
     except BaseException:
-        # Nothing was done: the same key may try again.
-        delete(key, IdempotencyItem.status.does_not_exist())
+        _give_up(key, mine)
         raise
-    update(
-        key,
-        [
-            IdempotencyItem.status.set(answer.status or endpoint.status),
-            IdempotencyItem.answer.set(_sealed(answer.text, organization_id)),
-        ],
-        IdempotencyItem.fingerprint == fingerprint,
-    )
+    try:
+        sealed = _sealed(answer.text, organization_id)
+        kept_answer = [IdempotencyItem.status.set(answer.status or endpoint.status), IdempotencyItem.answer.set(sealed)]
+        update(key, kept_answer, mine)
+    except Exception as failure:
+        # It is done, and who asked is told so; only nobody can be told a second time.
+        log.error("answer_not_kept", failure)
     return answer
 
 
+def _give_up(key: Key, mine: Condition) -> None:
+    """Where nothing was done the same key may try again at once; otherwise there is nothing left to wait for."""
+    if not delete(key, mine & IdempotencyItem.done.does_not_exist()):
+        update(key, [IdempotencyItem.leased_until.set(clock.timestamp())], mine)
+
+
 def _owner(who: Principal) -> tuple[str, str]:
-    if isinstance(who, Anyone | ServiceKey):
-        return keys.NOBODY, "public" if isinstance(who, Anyone) else who.key_id
-    # Answers hold secrets (a key, a webhook's secret): whoever may do less is not shown what somebody else was.
-    if isinstance(who, EmbedSession):
-        return who.organization_id, who.end_user_id if who.verified else f"{who.end_user_id} unverified"
-    return who.organization_id, " ".join(["organization", *sorted(who.scopes)]) if isinstance(who, ApiKey) else "shop"
+    """The organization, and who in it: answers hold secrets (a key, a webhook's), so whoever may do less than another
+    is not shown what that one was."""
+    match who:
+        case EmbedSession():
+            return who.organization_id, who.end_user_id if who.verified else f"{who.end_user_id} unverified"
+        case ApiKey():
+            return who.organization_id, " ".join(["organization", *sorted(who.scopes)])
+        case Customer():
+            return who.organization_id, f"customer {who.customer_id}"
+        case Shop():
+            return who.organization_id, "shop"
+        case ServiceKey():
+            return keys.NOBODY, who.key_id
+        case Anyone():
+            return keys.NOBODY, "public"
 
 
-def _claim(key: Key, fingerprint: str) -> IdempotencyItem | None:
+def _claim(key: Key, fingerprint: str, claim: str) -> IdempotencyItem | None:
     """None where the key is ours to work under; otherwise what is kept of the first time."""
     now, kept_until = clock.timestamp(), clock.in_seconds(KEPT_S)
-    claim = IdempotencyItem.at(
+    item = IdempotencyItem.at(
         key,
         fingerprint=fingerprint,
+        claim=claim,
         leased_until=clock.in_seconds(LEASE_S),
         kept_until=kept_until,
         expires=clock.epoch(kept_until),
     )
-    unfinished = IdempotencyItem.status.does_not_exist() & (IdempotencyItem.leased_until < now)
+    undone = IdempotencyItem.status.does_not_exist() & IdempotencyItem.done.does_not_exist()
+    abandoned = undone & (IdempotencyItem.leased_until < now) & (IdempotencyItem.fingerprint == fingerprint)
     over = IdempotencyItem.kept_until < now
-    if put(claim, absent() | over | (unfinished & (IdempotencyItem.fingerprint == fingerprint))):
+    if put(item, absent() | over | abandoned):
         return None
     kept = find(IdempotencyItem, key)
     if kept is None:
         raise InFlight
     if not crypto.same(kept.fingerprint, fingerprint):
         raise KeyReused
-    if kept.status is None:
-        raise InFlight
-    return kept
+    if kept.status is not None:
+        return kept
+    raise AnswerLost if kept.done and kept.leased_until <= now else InFlight
 
 
 def _sealed(text: str, organization_id: str) -> list[str]:

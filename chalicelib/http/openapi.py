@@ -176,7 +176,8 @@ def _usual_codes(endpoint: Endpoint, status: int) -> list[str]:
         usual |= {422: "validation_failed", 429: "rate_limited", 500: "internal_error", 503: "unavailable"}
         codes = [usual[status]] if status in usual else []
         if endpoint.idempotent and status in (409, 422):
-            codes.append("idempotency_in_flight" if status == 409 else "idempotency_key_reused")
+            in_conflict = ["idempotency_in_flight", "idempotency_answer_lost"]
+            codes += in_conflict if status == 409 else ["idempotency_key_reused"]
         return codes
     by_browser = endpoint.auth in (Auth.SESSION, Auth.PUBLISHABLE_KEY, Auth.SHOP, Auth.CUSTOMER)
     refused_while_inactive = (by_browser or endpoint.active_embed) and not endpoint.hidden_while_inactive

@@ -25,8 +25,10 @@ A `limit` above the maximum gives the maximum.
 **Rate limits.** Where an operation has one, answers carry `RateLimit-Limit`, `RateLimit-Remaining` and
 `RateLimit-Reset` (seconds), and 429 carries `Retry-After`.
 
-**Idempotency.** A POST that creates takes an `Idempotency-Key`: the same key with the same body gives the first answer
-again (`Idempotent-Replay: true`) for 24 hours, with another body it is a 422, while the first is in flight a 409.
+**Idempotency.** A POST that creates, or makes a new secret, takes an `Idempotency-Key`: the same key with the same body
+gives the first answer again (`Idempotent-Replay: true`) for 24 hours, with another body it is a 422, while the first is
+in flight a 409. It is never done twice: where the first was done and its answer lost on our side, that is a 409 too,
+`idempotency_answer_lost`. A refusal is not kept: after one the key may be used again.
 
 **Values.** Times are UTC with milliseconds; dates go out as they came in; ids are UUIDs; money is decimal.
 """

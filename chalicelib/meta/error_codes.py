@@ -33,6 +33,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not_pending": (409, "The request has been resolved, cancelled, or has expired"),
     "webhook_inactive": (409, "The webhook is switched off"),
     "idempotency_in_flight": (409, "The first request with this `Idempotency-Key` is still being worked on"),
+    "idempotency_answer_lost": (409, "The first request with this `Idempotency-Key` was done, but its answer is lost"),
     "gone": (410, "The tracking page was revoked or has expired"),
     "payload_too_large": (413, "The body is larger than 256 KB (1 MB on the Sync API)"),
     "unsupported_media_type": (415, "The gateway takes no bodies of this kind"),

@@ -4,7 +4,9 @@ DynamoDB's limits hold: 100 items and 4 MB, the same item once. A conflict with 
 is waited out; a condition that fails is the caller's to understand, so each write may name the error it stands for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NoReturn, TypeVar
 
 from pynamodb.exceptions import CancellationReason, PynamoDBException, TransactWriteError
@@ -13,6 +15,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from chalicelib import ids
 from chalicelib.errors import Conflict, Unavailable
 from chalicelib.table.connection import table
 from chalicelib.table.items import Item, Row
@@ -63,6 +66,20 @@ def absent() -> Condition:
     return Path(["pk"]).does_not_exist()
 
 
+Update = tuple[Key, Sequence[Action], Condition | None, Exception | None]
+_alongside: ContextVar[Update | None] = ContextVar("alongside", default=None)
+
+
+@contextmanager
+def alongside(key: Key, actions: Sequence[Action], condition: Condition, otherwise: Exception) -> Iterator[None]:
+    """Every transaction that is committed inside, on this thread, makes this update too, or is not made."""
+    token = _alongside.set((key, actions, condition, otherwise))
+    try:
+        yield
+    finally:
+        _alongside.reset(token)
+
+
 class Transaction:
     """Collects writes, then `commit`s them at once."""
 
@@ -101,9 +118,13 @@ class Transaction:
         self._updates.append((Item.at(key), actions, condition, otherwise))
 
     def commit(self) -> None:
+        if (beside := _alongside.get()) is not None:
+            self.update(*beside)
+        # One token for all attempts: where one was done and only its answer was lost, the next changes nothing.
+        token = ids.new_id()
         for attempt in range(ATTEMPTS):
             try:
-                self._write()
+                self._write(token)
                 return
             except TransactWriteError as error:
                 if self._judge(error) and attempt + 1 < ATTEMPTS:
@@ -111,8 +132,8 @@ class Transaction:
                     continue
                 raise Unavailable from error
 
-    def _write(self) -> None:
-        with TransactWrite(connection=table().connection) as write:
+    def _write(self, token: str) -> None:
+        with TransactWrite(connection=table().connection, client_request_token=token) as write:
             for model, key, condition, _ in self._checks:
                 write.condition_check(model, key.pk, key.sk, condition=condition)
             for item, condition_or_none, _ in self._deletes:

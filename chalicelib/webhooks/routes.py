@@ -122,6 +122,7 @@ def list_deliveries(call: Call[EmbedSession]) -> Answer:
     summary="Replace the signing secret; for 24 hours both count",
     response=Secret,
     errors=(409,),
+    idempotent=True,
 )
 def rotate_secret(call: Call[EmbedSession]) -> Answer:
     who = call.who

@@ -1,8 +1,6 @@
 """Syncs that really happen at once, judged by DynamoDB's own engine: conflicts, conditions, limits."""
 
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -14,23 +12,12 @@ from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
 from tests.support.oracle import check
 from tests.support.orders import Merchant, counted, order, shipment
-from tests.support.races import requesting
+from tests.support.races import requesting, together
 
 
 @pytest.fixture
 def merchant() -> Merchant:
     return Merchant.of(Acme.create())
-
-
-def together(calls: Sequence[Callable[[], Reply]]) -> list[Reply]:
-    start = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], Reply]) -> Reply:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def syncing(merchant: Merchant, **body: Any) -> Callable[[], Reply]:

@@ -1,17 +1,25 @@
 """`Idempotency-Key` on POSTs that create."""
 
+import itertools
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import time_machine
 
+from chalicelib.bridges import service as bridges
+from chalicelib.http.idempotency import LEASE_S
 from chalicelib.routing import ENDPOINTS
 from chalicelib.table.connection import table
 from tests.support.factories import EMBED, SHIPSTATION, Acme
+from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
 
 KEY = {"Idempotency_Key": "order-42"}
+WEBHOOK = {"url": "https://93.184.216.34/hook", "events": ["order.created"]}
 
 
 def every_item() -> str:
@@ -61,7 +69,7 @@ class TestTheSameKey:
 
 class TestEveryPostThatCreates:
     def test_takes_a_key(self) -> None:
-        answers_200 = {"create_auto_session", "start_shopify_oauth"}
+        answers_200 = {"create_auto_session", "start_shopify_oauth", "rotate_config", "rotate_secret"}
         creating = {e.name for e in ENDPOINTS if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
         assert {endpoint.name for endpoint in ENDPOINTS if endpoint.idempotent} == creating
 
@@ -87,6 +95,111 @@ class TestAtOnce:
         assert len({reply.data["id"] for reply in replies if reply.status == 201}) == 1
         assert {reply.code for reply in replies if reply.status == 409} <= {"idempotency_in_flight"}
         assert len(client.get(f"{EMBED}/bridges").data) == 1
+
+
+@dataclass
+class Making:
+    """A request that makes something, under a key; and how many there are of what it makes."""
+
+    make: Callable[[str], Reply]
+    count: Callable[[], int]
+
+
+def making(acme: Acme, what: str) -> Making:
+    if what == "bridge":
+        client = acme.session(ttlSeconds=86400).client
+        return Making(
+            lambda key: client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key=key),
+            lambda: len(client.get(f"{EMBED}/bridges").data),
+        )
+    if what == "API key":
+        return Making(
+            lambda key: acme.server.post("/api/v1/api-keys", {"name": "CI"}, Idempotency_Key=key),
+            lambda: len(acme.server.get("/api/v1/api-keys").data),
+        )
+    return Making(
+        lambda key: acme.server.post(f"{EMBED}/config/rotate", {"identity_secret": True}, Idempotency_Key=key),
+        lambda: len(acme.server.get(f"{EMBED}/events?event_type=config.rotated").data),
+    )
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("what", ["bridge", "API key", "identity secret"])
+def test_a_crash_at_any_call_makes_one_all_the_same(acme: Acme, what: str, done: bool) -> None:
+    """The process dies before or after each of its calls; the client comes again when the lease has ended."""
+    answered = set()
+    with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:
+        one = making(acme, what)
+        one.make("first")
+        there = one.count()
+        for at in itertools.count():
+            with crashing(at, done=done) as faults, suppress(Crash):
+                one.make(f"key-{at}")
+            if len(faults.calls) <= at:
+                break
+            time.shift(LEASE_S + 1)
+            reply = one.make(f"key-{at}")
+            answered.add(reply.status if reply.status < 300 else reply.code)
+            assert one.count() == there + at + 1
+            again = one.make(f"key-{at}")
+            assert again.text == reply.text if reply.status < 300 else again.code == reply.code
+    assert answered - {200, 201} == {"idempotency_answer_lost"}
+
+
+class TestTheAnswer:
+    def test_that_cannot_be_kept_is_given_all_the_same(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        client = acme.session().client
+        with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:
+            with monkeypatch.context() as broken:
+                broken.setattr("chalicelib.http.idempotency._sealed", _fail)
+                assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).status == 201
+            assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).code == "idempotency_in_flight"
+            time.shift(LEASE_S)
+            assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).code == "idempotency_answer_lost"
+        assert len(client.get(f"{EMBED}/bridges").data) == 1
+
+    def test_that_fails_after_the_change_is_not_tried_for_again(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = acme.session().client
+        with monkeypatch.context() as broken:
+            broken.setattr("chalicelib.bridges.routes.answers.data", _fail)
+            assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).status == 500
+        assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).code == "idempotency_answer_lost"
+        assert len(client.get(f"{EMBED}/bridges").data) == 1
+
+    def test_of_a_request_that_took_too_long_is_that_of_the_one_after_it(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, create, replies = acme.session().client, bridges.create, []
+
+        def slow(*given: Any) -> Any:
+            if not replies:
+                time.shift(LEASE_S + 1)
+                replies.append(None)
+                replies.append(client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY))
+            return create(*given)
+
+        monkeypatch.setattr("chalicelib.bridges.service.create", slow)
+        with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:
+            late = client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY)
+            assert late.code == "idempotency_in_flight"
+            assert replies[1].status == 201
+            assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).json == replies[1].json
+        assert len(client.get(f"{EMBED}/bridges").data) == 1
+
+
+def _fail(*_: Any) -> Any:
+    raise RuntimeError
+
+
+class TestAKeyForAnObject:
+    def test_is_used_up_for_the_others(self, acme: Acme) -> None:
+        client = acme.session().client
+        one, two = (client.post(f"{EMBED}/webhooks", WEBHOOK).data["id"] for _ in range(2))
+        first = client.post(f"{EMBED}/webhooks/{one}/rotate-secret", **KEY)
+        assert client.post(f"{EMBED}/webhooks/{one}/rotate-secret", **KEY).json == first.json
+        assert client.post(f"{EMBED}/webhooks/{two}/rotate-secret", **KEY).code == "idempotency_key_reused"
 
 
 class TestWhatIsKept:

@@ -83,7 +83,7 @@ class TestCommit:
     def test_gives_up_where_everybody_else_is_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tries = []
 
-        def conflicting(_: Transaction) -> None:
+        def conflicting(*_: object) -> None:
             tries.append(1)
             raise TransactWriteError("busy", _cause("TransactionInProgressException"))
 
@@ -91,6 +91,19 @@ class TestCommit:
         with pytest.raises(Unavailable):
             Transaction().commit()
         assert len(tries) == transactions.ATTEMPTS
+
+    def test_tries_again_under_the_same_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tokens = []
+
+        def conflicting(_: Transaction, token: str) -> None:
+            tokens.append(token)
+            if len(tokens) < 3:
+                raise TransactWriteError("busy", _cause("InternalServerError"))
+
+        monkeypatch.setattr(Transaction, "_write", conflicting)
+        Transaction().commit()
+        Transaction().commit()
+        assert tokens[0] == tokens[1] == tokens[2] != tokens[3]
 
 
 def _cause(code: str) -> Exception:
