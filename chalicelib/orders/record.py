@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
 from chalicelib.sync.records import Id, Moment, Number, Record, Short, Text, plain
@@ -17,13 +17,24 @@ def _currency(text: str) -> str:
     return text.upper()
 
 
+Currency = Annotated[
+    str,
+    AfterValidator(_currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$", "description": "ISO 4217, in either case"}),
+]
+
+
 class CustomerRecord(Record):
+    """The shopper. By the e-mail, whatever its case, the storefront knows whose order it is."""
+
     name: Short | None = None
     email: Short | None = None
     phone: Short | None = None
 
 
 class LineItemRecord(Record):
+    """One line of an order. Prices are of one piece."""
+
     title: Text | None = None
     sku: Short | None = None
     quantity: Number | None = None
@@ -32,6 +43,8 @@ class LineItemRecord(Record):
 
 
 class AddressRecord(Record):
+    """A postal address."""
+
     name: Short | None = None
     address1: Text | None = None
     address2: Text | None = None
@@ -43,6 +56,8 @@ class AddressRecord(Record):
 
 
 class TotalsRecord(Record):
+    """Sums in the order's currency; a discount is positive."""
+
     subtotal: Number | None = None
     tax: Number | None = None
     shipping: Number | None = None
@@ -51,8 +66,11 @@ class TotalsRecord(Record):
 
 
 class OrderRecord(Record):
-    external_id: Id
-    order_number: Short | None = None
+    """An order of the bridge's source, of 200 KB at most. Absent fields keep their value, null clears one; unknown
+    fields are ignored, unknown statuses are this record's error."""
+
+    external_id: Id = Field(description="What the source calls it; one order for each in a bridge")
+    order_number: Short | None = Field(None, description="What people call it")
     status: OrderStatus | None = None
     fulfillment_status: FulfillmentStatus | None = None
     payment_status: PaymentStatus | None = None
@@ -61,11 +79,13 @@ class OrderRecord(Record):
     shipping_address: AddressRecord | None = None
     billing_address: AddressRecord | None = None
     totals: TotalsRecord | None = None
-    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    currency: Currency | None = None
     tags: list[Short] | None = None
-    notes: str | None = None
-    ordered_at: Moment | None = None
-    updated_at: Moment | None = None
+    notes: str | None = Field(None, description="Of the shopper or the shop")
+    ordered_at: Moment | None = Field(None, description="ISO 8601; lists are sorted by it")
+    updated_at: Moment | None = Field(
+        None, description="ISO 8601, the source's clock: a record older than the stored one changes nothing"
+    )
 
     def given(self) -> dict[str, object]:
         """The fields that were sent, nested ones without nulls."""

@@ -7,7 +7,15 @@ become text, unknown fields are ignored. What would be wrong to guess is that re
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from chalicelib import clock, codec
 from chalicelib.http.bodies import details_of
@@ -66,10 +74,20 @@ def _lower(text: str) -> str:
     return text.lower()
 
 
-Number = Annotated[int | Decimal, PlainValidator(_number)]
-Moment = Annotated[str, Field(max_length=40), AfterValidator(_moment)]
+_NUMBER = {
+    "type": ["number", "string"],
+    "minimum": -int(LARGEST_NUMBER),
+    "maximum": int(LARGEST_NUMBER),
+    "description": f"A decimal number of {MOST_PLACES} places at most, as JSON's or in text; kept digit by digit",
+}
+Number = Annotated[int | Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER)]
+Moment = Annotated[
+    str, Field(max_length=40, description="ISO 8601; UTC where no offset is given"), AfterValidator(_moment)
+]
 """A time; stored as one of our timestamps."""
-Date = Annotated[str, Field(max_length=40), AfterValidator(_date)]
+Date = Annotated[
+    str, Field(max_length=40, description="ISO 8601, a date or a time; goes out as it came in"), AfterValidator(_date)
+]
 """A date or time that goes out as it came in."""
 Id = Annotated[str, Field(min_length=1, max_length=255)]
 Short = Annotated[str, Field(max_length=255)]

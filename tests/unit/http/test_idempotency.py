@@ -171,7 +171,8 @@ class TestTheAnswer:
     def test_of_a_request_that_took_too_long_is_that_of_the_one_after_it(
         self, acme: Acme, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        client, create, replies = acme.session().client, bridges.create, []
+        client, create = acme.session().client, bridges.create
+        replies: list[Any] = []
 
         def slow(*given: Any) -> Any:
             if not replies:

@@ -20,7 +20,9 @@ from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.ids import is_id
 from chalicelib.meta.documents import openapi_text
 from chalicelib.meta.error_codes import CODES
+from chalicelib.orders.record import OrderRecord
 from chalicelib.routing import ENDPOINTS
+from chalicelib.shipments.record import ShipmentRecord
 
 Json = dict[str, Any]
 
@@ -95,6 +97,26 @@ def check(value: Any, schema: Json) -> None:
     jsonschema.validate(value, whole, cls=validator, format_checker=validator.FORMAT_CHECKER)
 
 
+TYPED = {"type", "$ref", "anyOf", "const", "enum"}
+
+
+def untyped(part: Any, where: str = "") -> Iterator[str]:
+    """Properties and parameters that may be anything, without saying so."""
+    if isinstance(part, list):
+        for number, one in enumerate(part):
+            yield from untyped(one, f"{where}[{number}]")
+    if not isinstance(part, dict):
+        return
+    schemas = {**(part["properties"] if isinstance(part.get("properties"), dict) else {})}
+    schemas |= {str(number): option for number, option in enumerate(part.get("anyOf", ()))}
+    for name, schema in schemas.items():
+        if isinstance(schema, dict) and not TYPED & schema.keys() and "description" not in schema:
+            yield f"{where}.{name}"
+    for name, one in part.items():
+        if name not in ("examples", "example", "default"):
+            yield from untyped(one, f"{where}.{name}")
+
+
 class TestTheDocument:
     def test_is_valid(self) -> None:
         validate_document(DOCUMENT)
@@ -132,6 +154,21 @@ class TestTheDocument:
                 assert answer["x-codes"], status
             for code in answer.get("x-codes", ()):
                 assert CODES[code.lower()][0] == int(status)
+
+    def test_gives_everything_a_type(self) -> None:
+        assert list(untyped(DOCUMENT["paths"])) + list(untyped(DOCUMENT["components"]["schemas"])) == []
+
+    def test_describes_the_records_of_the_sync_api(self) -> None:
+        """They are read one by one, from whatever stands in the list; the document tells their shape all the same."""
+        body = DOCUMENT["components"]["schemas"]["SyncBody"]["properties"]
+        for kind, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
+            assert body[kind]["items"] == {"$ref": f"#/components/schemas/{record.__name__}"}
+            check({"external_id": "1"}, body[kind]["items"])
+        order = {"external_id": "1", "status": "shipped", "totals": {"total": 1.5, "tax": "0.10"}, "currency": "usd"}
+        check(order, body["orders"]["items"])
+        for wrong in ({"status": "sent"}, {"external_id": ""}, {"totals": {"total": True}}, {"currency": "euro"}):
+            with pytest.raises(jsonschema.ValidationError):
+                check({"external_id": "1", **wrong}, body["orders"]["items"])
 
     def test_is_made_only_when_asked_for(self) -> None:
         unwanted = ("chalicelib.http.openapi", "chalicelib.meta.documents", "chalicelib.meta.error_codes")
