@@ -125,6 +125,7 @@ def verify_access_code(call: Call[Shop]) -> Answer:
     "/orders/access/detail",
     auth=Auth.SHOP,
     summary="Get the order that an order token opens",
+    headers=(("X-Order-Access", "The token that a code was exchanged for"),),
     response=StorefrontOrderDetail,
     envelope="bare",
     limits=TRACKING,

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib import ids
 from chalicelib.http.endpoint import Endpoint
 from chalicelib.routing import ENDPOINTS
+from chalicelib.storefront import access
 from tests.support import world as make
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client, Reply
+from tests.support.guests import DETAIL, get_code, verify, wrong
+from tests.support.storefront import Storefront, verify_sender
 from tests.support.world import HOOK, Path, World
 
 WITH_ID = [endpoint for endpoint in ENDPOINTS if "{" in endpoint.path]
@@ -65,11 +69,14 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
 NOT_DONE_BY_THE_OWNER = {"test_bridge", "test_webhook"}
 
 
-def _told(reply: Reply) -> tuple[int, Any]:
+def _told(reply: Reply) -> tuple[int, Any, dict[str, str]]:
+    """All of an answer that could tell one from another: headers too, without what the request is called."""
     body = reply.json
     if "error" in body:
         body["error"].pop("request_id")
-    return reply.status, body
+    # What is left of a limit falls with every call.
+    differing = ("X-Request-Id", "RateLimit-Remaining", "RateLimit-Reset")
+    return reply.status, body, {name: value for name, value in reply.headers.items() if name not in differing}
 
 
 def test_every_route_with_an_id_has_a_case() -> None:
@@ -98,6 +105,24 @@ def test_a_delivery_is_found_below_its_own_webhook_only(world: World) -> None:
     mine = world.neighbour.client.post(f"{EMBED}/webhooks", {"url": HOOK, "events": ["order.created"]}).data["id"]
     path = f"{EMBED}/webhooks/{mine}/deliveries/{theirs['deliveryId']}/retry"
     assert world.neighbour.client.post(path).status == 404
+
+
+def test_an_order_token_or_code_of_another_organization_is_an_unknown_one(world: World) -> None:
+    make.number(world)
+    verify_sender()
+    code = get_code(world.shop)
+    theirs = Storefront(world.stranger, "owner")
+    assert _told(verify(theirs, code)) == _told(verify(theirs, wrong(code)))
+    token = verify(world.shop, code).json["accessToken"]
+    unknown = ids.new_credential(access.TOKEN_PREFIX, ids.new_id())
+    foreign = theirs.client.get(DETAIL, X_Order_Access=token)
+    assert foreign.status == 401
+    assert _told(foreign) == _told(theirs.client.get(DETAIL, X_Order_Access=unknown))
+    assert world.shop.client.get(DETAIL, X_Order_Access=token).status == 200
+
+
+def test_every_token_in_a_header_has_a_case() -> None:
+    assert {endpoint.name for endpoint in ENDPOINTS if endpoint.headers} == {"get_order_by_token"}
 
 
 def test_an_order_page_is_found_in_its_own_organization_only(world: World) -> None:

@@ -128,6 +128,11 @@ class TestStart:
             "https://shop.example.evil.example/",
             "https://shop.example:99999999/",
             "https://[::1/",
+            # Readers of URLs that leave these out would go there; a header that quotes it would end.
+            "https://shop.example\n/",
+            "https://shop.example/\r\nSet-Cookie: a=b",
+            " https://shop.example/",
+            "https://shop.example/\\evil.example",
             "",
         ],
     )
