@@ -1,47 +1,22 @@
-"""What a million requests and a million deliveries cost: measured capacity, times list prices.
+"""What a million requests and a million deliveries cost: measured capacity, times the unit prices in `prices.toml`.
 
-The prices are those of us-east-1 as known when this was written. They change: check them before you count on the sums.
+python -m benchmarks.cost --prices mine.toml
 """
 
+import argparse
 import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from benchmarks import dynamodb_local, seed
 from benchmarks.capacity import measuring
+from benchmarks.prices import USUAL, Prices, Units, row
 
-MILLION = {
-    "API Gateway, REST": 3.50,
-    "Lambda, requests": 0.20,
-    "DynamoDB, read units on demand": 0.125,
-    "DynamoDB, write units on demand": 0.625,
-    "SQS, requests": 0.40,
-}
-LAMBDA_GB_SECOND = 0.0000166667
-LOGS_GB = 0.50
-# Not measured here: a function's time has the network of AWS in it, a delivery's that of its receiver.
-API_SECONDS, API_GB = 0.020, 1769 / 1024
-DELIVERY_BATCH_SECONDS, DELIVERY_GB = 0.250, 1.0
-PIPELINE_BATCH_SECONDS, RELAY_GB, DISPATCH_GB = 0.050, 0.5, 1.0
 BATCH = 10
-REQUEST_LOG_BYTES, DELIVERY_LOG_BYTES = 1000, 1500
 Item = dict[str, Any]
-
-
-@dataclass
-class Units:
-    read: float = 0.0
-    write: float = 0.0
-
-    def cost(self) -> float:
-        """Of a million times this."""
-        return (
-            self.read * MILLION["DynamoDB, read units on demand"]
-            + self.write * (MILLION["DynamoDB, write units on demand"])
-        )
 
 
 class Queues:
@@ -108,35 +83,6 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     return {name: Units(units.read / BATCH, units.written / BATCH) for name, units in each.items()}
 
 
-def per_million_requests(units: Units) -> dict[str, float]:
-    return {
-        "API Gateway": MILLION["API Gateway, REST"],
-        "Lambda": MILLION["Lambda, requests"] + 1e6 * API_SECONDS * API_GB * LAMBDA_GB_SECOND,
-        "DynamoDB": units.cost(),
-        "logs": 1e6 * REQUEST_LOG_BYTES / 1e9 * LOGS_GB,
-    }
-
-
-def per_million_deliveries(dispatching: Units, delivering: Units) -> dict[str, float]:
-    """From the stream to the recorded attempt; the event itself was written with the change it tells of."""
-    batches = 1e6 / BATCH
-    seconds = (
-        PIPELINE_BATCH_SECONDS * RELAY_GB + PIPELINE_BATCH_SECONDS * DISPATCH_GB + DELIVERY_BATCH_SECONDS * DELIVERY_GB
-    )
-    return {
-        "Lambda": 3 * batches / 1e6 * MILLION["Lambda, requests"] + batches * seconds * LAMBDA_GB_SECOND,
-        "DynamoDB": dispatching.cost() + delivering.cost(),
-        # Sent, received and deleted, in two queues, in batches.
-        "SQS": 6 * batches / 1e6 * MILLION["SQS, requests"],
-        "logs": 1e6 * DELIVERY_LOG_BYTES / 1e9 * LOGS_GB,
-    }
-
-
-def show(title: str, parts: dict[str, float]) -> None:
-    words = "".join(f"{name} {price:5.2f}   " for name, price in parts.items())
-    print(f"  {title:28} {sum(parts.values()):6.2f} USD   ({words.strip()})")
-
-
 def measured() -> tuple[dict[str, Units], dict[str, Units]]:
     """Units of requests and of the pipeline's steps. Raises dynamodb_local.NotHere."""
     with dynamodb_local.running() as endpoint:
@@ -152,21 +98,25 @@ def measured() -> tuple[dict[str, Units], dict[str, Units]]:
         return requests, pipeline_measured(ours, queues)
 
 
-def run() -> None:
+def run(prices: Prices) -> None:
     with seed.quiet():
         requests, steps = measured()
-    print("capacity units, and what a million cost at list prices\n")
-    for name, units in (requests | steps).items():
+    print(f"capacity units, and what a million cost in USD by the prices assumed for {prices.region}\n")
+    for name, units in steps.items():
         print(f"  {name:28} {units.read:6.1f} read {units.write:6.1f} write")
     print()
     for name, units in requests.items():
-        show(name, per_million_requests(units))
-    show("webhook delivery", per_million_deliveries(steps["dispatch an event"], steps["deliver it"]))
+        print(row(name, units, prices.of_a_million_requests(units)))
+    dispatched, delivered = steps["dispatch an event"], steps["deliver it"]
+    whole = Units(round(dispatched.read + delivered.read, 2), round(dispatched.write + delivered.write, 2))
+    print(row("webhook delivery", whole, prices.of_a_million_deliveries(whole)))
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--prices", type=Path, default=USUAL, help="a file like benchmarks/prices.toml")
     try:
-        run()
+        run(Prices.read(parser.parse_args().prices))
     except dynamodb_local.NotHere as problem:
         sys.exit(f"skipped: {problem}")
 

@@ -20,9 +20,6 @@ from chalicelib.table.items import Item
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import absent, put
 
-MAX_PLAINTEXT_BYTES = 4096
-"""What one KMS Encrypt call takes."""
-
 
 class ServerKeyItem(Item):
     ciphertext = UnicodeAttribute()

@@ -10,7 +10,6 @@ FEATURE_SCOPES: dict[str, tuple[str, ...]] = {
     "end_user_webhooks": ("webhooks:read", "webhooks:write"),
     "branded_tracking": ("tracking:read",),
 }
-ALWAYS_ON = "bridges"
 SESSION_SCOPES = frozenset(scope for scopes in FEATURE_SCOPES.values() for scope in scopes)
 DEFAULT_SESSION_SCOPES = ("bridges:read", "bridges:write")
 API_KEY_SCOPES = ("embed:manage", "bridges:sync", "keys:manage")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 DAY = 24 * 3600
-RETENTION_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,6 @@ class Function:
     def logical_id(self) -> str:
         if self.name == "api_handler":
             return "APIHandler"
-        return self.name.title().replace("_", "")
-
-    @property
-    def resource_prefix(self) -> str:
-        """How Chalice begins the names of what it makes for this function, such as its role and log group."""
         return self.name.title().replace("_", "")
 
     @property

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from pynamodb.expressions.update import Action
-
 from chalicelib import clock, codec, ids
 from chalicelib.alerts import conditions, notifications
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
@@ -14,6 +12,7 @@ from chalicelib.events import service as events
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
+from chalicelib.table.items import assigned
 from chalicelib.table.reads import ALL, Part, Prefix, ahead
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
 from chalicelib.webhooks import attached
@@ -64,7 +63,7 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
             return RuleRead.of(item, reason)
         before = RuleItem.of(item.serialize())
         changed = change.model_dump(include=change.model_fields_set)
-        actions = _assigned(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
+        actions = assigned(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
         _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
@@ -86,15 +85,6 @@ def _check(condition: Any, method: str, url: str | None, new_url: str | None) ->
         raise Invalid(wrong)
     if new_url is not None:
         check_url(new_url, "webhookUrl")
-
-
-def _assigned(item: RuleItem, values: dict[str, Any]) -> list[Action]:
-    actions = []
-    for name, value in values.items():
-        setattr(item, name, value)
-        attribute: Any = getattr(RuleItem, name)
-        actions.append(attribute.remove() if value is None else attribute.set(value))
-    return actions
 
 
 def _put_webhook(

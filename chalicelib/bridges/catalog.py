@@ -25,10 +25,6 @@ class BridgeType:
     service_url: str
 
     @property
-    def required_fields(self) -> list[str]:
-        return [field["name"] for field in self.config_fields if field["required"]]
-
-    @property
     def secret_fields(self) -> frozenset[str]:
         return frozenset(field["name"] for field in self.config_fields if field["type"] == "password")
 

@@ -7,7 +7,7 @@ from chalicelib import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import Between, count, find
+from chalicelib.table.reads import Between, count
 
 MAX_COUNTED = 10_000
 KEPT_S = 90 * 86400
@@ -53,10 +53,6 @@ def new_item(organization_id: str, end_user_id: str | None, event_type: str) -> 
     item.index_1(keys.event_list(organization_id, event_id))
     item.index_2(keys.event_type_list(organization_id, event_type, event_id))
     return item
-
-
-def find_event(organization_id: str, end_user_id: str | None, event_id: str) -> EventItem | None:
-    return find(EventItem, keys.event(organization_id, end_user_id, event_id))
 
 
 class Log:

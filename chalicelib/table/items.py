@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from pynamodb.attributes import Attribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.constants import NUMBER, STRING
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib import codec
@@ -87,3 +88,13 @@ class Item(Model):
     def fall_due(self, key: Key | None) -> Self:
         self.duepk, self.duesk = key or (None, None)
         return self
+
+
+def assigned(item: Item, values: dict[str, Any]) -> list[Action]:
+    """Set attributes on the item, and say the same in actions; None removes. Field by field: others write too."""
+    actions = []
+    for name, value in values.items():
+        setattr(item, name, value)
+        attribute: Any = getattr(type(item), name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    return actions

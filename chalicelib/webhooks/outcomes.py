@@ -18,6 +18,7 @@ from chalicelib import clock, log
 from chalicelib.errors import Unavailable
 from chalicelib.queues import Message
 from chalicelib.table import keys
+from chalicelib.table.items import assigned
 from chalicelib.table.reads import back_off, find
 from chalicelib.table.transaction import ConditionFailed, Transaction
 from chalicelib.webhooks import announcements, schedule
@@ -31,7 +32,6 @@ from chalicelib.webhooks.store import (
     AttemptItem,
     DeliveryItem,
     WebhookItem,
-    assigned,
     delivery_due,
     delivery_not_due,
     listed,

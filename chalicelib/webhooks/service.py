@@ -13,6 +13,7 @@ from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
+from chalicelib.table.items import assigned
 from chalicelib.table.reads import Prefix
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
 from chalicelib.webhooks import replaying
@@ -34,7 +35,6 @@ from chalicelib.webhooks.store import (
     MAX_WEBHOOKS,
     UNTRIED,
     WebhookItem,
-    assigned,
     find_webhook,
     last_attempts,
     list_webhooks,

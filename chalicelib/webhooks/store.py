@@ -134,16 +134,6 @@ class AttemptItem(Item):
     created_at = UnicodeAttribute()
 
 
-def assigned(item: WebhookItem, values: dict[str, Any]) -> list[Action]:
-    """Set attributes on the item, and say the same in actions; None removes. Field by field: others write too."""
-    actions = []
-    for name, value in values.items():
-        setattr(item, name, value)
-        attribute: Any = getattr(WebhookItem, name)
-        actions.append(attribute.remove() if value is None else attribute.set(value))
-    return actions
-
-
 def webhook_due(at: str, webhook_id: str) -> list[Action]:
     key = due_key(WEBHOOK_DUE, at, webhook_id)
     return [WebhookItem.duepk.set(key.pk), WebhookItem.duesk.set(key.sk)]
