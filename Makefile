@@ -60,8 +60,8 @@ check: venv browser ## what CI runs: form, types, template, all tests with cover
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term
 
 .PHONY: audit
-audit: venv ## known vulnerabilities in what the functions run
-	@$(BIN)/python -m local.audit
+audit: venv ## known vulnerabilities in what the functions run; fails too where they cannot be looked up
+	@$(BIN)/python -m local.audit --required
 
 .PHONY: package
 package: venv ## the artefact, in .build/STAGE

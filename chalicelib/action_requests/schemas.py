@@ -48,7 +48,7 @@ class QueueQuery(PageQuery):
     default_limit: ClassVar[int] = 20
     max_limit: ClassVar[int] = 50
 
-    status: Status | Literal["all"] = Field("pending", description="`all` for every status")
+    status: Literal[Status, "all"] = Field("pending", description="`all` for every status")
 
 
 class ActionRequestRow(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.audit import SKIPPED, closure, judge, pins
+from local.audit import SKIPPED, closure, judge, main, pins
 from local.places import ROOT
 
 
@@ -39,6 +39,15 @@ def test_none_passes_and_says_what_was_not_looked_at() -> None:
 @pytest.mark.parametrize("said", ["", "Traceback", "{}", found(UNKNOWN, UNKNOWN), found()])
 def test_where_nothing_can_be_looked_up_one_line_says_so(said: str) -> None:
     assert judge(said) == (0, SKIPPED)
+
+
+@pytest.mark.parametrize(("asked", "status"), [([], 0), (["--required"], 2)])
+def test_an_audit_that_was_asked_for_and_not_made_is_a_failure(
+    asked: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.audit.audit", lambda _: "")
+    monkeypatch.setattr("sys.argv", ["audit", *asked])
+    assert main() == status
 
 
 def test_what_is_needed_in_turn_is_audited_too() -> None:

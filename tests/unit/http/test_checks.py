@@ -228,6 +228,13 @@ class TestQueries:
         reply = acme.server.get(f"/api/v1/bridges?{query}")
         assert (reply.status, reply.fields) == (422, [query.split("&")[-1].split("=")[0]])
 
+    def test_filters_are_named_as_they_were_sent(self, acme: Acme) -> None:
+        for endpoint in ENDPOINTS:
+            if endpoint.query is not None and "status" in endpoint.query.model_fields and "{" not in endpoint.path:
+                client = acme.server if endpoint.auth is not Auth.SESSION else acme.session().client
+                reply = client.get(f"{endpoint.paths[0]}?status=broken")
+                assert (reply.status, reply.fields) == (422, ["status"]), endpoint.name
+
     def test_nothing_has_no_pages(self, acme: Acme) -> None:
         assert acme.server.get(f"{EMBED}/users").json["pagination"] == {
             "page": 1,
