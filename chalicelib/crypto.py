@@ -7,13 +7,12 @@ recognised (codes, guest tokens) is kept as an HMAC under the deployment's own k
 
 import hashlib
 import hmac
-import secrets
 from base64 import b64decode, b64encode
 from functools import cache, lru_cache
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib import aws
+from chalicelib import aws, ids
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.items import Item
@@ -61,7 +60,7 @@ def same(left: str, right: str) -> bool:
 def _server_key() -> bytes:
     item = find(ServerKeyItem, keys.server_key())
     if item is None:
-        fresh = encrypt(b64encode(secrets.token_bytes(32)).decode(), "-", "server-key")
+        fresh = encrypt(ids.random_key(), "-", "server-key")
         put(ServerKeyItem.at(keys.server_key(), ciphertext=fresh), absent())
         item = find(ServerKeyItem, keys.server_key())
         assert item is not None

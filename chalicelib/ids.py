@@ -11,11 +11,14 @@ import hashlib
 import secrets
 import threading
 import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from chalicelib import clock
 
+T = TypeVar("T")
 SECRET_BYTES = 32
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICKS_AHEAD = 10 * 4096
@@ -79,6 +82,15 @@ def random_digits(length: int) -> str:
 def random_text(size: int) -> str:
     """`size` random bytes as URL-safe text without padding."""
     return _encode(secrets.token_bytes(size))
+
+
+def random_key() -> str:
+    """A key of 256 bits in base64, with padding, as signing libraries take it."""
+    return b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def one_of(choices: Sequence[T]) -> T:
+    return secrets.choice(choices)
 
 
 def new_credential(prefix: str, *carried: str) -> str:

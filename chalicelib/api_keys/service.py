@@ -1,7 +1,5 @@
 """API keys of organizations, and the keys that bridge services hold."""
 
-import secrets
-from base64 import b64encode
 from dataclasses import dataclass
 
 from chalicelib import clock, crypto, ids
@@ -191,7 +189,7 @@ def replace_signing_secret(bridge_type: str) -> None:
 
 
 def _new_signing_secret(bridge_type: str) -> SigningSecretItem:
-    fresh = crypto.encrypt(b64encode(secrets.token_bytes(32)).decode(), "-", f"service:{bridge_type}")
+    fresh = crypto.encrypt(ids.random_key(), "-", f"service:{bridge_type}")
     return SigningSecretItem.at(keys.bridge_type_secret(bridge_type), secret=fresh, created_at=clock.timestamp())
 
 

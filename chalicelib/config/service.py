@@ -1,7 +1,5 @@
 """The embed config: made on first use, changed field by field, read live by every request."""
 
-import secrets
-from base64 import b64encode
 from typing import Any
 
 from chalicelib import clock, codec, crypto, ids
@@ -23,7 +21,7 @@ from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, absent, until_undisturbed
-from chalicelib.webhooks import attached
+from chalicelib.webhooks import attached, signing
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
 
@@ -203,7 +201,7 @@ def _apply(item: ConfigItem, change: ConfigUpdate) -> str | None:
     if secret is None:
         item.webhook_secret = None
     if secret in (None, MASK) and "webhookUrl" in item.settings and item.webhook_secret is None:
-        secret = generated = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+        secret = generated = signing.generate_secret()
     if secret not in (None, MASK):
         item.webhook_secret = crypto.encrypt(secret, item.organization_id, "organization-webhook")
     return generated

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,7 +175,7 @@ def _take_place(transaction: Transaction, session: SessionItem, slots: dict[int,
     now = clock.timestamp()
     free = [n for n in range(SLOTS) if n not in slots or slots[n].expires_at <= now]
     # Any free one: those who take a place at the same moment seldom want the same.
-    number = secrets.choice(free) if free else min(slots, key=lambda n: slots[n].created_at)
+    number = ids.one_of(free) if free else min(slots, key=lambda n: slots[n].created_at)
     session.slot = number
     holder = slots.get(number)
     place = SlotItem.at(

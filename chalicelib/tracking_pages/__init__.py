@@ -1,0 +1,1 @@
+"""Branded tracking: pages that people open without logging in, and who makes and revokes them."""

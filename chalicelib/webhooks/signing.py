@@ -5,9 +5,9 @@ what the base64 after `whsec_` decodes to, so they go out only with a secret of 
 """
 
 import binascii
-import secrets
-from base64 import b64decode, b64encode
+from base64 import b64decode
 
+from chalicelib import ids
 from chalicelib.signatures import sign
 
 PREFIX = "whsec_"
@@ -16,7 +16,7 @@ USER_AGENT = "Orderly-Webhooks/1.0"
 
 def generate_secret() -> str:
     """`whsec_` and the base64 of 32 random bytes."""
-    return PREFIX + b64encode(secrets.token_bytes(32)).decode()
+    return PREFIX + ids.random_key()
 
 
 def headers(
