@@ -11,6 +11,9 @@ from chalicelib import codec, ids
 from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
+MAX_DETAILS = 100
+"""A body of a megabyte has room for so many mistakes that no answer could hold them."""
+MAX_FIELD_NAME = 200
 M = TypeVar("M", bound=BaseModel)
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -131,7 +134,7 @@ def details_of(error: ValidationError) -> list[tuple[str, str]]:
     """Field and message of each problem; never the value, which may be a secret."""
     return [
         (_field_of(problem), problem["msg"].removeprefix("Value error, "))
-        for problem in error.errors(include_url=False, include_input=False)
+        for problem in error.errors(include_url=False, include_input=False)[:MAX_DETAILS]
     ]
 
 
@@ -139,4 +142,4 @@ def _field_of(problem: ErrorDetails) -> str:
     found = problem.get("ctx", {}).get("error")
     if isinstance(found, FieldError):
         return found.field
-    return ".".join(map(str, problem["loc"])) or "body"
+    return ".".join(map(str, problem["loc"]))[:MAX_FIELD_NAME] or "body"

@@ -82,6 +82,15 @@ class TestFields:
         assert reply.status == 422
         assert reply.fields == [name or "body"]
 
+    def test_are_named_as_far_as_an_answer_can_hold_them(self, acme: Acme) -> None:
+        """A megabyte of unknown fields would be more than six of errors, which is what Lambda can answer."""
+        path = f"/api/v1/bridges/{acme.session().bridge()['id']}/sync"
+        many = "{" + ",".join(f'"{number:x}":1' for number in range(100_000)) + "}"
+        reply = acme.server.post(path, many)
+        assert (reply.status, len(reply.fields)) == (422, 100)
+        long = acme.server.post(path, {"x" * 900_000: 1})
+        assert (long.status, [len(field) for field in long.fields]) == (422, [200])
+
     def test_where_no_body_is_taken_are_unknown_too(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{EMBED}/bridges/{session.bridge()['id']}"
