@@ -1,10 +1,13 @@
 """Credentials that are good for less than they claim: sessions without proof, keys with fewer scopes, other kinds."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
-import pytest
-
+from chalicelib import ids
+from chalicelib.features import API_KEY_SCOPES, SESSION_SCOPES, satisfies
+from chalicelib.http.endpoint import Auth
+from chalicelib.routing import ENDPOINTS
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client
 
@@ -42,31 +45,67 @@ class TestIdempotencyKey:
         assert len({reply.data["id"] for reply in replies}) == 3
 
 
+OPENED_BY = {
+    Auth.API_KEY: {"api_key"},
+    Auth.SESSION: {"session"},
+    Auth.SERVICE: {"service"},
+    Auth.API_KEY_OR_SERVICE: {"api_key", "service"},
+    Auth.CUSTOMER: {"customer"},
+}
+
+
+def one_of_each(acme: Acme) -> dict[str, str]:
+    customer = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "a@b.example"}).data["token"]
+    return {
+        "api_key": acme.api_key,
+        "session": acme.session().created["token"],
+        "service": Service("shopify").key,
+        "customer": customer,
+        "publishable": acme.publishable_key,
+        "order": ids.new_credential("oat_", ids.new_id()),
+    }
+
+
+def weaker_key(acme: Acme, scopes: list[str]) -> Client:
+    return Client(acme.server.post("/api/v1/api-keys", {"name": "Weaker", "scopes": scopes}).data["key"])
+
+
 class TestKindsOfCredential:
-    @pytest.mark.parametrize(
-        ("method", "path", "wanted"),
-        [
-            ("GET", f"{EMBED}/config/me", "api_key"),
-            ("GET", "/api/v1/api-keys", "api_key"),
-            ("GET", f"{EMBED}/bridges", "session"),
-            ("GET", "/api/v1/bridges", "api_key service"),
-            ("POST", "/api/v1/bridges/shopify/oauth/complete", "service"),
-            ("GET", "/storefront/v1/orders", "customer"),
-        ],
-    )
-    def test_are_not_exchangeable(self, acme: Acme, method: str, path: str, wanted: str) -> None:
-        customer = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "a@b.example"}).data["token"]
-        tokens = {
-            "api_key": acme.api_key,
-            "session": acme.session().created["token"],
-            "service": Service("shopify").key,
-            "customer": customer,
-            "publishable": acme.publishable_key,
-        }
-        body = {"state": "x", "shop": "x", "config": {}} if method == "POST" else None
-        for kind, token in tokens.items():
-            reply = Client(token, X_Api_Key=acme.publishable_key).call(method, path, body)
-            assert (reply.status == 401) == (kind not in wanted.split()), kind
+    def test_are_not_exchangeable_on_any_route(self, acme: Acme) -> None:
+        """Every route is asked with every kind, about an object that is not there."""
+        tokens = one_of_each(acme)
+        guarded = [endpoint for endpoint in ENDPOINTS if endpoint.auth in OPENED_BY]
+        assert len(guarded) > 50
+        for endpoint in guarded:
+            path = re.sub("{[^}]*}", ids.new_id(), endpoint.paths[0])
+            for kind in tokens.keys() - OPENED_BY[endpoint.auth]:
+                reply = Client(tokens[kind], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
+                assert reply.status == 401, (endpoint.name, kind)
+            for kind in OPENED_BY[endpoint.auth] if endpoint.method == "GET" else ():
+                reply = Client(tokens[kind], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
+                assert reply.status != 401, (endpoint.name, kind)
+
+    def test_open_what_their_scopes_say_on_any_route(self, acme: Acme) -> None:
+        by_key = [e for e in ENDPOINTS if e.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE)]
+        assert all(endpoint.scope for endpoint in by_key)
+        by_session = [endpoint for endpoint in ENDPOINTS if endpoint.auth is Auth.SESSION]
+        for guarded, scopes, make in (
+            (by_key, API_KEY_SCOPES, lambda scopes: weaker_key(acme, scopes)),
+            (by_session, sorted(SESSION_SCOPES), lambda scopes: acme.session(scopes=scopes).client),
+        ):
+            for scope in {endpoint.scope for endpoint in guarded} - {None}:
+                others = [held for held in scopes if not satisfies([held], scope)]
+                client = make(others)
+                for endpoint in (each for each in guarded if each.scope == scope):
+                    reply = client.call(endpoint.method, re.sub("{[^}]*}", ids.new_id(), endpoint.paths[0]))
+                    assert (reply.status, reply.code) == (403, "insufficient_scope"), endpoint.name
+
+    def test_do_not_stand_for_the_publishable_key(self, acme: Acme) -> None:
+        for kind, token in one_of_each(acme).items():
+            opened = Client().post(f"{EMBED}/sessions/auto", {"key": token, "externalId": "x"})
+            tracked = Client(X_Api_Key=token).get("/storefront/v1/orders/track/unknown")
+            expected = (200, 404) if kind == "publishable" else (401, 401)
+            assert (opened.status, tracked.status) == expected, kind
 
     def test_of_one_shop_open_no_other(self, acme: Acme) -> None:
         token = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "a@b.example"}).data["token"]
