@@ -2,11 +2,12 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from chalicelib import ids
 from chalicelib.features import API_KEY_SCOPES, SESSION_SCOPES, satisfies
-from chalicelib.http.endpoint import Auth
+from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.routing import ENDPOINTS
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client
@@ -89,13 +90,13 @@ class TestKindsOfCredential:
         by_key = [e for e in ENDPOINTS if e.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE)]
         assert all(endpoint.scope for endpoint in by_key)
         by_session = [endpoint for endpoint in ENDPOINTS if endpoint.auth is Auth.SESSION]
-        for guarded, scopes, make in (
-            (by_key, API_KEY_SCOPES, lambda scopes: weaker_key(acme, scopes)),
-            (by_session, sorted(SESSION_SCOPES), lambda scopes: acme.session(scopes=scopes).client),
-        ):
-            for scope in {endpoint.scope for endpoint in guarded} - {None}:
-                others = [held for held in scopes if not satisfies([held], scope)]
-                client = make(others)
+        kinds: list[tuple[list[Endpoint], Sequence[str], Callable[[list[str]], Client]]] = [
+            (by_key, API_KEY_SCOPES, lambda held: weaker_key(acme, held)),
+            (by_session, sorted(SESSION_SCOPES), lambda held: acme.session(scopes=held).client),
+        ]
+        for guarded, scopes, client_with in kinds:
+            for scope in {endpoint.scope for endpoint in guarded if endpoint.scope}:
+                client = client_with([held for held in scopes if not satisfies([held], scope)])
                 for endpoint in (each for each in guarded if each.scope == scope):
                     reply = client.call(endpoint.method, re.sub("{[^}]*}", ids.new_id(), endpoint.paths[0]))
                     assert (reply.status, reply.code) == (403, "insufficient_scope"), endpoint.name
