@@ -14,9 +14,12 @@ from chalicelib.bridges import service as bridges
 from chalicelib.http.idempotency import LEASE_S
 from chalicelib.routing import ENDPOINTS
 from chalicelib.table.connection import table
+from tests.support import world as make
 from tests.support.factories import EMBED, SHIPSTATION, Acme
 from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
+from tests.support.storefront import everything
+from tests.support.world import World
 
 KEY = {"Idempotency_Key": "order-42"}
 WEBHOOK = {"url": "https://93.184.216.34/hook", "events": ["order.created"]}
@@ -72,6 +75,39 @@ class TestEveryPostThatCreates:
         answers_200 = {"create_auto_session", "start_shopify_oauth", "rotate_config", "rotate_secret"}
         creating = {e.name for e in ENDPOINTS if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
         assert {endpoint.name for endpoint in ENDPOINTS if endpoint.idempotent} == creating
+
+    def test_marks_its_change_and_gives_the_first_answer_again(self, acme: Acme) -> None:
+        world = World.of(acme)
+        paths = {made: made(world) for made in (make.order, make.shipment, make.webhook)}
+        bodies: dict[str, Any] = {
+            "create_session": {"externalId": "merchant"},
+            "create_auto_session": {"key": acme.publishable_key, "externalId": "merchant"},
+            "create_bridge": SHIPSTATION,
+            "start_shopify_oauth": {"shopDomain": "mystore"},
+            "create_webhook": WEBHOOK,
+            "rotate_secret": None,
+            "create_rule": {"name": "Any", "eventType": "order.created", "condition": {}},
+            "create_action_request": {
+                "orderId": paths[make.order]["id"],
+                "actionType": "hold",
+                "title": "Hold",
+            },
+            "create_tracking_page": {"shipmentId": paths[make.shipment]["id"]},
+            "create_api_key": {"name": "CI"},
+            "rotate_config": {"publishable_key": True},
+            "create_customer_session": {"email": "jane@example.com"},
+        }
+        taking = [endpoint for endpoint in ENDPOINTS if endpoint.idempotent]
+        assert {endpoint.name for endpoint in taking} == bodies.keys()
+        for number, endpoint in enumerate(taking, 1):
+            client = world.rightful(endpoint)
+            path = endpoint.paths[0].format(**paths[make.webhook])
+            first, again = (client.post(path, bodies[endpoint.name], **KEY) for _ in range(2))
+            assert first.status == endpoint.status, first.text
+            assert (again.status, again.text) == (first.status, first.text)
+            assert again.headers["Idempotent-Replay"] == "true"
+            claims = [row for row in everything() if "fingerprint" in row]
+            assert len([row for row in claims if row["done"]["BOOL"]]) == len(claims) == number, endpoint.name
 
     def test_also_where_a_browser_creates(self, acme: Acme) -> None:
         first, second = acme.auto(**KEY), acme.auto(**KEY)
