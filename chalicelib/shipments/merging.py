@@ -78,11 +78,12 @@ def update(
     *,
     erased: bool = False,
 ) -> Change:
-    """What the record changes. `order_id`: the order that it names from now on, if that is there; `erased`: that
+    """What the record changes. `order_id`: the order that it names, or waits for, if that is there; `erased`: that
     order's customer was taken out."""
     before = fields_of(item, detail)
     after, new_checkpoints = _applied(item.id, before, record, source.now)
-    after["order_id"] = order_id
+    if "order_external_id" in record.model_fields_set or item.waits_for is not None:
+        after["order_id"] = order_id
     if erased and not before[ERASED]:
         after, new_checkpoints = _without_person(after), list(map(without_signer, new_checkpoints))
     changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]

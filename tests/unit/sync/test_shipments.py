@@ -193,6 +193,16 @@ class TestOrders:
         assert len(merchant.order(3)["shipments"]) == 1
         check(merchant)
 
+    def test_a_record_that_names_no_order_leaves_it_where_it_is(self, merchant: Merchant) -> None:
+        merchant.sync(order(), shipments=[shipment()])
+        merchant.sync(shipments=[shipment(status="delivered", order_external_id=...)])
+        assert merchant.shipment()["order_id"] == merchant.order()["id"]
+        assert [shown["status"] for shown in merchant.order()["shipments"]] == ["delivered"]
+        merchant.sync(shipments=[shipment(order_external_id=None)])
+        assert merchant.shipment()["order_id"] is None
+        assert merchant.order()["shipments"] == []
+        check(merchant)
+
     def test_another_end_users_order_is_none(self, merchant: Merchant) -> None:
         merchant.sync(order())
         other = Merchant.of(merchant.acme, "merchant-2")
