@@ -101,12 +101,10 @@ def _each(
 ) -> str | None:
     """Clear what the list has, up to a message's share; the sort key to go on below."""
     holding = task.holding
-    for _ in range(MOST // AT_ONCE):
-        found, below = list_some(holding.organization_id, holding.end_user_id, holding.bridge_id, AT_ONCE, below)
-        if found:
-            clear(task, found)
-        if below is None:
-            return None
+    # All of them in one look: it reads past those of other bridges, and each look would do so again.
+    found, below = list_some(holding.organization_id, holding.end_user_id, holding.bridge_id, MOST, below)
+    for start in range(0, len(found), AT_ONCE):
+        clear(task, found[start : start + AT_ONCE])
     return below
 
 

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.background import clean_up, left_of
+from tests.support.background import clean_up, everything, left_of
 from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client
+from tests.support.guests import get_code, verify
 from tests.support.oracle import check
 from tests.support.orders import Merchant, counted, order, shipment
+from tests.support.storefront import SHOP, Storefront, verify_sender
 
 CHECKPOINT = {"status": "in_transit", "checkpoint_time": "2026-01-16T08:00:00Z", "location": "Chicago, IL"}
 
@@ -91,6 +94,24 @@ class TestDeleting:
         assert clean_up() > 5
         assert left_of(merchant.acme.organization_id, gone.bridge_id) == before
 
+    def test_a_message_looks_through_the_list_once(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.cleanup import bridges
+        from chalicelib.orders import removal
+
+        monkeypatch.setattr(bridges, "AT_ONCE", 2)
+        gone = merchant.another()
+        fill(gone, 9)
+        delete(gone)
+        real, looks = removal.list_of_bridge, []
+
+        def looking(*arguments: Any) -> tuple[list[str], str | None]:
+            looks.append(arguments)
+            return real(*arguments)
+
+        monkeypatch.setattr(removal, "list_of_bridge", looking)
+        clean_up()
+        assert len(looks) == 1
+
     def test_messages_may_come_twice(self, merchant: Merchant) -> None:
         before = left_of(merchant.acme.organization_id)
         gone = merchant.another()
@@ -147,6 +168,49 @@ class TestDeleting:
         monkeypatch.setattr(removal, "list_of_bridge", lagging)
         clean_up()
         assert left_of(merchant.acme.organization_id) == before
+
+
+class TestEveryKind:
+    """Whatever is made of a bridge's data: no item mentions it any more, but the log."""
+
+    @staticmethod
+    def mentioning(names: set[str]) -> dict[str, int]:
+        """How many items, by kind, have one of the names anywhere in them."""
+        found = [row["pk"]["S"].partition("#")[0] for row in everything() if any(name in str(row) for name in names)]
+        return {kind: found.count(kind) for kind in sorted(set(found)) if kind != "EV"}
+
+    def test_nothing_mentions_it(self, acme: Acme) -> None:
+        verify_sender()
+        shop = Storefront(acme)
+        stays = Merchant(acme, shop.session, shop.session.bridge()["id"])
+        fill(stays, 2)
+        gone = Merchant(acme, shop.session, shop.bridge["id"])
+        fill(gone)
+        gone.sync(order(7, customer={"name": "Ada", "email": "ada@example.com"}), order(8, line_items=[{"sku": "A-B"}]))
+        stays.sync(shipments=[shipment(7)])
+        order_id, shipment_id = gone.order(7)["id"], gone.shipment(1)["id"]
+        names = {
+            gone.bridge_id,
+            *(o["id"] for o in gone.orders("?limit=50")["data"] if o["bridge_id"] == gone.bridge_id),
+        }
+        names |= {s["id"] for s in gone.shipments("?limit=50")["data"] if s["bridge_id"] == gone.bridge_id}
+        asked = {"orderId": order_id, "actionType": "cancel", "title": "Please"}
+        request = gone.client.post(f"{EMBED}/action-requests", asked).data
+        acme.server.patch(f"{EMBED}/action-requests/{request['id']}/resolve", {"status": "denied"})
+        names.add(gone.client.post(f"{EMBED}/action-requests", asked).data["id"])
+        page = gone.client.post(f"{EMBED}/tracking-pages", {"shipmentId": shipment_id}).data
+        guest = verify(shop, get_code(shop, "ORD-7", "ada@example.com"), "ORD-7", "ada@example.com").json
+        names |= {request["id"], page["id"], page["token"]}
+        before = self.mentioning(names)
+        assert {"O", "SH", "S", "CO", "WAIT", "BRID", "BRSTATS", "AR", "TP", "TPT", "EU"} <= before.keys()
+        delete(gone)
+        assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 404
+        clean_up()
+        # A guest's half hour, which opens nothing any more and ends by itself.
+        assert self.mentioning(names) == {"CU": 1}
+        shop.client.headers["X-Order-Access"] = guest["accessToken"]
+        assert shop.client.get(f"{SHOP}/orders/access/detail").status == 404
+        check(stays, log=False)
 
 
 def counters(merchant: Merchant) -> dict[str, int]:
