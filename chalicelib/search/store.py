@@ -32,12 +32,13 @@ def entry_keys(organization_id: str, end_user_id: str, order_id: str, terms: Ite
 
 
 def find_entries(organization_id: str, end_user_id: str, term: str) -> tuple[list[Row], bool]:
-    """Entries whose term begins with `term`, and whether there are more than were read."""
+    """Entries whose term begins with `term`, and whether there are more than were read. Numbers mostly go up with time,
+    so that where there are more the newest are among those that are read: those with the highest."""
     partition = keys.search_entries(organization_id, end_user_id)
     rows: list[Row] = []
     after: Row | None = None
     while True:
-        page = query(partition, Prefix(term), limit=MAX_MATCHES - len(rows), after=after)
+        page = query(partition, Prefix(term), limit=MAX_MATCHES - len(rows), descending=True, after=after)
         rows += page.rows
         after = page.last
         if after is None or len(rows) >= MAX_MATCHES:

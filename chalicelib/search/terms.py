@@ -34,10 +34,10 @@ def normalise(text: str) -> str:
 
 def entries_of(fields: Fields, heads: Collection[str]) -> frozenset[str]:
     """The terms that an order needs entries for, where `heads` are known. With more heads it never needs others."""
-    terms = {
-        text[start:] for text in _texts(fields) for start in _starts(text) if start == 0 or text[:start] not in heads
-    }
-    return frozenset(sorted(terms)[:MAX_TERMS])
+    texts = _texts(fields)
+    parts = {text[start:] for text in texts for start in _starts(text) if start > 0 and text[:start] not in heads}
+    # Where there are too many, whole texts go before parts of them.
+    return frozenset([*sorted(texts), *sorted(parts - texts)][:MAX_TERMS])
 
 
 def all_entries_of(fields: Fields) -> frozenset[str]:

@@ -107,6 +107,20 @@ def test_totals_stop_where_counting_stops(merchant: Merchant, monkeypatch: pytes
     assert (pagination["total"], pagination["totalCapped"]) == (10, True)
 
 
+def test_where_counting_stops_the_newest_are_there(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.search import store
+
+    monkeypatch.setattr(store, "MAX_MATCHES", 10)
+    merchant.sync(*[order(n, ordered_at=f"2026-01-15T10:{n - 100:02d}:00Z") for n in range(100, 112)])
+    assert found(merchant, "ord")[:2] == ["ext-111", "ext-110"]
+
+
+def test_of_very_many_skus_each_is_found_by_its_beginning() -> None:
+    skus = [f"{n}-part-{n}-of-{n}" for n in range(1000)]
+    entries = entries_of({"external_id": "x", "line_items": [{"sku": sku} for sku in skus]}, ())
+    assert entries >= set(skus)
+
+
 TEXTS = st.text(alphabet="aB1-_ .é", max_size=12)
 
 
