@@ -28,7 +28,8 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
             try:
                 answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
             except BOTOCORE_EXCEPTIONS as error:
-                if code_of(error) not in PASSING:
+                # Without an answer it may have been written or not, and may be written again.
+                if (code := code_of(error)) and code not in PASSING:
                     raise
             else:
                 batch = answer.get("UnprocessedItems", {}).get(name, [])

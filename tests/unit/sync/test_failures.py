@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from botocore.client import BaseClient
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.errors import Unavailable
 from chalicelib.table import batch_write, reads, transaction
@@ -52,6 +52,22 @@ def test_what_passes_is_waited_out(merchant: Merchant, monkeypatch: pytest.Monke
 def test_throttled_index_writes_are_waited_out(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing(monkeypatch, "BatchWriteItem", "ProvisionedThroughputExceededException", 3)
     assert merchant.sync(order())["orders"] == counted(created=1)
+
+
+def test_an_index_write_without_an_answer_is_made_again(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, lost = BaseClient._make_api_call, []
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        answer = whole(client, name, parameters)
+        if name == "BatchWriteItem" and not lost:
+            lost.append(name)
+            raise ReadTimeoutError(endpoint_url="https://dynamodb")
+        return answer
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", make_api_call)
+    assert merchant.sync(order())["orders"] == counted(created=1)
+    assert lost
+    check(merchant)
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "BatchWriteItem"])

@@ -1,0 +1,85 @@
+"""What an end user's orders and shipments must look like after some records: the contract's words, in a few lines.
+
+The system merges, links, counts and repeats in ways of its own; here a record is applied to a dictionary.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.factories import EMBED
+from tests.support.orders import Merchant
+
+Record = dict[str, Any]
+ORDER = {
+    "order_number": None,
+    "status": "pending",
+    "payment_status": "unpaid",
+    "tags": [],
+    "notes": None,
+    "customer": {"name": None, "email": None, "phone": None},
+}
+SHIPMENT = {"status": "pending", "service": None, "order_external_id": None, "checkpoints": []}
+
+
+@dataclass
+class Model:
+    """By bridge and external id."""
+
+    orders: dict[tuple[str, str], Record] = field(default_factory=dict)
+    shipments: dict[tuple[str, str], Record] = field(default_factory=dict)
+
+    def apply(self, bridge_id: str, batch: dict[str, list[Record]]) -> None:
+        for record in batch["orders"]:
+            self._apply(self.orders, bridge_id, record, ORDER)
+        for record in batch["shipments"]:
+            self._apply(self.shipments, bridge_id, record, SHIPMENT)
+
+    def _apply(self, stored: dict[tuple[str, str], Record], bridge_id: str, record: Record, defaults: Record) -> None:
+        key = bridge_id, record["external_id"]
+        now, told = stored.setdefault(key, {**defaults, "updated_at": ""}), record.get("updated_at") or ""
+        if told and told < now["updated_at"]:
+            return
+        for name in defaults.keys() & record.keys():
+            value = defaults[name] if record[name] is None else record[name]
+            if name == "checkpoints" and record[name] is not None:
+                value = sorted({*now[name], *((c["checkpoint_time"], c["status"]) for c in value)})
+            if name == "customer" and record[name] is not None:
+                value = {**defaults[name], **record[name]}
+            now[name] = value
+        now["updated_at"] = told or now["updated_at"]
+
+    def check(self, merchant: Merchant) -> None:
+        """Raises AssertionError where the API shows something else."""
+        shown = [merchant.client.get(f"{EMBED}/orders/{o['id']}").data for o in merchant.orders("?limit=50")["data"]]
+        found = {(o["bridge_id"], o["external_id"]): o for o in shown}
+        assert found.keys() == self.orders.keys()
+        for key, wanted in self.orders.items():
+            assert {name: found[key][name] for name in ORDER} == {name: wanted[name] for name in ORDER}
+            for listed in found[key]["shipments"]:
+                assert listed["status"] in {s["status"] for s in self.shipments.values()}
+        for status in {wanted["status"] for wanted in self.orders.values()}:
+            alike = {key for key, wanted in self.orders.items() if wanted["status"] == status}
+            page = merchant.orders(f"?status={status}&limit=50")
+            assert {(o["bridge_id"], o["external_id"]) for o in page["data"]} == alike
+            assert page["pagination"]["total"] == len(alike)
+        self._check_shipments(merchant, {o["id"]: o for o in shown})
+
+    def _check_shipments(self, merchant: Merchant, orders: dict[str, Any]) -> None:
+        listed = merchant.shipments("?limit=50")["data"]
+        shown = [merchant.client.get(f"{EMBED}/shipments/{s['id']}").data for s in listed]
+        found = {(s["bridge_id"], s["external_id"]): s for s in shown}
+        assert found.keys() == self.shipments.keys()
+        names = {external_id for _, external_id in self.orders}
+        for key, wanted in self.shipments.items():
+            shipment = found[key]
+            assert {name: shipment[name] for name in ("status", "service")} == {
+                name: wanted[name] for name in ("status", "service")
+            }
+            checkpoints = [(c["checkpoint_time"], c["status"]) for c in shipment["checkpoints"]]
+            assert [time for time, _ in checkpoints] == sorted(time for time, _ in checkpoints)
+            assert sorted(checkpoints) == wanted["checkpoints"]
+            assert (shipment["order_id"] is not None) == (wanted["order_external_id"] in names)
+            if shipment["order_id"] is not None:
+                order = orders[shipment["order_id"]]
+                assert order["external_id"] == wanted["order_external_id"]
+                assert shipment["id"] in {each["id"] for each in order["shipments"]}
