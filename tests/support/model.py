@@ -10,7 +10,7 @@ from tests.support.factories import EMBED
 from tests.support.orders import Merchant
 
 Record = dict[str, Any]
-ORDER = {
+ORDER: Record = {
     "order_number": None,
     "status": "pending",
     "payment_status": "unpaid",
@@ -18,7 +18,7 @@ ORDER = {
     "notes": None,
     "customer": {"name": None, "email": None, "phone": None},
 }
-SHIPMENT = {"status": "pending", "service": None, "order_external_id": None, "checkpoints": []}
+SHIPMENT: Record = {"status": "pending", "service": None, "order_external_id": None, "checkpoints": []}
 
 
 @dataclass

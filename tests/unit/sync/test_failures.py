@@ -55,7 +55,8 @@ def test_throttled_index_writes_are_waited_out(merchant: Merchant, monkeypatch: 
 
 
 def test_an_index_write_without_an_answer_is_made_again(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, lost = BaseClient._make_api_call, []
+    whole = BaseClient._make_api_call
+    lost: list[str] = []
 
     def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
         answer = whole(client, name, parameters)
