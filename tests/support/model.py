@@ -3,6 +3,7 @@
 The system merges, links, counts and repeats in ways of its own; here a record is applied to a dictionary.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ ORDER: Record = {
     "notes": None,
     "customer": {"name": None, "email": None, "phone": None},
 }
+MOVING = {"picked_up", "in_transit", "out_for_delivery", "available_for_pickup", "attempt_failed"}
+ENDED = {"delivered", "returned", "cancelled"}
 SHIPMENT: Record = {"status": "pending", "service": None, "order_external_id": None, "checkpoints": []}
 
 
@@ -27,12 +30,29 @@ class Model:
 
     orders: dict[tuple[str, str], Record] = field(default_factory=dict)
     shipments: dict[tuple[str, str], Record] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    """What the log has to hold, besides `order.updated`: a change of anything is one of those."""
 
     def apply(self, bridge_id: str, batch: dict[str, list[Record]]) -> None:
         for record in batch["orders"]:
+            before = dict(self.orders.get((bridge_id, record["external_id"]), {}))
             self._apply(self.orders, bridge_id, record, ORDER)
+            now = self.orders[bridge_id, record["external_id"]]
+            self.events["order.created"] += not before
+            self.events["order.status_changed"] += bool(before) and before["status"] != now["status"]
         for record in batch["shipments"]:
+            before = dict(self.shipments.get((bridge_id, record["external_id"]), {}))
             self._apply(self.shipments, bridge_id, record, SHIPMENT)
+            self._tell(before, self.shipments[bridge_id, record["external_id"]])
+
+    def _tell(self, before: Record, now: Record) -> None:
+        self.events["shipment.created"] += not before
+        if before.get("status") != now["status"]:
+            self.events["shipment.shipped"] += now["status"] in MOVING and not before.get("shipped")
+            self.events["shipment.delivered"] += now["status"] == "delivered"
+            self.events["shipment.exception"] += now["status"] == "exception"
+        now["shipped"] = before.get("shipped") or now["status"] in MOVING | ENDED
+        self.events["tracking.updated"] += not set(now["checkpoints"]) <= set(before.get("checkpoints", ()))
 
     def _apply(self, stored: dict[tuple[str, str], Record], bridge_id: str, record: Record, defaults: Record) -> None:
         key = bridge_id, record["external_id"]

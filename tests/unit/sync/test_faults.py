@@ -1,5 +1,6 @@
 """Any call of a sync may fail, in any way; sent again, the batch comes to what it says, and the totals are exact."""
 
+from collections import Counter
 from contextlib import suppress
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.table import batch_write, reads, transaction
-from tests.support.background import empty
+from tests.support.background import empty, everything
 from tests.support.batches import Batch, batches
 from tests.support.factories import Acme
 from tests.support.faults import KINDS, Crash, Kind, failing
@@ -46,3 +47,7 @@ def test_a_batch_sent_again_after_any_failure_is_as_if_sent_once(steps: list[tup
         assert (again.status, again.data["errors"]) == (200, [])
     model.check(shipper)
     check(shipper)
+    log = Counter(
+        row["t"]["S"] for row in everything() if row["pk"]["S"].startswith(f"EV#{shipper.acme.organization_id}")
+    )
+    assert {name: log[name] for name in model.events} == model.events

@@ -32,5 +32,6 @@ def test_records_come_to_what_they_say(sent: list[tuple[Batch, bool]]) -> None:
     # A record that only moves its source's clock is noted without an event, so versions say less than the answers do.
     check(shop, log=False)
     log = Counter(row["t"]["S"] for row in everything() if row["pk"]["S"].startswith(f"EV#{shop.acme.organization_id}"))
+    assert {name: log[name] for name in model.events} == model.events
     assert (log["order.created"], log["order.updated"]) == (told["orders created"], told["orders updated"])
     assert log["shipment.created"] == told["shipments created"] == len(model.shipments)
