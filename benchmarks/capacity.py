@@ -40,8 +40,8 @@ class Measured:
 
 
 @contextmanager
-def measuring(table: str) -> Iterator[Measured]:
-    """Everything that is asked of the table meanwhile."""
+def measuring(table: str, latency: float = LATENCY_S) -> Iterator[Measured]:
+    """Everything that is asked of the table meanwhile. Without `latency`, trips are not to be relied on."""
     from botocore.client import BaseClient
 
     found, lock, whole = Measured(), threading.Lock(), BaseClient._make_api_call
@@ -55,7 +55,7 @@ def measuring(table: str) -> Iterator[Measured]:
             return dict(found.get("Item", {}))
 
         began = time.perf_counter()
-        time.sleep(LATENCY_S)
+        time.sleep(latency)
         changed = _keys_of(name, parameters)
         before = [image(key) for key in changed]
         answer = whole(client, name, {**parameters, "ReturnConsumedCapacity": "TOTAL"})

@@ -122,12 +122,13 @@ class Merchant:
         first = self.call("GET", "/api/v1/embed/orders")
         cursor = first["pagination"]["nextCursor"]
         found = self.call("GET", f"/api/v1/embed/orders?search=ORD-{middle:06d}")["data"][0]["id"]
-        deep = min(100, self.count // 20)
+        deep, half = min(100, self.count // 20), min(50, self.count // 20)
         get = {
             "list, page 1": "orders",
             "list, page 1, status delivered": "orders?status=delivered",
             "list, page 1, status pending": "orders?status=pending",
             "list, next page by cursor": f"orders?cursor={cursor}",
+            "list, page 50 or the last": f"orders?page={half}",
             "list, page 100 or the last": f"orders?page={deep}",
             "search, full order number": f"orders?search=ORD-{middle:06d}",
             "search, external id": f"orders?search={order(middle)['external_id']}",
@@ -162,11 +163,23 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     with measuring(seed.TABLE) as rows["sync of 100 new orders with 100 shipments"]:
         merchant.sync(orders=more, shipments=theirs)
     merchant.count += BATCH
+    clocked(merchant)
     listed = merchant.call("GET", "/api/v1/embed/shipments")["data"][0]["id"]
     for name, path in {"shipments, page 1": "shipments", "tracking": f"tracking/{listed}"}.items():
         with measuring(seed.TABLE) as rows[name]:
             merchant.call("GET", f"/api/v1/embed/{path}")
     return rows
+
+
+def clocked(merchant: Merchant) -> None:
+    """What a full call takes by the clock, with nothing measured: here, with the engine on the same machine."""
+    orders = [order(merchant.count + n) for n in range(BATCH)]
+    shipments = [shipment(merchant.count + n) for n in range(BATCH)]
+    for name in ("100 new orders with 100 new shipments", "the same again"):
+        started = time.perf_counter()
+        merchant.sync(orders=orders, shipments=shipments)
+        print(f"  {name}: {time.perf_counter() - started:.2f} s", file=sys.stderr, flush=True)
+    merchant.count += BATCH
 
 
 def report(sizes: list[int], found: dict[int, dict[str, Measured]]) -> str:
