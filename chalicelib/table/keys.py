@@ -392,8 +392,6 @@ def pages_of_bridge(org: str, bridge_id: str, page_id: str) -> Key:
 
 RULES = "AR#"
 WEBHOOKS = "WH#"
-WEBHOOKS_END = "WH$"
-"""Rules and webhooks sort below it, the webhooks of rules above."""
 RULE_WEBHOOKS = "WR#"
 WEBHOOKS_END = "WH$"
 """Rules and webhooks sort below it, the webhooks of rules above."""
