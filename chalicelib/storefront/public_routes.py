@@ -14,9 +14,9 @@ from chalicelib.principals import Anyone
 from chalicelib.rate_limits import Limit
 from chalicelib.storefront import service
 from chalicelib.tracking_pages.languages import choose_language
+from chalicelib.tracking_pages.problems import HTML, problem_page
 
 JAVASCRIPT = "text/javascript; charset=utf-8"
-HTML = "text/html; charset=utf-8"
 
 routes = Routes("Storefront", PLAIN)
 
@@ -62,6 +62,7 @@ def get_client(call: Call[Anyone]) -> Answer:
     content_type="text/html",
     errors=(404,),
     limits=(Limit("order-page", 600, 60),),
+    problem_page=problem_page,
 )
 def view_order_page(call: Call[Anyone]) -> Answer:
     # Imported here, since no other request needs it.

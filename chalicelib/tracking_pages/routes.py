@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from chalicelib import clock
-from chalicelib.errors import ApiError, Gone, NotFound, TooManyRequests, Unavailable
+from chalicelib.errors import ApiError, Gone, NotFound
 from chalicelib.http import answers
 from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call, RequestInfo
@@ -11,8 +11,9 @@ from chalicelib.http.pagination import pagination
 from chalicelib.principals import Anyone, EmbedSession
 from chalicelib.rate_limits import Limit
 from chalicelib.settings import settings
-from chalicelib.tracking_pages import service
+from chalicelib.tracking_pages import problems, service
 from chalicelib.tracking_pages.page import choose_language, render, render_problem
+from chalicelib.tracking_pages.problems import HTML
 from chalicelib.tracking_pages.schemas import (
     LanguageQuery,
     PublicView,
@@ -24,7 +25,6 @@ from chalicelib.tracking_pages.schemas import (
 from chalicelib.tracking_pages.texts import Problem
 from chalicelib.tracking_pages.views import Opened, open_page
 
-HTML: Final = "text/html; charset=utf-8"
 GONE: Final[dict[Problem | None, str]] = {
     "revoked": "This tracking page has been revoked.",
     "expired": "This tracking page has expired.",
@@ -112,13 +112,10 @@ def view_tracking_page(call: Call[Anyone]) -> Answer:
 
 def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Answer:
     """What went wrong before, or instead of, opening the page: nothing is known of whose it is."""
-    language = choose_language(query.get("lang"), request.headers.get("accept-language"))
     if problem.status == NotFound.status:
+        language = choose_language(query.get("lang"), request.headers.get("accept-language"))
         return _html(Opened(problem="unknown"), language)
-    busy = isinstance(problem, TooManyRequests | Unavailable)
-    reference = None if busy else request.request_id
-    page = render_problem("busy" if busy else "failed", branding=None, language=language, reference=reference)
-    return Answer(page.html, problem.status, {**page.headers, "Cache-Control": "no-store"}, HTML)
+    return problems.problem_page(problem, request, query)
 
 
 @page_routes.endpoint(

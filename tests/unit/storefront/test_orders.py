@@ -8,9 +8,11 @@ import pytest
 import time_machine
 
 from chalicelib import clock
+from chalicelib.http.admission import refusals
 from chalicelib.orders.shape import customer_entry
-from chalicelib.storefront import schemas
+from chalicelib.storefront import order_page, schemas
 from chalicelib.table.batch_write import write_many
+from chalicelib.tracking_pages.languages import TEXTS
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -302,6 +304,19 @@ class TestOrderPage:
             assert (reply.status, "No such order" in reply.text) == (404, True)
         shop.acme.configure(is_active=False)
         assert Client().get(f"/o/{org}/{token}").status == 404
+
+    def test_refusals_and_failures_are_pages_too(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = f"/o/{shop.acme.organization_id}/{TestTrack().token(shop)}?lang=fr"
+        monkeypatch.setattr(f"{order_page.__name__}.render", lambda *_: 1 / 0)
+        failed = Client().get(path)
+        assert (failed.status, failed.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+        assert TEXTS["fr"].problems["failed"].headline in failed.text
+        assert failed.headers["X-Request-Id"] in failed.text
+        refusals()["order-page", "203.0.113.1"] = clock.now().timestamp() + 60
+        refused = Client().get(path)
+        assert (refused.status, refused.headers["Content-Type"]) == (429, "text/html; charset=utf-8")
+        assert TEXTS["fr"].problems["busy"].headline in refused.text
+        assert 1 <= int(refused.headers["Retry-After"]) <= 60
 
     def test_hostile_orders_stay_text(self, shop: Storefront) -> None:
         lines = [{"title": "<script>alert(1)</script>", "quantity": 1, "price": 1}]

@@ -10,7 +10,7 @@ from chalicelib import clock
 from chalicelib.errors import Unavailable
 from chalicelib.http.admission import refusals
 from chalicelib.table import connection
-from chalicelib.tracking_pages import routes, service
+from chalicelib.tracking_pages import problems, routes, service
 from chalicelib.tracking_pages.languages import TEXTS
 from chalicelib.tracking_pages.routes import PER_ADDRESS
 from tests.support.factories import EMBED, Acme
@@ -209,8 +209,8 @@ class TestWhatGoesWrong:
         def fail(*_: Any, **__: Any) -> None:
             raise RuntimeError
 
-        for name in ("render", "render_problem"):
-            monkeypatch.setattr(f"{routes.__name__}.{name}", fail)
+        monkeypatch.setattr(f"{routes.__name__}.render", fail)
+        monkeypatch.setattr(f"{problems.__name__}.render_problem", fail)
         reply = as_page(page["token"])
         assert (reply.status, reply.code) == (500, "internal_error")
 
