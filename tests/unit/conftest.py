@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import moto
@@ -28,6 +29,18 @@ from tests.support import quick_transactions
 from tests.support.factories import Acme
 
 quick_transactions.install()
+
+HERE = Path(__file__).parent
+MANY_TIMES = {"test_faults.py", "test_killed.py", "test_merging.py", "test_guest_uniformity.py"}
+"""Files whose tests do hundreds of times what others do once. Measuring coverage would double what they take, and find
+nothing new."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.name in MANY_TIMES:
+            item.add_marker(pytest.mark.no_cover)
+
 
 QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
 
