@@ -19,6 +19,11 @@ def loads(text: str | bytes) -> Any:
     return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
 
 
+def whole(value: Any) -> Any:
+    """`3600.0` as 3600: JSON knows one kind of number, and many writers put a point into every one."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
 def loads_received(text: str) -> Any:
     """As `loads`, for what others send. What JSON allows and readers disagree on is refused too: a name twice in one
     object, and numbers beyond those that any reader of JSON can hold."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chalicelib import codec
+
 if TYPE_CHECKING:
     from chalicelib.config.store import ConfigItem
 
@@ -25,6 +27,11 @@ _TYPES: dict[str, tuple[type, str]] = {
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 """Of letters and pages for people; a test holds this against their texts."""
 _RANGES = {"maxBridgesPerUser": (1, 1000), "trackingPageTtlDays": (1, 365)}
+
+
+def with_whole_numbers(settings: dict[str, Any]) -> dict[str, Any]:
+    """The known numbers among the settings sent as whole ones, `5.0` included."""
+    return {name: codec.whole(value) if name in _RANGES else value for name, value in settings.items()}
 
 
 def problems(settings: dict[str, Any]) -> list[tuple[str, str]]:

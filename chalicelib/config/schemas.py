@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_snake
 
 from chalicelib import codec
+from chalicelib.config.known_settings import with_whole_numbers
 from chalicelib.features import FEATURE_SCOPES
 from chalicelib.http.bodies import PatchBody, SnakeBody
 from chalicelib.http.cors import normalise_origin
@@ -77,7 +78,7 @@ class ConfigUpdate(PatchBody):
     allowed_origins: Annotated[list[ShortText], Field(max_length=100), AfterValidator(_origins)] | None = None
     allowed_bridge_types: Annotated[list[str], Field(max_length=100), AfterValidator(_once_each)] | None = None
     default_dispatcher_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    settings: Annotated[dict[str, Any], AfterValidator(_fitting)] | None = Field(
+    settings: Annotated[dict[str, Any], AfterValidator(with_whole_numbers), AfterValidator(_fitting)] | None = Field(
         None, description="Merged with the stored settings; null removes one"
     )
     enabled_features: Annotated[list[str], AfterValidator(_features)] | None = None

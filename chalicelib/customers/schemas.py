@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from chalicelib.http.bodies import Body
+from chalicelib.http.bodies import Body, WholeNumber
 
 Email = Annotated[
     str, Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="Compared without regard to case")
@@ -14,7 +14,7 @@ CustomerName = Annotated[str, Field(min_length=1, max_length=200)]
 class CustomerSessionCreate(Body):
     email: Email
     name: CustomerName | None = None
-    ttl_seconds: int = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
+    ttl_seconds: WholeNumber = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
 
 
 class CustomerErase(Body):

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
@@ -34,6 +34,9 @@ def _id(text: str) -> str:
 
 BodyId = Annotated[str, AfterValidator(_id)]
 """The id of something, in a body or a query."""
+
+WholeNumber = Annotated[int, BeforeValidator(codec.whole)]
+"""A count in a body: `30` and `30.0` are the same, `30.5` and `"30"` are none."""
 
 
 class Body(BaseModel):

@@ -6,7 +6,7 @@ from pydantic.alias_generators import to_camel
 from chalicelib.bridges.catalog import catalog
 from chalicelib.end_users.schemas import Email, ExternalId, Metadata, Name
 from chalicelib.features import SESSION_SCOPES
-from chalicelib.http.bodies import Body
+from chalicelib.http.bodies import Body, WholeNumber
 
 
 def _scopes(values: list[str]) -> list[str]:
@@ -34,7 +34,7 @@ class SessionCreate(Body):
     allowed_bridge_types: Annotated[list[str], AfterValidator(_bridge_types)] | None = Field(
         None, description="Narrows the config's list; an empty list does not restrict"
     )
-    ttl_seconds: int = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
+    ttl_seconds: WholeNumber = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
 
 
 class AutoSessionCreate(Body):

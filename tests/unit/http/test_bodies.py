@@ -115,6 +115,7 @@ class TestFields:
             ("ttlSeconds", 86401),
             ("ttlSeconds", "60"),
             ("ttlSeconds", True),
+            ("ttlSeconds", 3600.5),
             ("ttlSeconds", None),
         ],
     )
@@ -122,6 +123,26 @@ class TestFields:
         reply = acme.server.post(SESSIONS, {"externalId": "a", field: value})
         assert reply.status == 422
         assert reply.fields[0].split(".")[0] == field
+
+    @pytest.mark.parametrize("number", ["3600", "3600.0", "3600.00", "3.6e3", "36E2"])
+    def test_whole_numbers_may_be_written_with_a_point(self, acme: Acme, number: str) -> None:
+        assert acme.server.post(SESSIONS, f'{{"externalId": "a", "ttlSeconds": {number}}}').status == 201
+
+    @pytest.mark.parametrize("number", ["3600.5", "1e300", "59.0", "86401.0", "3600.0000001"])
+    def test_other_numbers_are_no_whole_ones(self, acme: Acme, number: str) -> None:
+        reply = acme.server.post(SESSIONS, f'{{"externalId": "a", "ttlSeconds": {number}}}')
+        assert (reply.status, reply.fields) == (422, ["ttlSeconds"])
+
+    def test_numbers_of_every_body_may_have_a_point(self, acme: Acme) -> None:
+        config = acme.server.patch(f"{EMBED}/config", {"settings": {"maxBridgesPerUser": 5.0, "own": 1.0}})
+        assert config.data["settings"]["maxBridgesPerUser"] == 5
+        assert '"maxBridgesPerUser":5,' in config.text.replace(" ", "")
+        acme.server.patch(f"{EMBED}/config", {"enabled_features": ["smart_alerts"]})
+        rule = {"name": "a", "eventType": "order.created", "condition": {}, "cooldownMinutes": 30.0}
+        created = acme.session(scopes=["alerts:write"]).client.post(f"{EMBED}/alerts/rules", rule)
+        assert (created.status, created.data["cooldown_minutes"]) == (201, 30)
+        customer = {"email": "jane@example.com", "ttlSeconds": 60.0}
+        assert acme.server.post("/api/v1/storefront/customer-sessions", customer).status == 201
 
     def test_that_are_secret_are_not_quoted(self, acme: Acme) -> None:
         config = {"apiKey": ["hush-hush"], "apiSecret": {"a": "hush-hush"}}
