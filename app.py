@@ -49,6 +49,13 @@ def deliver_webhooks(event: SQSEvent) -> Any:
     return deliver(event.to_dict())
 
 
+@app.lambda_function()
+def send_webhook_tests(wanted: dict[str, Any], _: Any) -> Any:
+    from chalicelib.webhooks.trial import send_test
+
+    return send_test(wanted)
+
+
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def evaluate_alerts(event: SQSEvent) -> Any:
     from chalicelib.alerts.evaluation import evaluate

@@ -16,6 +16,7 @@ class Settings:
     alerts_queue_url: str
     mail_queue_url: str
     cleanup_queue_url: str
+    send_webhook_tests_function: str
     mail_from: str
     public_base_url: str
     allow_loopback: bool
@@ -43,6 +44,7 @@ def settings() -> Settings:
         alerts_queue_url=env("ALERTS_QUEUE_URL", ""),
         mail_queue_url=env("MAIL_QUEUE_URL", ""),
         cleanup_queue_url=env("CLEANUP_QUEUE_URL", ""),
+        send_webhook_tests_function=env("SEND_WEBHOOK_TESTS_FUNCTION", ""),
         mail_from=env("MAIL_FROM", ""),
         public_base_url=env("PUBLIC_BASE_URL", "").rstrip("/"),
         allow_loopback=allow_loopback,

@@ -24,7 +24,7 @@ from infra import template
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
 # What the functions call. The files beside the folders, such as the endpoints, belong to all.
-SERVICES = ("dynamodb", "kms", "ses", "sesv2", "sqs", "sts")
+SERVICES = ("dynamodb", "kms", "lambda", "ses", "sesv2", "sqs", "sts")
 RENDERER = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
 MODEL = re.compile(r".*/botocore/data/([^/]+)/")
 

@@ -35,6 +35,22 @@ GRANTS: dict[str, Statement] = {
     },
     "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY]},
     "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY]},
+    # These three are all that a test of a webhook takes, by the keys and the encryption context of what it concerns.
+    "webhook_read": {
+        "Action": ["dynamodb:GetItem"],
+        "Resource": [TABLE],
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SUBS#*"]}},
+    },
+    "attempt_write": {
+        "Action": ["dynamodb:PutItem"],
+        "Resource": [TABLE],
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ATT#*"]}},
+    },
+    "kms_decrypt_webhooks": {
+        "Action": ["kms:Decrypt"],
+        "Resource": [KEY],
+        "Condition": {"StringLike": {"kms:EncryptionContext:subject": ["webhook:*", "organization-webhook"]}},
+    },
     "mail_send": {
         "Action": ["ses:SendEmail", "ses:SendRawEmail"],
         "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"}],
@@ -69,9 +85,16 @@ def receiving(function: Function) -> list[Statement]:
     return [{"Action": actions, "Resource": [queue_arn(function.queue.logical_id)]}]
 
 
+def invoking(function: Function) -> list[Statement]:
+    if not function.invokes:
+        return []
+    invoked = [each.logical_id for each in FUNCTIONS if each.name in function.invokes]
+    return [{"Action": ["lambda:InvokeFunction"], "Resource": [{"Fn::GetAtt": [name, "Arn"]} for name in invoked]}]
+
+
 def policy(function: Function) -> dict[str, Any]:
     grants = [GRANTS[name] for name in function.grants]
-    statements = [*grants, *receiving(function), *sending(function), own_log(function)]
+    statements = [*grants, *receiving(function), *sending(function), *invoking(function), own_log(function)]
     if function.reads_stream:
         # This one action knows no resources.
         statements.append({"Action": ["dynamodb:ListStreams"], "Resource": ["*"]})

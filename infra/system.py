@@ -46,6 +46,8 @@ class Function:
     sends_to: tuple[str, ...] = ()
     reads_stream: bool = False
     jobs: tuple[Job, ...] = ()
+    invokes: tuple[str, ...] = ()
+    """Functions it asks and waits for."""
 
     @property
     def logical_id(self) -> str:
@@ -59,7 +61,7 @@ class Function:
 
     @property
     def dead_letters(self) -> str | None:
-        """The logical id of the queue for what this function could not do; None for the API, whose caller is told."""
+        """The logical id of the queue for what this function could not do; None where a caller waits and is told."""
         if self.queue:
             return f"{self.queue.logical_id}DeadLetters"
         if self.reads_stream or self.scheduled:
@@ -88,10 +90,19 @@ ALL_CHANGES = (*CHANGE, "table_delete")
 FUNCTIONS = (
     # API Gateway gives up after 29 s. From 1,769 MB on a function has a whole processor.
     # It sends to no queue but for people who ask for a delivery once more.
-    Function("api_handler", 29, 1769, (*ALL_CHANGES, "table_batch_write", "kms_both"), sends_to=("deliveries",)),
+    Function(
+        "api_handler",
+        29,
+        1769,
+        (*ALL_CHANGES, "table_batch_write", "kms_both"),
+        sends_to=("deliveries",),
+        invokes=("send_webhook_tests",),
+    ),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
-    Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt"), DELIVERIES, sends_to=("deliveries",)),
+    Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt_webhooks"), DELIVERIES, sends_to=("deliveries",)),
+    # An attempt takes 10 s at most. Who asks waits 26 s in all (chalicelib/aws.py).
+    Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
     Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write", "kms_decrypt"), CLEANUP, sends_to=("cleanup",)),

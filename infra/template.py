@@ -29,12 +29,16 @@ def allow_loopback(stage: str) -> Json | str:
 
 def environment(function: Function, stage: str) -> Json:
     queue_urls = {f"{queue.name.upper()}_QUEUE_URL": {"Ref": queue.logical_id} for queue in QUEUES}
+    invoked = {
+        f"{each.name.upper()}_FUNCTION": {"Ref": each.logical_id} for each in FUNCTIONS if each.name in function.invokes
+    }
     return {
         "STAGE": stage,
         "FUNCTION": function.name,
         "TABLE_NAME": {"Ref": "Table"},
         "KMS_KEY_ID": get_att("Key"),
         **queue_urls,
+        **invoked,
         "MAIL_FROM": {"Ref": "MailFrom"},
         "PUBLIC_BASE_URL": {"Ref": "PublicBaseUrl"},
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},

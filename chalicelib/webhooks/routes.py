@@ -4,7 +4,7 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.principals import EmbedSession
-from chalicelib.webhooks import service, trial
+from chalicelib.webhooks import service
 from chalicelib.webhooks.schemas import (
     AttemptRead,
     Queued,
@@ -140,7 +140,8 @@ def rotate_secret(call: Call[EmbedSession]) -> Answer:
     envelope="bare",
 )
 def test_webhook(call: Call[EmbedSession]) -> Answer:
-    return answers.bare(trial.send_test(call.who.organization_id, call.who.end_user_id, call.path["id"]))
+    who, request_id = call.who, call.request.request_id
+    return answers.bare(service.send_test(who.organization_id, who.end_user_id, call.path["id"], request_id))
 
 
 @routes.endpoint(

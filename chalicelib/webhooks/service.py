@@ -5,10 +5,11 @@ from typing import Any
 
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock, crypto, ids
+from chalicelib import clock, crypto, ids, log
 from chalicelib.end_users import service as end_users
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound, Unavailable
 from chalicelib.events import service as events
+from chalicelib.functions import NotAnswered, ask
 from chalicelib.principals import Actor
 from chalicelib.settings import settings
 from chalicelib.table import keys
@@ -24,6 +25,7 @@ from chalicelib.webhooks.schemas import (
     Queued,
     Replay,
     Secret,
+    TestResult,
     WebhookCreate,
     WebhookCreated,
     WebhookCreatedWithSecret,
@@ -159,6 +161,24 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
             continue
         return Secret(secret=secret)
     raise Conflict
+
+
+def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:
+    """Nothing is sent from here: the function that does (trial.py) may do little else, and is told ids alone."""
+    wanted = {
+        "organization_id": organization_id,
+        "end_user_id": end_user_id,
+        "webhook_id": webhook_id,
+        "request_id": request_id,
+    }
+    try:
+        outcome = ask(settings().send_webhook_tests_function, wanted)
+    except NotAnswered as failure:
+        log.error("webhook_test_not_answered", failure, webhook_id=webhook_id)
+        raise Unavailable("The test could not be carried out, or its outcome is not known. Try again.") from None
+    if outcome is None:
+        raise NotFound
+    return TestResult.model_validate(outcome)
 
 
 def retry(organization_id: str, end_user_id: str, webhook_id: str, delivery_id: str) -> Queued:

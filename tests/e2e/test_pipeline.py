@@ -71,6 +71,26 @@ def test_an_event_arrives_signed_and_is_recorded(merchant: Caller) -> None:
     assert attempts[0]["delivery_id"] == request.headers["webhook-id"]
 
 
+def test_a_test_is_sent_by_a_function_of_its_own_while_the_caller_waits(merchant: Caller, stack: Stack) -> None:
+    with Receiver(answer(204)) as receiver:
+        webhook = merchant("POST", "/webhooks", {"url": receiver.url, "events": ["bridge.connected"]})["data"]
+        outcomes = [merchant("POST", f"/webhooks/{webhook['id']}/test") for _ in range(2)]
+    outcomes.append(merchant("POST", f"/webhooks/{webhook['id']}/test"))
+
+    Webhook(webhook["secret"]).verify(receiver.requests[0].body, receiver.requests[0].headers)
+    sent = {"success": True, "statusCode": 204}
+    assert outcomes == [sent, sent, {"success": False, "statusCode": None, "error": "Connection refused"}]
+    attempts = merchant("GET", f"/webhooks/{webhook['id']}/deliveries")["data"]
+    assert [(row["trigger"], row["success"]) for row in attempts] == [("test", False), ("test", True), ("test", True)]
+    assert merchant("GET", "/webhooks")["data"][0]["consecutive_failures"] == 0
+    logs = stack.client("logs")
+    (group,) = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/orderly-embed-local-SendWebhookTests")[
+        "logGroups"
+    ]
+    lines = logs.filter_log_events(logGroupName=group["logGroupName"], filterPattern=webhook["id"])["events"]
+    assert len(lines) == 3
+
+
 def test_a_failed_delivery_is_sent_again_after_seconds(merchant: Caller) -> None:
     with Receiver(answers(answer(503, close=True), answer(200))) as receiver:
         webhook = merchant("POST", "/webhooks", {"url": receiver.url, "events": ["bridge.connected"]})["data"]

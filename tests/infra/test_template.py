@@ -4,14 +4,18 @@ import json
 import subprocess
 import sys
 import zipfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chalicelib import route_list
+from chalicelib import aws, route_list
 from chalicelib.http.endpoint import Auth
 from chalicelib.routing import ENDPOINTS
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+from chalicelib.webhooks.targets import Target
 from infra import package, policies
 from infra.gateway import ANSWERS, ANY_PATH
 from infra.system import FUNCTIONS, QUEUES, Function
@@ -33,7 +37,9 @@ ENVIRONMENT = {
     **{f"{queue.name.upper()}_QUEUE_URL": f"https://sqs.invalid/{queue.name}" for queue in QUEUES},
 }
 QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
-BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name != "api_handler"]
+ASKED = {name for function in FUNCTIONS for name in function.invokes}
+"""Their caller waits, and is told what went wrong; so is that of the API."""
+BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name not in ASKED | {"api_handler"}]
 
 
 def named(functions: list[Function]) -> pytest.MarkDecorator:
@@ -122,6 +128,24 @@ class TestFunctions:
             source = event_source(resources, function) if function.reads_stream else properties["EventInvokeConfig"]
 
             assert referred_to(source["DestinationConfig"]["OnFailure"]["Destination"]) == function.dead_letters
+
+    def test_who_asks_knows_where_and_waits_longer_than_it_takes(self, resources: Json) -> None:
+        bounds = aws.client("lambda").meta.config
+
+        for function in FUNCTIONS:
+            properties = resources[function.logical_id]["Properties"]
+            variables = properties["Environment"]["Variables"]
+            assert {name for name in variables if name.endswith("_FUNCTION")} == {
+                f"{name.upper()}_FUNCTION" for name in function.invokes
+            }
+            for name in function.invokes:
+                (asked,) = [each for each in FUNCTIONS if each.name == name]
+                assert variables[f"{name.upper()}_FUNCTION"] == {"Ref": asked.logical_id}
+                assert resources[asked.logical_id]["Properties"]["Timeout"] < bounds.read_timeout
+                assert bounds.connect_timeout + bounds.read_timeout < properties["Timeout"]
+
+    def test_no_function_is_asked_twice(self) -> None:
+        assert aws.client("lambda").meta.config.retries["total_max_attempts"] == 1
 
     @named(BACKGROUND_FUNCTIONS)
     def test_no_dead_letter_goes_unnoticed(self, resources: Json, function: Function) -> None:
@@ -216,12 +240,66 @@ class TestRoles:
             "dynamodb:Query",
         }
 
-    def test_the_function_that_calls_strangers_may_do_least(self, resources: Json) -> None:
-        role = resources["DeliverWebhooksRole"]["Properties"]
-        allowed = {action for statement in statements(role) for action in statement["Action"]}
+    def test_the_functions_that_call_strangers_decrypt_secrets_of_webhooks_and_nothing_else(
+        self, resources: Json
+    ) -> None:
+        context = "kms:EncryptionContext:subject"
+        for name in ("DeliverWebhooksRole", "SendWebhookTestsRole"):
+            allowed = statements(resources[name]["Properties"])
+            (decrypting,) = [each for each in allowed if any(action.startswith("kms:") for action in each["Action"])]
+            patterns = decrypting["Condition"]["StringLike"][context]
 
-        assert {action for action in allowed if action.startswith("kms:")} == {"kms:Decrypt"}
+            assert decrypting["Action"] == ["kms:Decrypt"]
+            assert matched(patterns, Target("o", "u", "webhook", "w").subject)
+            assert matched(patterns, Target("o", "u", "rule", "r").subject)
+            assert matched(patterns, Target("o", None, "organization", "w").subject)
+            for other in ("identity-secret", "bridge:b", "service:shopify", "server-key", "idempotent-answer"):
+                assert not matched(patterns, other)
+
+    def test_the_function_that_delivers_may_do_little(self, resources: Json) -> None:
+        allowed = actions(resources["DeliverWebhooksRole"])
+
         assert not allowed & {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "ses:SendEmail"}
+
+    def test_the_function_that_sends_tests_may_do_least(self, resources: Json) -> None:
+        role = resources["SendWebhookTestsRole"]
+        reading, writing = (
+            next(each for each in statements(role["Properties"]) if each["Action"] == [f"dynamodb:{action}"])
+            for action in ("GetItem", "PutItem")
+        )
+
+        assert actions(role) == {
+            *("dynamodb:GetItem", "dynamodb:PutItem", "kms:Decrypt"),
+            *("logs:CreateLogStream", "logs:PutLogEvents"),
+        }
+        assert only_at(reading, keys.webhook("o", "u", "w"), keys.delivery_attempt("o", "w", "a"))
+        assert only_at(writing, keys.delivery_attempt("o", "w", "a"), keys.webhook("o", "u", "w"))
+
+    def test_only_the_api_may_ask_another_function_and_only_the_one(self, resources: Json) -> None:
+        allowed = {
+            name: statement["Resource"]
+            for name, role in of_type(resources, "AWS::IAM::Role").items()
+            for statement in statements(role)
+            if any(action.startswith("lambda:") for action in statement["Action"])
+        }
+
+        (name,) = allowed
+        assert name in referred_to(resources["APIHandler"]["Properties"]["Role"])
+        assert allowed[name] == [{"Fn::GetAtt": ["SendWebhookTests", "Arn"]}]
+
+
+def matched(patterns: list[str], text: str) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in patterns)
+
+
+def only_at(statement: Json, inside: Key, outside: Key) -> bool:
+    """Whether it allows what it does on the one key, and not on the other."""
+    patterns = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    return matched(patterns, inside.pk) and not matched(patterns, outside.pk)
+
+
+def actions(role: Json) -> set[str]:
+    return {action for statement in statements(role["Properties"]) for action in statement["Action"]}
 
 
 def statements(role: Json) -> list[Json]:

@@ -56,6 +56,18 @@ class TestLibraries:
         )
         assert found == []
 
+    def test_requests_are_answered_without_what_calls_receivers(self) -> None:
+        # Tests of webhooks too are sent by a function of their own: `chalicelib.functions`.
+        known = {module.name: module for module in modules()}
+        reached, ahead = set[str](), ["chalicelib.routing", "chalicelib.http.gateway"]
+        while ahead:
+            name = ahead.pop()
+            if name in known and name not in reached:
+                reached.add(name)
+                ahead += [found.module for found in known[name].imports if not found.only_for_types]
+        assert "chalicelib.webhooks.service" in reached
+        assert not reached & {"chalicelib.webhooks.sender", "chalicelib.webhooks.connections"}
+
 
 def _may_know_pynamodb(module: Module) -> bool:
     # These two keep an item of their own each, and are no domain that would have a store for it.

@@ -25,7 +25,7 @@ from chalicelib import aws, crypto
 from chalicelib.http.admission import refusals
 from chalicelib.settings import settings
 from chalicelib.table.connection import INDEXES, table
-from tests.support import quick_transactions
+from tests.support import functions, quick_transactions
 from tests.support.factories import Acme
 
 quick_transactions.install()
@@ -77,6 +77,8 @@ def cloud() -> Iterator[None]:
             url = aws.client("sqs").create_queue(QueueName=queue)["QueueUrl"]
             os.environ[f"{queue.upper()}_QUEUE_URL"] = url
         os.environ["KMS_KEY_ID"] = aws.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        os.environ.update(functions.ADDRESSES)
+        functions.install()
         create_table(table().connection.client, os.environ["TABLE_NAME"])
         # What remembers the account of the test before. The clients stay: making them costs more than most tests.
         for cached in (settings, crypto._server_key, crypto.decrypt, refusals):

@@ -1,10 +1,12 @@
 """The endpoints of webhooks, one class each."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from chalicelib.webhooks import trial
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client, Reply
@@ -293,6 +295,70 @@ class TestTestSend:
             "statusCode": 503,
             "error": "The receiver answered 503 Service Unavailable",
         }
+
+    def test_is_sent_by_another_function_which_is_told_ids_and_nothing_else(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[Any] = []
+
+        def sent(wanted: Any) -> Any:
+            told.append(wanted)
+            return {"success": True, "statusCode": 204, "error": ""}
+
+        monkeypatch.setattr(trial, "send_test", sent)
+        hook = merchant.webhook(URL)
+        reply = hook.post("test")
+        organization_id, end_user_id = merchant.whose
+        assert told == [
+            {
+                "organization_id": organization_id,
+                "end_user_id": end_user_id,
+                "webhook_id": hook.id,
+                "request_id": reply.headers["X-Request-Id"],
+            }
+        ]
+        assert (reply.status, reply.json) == (200, {"success": True, "statusCode": 204})
+        assert hook.post("test", {"endUserId": UNKNOWN}).status == 422
+        assert len(told) == 1
+
+    @pytest.mark.parametrize("step", ["find_webhook", "put"])
+    def test_where_that_function_fails_the_outcome_is_not_known(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str
+    ) -> None:
+        with Receiver(answer(200)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            monkeypatch.setattr(trial, step, _broken)
+            reply = hook.post("test")
+        assert (reply.status, reply.code) == (503, "unavailable")
+        assert reply.headers["Retry-After"] == "1"
+        assert "webhook_test_not_answered" in capsys.readouterr().out
+        assert hook.attempts == []
+
+    def test_where_it_cannot_be_asked_nothing_is_sent(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = []
+
+        def refused(params: Any, **_: Any) -> Any:
+            asked.append(params)
+            refusal = {"Error": {"Code": "TooManyRequestsException", "Message": "Rate Exceeded."}}
+            return SimpleNamespace(status_code=429), refusal
+
+        monkeypatch.setattr("tests.support.functions._in_process", refused)
+        with Receiver(answer(200)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            reply = hook.post("test")
+        assert (reply.status, reply.code) == (503, "unavailable")
+        assert (len(asked), receiver.requests) == (1, [])
+
+    def test_a_webhook_that_goes_while_it_is_asked_for_is_not_found(self, merchant: Merchant) -> None:
+        hook = merchant.webhook(URL)
+        merchant.session.client.delete(hook.path)
+        assert hook.post("test").status == 404
+
+
+def _broken(*_: Any) -> Any:
+    raise RuntimeError("the table is away")
 
 
 class TestDeliveries:
