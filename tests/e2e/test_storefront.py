@@ -68,17 +68,18 @@ class Shop:
             "email": email,
         }
 
-    def letters(self, email: str, subject: str) -> list[dict[str, Any]]:
+    def letters(self, email: str, subject: str, patience_s: float = PATIENCE_S) -> list[dict[str, Any]]:
         """Mail to that address, once there is any. This is the documented way to read it."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
+        deadline = time.monotonic() + patience_s
+        while True:
             answer = requests.get(f"{self.stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages", timeout=10)
             letters = [letter for box in answer.json()["messages"].values() for letter in box]
             found = [one for one in letters if one["To"] == [email] and subject in one["Subject"]]
             if found:
                 return found
+            if time.monotonic() >= deadline:
+                return []
             time.sleep(0.2)
-        return []
 
     def code(self, email: str) -> str:
         found = re.search(r"^ +(\d{6})$", self.letters(email, "code")[-1]["BodyText"], re.MULTILINE)
@@ -211,3 +212,44 @@ def test_an_erased_customer_is_gone_in_the_background(shop: Shop) -> None:
     table = shop.stack.environment["TABLE_NAME"]
     pages = shop.stack.client("dynamodb").get_paginator("scan").paginate(TableName=table)
     assert order["email"] not in json.dumps([item for page in pages for item in page["Items"]])
+
+
+def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_there(shop: Shop) -> None:
+    """With the queue's own redrive policy; only the wait between two tries is cut short."""
+    sqs, ses = shop.stack.client("sqs"), shop.stack.client("ses")
+    named = shop.stack.environment
+    queue, sender = named["MAIL_QUEUE_URL"], named["MAIL_FROM"]
+    attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy", "VisibilityTimeout"])
+    policy = json.loads(attributes["Attributes"]["RedrivePolicy"])
+    assert policy["maxReceiveCount"] == 5
+    dead = sqs.get_queue_url(QueueName=policy["deadLetterTargetArn"].rpartition(":")[2])["QueueUrl"]
+    order, client = shop.order(), requests.Session()
+    shop.letters(order["email"], "Your order")
+    client.headers["X-Api-Key"] = shop.publishable_key
+
+    def waiting() -> int:
+        found = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["ApproximateNumberOfMessages"])
+        return int(found["Attributes"]["ApproximateNumberOfMessages"])
+
+    before = waiting()
+    ses.delete_identity(Identity=sender)
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
+    try:
+        body = {"orderNumber": order["number"], "email": order["email"]}
+        asked = client.post(f"{shop.stack.base_url}/storefront/v1/orders/access/request", json=body, timeout=60)
+        assert (asked.status_code, asked.json()["success"]) == (200, True)
+        deadline = time.monotonic() + PATIENCE_S
+        while waiting() == before and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert waiting() == before + 1
+    finally:
+        sqs.set_queue_attributes(
+            QueueUrl=queue, Attributes={"VisibilityTimeout": attributes["Attributes"]["VisibilityTimeout"]}
+        )
+        ses.verify_email_identity(EmailAddress=sender)
+    assert shop.letters(order["email"], "code", patience_s=0) == []
+    (message,) = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10)["Messages"]
+    assert order["email"] not in message["Body"]
+    sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
+    sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+    assert len(shop.code(order["email"])) == 6
