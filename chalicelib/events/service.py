@@ -1,8 +1,9 @@
 """Writing to the event log, and reading it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib import codec, ids, log
@@ -53,35 +54,32 @@ def recent(organization_id: str, end_user_id: str, event_type: str, most: int) -
 def named_since(organization_id: str, end_user_id: str, event_types: Collection[str], since: str) -> set[str]:
     """Ids of the things that an end user's events of these types are about: also of what is gone by now. Costs the
     organization's events of these types."""
-    found: set[str] = set()
-    for event_type in event_types:
-        log, part, below = Log(organization_id, None, event_type), Between(low=ids.ordered_prefix(since)), None
-        own = Path(["pk"]) == keys.events_of(organization_id, end_user_id)
-        while True:
-            entries = list_entries(log.partition, Window(1000, below=below), index=log.index, part=part, where=own)
-            found.update(EventItem.of(row).resource_id for row in items_of(entries.rows))
-            below = entries.next
-            if below is None:
-                break
-    return found
+    own = Path(["pk"]) == keys.events_of(organization_id, end_user_id)
+    return {item.resource_id for item in _of_types(organization_id, event_types, since, own)}
 
 
 def end_users_of(organization_id: str, event_types: Collection[str], since: str) -> set[str]:
     """The end users whom events of these types concern: in whose log they are, whom they were before, whom they name.
     Costs the organization's events of these types."""
     found: set[str | None] = set()
+    for item in _of_types(organization_id, event_types, since):
+        named = item.resource_id if item.resource_type == "end_user" else None
+        found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), named}
+    return {user for user in found if user is not None}
+
+
+def _of_types(
+    organization_id: str, event_types: Collection[str], since: str, where: Condition | None = None
+) -> Iterator[EventItem]:
+    part = Between(low=ids.ordered_prefix(since))
     for event_type in event_types:
         log, below = Log(organization_id, None, event_type), None
         while True:
-            window, part = Window(1000, below=below), Between(low=ids.ordered_prefix(since))
-            entries = list_entries(log.partition, window, index=log.index, part=part)
-            for item in map(EventItem.of, items_of(entries.rows)):
-                named = item.resource_id if item.resource_type == "end_user" else None
-                found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), named}
+            entries = list_entries(log.partition, Window(1000, below=below), index=log.index, part=part, where=where)
+            yield from map(EventItem.of, items_of(entries.rows))
             below = entries.next
             if below is None:
                 break
-    return {user for user in found if user is not None}
 
 
 def list_events(
