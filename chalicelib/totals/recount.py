@@ -39,8 +39,8 @@ def recount(organization_id: str, end_user_id: str) -> tuple[dict[str, int], lis
         (request_counter(status), keys.action_request_list(organization_id, end_user_id, status, "").pk)
         for status in REQUEST_STATUSES
     ]
-    found = side_by_side(lambda one: _count_by_bridge(one[1]), lists)
-    found += side_by_side(lambda one: _count_requests_by_bridge(one[1]), requests)
+    found = side_by_side(lambda one: _count_by_bridge(one[1], "hint", "gsi2"), lists)
+    found += side_by_side(lambda one: _count_by_bridge(one[1], "bridge_id"), requests)
     lists += requests
     by_bridge: dict[str, Counter[str]] = {}
     for (counter, _), counted in zip(lists, found, strict=True):
@@ -59,23 +59,14 @@ def recount(organization_id: str, end_user_id: str) -> tuple[dict[str, int], lis
     return dict(total), drifts
 
 
-def _count_by_bridge(partition: str) -> Counter[str]:
+def _count_by_bridge(partition: str, attribute: str, index: str | None = None) -> Counter[str]:
+    """How many entries name each bridge in `attribute`."""
     counted: Counter[str] = Counter()
     after: Row | None = None
     while True:
-        page = query(partition, index="gsi2", after=after)
-        counted.update(row["hint"]["S"] for row in page.rows)
-        after = page.last
-        if after is None:
-            return counted
-
-
-def _count_requests_by_bridge(partition: str) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    after: Row | None = None
-    while True:
-        page = query(partition, consistent=True, after=after)
-        counted.update(row["bridge_id"]["S"] for row in page.rows)
+        # An index cannot be read consistently.
+        page = query(partition, index=index, consistent=index is None, after=after)
+        counted.update(row[attribute]["S"] for row in page.rows)
         after = page.last
         if after is None:
             return counted
