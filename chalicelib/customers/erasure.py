@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from chalicelib import clock, ids
 from chalicelib.action_requests import erasing as action_requests
 from chalicelib.alerts import redaction as alerts_redaction
+from chalicelib.customers import past
 from chalicelib.customers.identity import customer_id
 from chalicelib.customers.redaction import Reach, Traces
 from chalicelib.customers.store import (
@@ -48,7 +49,6 @@ WAIT_S = 5
 CREDENTIALS, ORDERS, LOG, ANSWERS, PARTED = "credentials", "orders", "log", "answers", "parted"
 PARTINGS = ("bridge.deleted", "bridge.reassigned", "end_user.deleted")
 """Events after which an end user's log tells of orders that are not the end user's any more, or are gone."""
-LOG_KEPT_S = 91 * 86400
 END = "~"
 """Sorts above every event."""
 
@@ -168,7 +168,7 @@ def _take_past(organization_id: str, customer: str) -> bool:
 def _look_in_logs(organization_id: str, customer: str, state: State) -> State | None:
     """Orders that no entry leads to any more, since their bridge was deleted or taken away: the log alone still tells
     of them. One end user of those whose bridges were, in one message."""
-    since = clock.in_seconds(-LOG_KEPT_S)
+    since = clock.in_seconds(-past.KEPT_S)
     for user in sorted(events.end_users_of(organization_id, PARTINGS, since)):
         begun = user == state.end_user_id
         if state.end_user_id is not None and (user < state.end_user_id or (begun and state.low == END)):
@@ -194,7 +194,7 @@ def _note_found(organization_id: str, customer: str, user: str, order_id: str, t
         shipment_ids=[],
         emails=traces.emails,
         others=traces.others,
-        since=clock.in_seconds(-LOG_KEPT_S),
+        since=clock.in_seconds(-past.KEPT_S),
         whole=not orders.is_there(organization_id, user, order_id),
     )
     put(entry)
