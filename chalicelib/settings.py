@@ -18,6 +18,7 @@ class Settings:
     cleanup_queue_url: str
     send_webhook_tests_function: str
     mail_from: str
+    mail_configuration_set: str
     public_base_url: str
     allow_loopback: bool
     """Loopback receivers may be addressed over plain http. Refused on every stage but `local`."""
@@ -46,6 +47,7 @@ def settings() -> Settings:
         cleanup_queue_url=env("CLEANUP_QUEUE_URL", ""),
         send_webhook_tests_function=env("SEND_WEBHOOK_TESTS_FUNCTION", ""),
         mail_from=env("MAIL_FROM", ""),
+        mail_configuration_set=env("MAIL_CONFIGURATION_SET", ""),
         public_base_url=env("PUBLIC_BASE_URL", "").rstrip("/"),
         allow_loopback=allow_loopback,
     )

@@ -14,6 +14,7 @@ FOLDER = Path(".chalice/policies")
 TABLE = {"Fn::GetAtt": ["Table", "Arn"]}
 INDEXES = {"Fn::Sub": "${Table.Arn}/index/*"}
 KEY = {"Fn::GetAtt": ["Key", "Arn"]}
+SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
 
 Statement = dict[str, Any]
 
@@ -53,7 +54,10 @@ GRANTS: dict[str, Statement] = {
     },
     "mail_send": {
         "Action": ["ses:SendEmail", "ses:SendRawEmail"],
-        "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"}],
+        "Resource": [
+            {"Fn::Sub": f"{SES}:identity/*"},
+            {"Fn::Sub": f"{SES}:configuration-set/${{MailConfigurationSet}}"},
+        ],
     },
 }
 

@@ -40,6 +40,7 @@ def environment(function: Function, stage: str) -> Json:
         **queue_urls,
         **invoked,
         "MAIL_FROM": {"Ref": "MailFrom"},
+        "MAIL_CONFIGURATION_SET": {"Ref": "MailConfigurationSet"},
         "PUBLIC_BASE_URL": {"Ref": "PublicBaseUrl"},
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
         "ALLOW_LOOPBACK": allow_loopback(stage),

@@ -35,6 +35,7 @@ def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
         "KMS_KEY_ID": outputs["KeyId"],
         **{f"{name.upper()}_QUEUE_URL": outputs[f"{name}QueueUrl"] for name in QUEUES},
         "MAIL_FROM": outputs["MailFrom"],
+        "MAIL_CONFIGURATION_SET": outputs["MailConfigurationSet"],
         "PUBLIC_BASE_URL": outputs["PublicBaseUrl"],
         "BASE_URL": outputs["PublicBaseUrl"],
         "BRIDGE_SERVICE_URL": outputs["BridgeServiceUrl"],

@@ -15,9 +15,12 @@ class NotAnAddress(ValueError):
     """What the source gives as the customer's e-mail is none that mail can be sent to."""
 
 
-def send(letter: Letter, to: str, from_name: str) -> None:
-    """Raises NotAnAddress, or what SES answers; then the queue tries again, and gives the message up in the end."""
-    aws.client("ses").send_email(
+def send(letter: Letter, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
+    """SES's id of the letter. Should it bounce, `tags` say which it was.
+
+    Raises NotAnAddress, or what SES answers; then the queue tries again, and gives the message up in the end.
+    """
+    answer = aws.client("ses").send_email(
         Source=sender(from_name),
         Destination={"ToAddresses": [recipient(to)]},
         Message={
@@ -27,7 +30,10 @@ def send(letter: Letter, to: str, from_name: str) -> None:
                 "Html": {"Data": letter.html, "Charset": "UTF-8"},
             },
         },
+        ConfigurationSetName=settings().mail_configuration_set,
+        Tags=tags,
     )
+    return str(answer["MessageId"])
 
 
 def sender(name: str) -> str:

@@ -91,9 +91,11 @@ def request_code(organization_id: str, order_number: str, email: str, language: 
 
 
 def find_to_answer(organization_id: str, customer: str, request_id: str) -> AccessRequestItem | None:
-    """A request that is to be answered; None for one that came over a limit."""
+    """A request that is to be answered; None for one that came over a limit, or so long ago that nobody waits."""
     request = find_request(keys.access_request(organization_id, customer, request_id))
-    return None if request is None or request.limited else request
+    if request is None or request.limited or request.created_at <= clock.in_seconds(-KEPT_S):
+        return None
+    return request
 
 
 def new_code(organization_id: str, grant: Grant, order_number: str, request_id: str) -> str | None:

@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,8 +20,10 @@ import requests
 from playwright.sync_api import Browser
 
 from chalicelib import clock
+from chalicelib.mail.bounces import asked_by, tags_of
 from local.stack import Stack
 from tests.browser.conftest import browser
+from tests.support.bounces import bounce
 
 __all__ = ["browser"]
 
@@ -214,15 +216,36 @@ def test_an_erased_customer_is_gone_in_the_background(shop: Shop) -> None:
     assert order["email"] not in json.dumps([item for page in pages for item in page["Items"]])
 
 
+def dead_letters(shop: Shop) -> tuple[str, dict[str, Any]]:
+    """The queue of mail that was given up, and the redrive policy that names it."""
+    sqs, queue = shop.stack.client("sqs"), shop.stack.environment["MAIL_QUEUE_URL"]
+    answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
+    policy: dict[str, Any] = json.loads(answer["Attributes"]["RedrivePolicy"])
+    return sqs.get_queue_url(QueueName=policy["deadLetterTargetArn"].rpartition(":")[2])["QueueUrl"], policy
+
+
+def give_back(shop: Shop, dead: str, is_meant: Callable[[str], bool]) -> str:
+    """Move the dead letter that is meant back into the queue of mail; what it says."""
+    sqs, deadline = shop.stack.client("sqs"), time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        received = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10, VisibilityTimeout=1)
+        for message in received.get("Messages", []):
+            if is_meant(message["Body"]):
+                sqs.send_message(QueueUrl=shop.stack.environment["MAIL_QUEUE_URL"], MessageBody=message["Body"])
+                sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+                return str(message["Body"])
+        time.sleep(0.2)
+    raise AssertionError("no such dead letter")
+
+
 def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_there(shop: Shop) -> None:
     """With the queue's own redrive policy; only the wait between two tries is cut short."""
     sqs, ses = shop.stack.client("sqs"), shop.stack.client("ses")
     named = shop.stack.environment
     queue, sender = named["MAIL_QUEUE_URL"], named["MAIL_FROM"]
-    attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy", "VisibilityTimeout"])
-    policy = json.loads(attributes["Attributes"]["RedrivePolicy"])
+    dead, policy = dead_letters(shop)
     assert policy["maxReceiveCount"] == 5
-    dead = sqs.get_queue_url(QueueName=policy["deadLetterTargetArn"].rpartition(":")[2])["QueueUrl"]
+    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
     order, client = shop.order(), requests.Session()
     shop.letters(order["email"], "Your order")
     client.headers["X-Api-Key"] = shop.publishable_key
@@ -243,13 +266,47 @@ def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_
             time.sleep(0.2)
         assert waiting() == before + 1
     finally:
-        sqs.set_queue_attributes(
-            QueueUrl=queue, Attributes={"VisibilityTimeout": attributes["Attributes"]["VisibilityTimeout"]}
-        )
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
         ses.verify_email_identity(EmailAddress=sender)
     assert shop.letters(order["email"], "code", patience_s=0) == []
-    (message,) = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10)["Messages"]
-    assert order["email"] not in message["Body"]
-    sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
-    sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+    assert order["email"] not in give_back(shop, dead, lambda body: "access_code" in body)
     assert len(shop.code(order["email"])) == 6
+
+
+def test_a_letter_that_bounced_ends_among_the_dead_letters_and_can_be_sent_from_there(shop: Shop) -> None:
+    """The local cloud hears of no bounce, so the test says what SES would. Nobody else may speak as `aws.ses`: the
+    stack's rule listens to another name meanwhile. Rule, queue and worker are the stack's."""
+    events, named = shop.stack.client("events"), shop.stack.environment
+    order = shop.order()
+    (letter,) = shop.letters(order["email"], "Your order")
+    (created,) = shop.call("GET", "/api/v1/embed/events?event_type=order.created&limit=1")
+    organization_id, order_id = created["organization_id"], created["resource_id"]
+    message = {"kind": "order_confirmation", "organization_id": organization_id, "order_id": order_id}
+    ours = bounce(tags_of(message), named["MAIL_CONFIGURATION_SET"], order["email"], letter["MessageId"])
+    foreign = bounce(tags_of(message), "somebody-elses", order["email"], "another letter")
+    (rule,) = [each for each in events.list_rules()["Rules"] if "aws.ses" in each.get("EventPattern", "")]
+    pattern = rule["EventPattern"]
+    assert [
+        events.test_event_pattern(EventPattern=pattern, Event=json.dumps(told))["Result"] for told in (ours, foreign)
+    ] == [True, False]
+
+    events.put_rule(Name=rule["Name"], EventPattern=pattern.replace("aws.ses", "test.ses"))
+    try:
+        entries = [
+            {"Source": "test.ses", "DetailType": told["detail-type"], "Detail": json.dumps(told["detail"])}
+            for told in (foreign, ours)
+        ]
+        assert events.put_events(Entries=entries)["FailedEntryCount"] == 0
+        dead, _ = dead_letters(shop)
+        body = give_back(shop, dead, lambda body: letter["MessageId"] in body)
+    finally:
+        events.put_rule(Name=rule["Name"], EventPattern=pattern)
+    said = json.loads(body)
+    assert order["email"] not in body
+    assert (said["bounced"]["type"], said["bounced"]["subtype"]) == ("Permanent", "General")
+    assert asked_by(said) == (message, letter["MessageId"])
+    assert "Messages" not in shop.stack.client("sqs").receive_message(QueueUrl=dead)
+    deadline = time.monotonic() + PATIENCE_S
+    while len(shop.letters(order["email"], "Your order")) == 1 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(shop.letters(order["email"], "Your order")) == 2

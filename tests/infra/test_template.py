@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib import aws, route_list
 from chalicelib.http.endpoint import Auth
+from chalicelib.mail.bounces import asked_by, tags_of
 from chalicelib.routing import ENDPOINTS
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
@@ -21,6 +22,7 @@ from infra.gateway import ANSWERS, ANY_PATH
 from infra.system import FUNCTIONS, QUEUES, Function
 from infra.template import build as template_of
 from local.places import BUILT, ROOT
+from tests.support.bounces import bounce
 
 Json = dict[str, Any]
 
@@ -31,6 +33,7 @@ ENVIRONMENT = {
     "TABLE_NAME": "table",
     "KMS_KEY_ID": "key",
     "MAIL_FROM": "orders@example.com",
+    "MAIL_CONFIGURATION_SET": "mail",
     "PUBLIC_BASE_URL": "",
     "BRIDGE_SERVICE_URL": "",
     "ALLOW_LOOPBACK": "",
@@ -40,6 +43,9 @@ QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
 ASKED = {name for function in FUNCTIONS for name in function.invokes}
 """Their caller waits, and is told what went wrong; so is that of the API."""
 BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name not in ASKED | {"api_handler"}]
+
+
+MESSAGE = {"kind": "order_confirmation", "organization_id": "org-1", "order_id": "order-1"}
 
 
 def named(functions: list[Function]) -> pytest.MarkDecorator:
@@ -286,6 +292,64 @@ class TestRoles:
         (name,) = allowed
         assert name in referred_to(resources["APIHandler"]["Properties"]["Role"])
         assert allowed[name] == [{"Fn::GetAtt": ["SendWebhookTests", "Arn"]}]
+
+    def test_only_one_sends_mail_and_only_by_the_set_whose_bounces_are_heard_of(self, resources: Json) -> None:
+        allowed = {
+            name: statement["Resource"]
+            for name, role in of_type(resources, "AWS::IAM::Role").items()
+            for statement in statements(role)
+            if any(action.startswith("ses:") for action in statement["Action"])
+        }
+
+        (name,) = allowed
+        assert name == referred_to(resources["SendMail"]["Properties"]["Role"])
+        assert [each["Fn::Sub"].rpartition(":")[2] for each in allowed[name]] == [
+            "identity/*",
+            "configuration-set/${MailConfigurationSet}",
+        ]
+
+
+class TestBounces:
+    """SES tells the default bus, a rule picks ours and puts what may be kept of it among the dead letters."""
+
+    def rule(self, resources: Json) -> Json:
+        (rule,) = [each for each in of_type(resources, "AWS::Events::Rule").values() if "aws.ses" in str(each)]
+        found: Json = rule
+        return found
+
+    def test_letters_are_sent_by_the_set_whose_bounces_are_told(self, resources: Json) -> None:
+        variables = resources["SendMail"]["Properties"]["Environment"]["Variables"]
+        (told,) = of_type(resources, "AWS::SES::ConfigurationSetEventDestination").values()
+
+        assert variables["MAIL_CONFIGURATION_SET"] == told["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
+        assert told["EventDestination"]["MatchingEventTypes"] == ["bounce"]
+        assert told["EventDestination"]["EventBridgeDestination"]["EventBusArn"]["Fn::Sub"].endswith("/default")
+
+    def test_they_end_among_the_dead_letters_of_mail_and_nobody_else_may_put_anything_there(
+        self, resources: Json
+    ) -> None:
+        (target,) = self.rule(resources)["Targets"]
+        (policy,) = of_type(resources, "AWS::SQS::QueuePolicy").values()
+        (statement,) = policy["PolicyDocument"]["Statement"]
+
+        assert referred_to(target["Arn"]) == "MailQueueDeadLetters"
+        assert [referred_to(queue) for queue in policy["Queues"]] == ["MailQueueDeadLetters"]
+        assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+        assert statement["Action"] == "sqs:SendMessage"
+        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["MailBounces", "Arn"]}}}
+
+    def test_what_is_kept_says_which_letter_it_was_and_not_to_whom(self, resources: Json) -> None:
+        (target,) = self.rule(resources)["Targets"]
+        paths, text = (target["InputTransformer"][name] for name in ("InputPathsMap", "InputTemplate"))
+        event = bounce(tags_of(MESSAGE), "mail", "jane@example.com")
+        for name, path in paths.items():
+            value: Any = event
+            for part in path.removeprefix("$.").split("."):
+                value = value[part]
+            text = text.replace(f"<{name}>", json.dumps(value))
+
+        assert "jane" not in text
+        assert asked_by(json.loads(text)) == (MESSAGE, event["detail"]["mail"]["messageId"])
 
 
 def matched(patterns: list[str], text: str) -> bool:

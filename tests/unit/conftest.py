@@ -16,6 +16,7 @@ os.environ.update(
     STAGE="test",
     TABLE_NAME="orderly-embed",
     MAIL_FROM="mail@example.com",
+    MAIL_CONFIGURATION_SET="mail",
     PUBLIC_BASE_URL="https://api.example.com",
 )
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK"):

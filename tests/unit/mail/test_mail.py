@@ -1,7 +1,9 @@
 """From an event to a letter: who gets one, how often, and what happens when SES refuses."""
 
 import json
+import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import boto3
@@ -9,15 +11,18 @@ import pytest
 import time_machine
 
 from app import send_mail as send_mail_function
-from chalicelib import clock
+from chalicelib import aws, clock
+from chalicelib.mail.bounces import tags_of
 from chalicelib.mail.service import handle
 from chalicelib.settings import settings
 from infra.system import MAIL
 from tests.support.factories import EMBED, Acme
 from tests.support.pipeline import Pipeline, batch_of
+from tests.support.races import at_once
 from tests.support.storefront import (
     SHOP,
     Storefront,
+    code_in,
     everything,
     letters_waiting,
     order_record,
@@ -220,6 +225,99 @@ class TestFailure:
             f"{SHOP}/orders/access/request", {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"}
         )
         assert reply.status == 200
+
+
+class TestBounce:
+    """What the rule on bounces puts among the dead letters, and what happens when somebody gives it back."""
+
+    def bounced(self, number: int = -1) -> dict[str, Any]:
+        """As the rule writes it of the letter that SES took."""
+        letter = sent()[number]
+        (message,) = [each for each in letters_waiting() if each["kind"] == "order_confirmation"]
+        tags = {tag["Name"]: [tag["Value"]] for tag in tags_of(message)}
+        return {
+            "bounced": {"ses_message_id": letter.id, "type": "Permanent", "subtype": "General"},
+            "tags": {"ses:configuration-set": ["mail"], "ses:source-ip": ["192.0.2.1"], **tags},
+        }
+
+    def test_every_letter_says_which_it_is_in_what_ses_takes_as_tags(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        shop.order()
+        shop.client.post(f"{SHOP}/orders/access/request", {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"})
+        seen: list[dict[str, Any]] = []
+        ses = aws.client("ses")
+        real = ses.send_email
+
+        def send_email(**given: Any) -> Any:
+            seen.append(given)
+            return real(**given)
+
+        monkeypatch.setattr(ses, "send_email", send_email)
+        send_mail()
+        assert {given["ConfigurationSetName"] for given in seen} == {settings().mail_configuration_set}
+        assert [{tag["Name"]: tag["Value"] for tag in given["Tags"]} for given in seen] == letters_waiting()
+        texts = [text for given in seen for tag in given["Tags"] for text in tag.values()]
+        assert [text for text in texts if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII)] == []
+
+    def test_given_back_it_is_sent_once_more(self, shop: Storefront) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        confirm(shop)
+        message = self.bounced()
+        handle(message)
+        handle(message)
+        assert len(sent()) == 2
+        handle(self.bounced())
+        assert len(sent()) == 3
+
+    def test_it_goes_to_the_address_that_the_order_has_by_then(self, shop: Storefront) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        confirm(shop, customer={"name": "Jane Doe", "email": "jane@exmaple.com"})
+        shop.order()
+        message = self.bounced()
+        handle(message)
+        handle(message)
+        addressed = [letter.destinations["ToAddresses"] for letter in sent()]
+        assert addressed == [["jane@exmaple.com"], ["jane@example.com"]]
+
+    def test_two_who_give_it_back_at_once_send_one(self, shop: Storefront) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        confirm(shop)
+        message = self.bounced()
+        at_once([partial(handle, message)] * 8)
+        assert len(sent()) == 2
+
+    def test_what_the_queue_sends_again_by_itself_is_not_sent_for_that(self, shop: Storefront) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        confirm(shop)
+        handle(self.bounced())
+        send_mail()
+        assert len(sent()) == 2
+
+    def test_given_back_too_late_it_is_not_sent(self, shop: Storefront) -> None:
+        shop.acme.configure(settings=SETTINGS)
+        confirm(shop)
+        message = self.bounced()
+        with time_machine.travel(clock.now() + timedelta(days=1)):
+            handle(message)
+        assert len(sent()) == 1
+
+    def test_a_code_given_back_is_a_fresh_one_within_the_hour_and_none_after_it(self, shop: Storefront) -> None:
+        shop.order()
+        body = {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"}
+        shop.client.post(f"{SHOP}/orders/access/request", body)
+        send_mail()
+        (asked,) = letters_waiting()
+        tags = {tag["Name"]: [tag["Value"]] for tag in tags_of(asked)}
+        first = code_in(sent()[0])
+        handle({"bounced": {"ses_message_id": sent()[0].id}, "tags": tags})
+        second = code_in(sent()[1])
+        verified = shop.client.post(f"{SHOP}/orders/access/verify", {**body, "code": second})
+        assert (first != second, verified.status) == (True, 200)
+        with time_machine.travel(clock.now() + timedelta(hours=1)):
+            handle({"bounced": {"ses_message_id": sent()[1].id}, "tags": tags})
+        assert len(sent()) == 2
 
 
 class TestQueue:
