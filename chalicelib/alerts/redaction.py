@@ -3,23 +3,18 @@
 from chalicelib.alerts.notifications import partitions
 from chalicelib.alerts.store import NotificationItem
 from chalicelib.customers.redaction import Reach
-from chalicelib.table.reads import query
+from chalicelib.table.reads import each_page
 from chalicelib.table.transaction import exists, update
 
 
 def redact(organization_id: str, end_user_id: str, reach: Reach) -> None:
     """In all that are kept: a thousand, and the dismissed ones of three months."""
     for partition in partitions(organization_id, end_user_id):
-        after = None
-        while True:
-            page = query(partition.pk, consistent=True, after=after)
+        for page in each_page(partition.pk, consistent=True):
             for row in page.rows:
                 # The marks of unread ones hold nothing.
                 if "message" in row:
                     _redact(NotificationItem.of(row), reach)
-            after = page.last
-            if after is None:
-                break
 
 
 def _redact(item: NotificationItem, reach: Reach) -> None:

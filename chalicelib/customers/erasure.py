@@ -147,19 +147,19 @@ def _take_past(organization_id: str, customer: str) -> bool:
     for item in taken:
         user, order_id, traces = item.end_user_id, item.order_id, item.traces
         key = keys.erased_order(organization_id, customer, order_id, user)
-        also = find_traces(key)
-        requests = [] if item.whole else orders.erase_past(organization_id, user, order_id, traces)
         entry = TracesItem.at(
             key,
             end_user_id=user,
             order_id=order_id,
-            shipment_ids=[*item.shipment_ids, *(also.shipment_ids if also else ())],
-            request_ids=[*requests, *(also.request_ids if also else ())],
-            emails=[*traces.emails, *(also.emails if also else ())],
-            others=[*traces.others, *(also.others if also else ())],
-            since=min(item.since, also.since) if also else item.since,
-            whole=item.whole or (also is not None and also.whole),
+            shipment_ids=item.shipment_ids,
+            request_ids=[] if item.whole else orders.erase_past(organization_id, user, order_id, traces),
+            emails=traces.emails,
+            others=traces.others,
+            since=item.since,
+            whole=item.whole,
         )
+        if (also := find_traces(key)) is not None:
+            entry.add(also)
         put(entry)
         delete(item.key)
     return bool(taken)

@@ -4,7 +4,7 @@ from chalicelib.customers.redaction import Traces
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Prefix, find, query, query_all
+from chalicelib.table.reads import Prefix, each_page, find, query_all
 from chalicelib.table.transaction import exists, update
 
 PAGE = 200
@@ -46,6 +46,14 @@ class TracesItem(Item):
     def traces(self) -> Traces:
         return Traces(self.emails, self.others)
 
+    def add(self, other: "TracesItem") -> None:
+        """What is known of the same order from elsewhere."""
+        self.shipment_ids = [*self.shipment_ids, *other.shipment_ids]
+        self.request_ids = [*self.request_ids, *other.request_ids]
+        self.emails, self.others = [*self.emails, *other.emails], [*self.others, *other.others]
+        self.since = min(self.since, other.since)
+        self.whole = self.whole or other.whole
+
 
 def find_customer(organization_id: str, customer: str) -> CustomerItem | None:
     return find(CustomerItem, keys.customer(organization_id, customer))
@@ -76,15 +84,12 @@ def credentials_before(organization_id: str, customer: str, moment: str) -> tupl
     """
     partition = keys.customer_partition(organization_id, customer)
     found: list[Key] = []
-    after = None
-    while len(found) < PAGE:
-        page = query(partition, consistent=True, limit=PAGE, after=after)
+    for page in each_page(partition, consistent=True, limit=PAGE):
         for row in page.rows:
             key = Key(row["pk"]["S"], row["sk"]["S"])
             kept = key.sk == keys.ROOT or key.sk.startswith((keys.ERASING, keys.PAST))
             if not kept and row.get("created_at", {"S": ""})["S"] <= moment:
                 found.append(key)
-        after = page.last
-        if after is None:
-            return found, False
-    return found, True
+        if len(found) >= PAGE:
+            return found, page.last is not None
+    return found, False

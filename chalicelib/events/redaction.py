@@ -6,7 +6,7 @@ from chalicelib import codec, ids
 from chalicelib.customers.redaction import Reach, Traces
 from chalicelib.events.store import EventItem
 from chalicelib.table import keys
-from chalicelib.table.reads import Between, query
+from chalicelib.table.reads import Between, each_page
 from chalicelib.table.transaction import exists, update
 
 MOST_PAGES = 20
@@ -22,17 +22,10 @@ def redact(organization_id: str, end_user_id: str, reach: Reach, since: str, low
     """
     partition = keys.events_of(organization_id, end_user_id)
     part = Between(low=low or ids.ordered_prefix(since))
-    after = None
-    for _ in range(MOST_PAGES):
-        page = query(partition, part, consistent=True, after=after)
+    for page in each_page(partition, part, consistent=True, most=MOST_PAGES):
         for row in page.rows:
             _redact(EventItem.of(row), reach)
-        after = page.last
-        if after is None:
-            return None
-    assert after is not None
-    last: str = after["sk"]["S"]
-    return last
+    return page.last_key
 
 
 def orders_of(
@@ -42,9 +35,7 @@ def orders_of(
     partition = keys.events_of(organization_id, end_user_id)
     part = Between(low=low or ids.ordered_prefix(since))
     found: dict[str, Traces] = {}
-    after = None
-    for _ in range(MOST_PAGES):
-        page = query(partition, part, consistent=True, after=after)
+    for page in each_page(partition, part, consistent=True, most=MOST_PAGES):
         for item in map(EventItem.of, page.rows):
             if item.resource_type != "order" or item.resource_id is None or item.data is None:
                 continue
@@ -52,11 +43,7 @@ def orders_of(
             if is_theirs((snapshot.get("customer") or {}).get("email") or ""):
                 before = found.get(item.resource_id, Traces([], []))
                 found[item.resource_id] = Traces.joined([before, Traces.of(snapshot)])
-        after = page.last
-        if after is None:
-            return found, None
-    assert after is not None
-    return found, after["sk"]["S"]
+    return found, page.last_key
 
 
 def _redact(item: EventItem, reach: Reach) -> None:

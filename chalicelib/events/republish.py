@@ -6,19 +6,16 @@ from chalicelib.events.store import EventItem, Log
 from chalicelib.queues import Message, send
 from chalicelib.settings import settings
 from chalicelib.table.pages import items_of
-from chalicelib.table.reads import Between, query
+from chalicelib.table.reads import Between, each_page
 
 
 def republish(organization_id: str, since: str, until: str) -> int:
     """How many events were sent, oldest first. Safe to repeat: consumers are idempotent."""
     log = Log(organization_id, None, None)
     part = Between(low=ids.ordered_prefix(since), high=f"{ids.ordered_prefix(until)}~")
-    sent, after = 0, None
-    while True:
-        page = query(log.partition, part, index=log.index, limit=100, after=after)
+    sent = 0
+    for page in each_page(log.partition, part, index=log.index, limit=100):
         events = [EventItem.of(row) for row in items_of(page.rows)]
         send(settings().events_queue_url, [Message(message_of(event)) for event in events])
         sent += len(events)
-        after = page.last
-        if after is None:
-            return sent
+    return sent

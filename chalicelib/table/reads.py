@@ -2,10 +2,11 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import count as count_up
 from typing import Any, TypeVar, cast
 
 from pynamodb.constants import COUNT
@@ -31,6 +32,11 @@ class Page:
 
     rows: list[Row]
     last: Row | None
+
+    @property
+    def last_key(self) -> str | None:
+        """The sort key to go on from, of a partition of the table itself."""
+        return None if self.last is None else str(self.last["sk"]["S"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,26 @@ def query(
         scan_index_forward=not descending,
     )
     return Page(answer["Items"], answer.get("LastEvaluatedKey"))
+
+
+def each_page(
+    pk: str,
+    part: Part = ALL,
+    *,
+    index: str | None = None,
+    limit: int | None = None,
+    consistent: bool = False,
+    most: int | None = None,
+) -> Iterator[Page]:
+    """Page after page upwards, one at least and `most` at most: where it ends, the last one's `last` says whether there
+    is more. One round trip each, made when the page is asked for."""
+    after: Row | None = None
+    for _ in count_up() if most is None else range(most):
+        page = query(pk, part, index=index, limit=limit, consistent=consistent, after=after)
+        yield page
+        after = page.last
+        if after is None:
+            return
 
 
 def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, descending: bool = False) -> list[Row]:

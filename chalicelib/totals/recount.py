@@ -9,7 +9,7 @@ from chalicelib.orders.schemas import ORDER_STATUSES
 from chalicelib.shipments.schemas import SHIPMENT_STATUSES
 from chalicelib.table import keys
 from chalicelib.table.items import Row
-from chalicelib.table.reads import get, get_many, query, side_by_side
+from chalicelib.table.reads import each_page, get, get_many, side_by_side
 from chalicelib.totals.service import order_counter, request_counter, shipment_counter
 from chalicelib.totals.store import counts_of
 
@@ -62,14 +62,10 @@ def recount(organization_id: str, end_user_id: str) -> tuple[dict[str, int], lis
 def _count_by_bridge(partition: str, attribute: str, index: str | None = None) -> Counter[str]:
     """How many entries name each bridge in `attribute`."""
     counted: Counter[str] = Counter()
-    after: Row | None = None
-    while True:
-        # An index cannot be read consistently.
-        page = query(partition, index=index, consistent=index is None, after=after)
+    # An index cannot be read consistently.
+    for page in each_page(partition, index=index, consistent=index is None):
         counted.update(row[attribute]["S"] for row in page.rows)
-        after = page.last
-        if after is None:
-            return counted
+    return counted
 
 
 def _differences(bridge_id: str | None, kept_row: Row, found: Counter[str]) -> list[Drift]:

@@ -4,7 +4,7 @@ from chalicelib import ids
 from chalicelib.customers.redaction import Reach
 from chalicelib.events import service as events
 from chalicelib.table import keys
-from chalicelib.table.reads import Between, query
+from chalicelib.table.reads import Between, each_page
 from chalicelib.table.transaction import exists, update
 from chalicelib.webhooks.store import AttemptItem, list_rule_webhooks, list_webhooks
 from chalicelib.webhooks.subscriptions import own_webhook_id
@@ -24,16 +24,13 @@ def redact(organization_id: str, end_user_id: str, reach: Reach, since: str, low
         if webhook_id < begin:
             continue
         part = Between(low=at if webhook_id == begin and at else ids.ordered_prefix(since))
-        after = None
-        while True:
-            page = query(keys.delivery_attempt(organization_id, webhook_id, "").pk, part, consistent=True, after=after)
+        attempts = keys.delivery_attempt(organization_id, webhook_id, "").pk
+        for page in each_page(attempts, part, consistent=True, most=max(1, pages)):
             for row in page.rows:
                 _redact(AttemptItem.of(row), reach)
-            after, pages = page.last, pages - 1
-            if after is None:
-                break
-            if pages <= 0:
-                return f"{webhook_id}#{after['sk']['S']}"
+            pages -= 1
+        if page.last_key is not None:
+            return f"{webhook_id}#{page.last_key}"
     return None
 
 

@@ -161,8 +161,8 @@ class TestReceivers:
         for status in ("confirmed", "processing", "shipped"):
             shop.sync([order(status=status)])
         for module in (of_log, of_answers):
-            whole = module.query
-            monkeypatch.setattr(module, "query", lambda *a, whole=whole, **more: whole(*a, **more, limit=2))
+            whole = module.each_page
+            monkeypatch.setattr(module, "each_page", lambda *a, whole=whole, **more: whole(*a, **more, limit=2))
             monkeypatch.setattr(module, "MOST_PAGES", 1)
         erase(shop)
         run_cleanup(pipeline)
