@@ -10,7 +10,7 @@ from chalicelib.table.connection import table
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import Part, back_off, query, side_by_side
-from chalicelib.table.transaction import PASSING
+from chalicelib.table.transaction import PASSING, code_of
 
 BATCH_SIZE = 25
 ATTEMPTS = 8
@@ -39,12 +39,6 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
         raise Unavailable
 
     side_by_side(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])
-
-
-def code_of(error: Exception) -> str:
-    """DynamoDB's name for what went wrong; empty where there was no answer at all."""
-    response = getattr(error, "response", None) or {}
-    return str(response.get("Error", {}).get("Code", ""))
 
 
 def remove_part(pk: str, part: Part, most: int = 500) -> bool:

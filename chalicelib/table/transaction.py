@@ -118,6 +118,8 @@ class Transaction:
         self._updates.append((Item.at(key), actions, condition, otherwise))
 
     def commit(self) -> None:
+        """Raises what a failed condition stands for, or ConditionFailed; Unavailable where DynamoDB is too busy or does
+        not answer; and what it answers itself where trying again cannot help: rights, a limit, an item it refuses."""
         if (beside := _alongside.get()) is not None:
             self.update(*beside)
         # One token for all attempts: where one was done and only its answer was lost, the next changes nothing.
@@ -127,10 +129,14 @@ class Transaction:
                 self._write(token)
                 return
             except TransactWriteError as error:
-                if self._judge(error) and attempt + 1 < ATTEMPTS:
-                    back_off(attempt)
-                    continue
-                raise Unavailable from error
+                failure = error
+                if not code_of(error):
+                    # No answer, after all the time there was: nobody knows whether it was done.
+                    break
+                if not self._judge(error):
+                    raise
+                back_off(attempt)
+        raise Unavailable from failure
 
     def _write(self, token: str) -> None:
         with TransactWrite(connection=table().connection, client_request_token=token) as write:
@@ -144,16 +150,14 @@ class Transaction:
                 write.update(item, actions=list(actions), condition=condition_or_none)
 
     def _judge(self, error: TransactWriteError) -> bool:
-        """True if trying again may help; raises what a failed condition stands for."""
-        reasons = (
-            list(error.cancellation_reasons) if error.cause_response_code == "TransactionCanceledException" else []
-        )
+        """Whether trying again may help; raises what a failed condition stands for."""
+        reasons = list(error.cancellation_reasons) if code_of(error) == "TransactionCanceledException" else []
         failed = [n for n, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
         if failed:
             self._raise_failed(failed, error)
         if reasons:
             return all(reason is None or _passing(reason) for reason in reasons)
-        return error.cause_response_code in PASSING
+        return code_of(error) in PASSING
 
     def _raise_failed(self, failed: list[int], error: Exception) -> NoReturn:
         # The order in which pynamodb sends them: checks, deletes, puts, updates.
@@ -195,10 +199,20 @@ def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
         try:
             return write()
         except PynamoDBException as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            failure, code = error, code_of(error)
+            if code == "ConditionalCheckFailedException":
                 return None
-            if error.cause_response_code not in PASSING:
+            if not code:
+                # No answer: it may have been done, and must not be done twice.
+                break
+            if code not in PASSING:
                 raise
-            failure = error
             back_off(attempt)
     raise Unavailable from failure
+
+
+def code_of(error: Exception) -> str:
+    """DynamoDB's name for what went wrong; empty where there was no answer at all. pynamodb's own property of that
+    name breaks on what botocore raises without an answer."""
+    response = getattr(getattr(error, "cause", None) or error, "response", None) or {}
+    return str(response.get("Error", {}).get("Code", ""))

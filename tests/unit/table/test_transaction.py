@@ -1,6 +1,7 @@
 """All or nothing, and whose condition failed."""
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.errors import Conflict, Unavailable
@@ -91,6 +92,37 @@ class TestCommit:
         with pytest.raises(Unavailable):
             Transaction().commit()
         assert len(tries) == transactions.ATTEMPTS
+
+    @pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException", "ResourceNotFoundException"])
+    def test_what_no_later_try_can_mend_is_no_matter_of_load(self, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+        def refused(*_: object) -> None:
+            raise TransactWriteError("refused", _cause(code))
+
+        monkeypatch.setattr(Transaction, "_write", refused)
+        with pytest.raises(TransactWriteError) as raised:
+            Transaction().commit()
+        assert raised.value.cause_response_code == code
+
+    def test_an_item_that_dynamodb_refuses_is_no_matter_of_load(self) -> None:
+        """DynamoDB names each item's reason; a key part of two kilobytes is refused by its own engine and by moto."""
+        transaction = Transaction()
+        transaction.put(Item.at(Key("A", "good")))
+        transaction.put(Item.at(Key("A", "x" * 2000)))
+        with pytest.raises(TransactWriteError):
+            transaction.commit()
+        assert get(Key("A", "good")) is None
+
+    def test_without_an_answer_it_is_not_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tries = []
+
+        def unanswered(*_: object) -> None:
+            tries.append(1)
+            raise TransactWriteError("no answer", ReadTimeoutError(endpoint_url="https://dynamodb.invalid"))
+
+        monkeypatch.setattr(Transaction, "_write", unanswered)
+        with pytest.raises(Unavailable):
+            Transaction().commit()
+        assert len(tries) == 1
 
     def test_tries_again_under_the_same_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tokens = []
