@@ -8,7 +8,13 @@ from botocore.config import Config
 
 _CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
 # A function is waited for longer than it may run, and less than the API's may; asked twice it would do its work twice.
-_CONFIGS = {"lambda": Config(connect_timeout=2, read_timeout=24, retries={"total_max_attempts": 1})}
+_ONCE = {"total_max_attempts": 1}
+_CONFIGS = {
+    "lambda": Config(connect_timeout=2, read_timeout=24, retries=_ONCE),
+    # A letter whose answer is late may be on its way: the queue tries again, which counts and gives up in the end. Ten
+    # of a batch that all take this long still end within the function's minute.
+    "ses": Config(connect_timeout=1, read_timeout=4, retries=_ONCE),
+}
 
 
 @cache

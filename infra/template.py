@@ -16,6 +16,7 @@ Json = dict[str, Any]
 STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
 FOURTEEN_DAYS = 14 * DAY
 LOCAL = "local"
+GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
 # The account id of the local cloud, which no AWS account has.
 LOCAL_CLOUD = {"LocalCloud": {"000000000000": {"AllowLoopback": "1"}}}
 
@@ -25,6 +26,15 @@ def allow_loopback(stage: str) -> Json | str:
     if stage != LOCAL:
         return ""
     return {"Fn::FindInMap": ["LocalCloud", {"Ref": "AWS::AccountId"}, "AllowLoopback"]}
+
+
+def public_base_url(function: Function) -> Json:
+    """How the outside reaches the API. Where nobody says so, what runs in the background is told the gateway's own
+    address; what stands behind the gateway cannot be, as that is made after it, and goes by the host of the request."""
+    behind = not (function.queue or function.reads_stream or function.scheduled)
+    own: Json | str = "" if behind else {"Fn::Sub": GATEWAY}
+    named = {"Fn::If": ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}, own]}
+    return {"Fn::If": ["HasPublicBaseUrl", {"Ref": "PublicBaseUrl"}, named]}
 
 
 def environment(function: Function, stage: str) -> Json:
@@ -41,7 +51,7 @@ def environment(function: Function, stage: str) -> Json:
         **invoked,
         "MAIL_FROM": {"Ref": "MailFrom"},
         "MAIL_CONFIGURATION_SET": {"Ref": "MailConfigurationSet"},
-        "PUBLIC_BASE_URL": {"Ref": "PublicBaseUrl"},
+        "PUBLIC_BASE_URL": public_base_url(function),
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
         "ALLOW_LOOPBACK": allow_loopback(stage),
     }
@@ -83,11 +93,19 @@ def triggers(function: Function) -> Json:
     return {}
 
 
+def loops(function: Function) -> Json:
+    """What is too long for one run goes on with a message to the function's own queue, and says itself when it ends.
+    Lambda takes sixteen such messages for a loop that nobody meant, and drops the rest, unless it is told."""
+    goes_on = function.queue is not None and function.queue.name in function.sends_to
+    return {"RecursiveLoop": "Allow"} if goes_on else {}
+
+
 def function_settings(function: Function, stage: str) -> Json:
     properties = {
         "Timeout": function.timeout_seconds,
         "MemorySize": function.memory_mb,
         "Environment": {"Variables": environment(function, stage)},
+        **loops(function),
         **triggers(function),
     }
     return {function.logical_id: {"Properties": properties}}

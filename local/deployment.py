@@ -54,34 +54,38 @@ def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
 
 
-def ensure_bucket(s3: Any, bucket: str) -> None:
+def ensure_bucket(s3: Any, bucket: str, account: str) -> None:
+    """Raises LocalError where it is another account's, which could see and change what is deployed: names of buckets
+    are everybody's, and ours can be guessed."""
     try:
-        s3.head_bucket(Bucket=bucket)
-    except ClientError:
+        s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
+            raise LocalError(f"The bucket {bucket} is not this account's to use: {refused}") from None
         region = s3.meta.region_name
         where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=bucket, **where)
 
 
-def upload(s3: Any, artefact: Path, bucket: str) -> str:
+def upload(s3: Any, artefact: Path, bucket: str, account: str) -> str:
     """Puts code, layer and template where CloudFormation finds them, each under the hash of what is in it."""
-    ensure_bucket(s3, bucket)
+    ensure_bucket(s3, bucket, account)
     template = (artefact / "sam.json").read_text()
     for archive in ARCHIVES:
         content = (artefact / archive).read_bytes()
         key = f"{hashlib.sha256(content).hexdigest()}.zip"
-        put_new(s3, bucket, key, content)
+        put_new(s3, bucket, account, key, content)
         template = template.replace(json.dumps(f"./{archive}"), json.dumps(f"s3://{bucket}/{key}"))
     key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
-    put_new(s3, bucket, key, template.encode())
+    put_new(s3, bucket, account, key, template.encode())
     return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
-def put_new(s3: Any, bucket: str, key: str, content: bytes) -> None:
+def put_new(s3: Any, bucket: str, account: str, key: str, content: bytes) -> None:
     try:
-        s3.head_object(Bucket=bucket, Key=key)
+        s3.head_object(Bucket=bucket, Key=key, ExpectedBucketOwner=account)
     except ClientError:
-        s3.put_object(Bucket=bucket, Key=key, Body=content)
+        s3.put_object(Bucket=bucket, Key=key, Body=content, ExpectedBucketOwner=account)
 
 
 def failure(cloudformation: Any, stack: str, since: float) -> str:
@@ -130,9 +134,10 @@ def deploy(
     """Creates or updates the stage's stack; False if it stood like that already. Raises LocalError with the reason."""
     cloudformation = clients("cloudformation")
     stack = stack_name(stage)
+    account = clients("sts").get_caller_identity()["Account"]
     request = {
         "StackName": stack,
-        "TemplateURL": upload(clients("s3"), artefact, bucket),
+        "TemplateURL": upload(clients("s3"), artefact, bucket, account),
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         "Tags": [{"Key": key, "Value": value} for key, value in (tags or {}).items()],

@@ -6,9 +6,15 @@ from email.utils import formataddr
 from chalicelib import aws
 from chalicelib.mail.letters import Letter
 from chalicelib.settings import settings
+from chalicelib.table.reads import back_off
+from chalicelib.table.transaction import code_of
 from chalicelib.tracking_pages.markup import clean
 
 LONGEST_NAME = 60
+TRIES = 4
+TOO_QUICK = ("Throttling", "ThrottlingException")
+A_SECOND = 6
+"""What `back_off` takes for a wait of up to one second: SES limits the letters of a second."""
 
 
 class NotAnAddress(ValueError):
@@ -18,8 +24,20 @@ class NotAnAddress(ValueError):
 def send(letter: Letter, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
     """SES's id of the letter. Should it bounce, `tags` say which it was.
 
-    Raises NotAnAddress, or what SES answers; then the queue tries again, and gives the message up in the end.
+    Raises NotAnAddress, or what SES answers; then the queue tries again, and gives the message up in the end. Only to
+    be too quick for SES is no failed try.
     """
+    for _ in range(TRIES - 1):
+        try:
+            return _send(letter, to, from_name, tags)
+        except Exception as refused:
+            if code_of(refused) not in TOO_QUICK:
+                raise
+            back_off(A_SECOND)
+    return _send(letter, to, from_name, tags)
+
+
+def _send(letter: Letter, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
     answer = aws.client("ses").send_email(
         Source=sender(from_name),
         Destination={"ToAddresses": [recipient(to)]},

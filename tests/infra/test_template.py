@@ -109,6 +109,17 @@ class TestFunctions:
         assert group["RetentionInDays"] > 0
 
     @named(list(FUNCTIONS))
+    def test_only_who_goes_on_by_its_own_queue_may_do_so_for_ever(self, resources: Json, function: Function) -> None:
+        goes_on = function.queue is not None and function.queue.name in function.sends_to
+
+        assert resources[function.logical_id]["Properties"].get("RecursiveLoop") == ("Allow" if goes_on else None)
+
+    def test_who_does_that_is_known(self) -> None:
+        assert {each.name for each in FUNCTIONS if each.queue and each.queue.name in each.sends_to} == {
+            *("clean_up", "deliver_webhooks")
+        }
+
+    @named(list(FUNCTIONS))
     @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
     def test_each_has_alarms(self, resources: Json, function: Function, metric: str) -> None:
         watched = [
@@ -368,6 +379,30 @@ def actions(role: Json) -> set[str]:
 
 def statements(role: Json) -> list[Json]:
     return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+class TestAddress:
+    """Where links in mail and pages lead to."""
+
+    def told(self, resources: Json, name: str) -> Json:
+        told: Json = resources[name]["Properties"]["Environment"]["Variables"]["PUBLIC_BASE_URL"]
+        return told
+
+    @pytest.mark.parametrize("name", ["APIHandler", "SendMail"])
+    def test_is_what_was_said_else_the_domain(self, resources: Json, name: str) -> None:
+        condition, said, otherwise = self.told(resources, name)["Fn::If"]
+
+        assert (condition, said) == ("HasPublicBaseUrl", {"Ref": "PublicBaseUrl"})
+        assert otherwise["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
+
+    def test_mail_knows_the_gateways_own_where_nothing_else_was_said(self, resources: Json) -> None:
+        (address,) = [self.told(resources, "SendMail")["Fn::If"][2]["Fn::If"][2]]
+
+        assert address["Fn::Sub"].startswith("https://${RestAPI}.execute-api.")
+
+    def test_what_the_gateway_is_made_after_does_not_wait_for_it(self, resources: Json) -> None:
+        for name in ("APIHandler", "SendWebhookTests"):
+            assert "RestAPI" not in json.dumps(resources[name])
 
 
 class TestStage:

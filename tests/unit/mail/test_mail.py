@@ -9,13 +9,14 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
+from botocore.exceptions import ClientError
 
 from app import send_mail as send_mail_function
 from chalicelib import aws, clock
 from chalicelib.mail.bounces import tags_of
 from chalicelib.mail.service import handle
 from chalicelib.settings import settings
-from infra.system import MAIL
+from infra.system import FUNCTIONS, MAIL
 from tests.support.factories import EMBED, Acme
 from tests.support.pipeline import Pipeline, batch_of
 from tests.support.races import at_once
@@ -211,6 +212,36 @@ class TestFailure:
         self.accepted()
         assert self.run([json.loads(buried["Body"])]) == []
         assert len(sent()) == 1
+
+    @pytest.mark.parametrize(("refusals", "letters"), [(3, 1), (4, 0)])
+    def test_being_too_quick_for_ses_is_waited_out_for_a_while(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, refusals: int, letters: int
+    ) -> None:
+        waits: list[int] = []
+        left = [refusals]
+        ses = aws.client("ses")
+        real = ses.send_email
+
+        def send_email(**given: Any) -> Any:
+            if left[0]:
+                left[0] -= 1
+                error = {"Error": {"Code": "Throttling", "Message": "Maximum sending rate exceeded."}}
+                raise ClientError(error, "SendEmail")
+            return real(**given)
+
+        monkeypatch.setattr(ses, "send_email", send_email)
+        monkeypatch.setattr("chalicelib.mail.sending.back_off", waits.append)
+        shop.acme.configure(settings=SETTINGS)
+        shop.order()
+        assert len(self.run(letters_waiting())) == 1 - letters
+        assert (len(sent()), len(waits)) == (letters, 3)
+
+    def test_a_letter_whose_answer_is_late_is_not_handed_over_again_by_the_library(self) -> None:
+        """SES may have taken it: only the queue tries again, and it counts. A batch of ten such ends in time."""
+        config = aws.client("ses").meta.config
+        (function,) = [each for each in FUNCTIONS if each.queue is MAIL]
+        assert config.retries["total_max_attempts"] == 1
+        assert MAIL.batch_size * (config.connect_timeout + config.read_timeout) < function.timeout_seconds
 
     def test_one_bad_message_holds_up_nobody(self, shop: Storefront) -> None:
         shop.acme.configure(settings=SETTINGS)
