@@ -26,10 +26,10 @@ from chalicelib import aws, crypto
 from chalicelib.http.admission import refusals
 from chalicelib.settings import settings
 from chalicelib.table.connection import INDEXES, table
-from tests.support import functions, quick_transactions
+from tests.support import functions, quick_moto
 from tests.support.factories import Acme
 
-quick_transactions.install()
+quick_moto.install()
 
 HERE = Path(__file__).parent
 MANY_TIMES = {"test_faults.py", "test_killed.py", "test_merging.py", "test_guest_uniformity.py"}

@@ -1,7 +1,12 @@
 """All or nothing, and whose condition failed."""
 
+import os
+from typing import Any
+
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.errors import Conflict, Unavailable
@@ -80,6 +85,23 @@ class TestCommit:
             assert failed.value.keys == [Key("A", f"absent-{fault}")]
         assert get(Key("A", "other-put")) is None
 
+    def test_leaves_all_as_it_was_where_one_condition_fails(self) -> None:
+        """Also in moto, whose way back is ours (`tests/support/quick_moto.py`): items, and what the stream tells of."""
+        changed, gone = Key("A", "changed"), Key("A", "gone")
+        put(Item.at(changed, hint="before"))
+        put(Item.at(gone))
+        told = len(table_in_moto().stream_shard.items)
+        transaction = Transaction()
+        transaction.check(NEW, exists())
+        transaction.update(changed, [Item.hint.set("after")])
+        transaction.delete(gone)
+        transaction.put(Item.at(Key("B", "new")))
+        with pytest.raises(ConditionFailed):
+            transaction.commit()
+        assert [(get(key) or {}).get("hint") for key in (changed, gone)] == [{"S": "before"}, None]
+        assert [get(key) is None for key in (changed, gone, Key("B", "new"))] == [False, False, True]
+        assert len(table_in_moto().stream_shard.items) == told
+
     @pytest.mark.usefixtures("no_waiting")
     def test_gives_up_where_everybody_else_is_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tries = []
@@ -136,6 +158,11 @@ class TestCommit:
         Transaction().commit()
         Transaction().commit()
         assert tokens[0] == tokens[1] == tokens[2] != tokens[3]
+
+
+def table_in_moto() -> Any:
+    backend = dynamodb_backends[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]]
+    return backend.tables[os.environ["TABLE_NAME"]]
 
 
 def _cause(code: str) -> Exception:

@@ -1,0 +1,81 @@
+"""What moto does at length and for nothing, done once: half of what a test takes would go into it.
+
+- It copies the whole table, for every item of a transaction, so that it can go back.
+- It makes a pair of RSA keys for every symmetric key of KMS, which uses none.
+- It looks for each of the ten types that a DynamoDB value may have under each name that the type might go by.
+"""
+
+import copy
+from collections import defaultdict
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.model import Shape
+from moto.core.serialize import AttributePickerContext, ResponseSerializer, XFormedAttributePicker
+from moto.dynamodb import models
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.kms import models as kms
+from moto.kms.utils import generate_private_key
+
+_whole = DynamoDBBackend.transact_write_items
+_before: dict[int, Table] = {}
+_written: list[dict[str, Any]] = []
+
+
+def _deepcopy(value: Any, memo: Any = None) -> Any:
+    if not isinstance(value, Table):
+        return copy.deepcopy(value, memo)
+    if id(value) not in _before:
+        _before[id(value)] = _snapshot(value)
+    return _before[id(value)]
+
+
+def _snapshot(table: Table) -> Table:
+    """The table as it is before the transaction, which changes some items and leaves the others alone."""
+    snapshot = copy.copy(table)
+    snapshot.items = defaultdict(dict, {hash_key: dict(part) for hash_key, part in table.items.items()})
+    for keyed in _written:
+        hash_key, range_key = DynamoType(keyed["pk"]), DynamoType(keyed["sk"])
+        if (item := table.get_item(hash_key, range_key)) is not None:
+            snapshot.items[hash_key][range_key] = copy.deepcopy(item)
+    if table.stream_shard is not None:
+        snapshot.stream_shard = copy.copy(table.stream_shard)
+        snapshot.stream_shard.items = list(table.stream_shard.items)
+        snapshot.stream_shard.table = snapshot
+    return snapshot
+
+
+def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    _before.clear()
+    _written[:] = [write.get("Key") or write["Item"] for each in transact_items for write in each.values()]
+    try:
+        _whole(backend, transact_items)
+    finally:
+        _before.clear()
+
+
+_any_value = ResponseSerializer.get_value
+_names: dict[tuple[int, str], tuple[Shape, list[str]]] = {}
+
+
+def _get_value(serializer: ResponseSerializer, value: Any, key: str, shape: Shape) -> Any:
+    """Of a plain dict; its class has no say in what its members are called, so the names depend on the shape alone."""
+    picker = serializer._value_picker
+    if type(value) is not dict or type(picker) is not XFormedAttributePicker or picker.response_transformers:
+        return _any_value(serializer, value, key, shape)
+    # The shape is kept too, so that nothing else gets its id.
+    known = _names.get((id(shape), key))
+    if known is None:
+        context = AttributePickerContext(obj={}, key=key, shape=shape)
+        known = _names[id(shape), key] = (shape, list(picker.get_possible_keys(context)))
+    return next((value[name] for name in known[1] if name in value), None)
+
+
+def install() -> None:
+    setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010 - not for type checkers
+    setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)  # noqa: B010
+    setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
+    setattr(ResponseSerializer, "get_value", _get_value)  # noqa: B010
