@@ -3,6 +3,7 @@
 - It copies the whole table, for every item of a transaction, so that it can go back.
 - It makes a pair of RSA keys for every symmetric key of KMS, which uses none.
 - It looks for each of the ten types that a DynamoDB value may have under each name that the type might go by.
+- It sorts the whole table for every query of an index, and asks for each comparison what types of values there are.
 """
 
 import copy
@@ -15,7 +16,7 @@ from botocore.model import Shape
 from moto.core.serialize import AttributePickerContext, ResponseSerializer, XFormedAttributePicker
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.kms import models as kms
 from moto.kms.utils import generate_private_key
@@ -74,8 +75,23 @@ def _get_value(serializer: ResponseSerializer, value: Any, key: str, shape: Shap
     return next((value[name] for name in known[1] if name in value), None)
 
 
+_cast_value: property = vars(DynamoType)["cast_value"]
+
+
+def _value(value: DynamoType) -> Any:
+    return value.value if value.type == "S" else _cast_value.__get__(value)
+
+
+def _all_items(table: Table) -> list[Item]:
+    """Keys are texts here."""
+    items = [item for part in table.items.values() for item in part.values()]
+    return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))
+
+
 def install() -> None:
     setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010 - not for type checkers
     setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)  # noqa: B010
     setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
     setattr(ResponseSerializer, "get_value", _get_value)  # noqa: B010
+    setattr(DynamoType, "cast_value", property(_value))  # noqa: B010
+    setattr(Table, "all_items", _all_items)  # noqa: B010
