@@ -2,7 +2,7 @@
 
 - It copies the whole table, for every item of a transaction, so that it can go back.
 - It makes a pair of RSA keys for every symmetric key of KMS, which uses none.
-- It looks for each of the ten types that a DynamoDB value may have under each name that the type might go by.
+- It looks for each of the ten types that a DynamoDB value may have, under each name that the type might go by.
 - It sorts the whole table for every query of an index, and asks for each comparison what types of values there are.
 """
 
@@ -12,8 +12,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from botocore.model import Shape
-from moto.core.serialize import AttributePickerContext, ResponseSerializer, XFormedAttributePicker
+from botocore.model import StructureShape
+from moto.core.serialize import ResponseSerializer
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
@@ -58,21 +58,18 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
         _before.clear()
 
 
-_any_value = ResponseSerializer.get_value
-_names: dict[tuple[int, str], tuple[Shape, list[str]]] = {}
+_any_structure = ResponseSerializer._serialize_type_structure
+SCALARS = {"S", "N", "BOOL", "NULL"}
 
 
-def _get_value(serializer: ResponseSerializer, value: Any, key: str, shape: Shape) -> Any:
-    """Of a plain dict; its class has no say in what its members are called, so the names depend on the shape alone."""
-    picker = serializer._value_picker
-    if type(value) is not dict or type(picker) is not XFormedAttributePicker or picker.response_transformers:
-        return _any_value(serializer, value, key, shape)
-    # The shape is kept too, so that nothing else gets its id.
-    known = _names.get((id(shape), key))
-    if known is None:
-        context = AttributePickerContext(obj={}, key=key, shape=shape)
-        known = _names[id(shape), key] = (shape, list(picker.get_possible_keys(context)))
-    return next((value[name] for name in known[1] if name in value), None)
+def _serialize_type_structure(
+    serializer: ResponseSerializer, serialized: Any, value: Any, shape: StructureShape, key: str
+) -> None:
+    """A DynamoDB value that is a scalar stands in the answer as it is stored."""
+    if key and type(value) is dict and shape.name == "AttributeValue" and SCALARS.issuperset(value):
+        serializer._default_serialize(serialized, value, shape, key)
+    else:
+        _any_structure(serializer, serialized, value, shape, key)
 
 
 _cast_value: property = vars(DynamoType)["cast_value"]
@@ -92,6 +89,6 @@ def install() -> None:
     setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010 - not for type checkers
     setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)  # noqa: B010
     setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
-    setattr(ResponseSerializer, "get_value", _get_value)  # noqa: B010
+    setattr(ResponseSerializer, "_serialize_type_structure", _serialize_type_structure)  # noqa: B010
     setattr(DynamoType, "cast_value", property(_value))  # noqa: B010
     setattr(Table, "all_items", _all_items)  # noqa: B010
