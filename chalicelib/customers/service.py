@@ -59,3 +59,11 @@ def is_live(session: CustomerSessionItem, digest: str, customer: Row | None) -> 
 def outlives_erasure(created_at: str, customer: Row | None) -> bool:
     """`customer` is the customer's own item, if there is one."""
     return customer is None or created_at > CustomerItem.of(customer).erased_at
+
+
+def require_not_erased(
+    transaction: Transaction, organization_id: str, customer: str, since: str, otherwise: Exception
+) -> None:
+    """The transaction holds only while what was made at `since` outlives the customer's last erasure."""
+    outlives = absent() | (CustomerItem.erased_at < since)
+    transaction.check(keys.customer(organization_id, customer), outlives, otherwise)

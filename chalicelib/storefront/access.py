@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib import clock, crypto, ids
 from chalicelib.customers.identity import customer_id
-from chalicelib.customers.service import outlives_erasure
+from chalicelib.customers.service import outlives_erasure, require_not_erased
 from chalicelib.errors import BadRequest, Unauthorized
 from chalicelib.events import service as events
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
@@ -21,12 +21,11 @@ from chalicelib.storefront.store import (
     AccessRequestItem,
     OrderAccessItem,
     count_try,
-    find_request,
     is_not_older_than,
 )
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many
+from chalicelib.table.reads import both, get, get_many
 from chalicelib.table.transaction import Transaction, absent, put
 
 TOKEN_PREFIX = "oat_"  # noqa: S105 - the beginning of every token
@@ -91,11 +90,16 @@ def request_code(organization_id: str, order_number: str, email: str, language: 
 
 
 def find_to_answer(organization_id: str, customer: str, request_id: str) -> AccessRequestItem | None:
-    """A request that is to be answered; None for one that came over a limit, or so long ago that nobody waits."""
-    request = find_request(keys.access_request(organization_id, customer, request_id))
-    if request is None or request.limited or request.created_at <= clock.in_seconds(-KEPT_S):
+    """A request that is to be answered; None for one that came over a limit, before the customer was erased, or so
+    long ago that nobody waits."""
+    key, erased = keys.access_request(organization_id, customer, request_id), keys.customer(organization_id, customer)
+    rows = get_many([key, erased])
+    if key not in rows:
         return None
-    return request
+    request = AccessRequestItem.of(rows[key])
+    if request.limited or request.created_at <= clock.in_seconds(-KEPT_S):
+        return None
+    return request if outlives_erasure(request.created_at, rows.get(erased)) else None
 
 
 def new_code(organization_id: str, grant: Grant, order_number: str, request_id: str) -> str | None:
@@ -120,11 +124,14 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any) 
     number = _number_hash(organization_id, order_number)
     limited = is_spent(GUESSES, number)
     key = _code_key(organization_id, customer, order_number)
-    row = count_try(key, MAX_TRIES)
+    row, erased = both(
+        lambda: count_try(key, MAX_TRIES),
+        lambda: get(keys.customer(organization_id, customer)),
+    )
     stored = AccessCodeItem.of(row) if row else None
     given = _code_hash(organization_id, customer, order_number, code if isinstance(code, str) else "")
     right = crypto.same(stored.hash if stored else NO_CODE, given)
-    if limited or not right or stored is None:
+    if limited or not right or stored is None or not outlives_erasure(ids.time_of(stored.request_id), erased):
         raise LookupInvalid
     give_back(GUESSES, number)
     grant = Grant(customer, stored.order_id)
@@ -132,11 +139,14 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any) 
 
 
 def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant) -> str:
-    """The code goes, the token comes, in one transaction: of two who hold the right code one is served."""
+    """The code goes, the token comes, in one transaction: of two who hold the right code one is served, and none whose
+    customer is erased meanwhile."""
     token = ids.new_credential(TOKEN_PREFIX, grant.customer_id)
     digest = ids.credential_hash(token)
     expires_at = clock.in_seconds(TOKEN_TTL_S)
     transaction = Transaction()
+    asked_at = ids.time_of(code.request_id)
+    require_not_erased(transaction, organization_id, grant.customer_id, asked_at, otherwise=LookupInvalid())
     transaction.delete(key, AccessCodeItem.hash == code.hash, otherwise=LookupInvalid())
     transaction.put(
         OrderAccessItem.at(

@@ -6,7 +6,6 @@ from pynamodb.expressions.condition import Condition
 from chalicelib import clock
 from chalicelib.table.items import IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import find
 from chalicelib.table.transaction import update
 
 
@@ -34,10 +33,6 @@ class OrderAccessItem(Item):
     order_id = UnicodeAttribute()
     created_at = UnicodeAttribute()
     expires_at = UnicodeAttribute()
-
-
-def find_request(key: Key) -> AccessRequestItem | None:
-    return find(AccessRequestItem, key)
 
 
 def count_try(key: Key, most: int) -> Row | None:

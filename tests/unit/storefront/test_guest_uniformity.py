@@ -59,6 +59,9 @@ class TestUniformity:
             used = get_code(shop, "used")
             assert verify(shop, used, "used").status == 200
             codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited")}
+            shop.order("erased", "gone@example.com")
+            codes["erased"] = get_code(shop, "erased", "gone@example.com")
+            shop.acme.server.post("/api/v1/customers/erase", {"email": "gone@example.com"})
             for step in range(1, 6):
                 verify(shop, wrong(codes["burned"], step), "burned")
             for _ in range(20):
@@ -69,6 +72,7 @@ class TestUniformity:
                 "expired": (expired, "expired", EMAIL),
                 "used": (used, "used", EMAIL),
                 "limited": (codes["limited"], "limited", EMAIL),
+                "erased": (codes["erased"], "erased", "gone@example.com"),
                 "malformed": ("abc", "malformed", EMAIL),
                 "not even text": ({"$gt": ""}, "malformed", EMAIL),
                 "a number": (int(codes["malformed"]), "malformed", EMAIL),

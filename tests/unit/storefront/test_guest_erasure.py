@@ -1,0 +1,53 @@
+"""What a guest holds when the customer is erased: nothing of it opens anything, also before anything was cleaned up."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from chalicelib import clock
+from chalicelib.customers.erasure import request
+from chalicelib.principals import SYSTEM
+from chalicelib.storefront import access
+from tests.support.guests import EMAIL, ask, get_code, refused, verify
+from tests.support.storefront import Storefront, everything, send_mail, sent
+
+
+def erase(shop: Storefront) -> None:
+    reply = shop.acme.server.post("/api/v1/customers/erase", {"email": EMAIL})
+    assert reply.status == 202, reply.text
+
+
+def tokens() -> list[str]:
+    return [row["sk"]["S"] for row in everything() if row["sk"]["S"].startswith("ACCESS#")]
+
+
+class TestErasure:
+    def test_ends_a_code_at_once(self, shop: Storefront) -> None:
+        shop.order()
+        code = get_code(shop)
+        erase(shop)
+        assert refused(verify(shop, code))
+        assert tokens() == []
+
+    def test_ends_a_code_that_is_being_exchanged(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        shop.order()
+        code = get_code(shop)
+        # Between the code being found right and the token being written.
+        monkeypatch.setattr(access, "give_back", lambda *_: request(shop.acme.organization_id, EMAIL, SYSTEM))
+        assert refused(verify(shop, code))
+        assert tokens() == []
+
+    def test_a_request_from_before_is_not_answered(self, shop: Storefront) -> None:
+        shop.order()
+        ask(shop)
+        erase(shop)
+        send_mail()
+        assert sent() == []
+
+    def test_a_code_asked_for_later_is_a_new_one(self, shop: Storefront) -> None:
+        with time_machine.travel(clock.now(), tick=False) as travel:
+            erase(shop)
+            travel.shift(timedelta(milliseconds=1))
+            shop.order()
+            assert verify(shop, get_code(shop)).status == 200
