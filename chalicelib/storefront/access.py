@@ -142,7 +142,7 @@ def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant
     """The code goes, the token comes, in one transaction: of two who hold the right code one is served, and none whose
     customer is erased meanwhile."""
     token = ids.new_credential(TOKEN_PREFIX, grant.customer_id)
-    digest = ids.credential_hash(token)
+    digest = _token_hash(organization_id, token)
     expires_at = clock.in_seconds(TOKEN_TTL_S)
     transaction = Transaction()
     asked_at = ids.time_of(code.request_id)
@@ -169,7 +169,7 @@ def open_with(organization_id: str, token: str) -> Grant:
     if carried is None:
         raise Unauthorized
     customer = carried[0]
-    digest = ids.credential_hash(token)
+    digest = _token_hash(organization_id, token)
     key = keys.order_access(organization_id, customer, ids.credential_id(digest))
     erased = keys.customer(organization_id, customer)
     rows = get_many([key, erased])
@@ -193,3 +193,7 @@ def _number_hash(organization_id: str, order_number: str) -> str:
 
 def _code_hash(organization_id: str, customer: str, order_number: str, code: str) -> str:
     return crypto.keyed_hash("access-code", organization_id, customer, order_number, code)
+
+
+def _token_hash(organization_id: str, token: str) -> str:
+    return crypto.keyed_hash("order-access", organization_id, token)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock
+from chalicelib import clock, ids
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
 from tests.support.guests import DETAIL, EMAIL, NUMBER, REQUEST, VERIFY, ask, get_code, refused, verify, wrong
@@ -263,6 +263,12 @@ class TestToken:
 
     def test_is_stored_nowhere(self, shop: Storefront) -> None:
         assert self.token(shop) not in str(everything())
+
+    def test_is_hashed_under_the_deployments_key(self, shop: Storefront) -> None:
+        plain = ids.credential_hash(self.token(shop))
+        stored = str(everything())
+        assert plain not in stored
+        assert ids.credential_id(plain) not in stored
 
     def test_opens_nothing_else(self, shop: Storefront) -> None:
         token = self.token(shop)
