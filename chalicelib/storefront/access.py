@@ -24,6 +24,7 @@ from chalicelib.storefront.store import (
     is_not_older_than,
 )
 from chalicelib.table import keys
+from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import both, get, get_many
 from chalicelib.table.transaction import Transaction, absent, put
@@ -124,18 +125,25 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any) 
     number = _number_hash(organization_id, order_number)
     limited = is_spent(GUESSES, number)
     key = _code_key(organization_id, customer, order_number)
-    row, erased = both(
-        lambda: count_try(key, MAX_TRIES),
+    stored, erased = both(
+        lambda: count_try(key, CODE_TTL_S),
         lambda: get(keys.customer(organization_id, customer)),
     )
-    stored = AccessCodeItem.of(row) if row else None
     given = _code_hash(organization_id, customer, order_number, code if isinstance(code, str) else "")
-    right = crypto.same(stored.hash if stored else NO_CODE, given)
-    if limited or not right or stored is None or not outlives_erasure(ids.time_of(stored.request_id), erased):
+    right = crypto.same(stored.hash or NO_CODE, given)
+    if limited or not right or not _is_live(stored, erased):
         raise LookupInvalid
     give_back(GUESSES, number)
     grant = Grant(customer, stored.order_id)
     return _exchange(organization_id, key, stored, grant), grant
+
+
+def _is_live(code: AccessCodeItem, customer: Row | None) -> bool:
+    """Whether a code that was found right, and whose try is counted, may be taken. `customer` is the customer's own
+    item, if there is one."""
+    if code.tries > MAX_TRIES or code.expires_at <= clock.timestamp():
+        return False
+    return outlives_erasure(ids.time_of(code.request_id), customer)
 
 
 def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant) -> str:

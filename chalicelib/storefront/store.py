@@ -4,7 +4,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib import clock
-from chalicelib.table.items import IntegerAttribute, Item, Row
+from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import update
 
@@ -20,11 +20,13 @@ class AccessRequestItem(Item):
 
 
 class AccessCodeItem(Item):
-    request_id = UnicodeAttribute()
+    """The code of an order number and e-mail, and how often it was tried; where there is no code, only that."""
+
+    request_id = UnicodeAttribute(null=True)
     """Sorts by time, so that a request which is late in the queue does not replace a younger one's code."""
-    hash = UnicodeAttribute()
-    order_id = UnicodeAttribute()
-    expires_at = UnicodeAttribute()
+    hash = UnicodeAttribute(null=True)
+    order_id = UnicodeAttribute(null=True)
+    expires_at = UnicodeAttribute(null=True)
     tries = IntegerAttribute(default=0)
 
 
@@ -35,10 +37,13 @@ class OrderAccessItem(Item):
     expires_at = UnicodeAttribute()
 
 
-def count_try(key: Key, most: int) -> Row | None:
-    """Count one try against the code, if there is one that can still be tried; the code as it is after that."""
-    can_be_tried = (AccessCodeItem.tries < most) & (AccessCodeItem.expires_at > clock.timestamp())
-    return update(key, [AccessCodeItem.tries.add(1)], can_be_tried)
+def count_try(key: Key, kept_seconds: int) -> AccessCodeItem:
+    """Count one try, whether or not there is a code; what there is after that. Unconditional, so that a live code
+    makes no other work than a burned one, or none."""
+    expires = clock.epoch(clock.in_seconds(kept_seconds))
+    row = update(key, [AccessCodeItem.tries.add(1), AccessCodeItem.expires.set(AccessCodeItem.expires | expires)])
+    assert row is not None
+    return AccessCodeItem.of(row)
 
 
 def is_not_older_than(request_id: str) -> Condition:

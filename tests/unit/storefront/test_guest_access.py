@@ -15,6 +15,10 @@ from tests.support.races import at_once, requesting, statuses
 from tests.support.storefront import SHOP, Storefront, code_in, everything, order_record, send_mail, sent
 
 
+def tries() -> list[str]:
+    return [row["tries"]["N"] for row in everything() if row["sk"]["S"].startswith("CODE#")]
+
+
 class TestRequest:
     def test_sends_a_code_to_the_e_mail_of_the_order(self, shop: Storefront) -> None:
         shop.order()
@@ -160,8 +164,28 @@ class TestVerify:
             return requesting(shop.client, "POST", VERIFY, body)
 
         assert all(map(refused, at_once([guess(n) for n in range(1, 21)])))
-        tries = [row["tries"]["N"] for row in everything() if row["sk"]["S"].startswith("CODE#")]
-        assert tries == ["5"]
+        assert tries() == ["20"]
+        assert refused(verify(shop, code))
+
+    def test_guesses_where_there_was_no_code_are_no_tries_of_the_next(self, shop: Storefront) -> None:
+        shop.order()
+        for step in range(8):
+            assert refused(verify(shop, f"00000{step}"))
+        assert tries() == ["8"]
+        code = get_code(shop)
+        assert tries() == ["0"]
+        for step in range(1, 5):
+            assert refused(verify(shop, wrong(code, step)))
+        assert verify(shop, code).status == 200
+
+    def test_what_is_kept_of_guesses_goes_by_itself(self, shop: Storefront) -> None:
+        with time_machine.travel(clock.now(), tick=False) as travel:
+            assert refused(verify(shop, "000000"))
+            goes = clock.epoch(clock.in_seconds(600))
+            travel.shift(timedelta(minutes=5))
+            assert refused(verify(shop, "000000"))
+            (row,) = (row for row in everything() if row["sk"]["S"].startswith("CODE#"))
+            assert (row["tries"]["N"], row["expires"]["N"]) == ("2", str(goes))
 
     def test_it_ends_after_ten_minutes(self, shop: Storefront) -> None:
         shop.order()

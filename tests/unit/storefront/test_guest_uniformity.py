@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import time_machine
 from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 
 from chalicelib import clock
 from tests.support.guests import EMAIL, NUMBER, ask, get_code, refused, verify, wrong
@@ -17,13 +18,17 @@ from tests.support.storefront import Storefront, order_record
 
 @contextmanager
 def aws_calls() -> Iterator[Counter[str]]:
-    """How often each operation was called."""
+    """How often each operation was called, and how often it was refused: a write that is refused writes nothing."""
     calls: Counter[str] = Counter()
     whole = BaseClient._make_api_call
 
     def counting(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
         calls[name] += 1
-        return whole(client, name, parameters)
+        try:
+            return whole(client, name, parameters)
+        except ClientError:
+            calls[f"{name} refused"] += 1
+            raise
 
     with patch.object(BaseClient, "_make_api_call", counting):
         yield calls
@@ -46,6 +51,8 @@ class TestUniformity:
                 with aws_calls() as calls:
                     reply = ask(shop, number, email, ip)
                 assert reply.status == 200
+                # A limit's own counter stands still once it is reached.
+                del calls["UpdateItem refused"]
                 work = (*sorted(calls.items()), ("bytes", len(reply.text)))
                 seen.setdefault(kind, set()).add(work)
         assert len(set.union(*seen.values())) == 1, seen
@@ -87,5 +94,24 @@ class TestUniformity:
                     with aws_calls() as calls:
                         reply = verify(shop, code, number, email)
                     assert refused(reply), (n, kind, reply.text)
+                    # A limit's own counter stands still once it is reached.
+                    del calls["UpdateItem refused"]
                     seen.setdefault(kind, set()).add((*sorted(calls.items()), ("bytes", len(reply.text))))
         assert len(set.union(*seen.values())) == 1, seen
+
+    def test_every_wrong_code_writes_the_same(self, shop: Storefront) -> None:
+        shop.sync([order_record(n) for n in ("live", "burned", "expired", "used")])
+        with time_machine.travel(clock.now(), tick=False) as travel:
+            get_code(shop, "expired")
+            travel.shift(timedelta(minutes=11))
+            verify(shop, get_code(shop, "used"), "used")
+            codes = {n: get_code(shop, n) for n in ("live", "burned")}
+            for step in range(1, 6):
+                verify(shop, wrong(codes["burned"], step), "burned")
+            seen = {}
+            for number in ("live", "burned", "expired", "used", "unknown"):
+                with aws_calls() as calls:
+                    assert refused(verify(shop, wrong(codes["live"]), number))
+                seen[number] = tuple(sorted(calls.items()))
+        assert len(set(seen.values())) == 1, seen
+        assert not [name for name, _ in seen["live"] if name.endswith("refused")]
