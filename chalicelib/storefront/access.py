@@ -1,8 +1,8 @@
 """Guest access: a code by e-mail, and the token it buys. Nothing here tells a stranger whether an order exists.
 
 Asking writes one row and one event, whatever was asked; the look-up happens in the mail worker, out of the caller's
-sight. Answering a code counts one guess on the order and one try on the code, whatever was answered, and only the right
-code goes further than that.
+sight. Answering a code counts one guess of the address, one on the order and one try on the code, whatever was
+answered, and only the right code goes further than that.
 """
 
 from dataclasses import dataclass
@@ -39,6 +39,8 @@ PER_ADDRESS = Limit("access-address", 20, 3600)
 PER_EMAIL = Limit("access-email", 10, 3600)
 PER_ORDER = Limit("access-order", 3, 900)
 GUESSES = Limit("access-guess", 20, 86400)
+GUESSES_OF_ADDRESS = Limit("access-guess-address", 100, 3600)
+"""So that one address can use up the guesses of five orders in an hour, not of a whole shop's."""
 NO_CODE = "0" * 64
 """Compared with where there is no code: no hash is this."""
 
@@ -119,12 +121,15 @@ def new_code(organization_id: str, grant: Grant, order_number: str, request_id: 
     return code if put(item, is_not_older_than(request_id)) else None
 
 
-def redeem_code(organization_id: str, order_number: str, email: str, code: Any) -> tuple[str, Grant]:
+def redeem_code(organization_id: str, order_number: str, email: str, code: Any, by: Actor) -> tuple[str, Grant]:
     """The order token that a right code buys, once. Every way to fail is one LookupInvalid, after the same calls."""
     customer = customer_id(organization_id, email)
     number = _number_hash(organization_id, order_number)
-    limited = is_spent(GUESSES, number)
-    key = _code_key(organization_id, customer, order_number)
+    source = f"{organization_id}#{address(by.ip_address or '')}"
+    limited = is_spent(GUESSES_OF_ADDRESS, source)
+    # Once limited, the rest is counted against nobody, as in `request_code`: neither on the order nor on its code.
+    limited = is_spent(GUESSES, ids.random_text(16) if limited else number) or limited
+    key = _code_key(organization_id, ids.new_id() if limited else customer, order_number)
     stored, erased = both(
         lambda: count_try(key, CODE_TTL_S),
         lambda: get(keys.customer(organization_id, customer)),
@@ -133,7 +138,7 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any) 
     right = crypto.same(stored.hash or NO_CODE, given)
     if limited or not right or not _is_live(stored, erased):
         raise LookupInvalid
-    give_back(GUESSES, number)
+    both(lambda: give_back(GUESSES, number), lambda: give_back(GUESSES_OF_ADDRESS, source))
     grant = Grant(customer, stored.order_id)
     return _exchange(organization_id, key, stored, grant), grant
 

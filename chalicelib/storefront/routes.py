@@ -117,7 +117,8 @@ def request_access_code(call: Call[Shop]) -> Answer:
 )
 def verify_access_code(call: Call[Shop]) -> Answer:
     wanted: AccessCodeVerify = call.body
-    return answers.bare(service.redeem(call.who.organization_id, wanted.order_number, wanted.email, wanted.code))
+    org = call.who.organization_id
+    return answers.bare(service.redeem(org, wanted.order_number, wanted.email, wanted.code, call.actor))
 
 
 @routes.endpoint(

@@ -70,8 +70,8 @@ def track(organization_id: str, token: str) -> dict[str, Any]:
     return projection.tracking_view(order.document)
 
 
-def redeem(organization_id: str, order_number: str, email: str, code: Any) -> dict[str, Any]:
-    token, grant = access.redeem_code(organization_id, order_number, email, code)
+def redeem(organization_id: str, order_number: str, email: str, code: Any, by: Actor) -> dict[str, Any]:
+    token, grant = access.redeem_code(organization_id, order_number, email, code, by)
     seen = _granted(organization_id, grant)
     if seen is None:
         raise access.LookupInvalid

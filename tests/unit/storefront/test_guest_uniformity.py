@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 import time_machine
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib import clock
+from chalicelib.rate_limits import Limit
+from chalicelib.storefront import access
 from tests.support.guests import EMAIL, NUMBER, ask, get_code, refused, verify, wrong
 from tests.support.storefront import Storefront, order_record
 
@@ -57,28 +60,32 @@ class TestUniformity:
                 seen.setdefault(kind, set()).add(work)
         assert len(set.union(*seen.values())) == 1, seen
 
-    def test_every_failure_makes_the_same_calls(self, shop: Storefront) -> None:
-        shop.sync([order_record(n) for n in ("wrong", "burned", "expired", "used", "limited", "malformed")])
+    def test_every_failure_makes_the_same_calls(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(access, "GUESSES_OF_ADDRESS", Limit("access-guess-address", 30, 86400))
+        shop.sync([order_record(n) for n in ("wrong", "burned", "expired", "used", "limited", "flood", "malformed")])
         start = clock.now().replace(hour=12, minute=0, second=0)
         with time_machine.travel(start, tick=False) as travel:
             expired = get_code(shop, "expired")
             travel.shift(timedelta(minutes=11))
             used = get_code(shop, "used")
             assert verify(shop, used, "used").status == 200
-            codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited")}
+            codes = {n: get_code(shop, n) for n in ("wrong", "burned", "malformed", "limited", "flood")}
             shop.order("erased", "gone@example.com")
             codes["erased"] = get_code(shop, "erased", "gone@example.com")
             shop.acme.server.post("/api/v1/customers/erase", {"email": "gone@example.com"})
             for step in range(1, 6):
                 verify(shop, wrong(codes["burned"], step), "burned")
             for _ in range(20):
-                verify(shop, "000000", "limited", "eve@example.com")
+                verify(shop, "000000", "limited", "eve@example.com", "203.0.114.1")
+            for n in range(30):
+                verify(shop, "000000", f"X-{n}", "eve@example.com", "198.51.100.1")
             cases: dict[str, tuple[Any, str, str]] = {
                 "wrong": (wrong(codes["wrong"]), "wrong", EMAIL),
                 "burned": (codes["burned"], "burned", EMAIL),
                 "expired": (expired, "expired", EMAIL),
                 "used": (used, "used", EMAIL),
                 "limited": (codes["limited"], "limited", EMAIL),
+                "limited by address": (codes["flood"], "flood", EMAIL),
                 "erased": (codes["erased"], "erased", "gone@example.com"),
                 "malformed": ("abc", "malformed", EMAIL),
                 "not even text": ({"$gt": ""}, "malformed", EMAIL),
@@ -91,8 +98,9 @@ class TestUniformity:
             seen: dict[str, set[tuple[tuple[str, int], ...]]] = {}
             for n in range(25):
                 for kind, (code, number, email) in cases.items():
+                    ip = "198.51.100.1" if kind == "limited by address" else f"203.0.115.{n}"
                     with aws_calls() as calls:
-                        reply = verify(shop, code, number, email)
+                        reply = verify(shop, code, number, email, ip)
                     assert refused(reply), (n, kind, reply.text)
                     # A limit's own counter stands still once it is reached.
                     del calls["UpdateItem refused"]
