@@ -61,7 +61,7 @@ def create(source: Source, order_id: str, record: OrderRecord, digest: str, head
 def new_fields(source: Source, record: OrderRecord) -> Fields:
     """What an order is at its beginning."""
     start = {**DEFAULTS, "ordered_at": source.now, "created_at": source.now, "external_id": record.external_id}
-    return _applied(start, record, source.now)
+    return _applied({**start, "bridge_id": source.bridge_id}, record, source.now)
 
 
 def is_stale(item: OrderItem, record: OrderRecord) -> bool:
@@ -146,10 +146,14 @@ def _index(
     change.first_removed += found.deletes
     new = customer_entry(org, user, order_id, after)
     old = customer_entry(org, user, order_id, before) if before is not None else None
-    if new is not None and (old is None or new.serialize() != old.serialize()):
+    if new is not None and before is None:
         change.first.append(new)
+    elif new is not None and (old is None or new.serialize() != old.serialize()):
+        # Of an order that is there, only with the change itself: put before it, by a sync that turns out to be stale,
+        # it would lead a customer to somebody else's order for good.
+        change.writes.put(new)
     if old is not None and (new is None or new.key != old.key):
-        change.first_removed.append(old.key)
+        change.writes.delete(old.key)
     if before is not None and old is not None and (new is None or new.key.pk != old.key.pk):
         # It was somebody else's: should they ask to be forgotten, the log still tells of them.
         change.first += filter(None, [past.entry(org, user, order_id, before)])

@@ -1,7 +1,7 @@
 """Orders, read and changed. What brings them in is `chalicelib.sync`.
 
-For other domains: `get` and `find` one end user's order, `find_anywhere` an organization's, `of_customer` and
-`find_of_customer` a shopper's; `change_status`, `add_activity`.
+For other domains: `get` and `find` one end user's order, `find_anywhere` an organization's; `change_status`,
+`add_activity`. A shopper's are in `of_customer`.
 """
 
 from dataclasses import dataclass, field
@@ -20,17 +20,13 @@ from chalicelib.orders.store import (
     OrderDetailItem,
     OrderItem,
     OrderShipmentItem,
-    count_of_customer,
-    list_of_customer,
     owners_of,
     read_order,
-    read_orders,
 )
 from chalicelib.principals import Actor
 from chalicelib.shipments import references
 from chalicelib.table import keys
 from chalicelib.table.items import Row
-from chalicelib.table.pages import Window
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.totals import service as totals
 
@@ -115,7 +111,7 @@ def find_anywhere(organization_id: str, order_id: str) -> StoredOrder | None:
     """An organization's order, whoever's it is; None where its bridge is gone."""
     for end_user_id in owners_of(organization_id, order_id):
         order = find(organization_id, end_user_id, order_id)
-        if order is not None and _is_in_place(order.item, bridges.owners([order.bridge_id])):
+        if order is not None and is_in_place(order.bridge_id, end_user_id, bridges.owners([order.bridge_id])):
             return order
     return None
 
@@ -127,40 +123,10 @@ def find_by_token(organization_id: str, tracking_token: str) -> StoredOrder | No
     return order if order is not None and crypto.same(order.tracking_token, tracking_token) else None
 
 
-def of_customer(organization_id: str, customer_id: str, window: Window) -> tuple[list[StoredOrder], int, str | None]:
-    """A customer's orders, newest first and without history; how many there are; the sort key to go on below."""
-    entries = list_of_customer(organization_id, customer_id, window)
-    total = count_of_customer(organization_id, customer_id)
-    return _visible(organization_id, customer_id, entries.rows), total, entries.next
-
-
-def find_of_customer(organization_id: str, customer_id: str, order_number: str) -> StoredOrder | None:
-    """The newest of a customer's orders with this number, with its history."""
-    entries = list_of_customer(organization_id, customer_id, Window(limit=5), order_number)
-    for row in entries.rows:
-        order = find(organization_id, row["u"]["S"], keys.last_part(row["sk"]["S"]))
-        if order is None or shape.customer_of(organization_id, order.item) != customer_id:
-            continue
-        if _is_in_place(order.item, bridges.owners([order.bridge_id])):
-            return order
-    return None
-
-
-def _visible(organization_id: str, customer_id: str, entries: list[Row]) -> list[StoredOrder]:
-    pairs = read_orders(organization_id, entries)
-    owners = bridges.owners({item.bridge_id for item, _ in pairs})
-    return [
-        StoredOrder(organization_id, item.end_user_id, item, detail)
-        for item, detail in pairs
-        # An entry may stand for a moment beside an order that has another e-mail: what is stored decides.
-        if _is_in_place(item, owners) and shape.customer_of(organization_id, item) == customer_id
-    ]
-
-
-def _is_in_place(item: OrderItem, owners: dict[str, str | None]) -> bool:
-    """Not where a bridge has left it that was deleted or given to somebody else. What came through a bridge of an end
-    user who is gone stays the organization's."""
-    return item.bridge_id in owners and owners[item.bridge_id] in (None, item.end_user_id)
+def is_in_place(bridge_id: str, end_user_id: str, owners: dict[str, str | None]) -> bool:
+    """Not where a bridge has left an order that was deleted or given to somebody else. What came through a bridge of an
+    end user who is gone stays the organization's."""
+    return bridge_id in owners and owners[bridge_id] in (None, end_user_id)
 
 
 def add_activity(

@@ -14,7 +14,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 
 Fields = dict[str, Any]
-"""An order's content by field name, as records name them, with every field present."""
+"""An order's content by field name, as records name them, with every field present; and the bridge it came through."""
 
 DEFAULTS: Fields = {
     "order_number": None,
@@ -110,14 +110,17 @@ def customer_of(organization_id: str, item: OrderItem) -> str | None:
 
 
 def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields: Fields) -> CustomerOrderItem | None:
-    """The way from the customer to the order, if it names one."""
+    """The way from the customer to the order, if it names one. It says of itself through which bridge the order came,
+    so that what a removed bridge brought is left out without reading it."""
     email = fields["customer"].get("email")
     if not email:
         return None
     customer = customer_id(organization_id, email)
     key = keys.customer_order(organization_id, customer, fields["ordered_at"], order_id)
     number = fields["order_number"] or fields["external_id"]
-    return CustomerOrderItem.at(key, end_user_id=end_user_id, hint=number)
+    return CustomerOrderItem.at(
+        key, end_user_id=end_user_id, bridge_id=fields["bridge_id"], made_at=fields["created_at"], hint=number
+    )
 
 
 def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
@@ -132,6 +135,7 @@ def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
         **stored,
         **_unfolded(document),
         "customer": customer,
+        "bridge_id": item.bridge_id,
         "status": item.status,
         "ordered_at": item.ordered_at,
     }

@@ -1,16 +1,26 @@
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib import clock
+from chalicelib.errors import Unavailable
 from chalicelib.orders.schemas import OrderStatus
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
-from chalicelib.table.reads import Prefix, count, get_many, query, query_all
+from chalicelib.table.reads import Prefix, get_many, query, query_all
+from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
 MAX_ACTIVITIES = 50
-MAX_COUNTED = 10_000
 MOST_SHIPMENTS = 1000
 MOST_ITEMS = 100_000
+READS = 5
+"""How often an order may get another detail while it is read."""
+WRITTEN_WITHIN_S = 3600
+"""Much longer than a sync lasts, between a new order's entry and the order itself."""
 FIRST_PAGE = MAX_ACTIVITIES + 12
 """Items read at once for a detail: the activities, summary, detail, and as many shipments as most orders have."""
 
@@ -63,9 +73,29 @@ class OrderDetailItem(Item):
 
 
 class CustomerOrderItem(Item):
-    """A customer's way to an order. `hint` is its number, or its external id where it has none."""
+    """A customer's way to an order. `hint` is its number, or its external id where it has none. The order is stored
+    with it, a new one a moment later: what it says decides."""
 
     end_user_id = UnicodeAttribute(attr_name="u")
+    bridge_id = UnicodeAttribute(attr_name="b")
+    made_at = UnicodeAttribute(attr_name="m")
+    """When the order was created."""
+
+
+class CustomerEntry(NamedTuple):
+    """The same as it is listed, of which a customer may have thousands."""
+
+    sk: str
+    end_user_id: str
+    bridge_id: str
+
+    @property
+    def order_id(self) -> str:
+        return keys.last_part(self.sk)
+
+    @property
+    def ordered_at(self) -> str:
+        return keys.first_part(self.sk)
 
 
 class ActivityItem(Item):
@@ -169,31 +199,68 @@ def status_in(summary: Row) -> str:
     return keys.last_part(summary["g2pk"]["S"])
 
 
-def list_of_customer(
-    organization_id: str, customer_id: str, window: Window, order_number: str | None = None
-) -> Entries:
+def list_of_customer(organization_id: str, customer_id: str, window: Window) -> Entries:
     """A customer's orders, newest first."""
-    partition = keys.customer_orders(organization_id, customer_id)
+    return list_entries(keys.customer_orders(organization_id, customer_id), window, consistent=True)
+
+
+def entries_of_customer(organization_id: str, customer_id: str, order_number: str | None = None) -> list[CustomerEntry]:
+    """All entries of a customer, or those of orders with this number, newest first. One trip for each 1 MB."""
     where = None if order_number is None else CustomerOrderItem.hint == order_number
-    return list_entries(partition, window, where=where, consistent=True)
+    entries: list[CustomerEntry] = []
+    after: Row | None = None
+    while True:
+        partition = keys.customer_orders(organization_id, customer_id)
+        page = query(partition, where=where, descending=True, consistent=True, after=after)
+        entries += [CustomerEntry(row["sk"]["S"], row["u"]["S"], row["b"]["S"]) for row in page.rows]
+        after = page.last
+        if after is None:
+            return entries
 
 
-def count_of_customer(organization_id: str, customer_id: str) -> int:
-    return count(keys.customer_orders(organization_id, customer_id), most=MAX_COUNTED)[0]
+def read_orders(organization_id: str, wanted: Sequence[Key]) -> dict[Key, tuple[OrderItem, OrderDetailItem]]:
+    """Orders with their details but without history, by the key of their summary. Two round trips, and two more where
+    an order has got another writing of its detail between them."""
+    found: dict[Key, tuple[OrderItem, OrderDetailItem]] = {}
+    left = list(wanted)
+    for _ in range(READS):
+        rows = get_many(left)
+        items = {key: OrderItem.of(rows[key]) for key in left if key in rows}
+        places = {key: detail_key(organization_id, item) for key, item in items.items()}
+        details = get_many(places.values())
+        for key, item in items.items():
+            if places[key] in details:
+                found[key] = item, OrderDetailItem.of(details[places[key]])
+        left = [key for key in items if key not in found]
+        if not left:
+            break
+    return found
 
 
-def read_orders(organization_id: str, entries: list[Row]) -> list[tuple[OrderItem, OrderDetailItem]]:
-    """The orders that a customer's entries name, in their order, without history. Two round trips."""
-    wanted = [keys.order(organization_id, row["u"]["S"], keys.last_part(row["sk"]["S"])) for row in entries]
-    rows = get_many(wanted)
-    items = [OrderItem.of(rows[key]) for key in wanted if key in rows]
-    details = get_many([detail_key(organization_id, item) for item in items])
-    return [
-        (item, OrderDetailItem.of(details[key]))
-        for item in items
-        for key in [detail_key(organization_id, item)]
-        if key in details
-    ]
+def forget_stale(
+    organization_id: str, customer_id: str, entry: CustomerEntry, leads: Callable[[OrderItem], bool]
+) -> None:
+    """Remove an entry that leads nowhere, as a sync that died may leave one, or to an order of which `leads` is False.
+    It stays where something is being written right now."""
+    key = Key(keys.customer_orders(organization_id, customer_id), entry.sk)
+    order_key = keys.order(organization_id, entry.end_user_id, entry.order_id)
+    rows = get_many([key, order_key])
+    if key not in rows:
+        return
+    if order_key in rows:
+        item = OrderItem.of(rows[order_key])
+        if leads(item):
+            return
+        transaction = Transaction()
+        transaction.check(order_key, OrderItem.version == item.version)
+        transaction.delete(key)
+        with suppress(ConditionFailed, Unavailable):
+            transaction.commit()
+        return
+    made_at = CustomerOrderItem.of(rows[key]).made_at
+    # An order that changes hands lies under its former owner until the moment it is here.
+    if made_at <= clock.in_seconds(-WRITTEN_WITHIN_S) and not owners_of(organization_id, entry.order_id):
+        delete(key, CustomerOrderItem.made_at == made_at)
 
 
 def detail_key(organization_id: str, item: OrderItem) -> Key:

@@ -7,6 +7,7 @@ from chalicelib import ids
 from chalicelib.config import service as configs
 from chalicelib.customers.identity import customer_id
 from chalicelib.errors import BadRequest, Conflict, NotFound
+from chalicelib.orders import of_customer
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.principals import Actor, Customer
@@ -35,7 +36,7 @@ class Seen:
 
 def list_orders(customer: Customer, page: int, limit: int) -> dict[str, Any]:
     window = Window(limit, offset=(page - 1) * limit)
-    found, total, _ = orders.of_customer(customer.organization_id, customer.customer_id, window)
+    found, total = of_customer.list_page(customer.organization_id, customer.customer_id, window)
     return {
         "items": [projection.list_item(order.document) for order in found],
         "total": total,
@@ -87,9 +88,8 @@ def get_by_token(organization_id: str, token: str) -> dict[str, Any]:
 
 def find_of_customer(organization_id: str, customer: str, order_number: str) -> Seen | None:
     """The newest order with that number among this customer's."""
-    order = orders.find_of_customer(organization_id, customer, order_number)
-    # The index may lag behind an order that has changed its e-mail: what is stored decides.
-    return _seen(order) if order is not None and _customer_of(order) == customer else None
+    order = of_customer.find_newest(organization_id, customer, order_number)
+    return _seen(order) if order is not None else None
 
 
 def find(organization_id: str, order_id: str) -> Seen | None:
@@ -104,8 +104,8 @@ def branding_of(organization_id: str) -> dict[str, Any] | None:
 
 
 def _get(customer: Customer, order_number: str) -> StoredOrder:
-    order = orders.find_of_customer(customer.organization_id, customer.customer_id, order_number)
-    if order is None or _customer_of(order) != customer.customer_id:
+    order = of_customer.find_newest(customer.organization_id, customer.customer_id, order_number)
+    if order is None:
         raise NotFound
     return order
 
