@@ -4,6 +4,7 @@ For other domains: `get` and `find` one end user's order, `find_anywhere` an org
 `add_activity`. A shopper's are in `of_customer`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -184,8 +185,8 @@ def change_status(
     item.record_digest = None
     item.cancelled_here = 1 if status == CANCELLED else None
     item.index_2(keys.order_status_list(order.organization_id, order.end_user_id, status, item.ordered_at, order.id))
-    transaction = Transaction()
-    transaction.put(item, OrderItem.version == seen)
+    writes = Transaction()
+    writes.put(item, OrderItem.version == seen)
     activity = activities.new_activity(
         order.organization_id,
         order.end_user_id,
@@ -199,10 +200,21 @@ def change_status(
         before=before,
         after=status,
     )
-    transaction.put(activity)
+    writes.put(activity)
     for event_type, previous in (("order.status_changed", before), ("order.updated", None)):
-        record_event(transaction, order.organization_id, order.end_user_id, by, item, event_type, previous)
+        record_event(writes, order.organization_id, order.end_user_id, by, item, event_type, previous)
     changes = {totals.order_counter(before): -1, totals.order_counter(status): 1}
-    totals.count(transaction, order.organization_id, order.end_user_id, order.bridge_id, changes)
-    transaction.commit()
+    try:
+        _commit_counted(order, writes, changes, totals.count_of_order)
+    except totals.EndUserForgotten:
+        _commit_counted(order, writes, changes, totals.count_for_bridge)
     return find(order.organization_id, order.end_user_id, order.id) or order
+
+
+def _commit_counted(
+    order: StoredOrder, writes: Transaction, changes: totals.Counts, count: Callable[..., None]
+) -> None:
+    transaction = Transaction()
+    transaction.extend(writes)
+    count(transaction, order.organization_id, order.end_user_id, order.bridge_id, changes)
+    transaction.commit()

@@ -38,6 +38,10 @@ class BridgeMoving(Conflict):
     message = "This bridge has changed hands, and its data is still being moved. Try again later."
 
 
+class EndUserForgotten(Exception):
+    """The end user was deleted, and their counters with them."""
+
+
 def order_counter(status: str) -> str:
     return f"{ORDERS}{status}"
 
@@ -89,6 +93,25 @@ def count(
     actions = _additions(changes) + (more or [])
     if actions:
         transaction.update(keys.end_user_stats(organization_id, end_user_id), actions, provided)
+    count_for_bridge(transaction, organization_id, end_user_id, bridge_id, changes)
+
+
+def count_of_order(
+    transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, changes: Counts
+) -> None:
+    """The same for a change of an order that is there. EndUserForgotten where its end user was deleted and has no
+    counters any more: then only the bridge's, which is nobody's, go on."""
+    stats = keys.end_user_stats(organization_id, end_user_id)
+    # Who has an order had it counted as made; counters that begin now would be those of nobody.
+    counted = EndUserStatsItem.orders_made.exists()
+    transaction.update(stats, _additions(changes), counted, otherwise=EndUserForgotten())
+    count_for_bridge(transaction, organization_id, end_user_id, bridge_id, changes)
+
+
+def count_for_bridge(
+    transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, changes: Counts
+) -> None:
+    """For the bridge alone; `BridgeMoving` while its data is being moved."""
     transaction.update(
         keys.bridge_stats(organization_id, bridge_id, end_user_id),
         [*_additions(changes), BridgeStatsItem.version.add(1)],

@@ -9,7 +9,8 @@ from chalicelib.orders import of_customer, service, tokens
 from chalicelib.principals import Actor
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed
-from tests.support.background import clean_up
+from chalicelib.totals import service as totals
+from tests.support.background import clean_up, everything
 from tests.support.factories import EMBED, Acme
 from tests.support.oracle import check
 from tests.support.orders import Merchant, order
@@ -108,3 +109,20 @@ class TestChanging:
         record: Any = order(1, ordered_at="2026-01-01")
         assert merchant.sync(record)["orders"]["updated"] == 1
         assert merchant.order(1)["status"] == "pending"
+
+    def test_of_an_end_user_who_is_gone_counts_for_the_bridge_alone(self, merchant: Merchant) -> None:
+        org, user = merchant.acme.organization_id, merchant.session.end_user_id
+        first, second = stored(merchant), stored(merchant, 2)
+        merchant.acme.server.delete(f"{EMBED}/users/{user}")
+        # Before and after the end user's counters are gone.
+        service.change_status(second, "cancelled", CUSTOMER)
+        clean_up()
+        assert service.change_status(first, "cancelled", CUSTOMER).status == "cancelled"
+        assert [row for row in everything() if (row["pk"]["S"], row["sk"]["S"]) == (f"EU#{org}#{user}", "STATS")] == []
+        (holding,) = totals.holdings(org, merchant.bridge_id)
+        assert holding.left == {"o#cancelled": 2}
+        heir = Merchant.of(merchant.acme, "merchant-2")
+        merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": heir.session.end_user_id})
+        clean_up()
+        assert heir.orders("?status=cancelled")["pagination"]["total"] == 2
+        check(heir, log=False)
