@@ -10,7 +10,7 @@
  *
  * @typedef {{ code: string, message: string, status: number, requestId: string | null,
  *   details: { field: string, message: string }[], retryAfter: number | null }} ApiError
- *   `status` is 0 where no answer came (code NETWORK_ERROR); `retryAfter` is in seconds.
+ *   `status` is 0 where no whole answer came (code NETWORK_ERROR); `retryAfter` is in seconds.
  *
  * @template T
  * @typedef {{ data: T, error: null } | { data: null, error: ApiError }} Result
@@ -212,14 +212,13 @@ export function createClient(options) {
   }
 
   async function ask(call, values, { query, body, headers = {} }) {
-    const [method, template] = call.split(' ');
-    // Browsers resolve these away, with what stands before them: the request would go to another path.
-    if (values.some((value) => ['', '.', '..', 'undefined', 'null'].includes(String(value)))) {
-      return failed({ code: 'NOT_FOUND', message: 'There is nothing here.', status: 404 });
-    }
-    const left = [...values];
-    const path = template.replace(/\{\w+\}/g, () => encodeURIComponent(String(left.shift())));
     try {
+      const [method, template] = call.split(' ');
+      const texts = values.map(String);
+      if (!texts.every(canStandInPath)) {
+        return failed({ code: 'NOT_FOUND', message: 'There is nothing here.', status: 404 });
+      }
+      const path = template.replace(/\{\w+\}/g, () => encodeURIComponent(String(texts.shift())));
       const response = await send(base + path + queryText(query), {
         method,
         headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
@@ -227,11 +226,16 @@ export function createClient(options) {
         credentials: 'omit',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return read(response, await response.json().catch(() => null));
+      return read(response, parsed(await response.text()));
     } catch (problem) {
       return failed({ code: 'NETWORK_ERROR', message: String(problem?.message ?? problem), status: 0 });
     }
   }
+}
+
+/** Not what browsers resolve away, with what stands before it, to another path; nor half a character. */
+function canStandInPath(text) {
+  return !['', '.', '..', 'undefined', 'null'].includes(text) && !/\p{Surrogate}/u.test(text);
 }
 
 function bearer(token) {
@@ -241,6 +245,15 @@ function bearer(token) {
 function queryText(query) {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null);
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
+}
+
+/** Null where it is no JSON. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function read(response, answer) {

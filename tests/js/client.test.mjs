@@ -5,7 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 
 const { calls, createClient } = await import(new URL('../../chalicelib/storefront/client.js', import.meta.url));
 
-let asked, answer, server, baseUrl;
+let asked, answer, broken, server, baseUrl;
 
 before(async () => {
   server = createServer((request, response) => {
@@ -15,7 +15,8 @@ before(async () => {
       const text = Buffer.concat(chunks).toString();
       asked.push({ method: request.method, url: request.url, headers: request.headers, body: text && JSON.parse(text) });
       response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
-      response.end(answer.body);
+      if (broken) response.write(answer.body.slice(0, 5), () => response.destroy());
+      else response.end(answer.body);
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -26,6 +27,7 @@ after(() => server.close());
 
 beforeEach(() => {
   asked = [];
+  broken = false;
   reply(200, {});
 });
 
@@ -54,7 +56,7 @@ test('order numbers are escaped', async () => {
   assert.deepEqual([asked[1].method, asked[1].url], ['POST', '/storefront/v1/orders/ORD-1/cancel']);
 });
 
-for (const number of ['', '.', '..', undefined, null]) {
+for (const number of ['', '.', '..', undefined, null, '\ud83d', 'ORD-\udc00-1']) {
   test(`an order numbered ${JSON.stringify(number)} is not found without asking`, async () => {
     const { data, error } = await client().orders.get(number);
     assert.equal(data, null);
@@ -104,6 +106,32 @@ test('no answer is an error, not an exception', async () => {
   const { data, error } = await nobody.orders.list();
   assert.equal(data, null);
   assert.deepEqual([error.code, error.status], ['NETWORK_ERROR', 0]);
+});
+
+test('what cannot even be asked is an error, not an exception', async () => {
+  const { data, error } = await client().orders.get(Object.create(null));
+  assert.deepEqual([data, error.status, asked.length], [null, 0, 0]);
+});
+
+test('whole characters beyond the first plane are escaped', async () => {
+  await client().orders.get('😀');
+  assert.equal(asked[0].url, '/storefront/v1/orders/%F0%9F%98%80');
+});
+
+for (const status of [200, 502]) {
+  test(`a connection that breaks in the middle of a ${status} is no answer`, async () => {
+    broken = true;
+    reply(status, '{"orderNumber": "ORD-1"}');
+    const { data, error } = await client().orders.track('x');
+    assert.equal(data, null);
+    assert.deepEqual([error.code, error.status], ['NETWORK_ERROR', 0]);
+  });
+}
+
+test('an answer of 200 that is no JSON is unreadable', async () => {
+  reply(200, '<html>');
+  const { error } = await client().orders.track('x');
+  assert.deepEqual([error.code, error.status], ['UNREADABLE_ANSWER', 200]);
 });
 
 test('an auto-session is opened and used from then on', async () => {
