@@ -2,6 +2,9 @@
 
 Everything that comes from orders and branding passes through `markup`: it is one line, and it is text. Nothing a
 customer typed (name, note, address) is repeated: who orders under another person's e-mail could write them a letter.
+
+The frame is made of tables, with widths and backgrounds as attributes and padding on cells alone: Outlook on Windows
+shows letters with Word, which knows no width but a table's and no padding but a cell's.
 """
 
 from collections.abc import Mapping
@@ -17,6 +20,7 @@ LONGEST_NUMBER = 60
 LONGEST_TITLE = 120
 MOST_ITEMS = 50
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+_CARD_WIDTH = 560
 _TEXT = f"margin:0 0 16px;font-size:16px;line-height:24px;color:{as_hex(LIGHT.text)}"
 _QUIET = f"margin:0;font-size:14px;line-height:20px;color:{as_hex(LIGHT.muted)}"
 
@@ -105,49 +109,66 @@ def _small(text: str) -> Html:
 
 def _button(sender: House, label: str, url: str) -> Html:
     theme = sender.brand.light
+    band, on_band = as_hex(theme.band), as_hex(theme.on_band)
     style = (
-        f"display:inline-block;padding:12px 24px;border-radius:8px;font-size:16px;font-weight:600;"
-        f"text-decoration:none;background:{as_hex(theme.band)};color:{as_hex(theme.on_band)}"
+        f"display:block;{_FONT};font-size:16px;line-height:24px;font-weight:600;text-decoration:none;color:{on_band}"
     )
-    return element("p", element("a", label, href=url, style=style), style="margin:24px 0 16px")
+    link = element("a", label, href=url, style=style)
+    button = _layout(_cell(link, style=f"padding:12px 24px;border-radius:8px;background:{band}", bgcolor=band))
+    return _layout(_cell(button, style="padding:24px 0 16px"))
+
+
+def _layout(*cells: Html, **attributes: str) -> Html:
+    """A table that says nothing, one cell below the other."""
+    rows = [element("tr", cell) for cell in cells]
+    return element("table", *rows, role="presentation", border="0", cellpadding="0", cellspacing="0", **attributes)
+
+
+def _cell(*children: Html | None, **attributes: str) -> Html:
+    return element("td", *children, **attributes)
 
 
 def _table(rows: list[tuple[str, str]], sums: list[tuple[str, str]], total: tuple[str, str]) -> Html:
-    cell = f"padding:6px 0;font-size:16px;line-height:24px;vertical-align:top;color:{as_hex(LIGHT.text)}"
-    quiet = f"padding:2px 0;font-size:14px;line-height:20px;color:{as_hex(LIGHT.muted)}"
+    cell = f"padding:6px 0;{_FONT};font-size:16px;line-height:24px;vertical-align:top;color:{as_hex(LIGHT.text)}"
+    quiet = f"padding:2px 0;{_FONT};font-size:14px;line-height:20px;color:{as_hex(LIGHT.muted)}"
 
     def row(name: str, value: str, style: str) -> Html:
         return element(
             "tr",
             element("td", name, style=style),
-            element("td", value, style=f"{style};text-align:right;white-space:nowrap"),
+            element("td", value, align="right", style=f"{style};padding-left:16px;white-space:nowrap"),
         )
 
     body = [*(row(*line, cell) for line in rows), *(row(*line, quiet) for line in sums)]
     return element(
-        "table", *body, row(*total, f"{cell};font-weight:700"), width="100%", cellpadding="0", cellspacing="0"
+        "table",
+        *body,
+        row(*total, f"{cell};font-weight:700"),
+        width="100%",
+        border="0",
+        cellpadding="0",
+        cellspacing="0",
     )
 
 
 def _html(sender: House, language: str, headline: str, *parts: Html) -> str:
-    brand = sender.brand
-    logo = (
-        element("img", src=brand.logo.url, alt="", height="32", style="display:block;margin:0 0 8px;max-height:32px")
-        if brand.logo
-        else None
-    )
-    masthead = element(
-        "div",
-        logo,
-        element("strong", sender.name, style="font-size:16px"),
-        style=f"padding:20px 24px;background:{as_hex(brand.light.band)};color:{as_hex(brand.light.on_band)}",
-    )
+    brand, page = sender.brand, as_hex(LIGHT.page)
     title = element("h1", headline, style=f"margin:0 0 16px;font-size:24px;line-height:32px;color:{as_hex(LIGHT.text)}")
-    card = element(
-        "div",
-        masthead,
-        element("div", title, *parts, style="padding:24px"),
-        style=f"max-width:560px;margin:0 auto;background:{as_hex(LIGHT.card)};border-radius:12px;overflow:hidden",
+    content = _cell(title, *parts, style=f"padding:24px;{_FONT};word-break:break-word")
+    card = _layout(
+        _masthead(sender.name, brand),
+        content,
+        width=str(_CARD_WIDTH),
+        align="center",
+        bgcolor=as_hex(LIGHT.card),
+        # Narrower where the window is. Word knows no such limit, and has windows that are wide enough.
+        style=f"width:{_CARD_WIDTH}px;max-width:100%;background:{as_hex(LIGHT.card)};border-radius:12px;overflow:hidden",
+    )
+    ground = _layout(
+        _cell(card, align="center", style="padding:24px 12px"),
+        width="100%",
+        bgcolor=page,
+        style=f"table-layout:fixed;background:{page}",
     )
     head = element(
         "head",
@@ -155,5 +176,15 @@ def _html(sender: House, language: str, headline: str, *parts: Html) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", headline),
     )
-    body = element("body", card, style=f"margin:0;padding:24px 12px;background:{as_hex(LIGHT.page)};{_FONT}")
+    body = element("body", ground, bgcolor=page, style=f"margin:0;padding:0;background:{page};{_FONT}")
     return join([Html("<!doctype html>"), element("html", head, body, lang=language)])
+
+
+def _masthead(name: str, brand: Brand) -> Html:
+    band, on_band = as_hex(brand.light.band), as_hex(brand.light.on_band)
+    logo = None
+    if brand.logo:
+        style = "display:block;margin:0 0 8px;max-height:32px"
+        logo = element("img", src=brand.logo.url, alt="", height="32", border="0", style=style)
+    style = f"padding:20px 24px;{_FONT};background:{band};color:{on_band}"
+    return _cell(logo, element("strong", name, style="font-size:16px"), bgcolor=band, style=style)

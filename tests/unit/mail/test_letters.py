@@ -32,11 +32,13 @@ class Elements(HTMLParser):
         super().__init__()
         self.names: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.append(tag)
         self.attributes += attrs
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
 
 class TestAccessCode:
@@ -98,6 +100,33 @@ class TestConfirmation:
         letter = self.letter(items=items)
         assert "and 950 more" in letter.text
         assert len(letter.html) < 60_000
+
+
+class TestFrame:
+    """What Outlook on Windows needs, which shows letters with Word."""
+
+    LETTERS = (
+        letters.access_code(letters.house(BRANDING, "Acme"), "en", "1001", "048213", 10),
+        letters.order_confirmation(letters.house(BRANDING, "Acme"), "en", ORDER, "https://api.example.com/o/x"),
+    )
+
+    @pytest.mark.parametrize("letter", LETTERS)
+    def test_only_cells_have_padding_and_only_tables_and_cells_a_background(self, letter: Letter) -> None:
+        for tag, attributes in Elements(letter.html).elements:
+            style = attributes.get("style", "").replace("padding:0;", "")
+            assert tag == "td" or "padding" not in style
+            if "background" in style:
+                assert tag in ("body", "table", "td")
+                assert f"background:{attributes['bgcolor']}" in style
+
+    @pytest.mark.parametrize("letter", LETTERS)
+    def test_tables_that_say_nothing_say_so_and_the_card_has_its_width(self, letter: Letter) -> None:
+        tables = [attributes for tag, attributes in Elements(letter.html).elements if tag == "table"]
+        goods = [table for table in tables if table.get("role") != "presentation"]
+        assert len(goods) == ("Widget" in letter.html)
+        assert [table["width"] for table in tables[:2]] == ["100%", "560"]
+        assert tables[1]["align"] == "center"
+        assert "div" not in Elements(letter.html).names
 
 
 class TestLanguages:
