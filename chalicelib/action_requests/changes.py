@@ -24,7 +24,7 @@ from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
-from chalicelib.table.transaction import Transaction, absent
+from chalicelib.table.transaction import Transaction, absent, delete
 from chalicelib.totals import service as totals
 
 DUE = "action_request"
@@ -95,8 +95,7 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
     transaction.update(item.key, actions, condition, otherwise=NotPending())
     if status != "expired":
         # An expired one is void by its own time, and may be another request's by now.
-        own = absent() | (PendingItem.request_id == item.id)
-        transaction.delete(_pending_key(item), own, otherwise=NotPending())
+        transaction.delete(_pending_key(item), _own_or_none(item), otherwise=NotPending())
     _unlist(transaction, item, "pending")
     _list(transaction, item)
     _tell(transaction, item, status, _ENDED[status], by)
@@ -107,6 +106,8 @@ def remove(transaction: Transaction, item: ActionRequestItem, *, hidden: bool) -
     """Take a request away with all that stands for it, unless it changes meanwhile, or its bridge does: `hidden` says
     whether the totals have done without it since."""
     transaction.delete(item.key, ActionRequestItem.status == item.status)
+    if item.status_at(clock.timestamp()) == "pending":
+        transaction.delete(_pending_key(item), _own_or_none(item))
     _unlist(transaction, item, item.status)
     gone = counts(item, item.status, -1)
     _count_by_bridge(transaction, item.organization_id, gone, closed=hidden)
@@ -154,13 +155,19 @@ def _count_by_owner(transaction: Transaction, organization_id: str, changed: Cou
     transaction.update(keys.action_request_stats(organization_id), [counted(*each) for each in by_status.items()])
 
 
-def pending(item: ActionRequestItem) -> tuple[Key, Condition]:
-    """Where it stands that this request is pending, and the condition that it is this one."""
-    return _pending_key(item), PendingItem.request_id == item.id
+def clear_void_mark(item: ActionRequestItem) -> None:
+    """Of one that has expired, what stood for its being pending; it may be another request's by now."""
+    if item.status_at(clock.timestamp()) == "expired":
+        delete(_pending_key(item), PendingItem.request_id == item.id)
 
 
 def _is_pending() -> Condition:
     return ActionRequestItem.status == "pending"
+
+
+def _own_or_none(item: ActionRequestItem) -> Condition:
+    own_or_none: Condition = absent() | (PendingItem.request_id == item.id)
+    return own_or_none
 
 
 def _pending_key(item: ActionRequestItem) -> Key:

@@ -47,7 +47,7 @@ from chalicelib.table.due import DueItem, Run, run_due_together
 from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import both
-from chalicelib.table.transaction import ConditionFailed, Transaction, delete, exists
+from chalicelib.table.transaction import ConditionFailed, Transaction, exists
 from chalicelib.totals import service as totals
 
 EXPIRED_AT_ONCE = 11
@@ -214,13 +214,14 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
     items, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
     hidden = {user: totals.is_closed(organization_id, user, bridge_id) for user in {item.end_user_id for item in items}}
     for item in items:
+        # Before the request, by which it is found.
+        changes.clear_void_mark(item)
         transaction = Transaction()
         changes.remove(transaction, item, hidden=hidden[item.end_user_id])
         try:
             transaction.commit()
         except ConditionFailed:
             continue
-        delete(*changes.pending(item))
     return more
 
 

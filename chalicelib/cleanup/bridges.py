@@ -133,8 +133,13 @@ def _finish(task: Task, state: State) -> State:
         return State(SHIPMENTS, looks=state.looks + 1)
     if holding.left:
         log.error("cleanup_gave_up", bridge_id=holding.bridge_id, left=holding.left)
-    if totals.forget(holding) and task.alive:
-        end_users.show_bridge(holding.organization_id, holding.end_user_id, holding.bridge_id)
+    # In one: without the counters the next message would find nothing to do, and what is hidden stay so for ever.
+    transaction = Transaction()
+    totals.forget(transaction, holding)
+    if task.alive:
+        end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
+    with suppress(ConditionFailed):
+        transaction.commit()
     # There may be another holding, of an owner before.
     return State(SHIPMENTS)
 
@@ -143,5 +148,5 @@ def _reopen(holding: Holding) -> None:
     """The bridge came back to whom it was taken from, before its data was gone."""
     transaction = Transaction()
     totals.reopen(transaction, holding)
-    end_users.show_bridge_again(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
+    end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
     transaction.commit()

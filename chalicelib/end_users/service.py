@@ -19,7 +19,7 @@ from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import Transaction, absent, exists, update
+from chalicelib.table.transaction import Transaction, absent, exists
 
 __all__ = ["find_by_external_id", "find_end_user"]
 
@@ -157,16 +157,10 @@ def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: 
     )
 
 
-def show_bridge_again(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is the end user's again, who sees what is left of its data."""
+def show_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """The bridge is the end user's again, or nothing is left of it that had to be hidden."""
     hidden: Any = EndUserItem.hidden_bridges
     transaction.update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
-
-
-def show_bridge(organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """Nothing is left that had to be hidden."""
-    hidden: Any = EndUserItem.hidden_bridges
-    update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
 
 
 def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:

@@ -11,8 +11,8 @@ from chalicelib.errors import Conflict
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get, query_all
-from chalicelib.table.transaction import Transaction, delete, exists, update
+from chalicelib.table.reads import find, get, query_all
+from chalicelib.table.transaction import Transaction, delete, exists
 from chalicelib.totals.store import (
     ORDERS,
     REQUESTS,
@@ -279,18 +279,17 @@ def reopen(transaction: Transaction, holding: Holding) -> None:
     transaction.update(keys.action_request_stats(org), shown_again)
 
 
-def forget(holding: Holding) -> bool:
-    """Nothing is left of it: away with its counters. False if something has changed since it was read."""
-    key = keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id)
-    if not delete(key, BridgeStatsItem.version == holding.version):
-        return False
-    hidden: Any = RequestStatsItem.hidden
-    update(
-        keys.action_request_stats(holding.organization_id),
-        [hidden.delete({held(holding.bridge_id, holding.end_user_id)})],
-        exists(),
-    )
-    return True
+def forget(transaction: Transaction, holding: Holding) -> None:
+    """Nothing is left of it: away with its counters, and nothing of it is hidden any more. ConditionFailed if something
+    has changed since it was read."""
+    org, bridge_id, user = holding.organization_id, holding.bridge_id, holding.end_user_id
+    transaction.delete(keys.bridge_stats(org, bridge_id, user), BridgeStatsItem.version == holding.version)
+    # What is hidden of the queue was hidden when the holding was closed, so looking now is early enough.
+    queue, name = keys.action_request_stats(org), held(bridge_id, user)
+    requests = find(RequestStatsItem, queue)
+    if requests and name in (requests.hidden or ()):
+        hidden: Any = RequestStatsItem.hidden
+        transaction.update(queue, [hidden.delete({name})])
 
 
 def forget_end_user(organization_id: str, end_user_id: str) -> None:

@@ -173,7 +173,7 @@ def _deactivate(page: PageItem, by: Actor) -> None:
         return
     transaction = Transaction()
     transaction.update(page.key, SWITCH_OFF, PageItem.is_active == True)  # noqa: E712
-    transaction.delete(_active_key(page), absent() | (ActivePageItem.page_id == page.id))
+    _delete_active(transaction, page)
     _record(transaction, page, "tracking_page.revoked", by)
     try:
         transaction.commit()
@@ -212,6 +212,11 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
     pages, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
     for page in pages:
         transaction = Transaction()
+        if page.is_active_at(clock.timestamp()):
+            _delete_active(transaction, page)
+        else:
+            # Void, and maybe another page's by now. Before the page, by which it is found.
+            delete(_active_key(page), ActivePageItem.page_id == page.id)
         transaction.delete(page.key, exists())
         transaction.delete(keys.tracking_token(page.token))
         transaction.update(keys.end_user_stats(organization_id, page.end_user_id), [counted(-1)])
@@ -219,8 +224,11 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
             transaction.commit()
         except ConditionFailed:
             continue
-        delete(_active_key(page), ActivePageItem.page_id == page.id)
     return more
+
+
+def _delete_active(transaction: Transaction, page: PageItem) -> None:
+    transaction.delete(_active_key(page), absent() | (ActivePageItem.page_id == page.id))
 
 
 def _active_key(page: PageItem) -> Key:

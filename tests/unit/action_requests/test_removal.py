@@ -1,12 +1,14 @@
 """What deletions elsewhere do to requests."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 import time_machine
 
 from chalicelib.action_requests import service
 from tests.support.factories import EMBED, Acme
+from tests.support.faults import Crash, crashing
 from tests.support.merchant import Merchant
 
 PATH = f"{EMBED}/action-requests"
@@ -39,6 +41,26 @@ class TestABridgeIsDeleted:
             merchant.ask(merchant.order(str(number)))
         assert until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"])) == 4
         assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
+
+    @pytest.mark.parametrize("at", range(5))
+    def test_a_crash_leaves_nothing_pending(self, acme: Acme, merchant: Merchant, order: str, at: int) -> None:
+        merchant.ask(order)
+        gone = (acme.organization_id, merchant.bridge["id"])
+        with crashing(at, done=True), suppress(Crash):
+            service.remove_of_bridge(*gone)
+        until_done(lambda: service.remove_of_bridge(*gone))
+        merchant.ask(order)
+
+    def test_one_that_has_expired_goes_beside_a_newer_one(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str
+    ) -> None:
+        merchant.ask(order)
+        time.shift(8 * 86400)
+        merchant.reopen()
+        merchant.ask(order)
+        until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]))
+        assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
+        merchant.ask(order)
 
 
 class TestAnEndUserIsDeleted:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.table import batch_write, reads, transaction
 from tests.support.background import clean_up, empty, left_of
 from tests.support.factories import EMBED, Acme
-from tests.support.faults import KINDS, Crash, Kind, failing
+from tests.support.faults import KINDS, Crash, Kind, crashing, failing
 from tests.support.oracle import check
 from tests.support.orders import Merchant, order, shipment
 
@@ -69,3 +69,38 @@ def test_moving(which: bool, failures: list[tuple[int, Kind]]) -> None:
     assert heir.orders()["pagination"]["total"] == (3 if which else 1)
     assert stays.orders()["pagination"]["total"] == (1 if which else 3)
     assert heir.orders("?search=ord")["pagination"]["total"] == (3 if which else 1)
+
+
+def given_away() -> Merchant:
+    """A merchant with an order somebody has asked something about, whose bridge goes to another."""
+    empty()
+    merchant = Merchant.of(Acme.create())
+    merchant.sync(order(1))
+    asked = {"orderId": merchant.order(1)["id"], "actionType": "cancel", "title": "Please"}
+    assert merchant.client.post(f"{EMBED}/action-requests", asked).status == 201
+    give(merchant, merchant.acme.session("merchant-2").end_user_id)
+    return merchant
+
+
+def give(merchant: Merchant, end_user_id: str) -> None:
+    path = f"/api/v1/bridges/{merchant.bridge_id}"
+    assert merchant.acme.server.patch(path, {"end_user_id": end_user_id}).status == 200
+
+
+def test_a_crash_at_the_end_hides_nothing_for_ever() -> None:
+    given_away()
+    with crashing(10**6, done=False) as counted:
+        clean_up()
+    for at in range(len(counted.calls) - 8, len(counted.calls)):
+        merchant = given_away()
+        with crashing(at, done=True), suppress(Crash):
+            clean_up()
+        clean_up()
+        give(merchant, merchant.session.end_user_id)
+        clean_up()
+        check(merchant, log=False)
+        assert len(merchant.orders()["data"]) == merchant.orders()["pagination"]["total"] == 1
+        asked = {"orderId": merchant.order(1)["id"], "actionType": "cancel", "title": "Again"}
+        assert merchant.client.post(f"{EMBED}/action-requests", asked).status == 201
+        queue = merchant.acme.server.get(f"{EMBED}/action-requests/queue").json
+        assert len(queue["data"]) == queue["pagination"]["total"] == 1

@@ -1,11 +1,14 @@
 """What deletions elsewhere do to pages."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+import time_machine
 
 from chalicelib.tracking_pages import service
 from tests.support.factories import EMBED, Acme
+from tests.support.faults import Crash, crashing
 from tests.support.gateway import Client
 from tests.support.merchant import Merchant
 
@@ -52,3 +55,30 @@ def test_pages_of_a_bridge_s_former_owner_go(acme: Acme, merchant: Merchant) -> 
     while service.remove_of_bridge(*gone, merchant.end_user_id):
         pass
     assert status(page) == 404
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_crash_leaves_no_link_that_opens_nothing(acme: Acme, merchant: Merchant, at: int) -> None:
+    shipment = merchant.shipment()
+    gone = merchant.page(shipment)
+    with crashing(at, done=True), suppress(Crash):
+        service.remove_of_bridge(acme.organization_id, merchant.bridge["id"])
+    while service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]):
+        pass
+    page = merchant.page(shipment)
+    assert page["id"] != gone["id"]
+    assert status(page) == 200
+
+
+def test_pages_of_one_shipment_go_whichever_is_active(
+    acme: Acme, merchant: Merchant, time: time_machine.Traveller
+) -> None:
+    shipment = merchant.shipment()
+    merchant.page(shipment)
+    time.shift(91 * 86400)
+    merchant.reopen()
+    page = merchant.page(shipment)
+    while service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]):
+        pass
+    assert status(page) == 404
+    assert merchant.page(shipment)["id"] != page["id"]
