@@ -5,8 +5,9 @@ partitions. A scheduled function reads the shards in turn up to now, oldest firs
 items or seconds. Handling an item takes its due keys away, so the next run goes on where this one stopped; two runs at
 once come upon the same items, and each write's own condition lets one of them through.
 
-An item that cannot be handled is put off, longer each time: it neither stops the rest nor stays at the head of its
-shard for ever. `DueLag` is how late the oldest item was when the run began, `DueFailed` how many were put off.
+An item that cannot be handled is put off, longer with each failure in a row: it neither stops the rest nor stays at the
+head of its shard for ever. `DueLag` is how late the oldest item was when the run began, `DueFailed` how many were put
+off.
 """
 
 import time
@@ -179,12 +180,14 @@ def _handle(job: _Job, items: Sequence[DueItem]) -> None:
 
 
 def _put_off(job: _Job, item: DueItem) -> None:
-    """Try again later: twice as long with every failure, unless the item has moved on meanwhile."""
+    """Try again later: twice as long with every failure in a row, unless the item has moved on meanwhile."""
     try:
         stored = find(Item, item.key)
-        failures = (stored.due_failures if stored else None) or 0
-        later = clock.in_seconds(min(FIRST_DELAY_S * 2 ** min(failures, 20), LONGEST_DELAY_S))
-        actions = [Item.duesk.set(keys.due_later(item.due, later).sk), Item.due_failures.set(failures + 1)]
+        in_a_row = stored is not None and stored.put_off_to == item.due.sk
+        failures = (stored.due_failures or 0) if stored and in_a_row else 0
+        delay = min(FIRST_DELAY_S * 2 ** min(failures, 20), LONGEST_DELAY_S)
+        later = keys.due_later(item.due, clock.in_seconds(delay)).sk
+        actions = [Item.duesk.set(later), Item.put_off_to.set(later), Item.due_failures.set(failures + 1)]
         update(item.key, actions, Item.duesk == item.due.sk)
     except Exception as failure:
         log.error("due_item_not_put_off", failure, kind=job.kind)

@@ -55,7 +55,9 @@ class Item(Model):
     duepk = UnicodeAttribute(null=True)
     duesk = UnicodeAttribute(null=True)
     due_failures = IntegerAttribute(null=True)
-    """How often handling it failed when it was due."""
+    """How often in a row handling it failed when it was due."""
+    put_off_to = UnicodeAttribute(null=True)
+    """The `duesk` that the last failure gave it; where it has another by now, it was handled since."""
     hint = UnicodeAttribute(null=True)
     """The one attribute that travels with an index entry; what it holds depends on the item."""
     expires = IntegerAttribute(null=True)

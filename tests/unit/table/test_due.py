@@ -143,6 +143,24 @@ class TestAnItemThatCannotBeHandled:
         assert waits[:4] == [300, 600, 1200, 2400]
         assert waits[-1] == 86400
 
+    def test_begins_anew_once_it_has_been_handled(self, now: Any) -> None:
+        light(1)
+        fails = True
+
+        def flicker(item: DueItem) -> None:
+            if fails:
+                raise ValueError("this lamp flickers")
+            later = due_key(KIND, clock.in_seconds(60), "00000")
+            update(item.key, [LampItem.duesk.set(later.sk)], LampItem.duesk == item.due.sk)
+
+        for _ in range(8):
+            fails = True
+            assert run_due(KIND, flicker, most=10).failed == 1
+            now.shift(due.FIRST_DELAY_S)
+            fails = False
+            assert run_due(KIND, flicker, most=10).handled == 1
+            now.shift(60)
+
     def test_never_blocks_its_shard(self, now: Any) -> None:
         light(200)
 
