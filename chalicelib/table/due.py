@@ -15,7 +15,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from chalicelib import clock, log, metrics
@@ -171,8 +171,8 @@ def _handle(job: _Job, items: Sequence[DueItem]) -> None:
         job.run.count(handled=len(items))
     except Exception as failure:
         if len(items) > 1:
-            for item in items:
-                _handle(job, [item])
+            log.warning("due_batch_failed", kind=job.kind, items=len(items), error_type=type(failure).__name__)
+            _handle_group(replace(job, size=1), items)
             return
         job.run.count(failed=1)
         log.error("due_item_failed", failure, kind=job.kind)

@@ -1,8 +1,9 @@
 """Deliveries on their way into the queue: the messages, and how a delivery that is stored gets there.
 
 A stored delivery that goes to the queue keeps a due time, a while later than the message could possibly come back: if
-the message is lost between here and the queue, it falls due again. Messages name the attempt they are for by the number
-of those before it, so that one that comes twice, or late, does nothing.
+the message is lost between here and the queue, it falls due again. Where the queue is known not to have taken it, it is
+due at once, as it was. Messages name the attempt they are for by the number of those before it, so that one that comes
+twice, or late, does nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,17 +13,26 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import clock
-from chalicelib.queues import Message, send
+from chalicelib.queues import Message, NotSent, send
 from chalicelib.settings import settings
-from chalicelib.table.due import DueItem
+from chalicelib.table.due import DueItem, due_key
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import side_by_side
 from chalicelib.table.transaction import exists, update
-from chalicelib.webhooks.store import PENDING, DeliveryItem, delivery_due, unlisted
+from chalicelib.webhooks.store import DELIVERY_DUE, PENDING, DeliveryItem, delivery_due, unlisted
 from chalicelib.webhooks.targets import Target, read_target
 
 SAFETY_S = 900
 """Longer than a message of the queue stays invisible, with what its delay adds."""
+
+
+class Wanted(NamedTuple):
+    """A stored delivery that is to go to the queue, if the condition holds."""
+
+    key: Key
+    condition: Condition
+    due: Key | None = None
+    """Where it stood in the due index, if it is there."""
 
 
 class Work(NamedTuple):
@@ -73,23 +83,36 @@ def read_message(body: Mapping[str, Any]) -> Work:
     )
 
 
-def queue(wanted: Sequence[tuple[Key, Condition]], actions: Sequence[Action] = ()) -> int:
-    """Send the deliveries whose condition holds, and change them by `actions` on the way; how many those were."""
+def queue(wanted: Sequence[Wanted], actions: Sequence[Action] = ()) -> int:
+    """Send the deliveries whose condition holds, and change them by `actions` on the way; how many those were. NotSent
+    where some are still to be sent; they are due."""
     safety = clock.in_seconds(SAFETY_S)
 
-    def mark(one: tuple[Key, Condition]) -> DeliveryItem | None:
-        key, condition = one
-        row = update(key, [*delivery_due(safety, key.sk), *actions], condition)
-        return DeliveryItem.of(row) if row else None
+    def mark(one: Wanted) -> tuple[Wanted, DeliveryItem] | None:
+        row = update(one.key, [*delivery_due(safety, one.key.sk), *actions], one.condition)
+        return (one, DeliveryItem.of(row)) if row else None
 
     marked = [item for item in side_by_side(mark, wanted) if item is not None]
-    send(settings().deliveries_queue_url, [later_message(item) for item in marked])
+    try:
+        send(settings().deliveries_queue_url, [later_message(item) for _, item in marked])
+    except NotSent as failure:
+        side_by_side(_put_back, [marked[position] for position in failure.failed])
+        raise
     return len(marked)
+
+
+def _put_back(marked: tuple[Wanted, DeliveryItem]) -> None:
+    """It is due as it was before, unless something has become of it meanwhile: it may have been sent all the same."""
+    wanted, item = marked
+    due = wanted.due or due_key(DELIVERY_DUE, clock.timestamp(), item.sk)
+    actions = [DeliveryItem.duepk.set(due.pk), DeliveryItem.duesk.set(due.sk)]
+    update(item.key, actions, (DeliveryItem.duesk == item.duesk) & (DeliveryItem.state == PENDING))
 
 
 def queue_due(items: Sequence[DueItem]) -> None:
     """What the schedule brings up. Another run may have come first: then the due time is another one by now."""
-    queue([(item.key, (DeliveryItem.duesk == item.due.sk) & (DeliveryItem.state == PENDING)) for item in items])
+    due = DeliveryItem.duesk
+    queue([Wanted(one.key, (due == one.due.sk) & (DeliveryItem.state == PENDING), one.due) for one in items])
 
 
 def again(trigger: str) -> list[Action]:

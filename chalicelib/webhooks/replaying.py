@@ -8,7 +8,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.queues import Message, send
 from chalicelib.settings import settings
 from chalicelib.table import keys
-from chalicelib.webhooks.queueing import again, not_under_way, queue
+from chalicelib.webhooks.queueing import Wanted, again, not_under_way, queue
 from chalicelib.webhooks.store import (
     FAILED,
     SKIPPED,
@@ -35,7 +35,7 @@ def retry(webhook: WebhookItem, delivery_id: str) -> int:
     if find_delivery(webhook.organization_id, webhook.id, delivery_id) is None:
         raise NotFound
     key = keys.delivery(webhook.organization_id, webhook.id, delivery_id)
-    return queue([(key, not_under_way())], again("retry"))
+    return queue([Wanted(key, not_under_way())], again("retry"))
 
 
 def replay(webhook: WebhookItem, since: str) -> int:
@@ -60,7 +60,7 @@ def go_on(body: Mapping[str, Any]) -> None:
     since, until = body["replay"]["since"], body["replay"]["until"]
     found = ledger(target.organization_id, target.webhook_id, since, until, AT_ONCE)
     on_ledger = DeliveryItem.state.is_in(FAILED, SKIPPED)
-    queue([(one.key, on_ledger & (DeliveryItem.g1sk == one.place)) for one in found], again("replay"))
+    queue([Wanted(one.key, on_ledger & (DeliveryItem.g1sk == one.place)) for one in found], again("replay"))
     if len(found) == AT_ONCE:
         rest = {"webhook": target.packed, "replay": {"since": found[-1].place, "until": until}}
         send(settings().deliveries_queue_url, [Message(rest, target.group)])

@@ -21,7 +21,7 @@ from chalicelib.table import keys
 from chalicelib.table.due import DueItem
 from chalicelib.table.reads import find, side_by_side
 from chalicelib.table.transaction import update
-from chalicelib.webhooks.queueing import later_message, queue
+from chalicelib.webhooks.queueing import Wanted, later_message, queue
 from chalicelib.webhooks.schedule import breaker_seconds
 from chalicelib.webhooks.store import (
     PENDING,
@@ -89,7 +89,7 @@ def _probe(item: WebhookItem) -> str:
 def _release(_: WebhookItem, waiting: list[Listed]) -> None:
     """Those whose turn it is go to the queue, the others back to their schedule."""
     now = clock.timestamp()
-    turn = [(one.key, _still_waits(one)) for one in waiting if one.at <= now]
+    turn = [Wanted(one.key, _still_waits(one)) for one in waiting if one.at <= now]
     queue(turn, [DeliveryItem.state.set(PENDING), *unlisted()])
 
     def schedule(one: Listed) -> None:
