@@ -7,9 +7,9 @@ from typing import Any
 from chalicelib.search.store import MAX_MATCHES, entries, entry_keys, find_entries
 from chalicelib.search.terms import all_entries_of, entries_of, lookups, new_heads
 from chalicelib.table import keys
-from chalicelib.table.items import Item
+from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ahead, get, side_by_side
+from chalicelib.table.reads import both, get, side_by_side
 from chalicelib.totals import service as totals
 
 __all__ = ["new_heads"]
@@ -38,10 +38,13 @@ def find_matches(organization_id: str, end_user_id: str, text: str) -> Matches:
     """Orders found by `text`, each once. Two round trips: what to look for besides the text itself is learnt beside
     looking for it."""
     wanted, *_ = lookups(text, ())
-    first = ahead(find_entries, organization_id, end_user_id, wanted)
-    heads = totals.heads_in(get(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {})
-    behind = side_by_side(lambda term: find_entries(organization_id, end_user_id, term), lookups(text, heads)[1:])
-    answers = [first.result(), *behind]
+
+    def find_behind_heads() -> list[tuple[list[Row], bool]]:
+        heads = totals.heads_in(get(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {})
+        return side_by_side(lambda term: find_entries(organization_id, end_user_id, term), lookups(text, heads)[1:])
+
+    behind, first = both(find_behind_heads, lambda: find_entries(organization_id, end_user_id, wanted))
+    answers = [first, *behind]
     found = {
         order_id: Match(order_id, row["at"]["S"], row["hint"]["S"])
         for rows, _ in answers

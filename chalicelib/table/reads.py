@@ -91,7 +91,8 @@ def _threads_ahead() -> ThreadPoolExecutor:
 
 
 def ahead(call: Callable[..., R], *arguments: Any) -> "Future[R]":
-    """Start `call` on another thread, so that two round trips take the time of one."""
+    """Start `call` on another thread, so that two round trips take the time of one. `call` itself uses `both` or
+    `side_by_side`: ahead of others it would wait for a thread that nobody may ever give back."""
     return _threads_ahead().submit(call, *arguments)
 
 

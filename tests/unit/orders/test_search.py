@@ -1,10 +1,14 @@
 """Search: the beginning of any part of order number, external id or SKU, in any case."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.search.service import find_matches
 from chalicelib.search.terms import MAX_HEADS, MAX_TERM_BYTES, entries_of, lookups
+from chalicelib.table import reads
 from tests.support.background import everything
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order
@@ -42,6 +46,16 @@ def test_other_scripts_and_cases(merchant: Merchant) -> None:
     merchant.sync(order(external_id="ünï-CÖDE", order_number="ЗАКАЗ-42", line_items=[{"sku": "Straße 9"}]))
     for text in ("ÜNÏ", "cöde", "заказ", "STRASSE", "42"):
         assert found(merchant, text) == ["ünï-CÖDE"]
+
+
+def test_looking_ahead_waits_for_nobody_else_ahead(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    merchant.sync(order())
+    threads = ThreadPoolExecutor(1)
+    monkeypatch.setattr(reads, "_threads_ahead", lambda: threads)
+    matches = reads.ahead(find_matches, merchant.acme.organization_id, merchant.session.end_user_id, "ord")
+    wait([matches], timeout=10)
+    threads.shutdown(wait=False, cancel_futures=True)
+    assert len(matches.result().orders) == 1
 
 
 def test_an_order_is_found_once_and_the_newest_first(merchant: Merchant) -> None:
