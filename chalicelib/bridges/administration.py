@@ -21,7 +21,7 @@ from chalicelib.errors import NotFound
 from chalicelib.organizations import counters
 from chalicelib.principals import Actor, ApiKey, ServiceKey
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import side_by_side
+from chalicelib.table.reads import both, side_by_side
 from chalicelib.table.transaction import Transaction, until_undisturbed
 from chalicelib.totals import service as totals
 
@@ -39,17 +39,21 @@ def list_all(who: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
         return _of_service(who, query)
     if query.end_user_id is not None:
         return _of_end_user(who.organization_id, query)
-    items, following = list_of_organization(who.organization_id, query.window, query.type, query.status)
-    total = counters.bridges(who.organization_id).total(query.type, query.status)
-    return BridgePage(side_by_side(_masked, items), total, False, following)
+    (items, following), counts = both(
+        lambda: list_of_organization(who.organization_id, query.window, query.type, query.status),
+        lambda: counters.bridges(who.organization_id),
+    )
+    return BridgePage(side_by_side(_masked, items), counts.total(query.type, query.status), False, following)
 
 
 def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
     """A service's bridges over all organizations, with their configs: that is what it works with."""
     if query.type not in (None, who.bridge_type) or query.end_user_id is not None:
         return BridgePage([], 0, False, None)
-    items, following = list_of_type(who.bridge_type, query.window, query.status)
-    total, capped = count_of_type(who.bridge_type, query.status)
+    (items, following), (total, capped) = both(
+        lambda: list_of_type(who.bridge_type, query.window, query.status),
+        lambda: count_of_type(who.bridge_type, query.status),
+    )
     return BridgePage(side_by_side(_open, items), total, capped, following)
 
 

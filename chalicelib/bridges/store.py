@@ -8,7 +8,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import Prefix, count, find, get_many, query_all
+from chalicelib.table.reads import MOST_TRIPS, Prefix, count, find, get_many, query_all
 
 MAX_COUNTED = 10_000
 MOVES = 5
@@ -78,12 +78,16 @@ def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeIt
 def list_of_organization(
     organization_id: str, window: Window, bridge_type: str | None, status: str | None
 ) -> tuple[list[BridgeItem], str | None]:
+    """Newest first, and the sort key to go on below. Where few of many have the status, they may be fewer than asked
+    for, or none, though there are more."""
     partition = keys.bridge_list(organization_id, "", "").pk
     return _list(partition, "gsi1", window, _hint(bridge_type, status))
 
 
 def list_of_type(bridge_type: str, window: Window, status: str | None) -> tuple[list[BridgeItem], str | None]:
-    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, _hint(bridge_type, status))
+    """The same of all organizations."""
+    where = _hint(bridge_type, status) if status else None
+    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, where)
 
 
 def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
@@ -96,7 +100,7 @@ def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
 
 
 def _list(partition: str, index: str, window: Window, where: Condition | None) -> tuple[list[BridgeItem], str | None]:
-    entries = list_entries(partition, window, index=index, where=where)
+    entries = list_entries(partition, window, index=index, where=where, trips=MOST_TRIPS)
     return [BridgeItem.of(row) for row in items_of(entries.rows, consistent=True)], entries.next
 
 
@@ -116,4 +120,5 @@ def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None
 def count_of_type(bridge_type: str, status: str | None) -> tuple[int, bool]:
     """How many bridges of a type there are over all organizations, counted at read time up to ten thousand."""
     partition = keys.bridge_type_list(bridge_type, "", "").pk
-    return count(partition, index="gsi2", where=_hint(bridge_type, status) if status else None, most=MAX_COUNTED)
+    where = _hint(bridge_type, status) if status else None
+    return count(partition, index="gsi2", where=where, most=MAX_COUNTED, trips=MOST_TRIPS)

@@ -12,7 +12,7 @@ from chalicelib.events.store import EventItem, Log, new_item
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import Between, query
+from chalicelib.table.reads import Between, both, query
 from chalicelib.table.transaction import Transaction
 
 
@@ -97,6 +97,5 @@ def list_events(
         # Ids of that millisecond go on with `-7`, so this includes them all.
         high=f"{ids.ordered_prefix(to_time)}~" if to_time else None,
     )
-    total, capped = log.count(part)
-    items, following = log.page(window, part)
+    (total, capped), (items, following) = both(lambda: log.count(part), lambda: log.page(window, part))
     return [EventRead.of(item) for item in items], total, capped, following

@@ -7,7 +7,7 @@ from chalicelib import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import Between, count
+from chalicelib.table.reads import MOST_TRIPS, Between, count
 
 MAX_COUNTED = 10_000
 KEPT_S = 90 * 86400
@@ -70,10 +70,12 @@ class Log:
             self.partition, self.index = keys.event_list(organization_id, "").pk, "gsi1"
 
     def page(self, window: Window, part: Between) -> tuple[list[EventItem], str | None]:
-        """The window's events, newest first, and the sort key to go on below."""
-        entries = list_entries(self.partition, window, index=self.index, part=part, where=self.where)
+        """The window's events, newest first, and the sort key to go on below. In a long log they may be fewer than
+        asked for, or none, though there are more."""
+        entries = list_entries(self.partition, window, index=self.index, part=part, where=self.where, trips=MOST_TRIPS)
         rows = entries.rows if self.index is None else items_of(entries.rows)
         return [EventItem.of(row) for row in rows], entries.next
 
     def count(self, part: Between) -> tuple[int, bool]:
-        return count(self.partition, part, index=self.index, where=self.where, most=MAX_COUNTED)
+        trips = MOST_TRIPS if self.where is not None else None
+        return count(self.partition, part, index=self.index, where=self.where, most=MAX_COUNTED, trips=trips)

@@ -18,7 +18,8 @@ config; of several, any one.
 name given here and by its other casing. Unknown fields are refused, unknown query parameters are not.
 
 **Lists.** `page` and `limit`, or `cursor` with the `nextCursor` of the page before. `pagination` says what there is.
-A `limit` above the maximum gives the maximum.
+A `limit` above the maximum gives the maximum. Where a filter leaves little of a very long list, a page may be short or
+empty although `hasMore` is true: go on with `nextCursor`.
 
 **Errors** have one shape. Each status lists its codes; `request_id` is also in `X-Request-Id`.
 

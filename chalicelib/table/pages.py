@@ -3,20 +3,25 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import count as count_up
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.errors import Invalid
 from chalicelib.table.connection import INDEXES
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ALL, Between, Part, Prefix, get_many, query, side_by_side
+from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, query, side_by_side
 
 LAST_CHARACTER = "\U0010ffff"
 MOST_OPERANDS = 100
 """That DynamoDB takes in one IN."""
-READ_AT_ONCE = 10_000
-"""Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
+
+
+class TooFarDown(Invalid):
+    def __init__(self) -> None:
+        super().__init__([("page", "is further down than is read by number; go on from the page before by nextCursor")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,24 @@ def list_entries(
     part: Part = ALL,
     where: Condition | None = None,
     consistent: bool = False,
+    trips: int | None = None,
 ) -> Entries:
-    """The window's entries, newest (highest sort key) first. Costs the entries passed over; one trip for each 1 MB."""
+    """The window's entries, newest (highest sort key) first. Costs the entries passed over, and those that `where`
+    leaves out; one trip for each 1 MB. After so many trips there may be fewer entries than asked for, or none, and
+    `next` says where to go on; TooFarDown where the window has not been reached by then."""
     sort = INDEXES[index][1] if index else "sk"
     if window.below is not None:
         part = _below(part, window.below)
     to_pass = window.offset
     rows: list[Row] = []
     after: Row | None = None
-    while len(rows) <= window.limit:
+    for _ in count_up() if trips is None else range(trips):
         page = query(
             pk,
             part,
             index=index,
             where=where,
-            limit=None if where is not None else min(READ_AT_ONCE, to_pass + window.limit + 1 - len(rows)),
+            limit=READ_AT_ONCE if where is not None else min(READ_AT_ONCE, to_pass + window.limit + 1 - len(rows)),
             descending=True,
             consistent=consistent,
             after=after,
@@ -71,10 +79,14 @@ def list_entries(
         rows += found[to_pass:]
         to_pass = max(0, to_pass - len(found))
         after = page.last
-        if after is None:
+        if after is None or len(rows) > window.limit:
             break
     shown = rows[: window.limit]
-    return Entries(shown, shown[-1][sort]["S"] if len(rows) > window.limit else None)
+    if len(rows) > window.limit:
+        return Entries(shown, shown[-1][sort]["S"])
+    if to_pass and after is not None:
+        raise TooFarDown
+    return Entries(shown, after[sort]["S"] if after is not None else None)
 
 
 def list_merged(

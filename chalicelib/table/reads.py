@@ -19,6 +19,10 @@ from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 
 BATCH_SIZE = 100
+READ_AT_ONCE = 10_000
+"""Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
+MOST_TRIPS = 10
+"""In which somebody who waits has a list looked through for what a filter holds of."""
 ATTEMPTS = 8
 
 T = TypeVar("T")
@@ -237,12 +241,14 @@ def count(
     where: Condition | None = None,
     most: int,
     consistent: bool = False,
+    trips: int | None = None,
 ) -> tuple[int, bool]:
-    """How many rows there are, and whether counting stopped at `most`. Costs what the counted entries weigh."""
+    """How many rows there are, and whether counting stopped: at `most`, or after so many trips. It begins where a list
+    begins, with the newest. Costs what the counted entries weigh, and those that `where` leaves out."""
     total, after = 0, None
     if part.is_empty:
         return 0, False
-    while True:
+    for _ in count_up() if trips is None else range(trips):
         answer = table().connection.query(
             table().table_name,
             pk,
@@ -252,9 +258,11 @@ def count(
             exclusive_start_key=after,
             index_name=index,
             select=COUNT,
-            limit=None if where is not None else most + 1 - total,
+            scan_index_forward=False,
+            limit=READ_AT_ONCE if where is not None else most + 1 - total,
         )
         total += answer["Count"]
         after = answer.get("LastEvaluatedKey")
         if total > most or after is None:
             return min(total, most), total > most
+    return total, True

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.factories import EMBED, SHIPSTATION, Acme, Session
+from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
 from tests.support.races import at_once, requesting, statuses
 
 ALL = "/api/v1/bridges"
@@ -63,6 +63,24 @@ class TestList:
             seen += [bridge["id"] for bridge in reply["data"]]
             cursor = reply["pagination"]["nextCursor"]
         assert seen == made
+
+    def test_looks_for_a_rare_status_bit_by_bit(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chalicelib.bridges.store.MOST_TRIPS", 2)
+        monkeypatch.setattr("chalicelib.table.pages.READ_AT_ONCE", 2)
+        monkeypatch.setattr("chalicelib.table.reads.READ_AT_ONCE", 2)
+        session = acme.session()
+        rare = session.bridge()
+        session.client.patch(f"{EMBED}/bridges/{rare['id']}", {"status": "paused"})
+        for _ in range(5):
+            session.bridge()
+        for caller in (acme.server, Service("shipstation").client):
+            found, cursor, pages = [], "", 0
+            while cursor is not None:
+                reply = caller.get(f"{ALL}?status=paused&cursor={cursor}" if cursor else f"{ALL}?status=paused").json
+                found += [bridge["id"] for bridge in reply["data"]]
+                cursor, pages = reply["pagination"]["nextCursor"], pages + 1
+            assert found == [rare["id"]]
+            assert pages > 1
 
 
 class TestUpdate:

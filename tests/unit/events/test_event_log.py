@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 
 EVENTS = f"{EMBED}/events"
@@ -133,6 +134,31 @@ class TestList:
             acme.session()
         shown = acme.server.get(f"{EVENTS}?limit=2").json["pagination"]
         assert (shown["total"], shown["totalCapped"], shown["hasMore"]) == (3, True, True)
+
+    def test_of_an_end_user_s_long_log_looks_for_a_type_bit_by_bit(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("chalicelib.events.store.MOST_TRIPS", 2)
+        monkeypatch.setattr("chalicelib.table.pages.READ_AT_ONCE", 2)
+        monkeypatch.setattr("chalicelib.table.reads.READ_AT_ONCE", 2)
+        session = acme.session()
+        bridge = session.bridge()
+        for status in ("paused", "active") * 4:
+            session.client.patch(f"{EMBED}/bridges/{bridge['id']}", {"status": status})
+        base = f"{EVENTS}?end_user_id={session.end_user_id}&event_type=bridge.created"
+        with counted() as calls:
+            first = acme.server.get(base).json
+        assert calls.count("Query") == 4
+        assert first["data"] == []
+        expected = {"total": 0, "totalCapped": True, "hasMore": True}
+        assert {name: first["pagination"][name] for name in expected} == expected
+        found, cursor = [], first["pagination"]["nextCursor"]
+        while cursor is not None:
+            reply = acme.server.get(f"{base}&cursor={cursor}").json
+            found += [event["resource_id"] for event in reply["data"]]
+            cursor = reply["pagination"]["nextCursor"]
+        assert found == [bridge["id"]]
+        assert acme.server.get(f"{base}&page=2").fields == ["page"]
 
     def test_defaults_to_fifty_and_needs_the_scope(self, acme: Acme) -> None:
         assert acme.server.get(EVENTS).json["pagination"]["limit"] == 50

@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pynamodb.expressions.operand import Path
 
-from chalicelib.table import pages
+from chalicelib.table import pages, reads
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Window, list_entries
+from chalicelib.table.pages import TooFarDown, Window, list_entries
 from chalicelib.table.reads import ALL, Between, Part, Prefix, count, query
 from chalicelib.table.transaction import put
 
@@ -52,6 +53,22 @@ class TestListEntries:
         monkeypatch.setattr(pages, "READ_AT_ONCE", 2)
         assert names(ALL, Window(3, offset=4)) == (NAMES[::-1][4:7], NAMES[::-1][6])
         assert names(ALL, Window(3, offset=10**12)) == ([], None)
+
+    def test_stops_after_so_many_trips_and_says_where_to_go_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "READ_AT_ONCE", 2)
+        monkeypatch.setattr(reads, "READ_AT_ONCE", 2)
+        where = Path(["sk"]).startswith("A") | (Path(["sk"]) == "C#0")
+        found, following, looks = list[str](), None, 0
+        while looks == 0 or following is not None:
+            entries = list_entries("PARTITION", Window(2, below=following), where=where, trips=2)
+            found += [row["sk"]["S"] for row in entries.rows]
+            following, looks = entries.next, looks + 1
+        assert found == ["C#0", "A#2", "A#1", "A#0"]
+        assert looks > 2
+        with pytest.raises(TooFarDown):
+            list_entries("PARTITION", Window(2, offset=2), where=where, trips=2)
+        assert count("PARTITION", where=where, most=10, trips=2) == (1, True)
+        assert count("PARTITION", where=where, most=10, trips=20) == (4, False)
 
     @pytest.mark.parametrize("bound", ["", "A", "A#1", "B", "B#", "B#2", "B#2x", "B~", "C", "\U0010ffff", "\x00"])
     @pytest.mark.parametrize(("part", "expected"), PARTS)
