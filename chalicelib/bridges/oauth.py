@@ -14,7 +14,7 @@ from chalicelib.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due_together
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import Transaction, absent, delete, until_undisturbed
+from chalicelib.table.transaction import Transaction, absent, delete, exists, until_undisturbed
 
 STATE_TTL_S = 600
 PENDING_TTL_S = 3600
@@ -79,17 +79,23 @@ def _check_return_url(session: EmbedSession, return_url: str | None) -> None:
 
 
 def complete(who: ServiceKey, wanted: OAuthComplete, by: Actor) -> BridgeItem:
-    """The bridge becomes active. A state that is known is used up by any try, whatever comes of it."""
-    key = keys.oauth_state(ids.credential_hash(wanted.state))
-    state = find(OAuthStateItem, key)
-    # The conditional delete is what makes it single use: of two completions at once, one finds it gone.
-    if state is None or not delete(key, OAuthStateItem.bridge_id == state.bridge_id):
+    """The bridge becomes active. A state that is known is used up by that, and by a refusal; a fault of ours leaves it,
+    so that the service can try again."""
+    state = find(OAuthStateItem, keys.oauth_state(ids.credential_hash(wanted.state)))
+    if state is None:
         raise InvalidState
-    if state.expires_at <= clock.timestamp() or who.bridge_type != SHOPIFY:
+    try:
+        _require_match(state, who, wanted)
+        return until_undisturbed(lambda: _connect(state, wanted, by))
+    except InvalidState:
+        delete(state.key)
+        raise
+
+
+def _require_match(state: OAuthStateItem, who: ServiceKey, wanted: OAuthComplete) -> None:
+    in_time = state.expires_at > clock.timestamp()
+    if not in_time or who.bridge_type != SHOPIFY or normalise_shop(wanted.shop) != state.shop:
         raise InvalidState
-    if normalise_shop(wanted.shop) != state.shop:
-        raise InvalidState
-    return until_undisturbed(lambda: _connect(state, wanted, by))
 
 
 def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeItem:
@@ -102,6 +108,8 @@ def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeI
     item.config = configs.encrypt(item.organization_id, item.id, config)
     item.fall_due(None)
     transaction = Transaction()
+    # Single use: of two completions at once, one finds it gone.
+    transaction.delete(state.key, exists(), otherwise=InvalidState())
     service.put_changed(transaction, item, "pending_oauth", by)
     transaction.commit()
     return item

@@ -10,6 +10,7 @@ import time_machine
 
 from chalicelib.bridges import oauth
 from tests.support.factories import EMBED, Acme, Service, Session
+from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
 from tests.support.races import at_once, requesting, statuses
 
@@ -174,6 +175,15 @@ class TestComplete:
         body = {"state": sent["state"], "shop": sent["shop"], "config": CONFIG}
         replies = at_once([requesting(service.client, "POST", COMPLETE, body) for _ in range(8)])
         assert statuses(replies) == {200: 1, 400: 7}
+        assert status_of(acme, bridge_id) == "active"
+
+    @pytest.mark.parametrize("at", range(4))
+    def test_works_again_after_a_fault_of_ours(self, acme: Acme, at: int) -> None:
+        service = Service("shopify")
+        bridge_id, sent = started(acme.session())
+        with crashing(at, done=False), pytest.raises(Crash):
+            completed(service, sent["state"])
+        assert completed(service, sent["state"]).status == 200
         assert status_of(acme, bridge_id) == "active"
 
     def test_works_beside_a_change_of_the_bridge(self, acme: Acme) -> None:
