@@ -69,6 +69,24 @@ def spend(limit: Limit, subject: str) -> None:
         raise TooManyRequests(retry_after=standing.reset)
 
 
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """Of what holds a function while somebody else's server takes its time: a few for each end user, and, since anybody
+    may become many end users, not many more for all of an organization's together."""
+
+    per_end_user: Limit
+    per_organization: Limit
+
+    @classmethod
+    def of(cls, what: str) -> "Trials":
+        return cls(Limit(f"{what}-test-user", 30, 60), Limit(f"{what}-test-organization", 300, 60))
+
+    def spend(self, organization_id: str, end_user_id: str) -> None:
+        # One after the other: an end user who is over the limit uses up nothing of the others'.
+        spend(self.per_end_user, f"{organization_id}#{end_user_id}")
+        spend(self.per_organization, organization_id)
+
+
 def give_back(limit: Limit, subject: str) -> None:
     """Uncount one that turned out not to count."""
     update(_counter(limit, subject)[0], [CounterItem.spent.add(-1)], CounterItem.spent > 0)

@@ -15,9 +15,11 @@ from chalicelib.bridges.store import BridgeItem
 from chalicelib.config.known_settings import MASK
 from chalicelib.errors import NotFound
 from chalicelib.principals import Actor, EmbedSession
+from chalicelib.rate_limits import Trials
 from chalicelib.signatures import bridge_service_headers
 from chalicelib.table.transaction import Transaction, until_undisturbed
 
+TRIALS = Trials.of("bridge")
 TIMEOUT_S = 10.0
 MAX_MESSAGE = 500
 MAX_ANSWER_BYTES = 8192
@@ -29,6 +31,7 @@ SETTLED = ("paused", "pending_oauth")
 
 def test(session: EmbedSession, bridge_id: str, by: Actor) -> BridgeTestResult:
     item = service.need(session.organization_id, session.end_user_id, bridge_id)
+    TRIALS.spend(session.organization_id, session.end_user_id)
     result = _ask(item)
     _keep(session, bridge_id, result, by)
     return result

@@ -11,6 +11,7 @@ from chalicelib.errors import Conflict, Invalid, NotFound, Unavailable
 from chalicelib.events import service as events
 from chalicelib.functions import NotAnswered, ask
 from chalicelib.principals import Actor
+from chalicelib.rate_limits import Trials
 from chalicelib.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
@@ -46,6 +47,7 @@ from chalicelib.webhooks.targets import target_of
 
 ATTEMPTS_SHOWN = 50
 OVERLAP_S = 24 * 3600
+TRIALS = Trials.of("webhook")
 TRIES = 6
 
 
@@ -165,6 +167,7 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
 
 def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:
     """Nothing is sent from here: the function that does (trial.py) may do little else, and is told ids alone."""
+    TRIALS.spend(organization_id, end_user_id)
     wanted = {
         "organization_id": organization_id,
         "end_user_id": end_user_id,

@@ -7,18 +7,21 @@ import pytest
 import time_machine
 
 from chalicelib import ids
+from chalicelib.bridges import connection_test
 from chalicelib.http.admission import refusals
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.rate_limits import By, CounterItem, Limit, _counter, address
+from chalicelib.rate_limits import By, CounterItem, Limit, Trials, _counter, address
 from chalicelib.routing import ENDPOINTS
 from chalicelib.sessions.service import PER_END_USER
 from chalicelib.table.connection import table
 from chalicelib.table.transaction import update
-from tests.support.factories import EMBED, Acme
+from chalicelib.webhooks import service as webhooks
+from tests.support.factories import EMBED, Acme, Session
 from tests.support.gateway import Client, Reply
 
 ADDRESS = "203.0.113.1"
 NOBODYS = ids.random_text(24)
+NO_ID = "550e8400-e29b-41d4-a716-446655440000"
 # These read nothing from the table.
 STATIC = {"health", "openapi", "docs", "docs_asset", "get_client"}
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
@@ -151,6 +154,31 @@ class TestByEndUser:
         leave(PER_END_USER, 1, f"{acme.organization_id}#busy")
         assert [acme.auto("busy").status for _ in range(2)] == [200, 429]
         assert acme.auto("another").status == 200
+
+
+class TestTrials:
+    """Tests of webhooks and bridges wait for somebody else's server."""
+
+    @pytest.mark.parametrize("kind", ["webhook", "bridge"])
+    def test_are_limited_by_end_user_and_by_organization(
+        self, acme: Acme, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(webhooks, "ask", lambda *_: {"success": True, "statusCode": 200, "error": ""})
+        limits: Trials = {"webhook": webhooks, "bridge": connection_test}[kind].TRIALS
+        one, two, three = acme.session("one"), acme.session("two"), acme.session("three")
+
+        def test(session: Session) -> Reply:
+            thing = session.bridge()["id"] if kind == "bridge" else NO_ID
+            return session.client.post(f"{EMBED}/{kind}s/{thing}/test")
+
+        leave(limits.per_end_user, 1, f"{acme.organization_id}#{one.end_user_id}")
+        assert test(one).status == 200
+        refused = test(one)
+        assert (refused.status, refused.code, refused.headers["Retry-After"]) == (429, "rate_limited", "50")
+        assert test(two).status == 200
+        leave(limits.per_organization, 1, acme.organization_id)
+        assert [test(session).status for session in (one, two, three)] == [429, 200, 429]
+        assert test(Acme.create().session()).status == 200
 
 
 class TestGuests:

@@ -365,8 +365,10 @@ class TestDeliveries:
     def test_lists_the_last_fifty_newest_first_with_the_documented_fields(self, merchant: Merchant) -> None:
         with Receiver(answer(500)) as receiver:
             hook = merchant.webhook(receiver.url)
+            organization_id, end_user_id = merchant.whose
+            wanted = {"organization_id": organization_id, "end_user_id": end_user_id, "webhook_id": hook.id}
             for _ in range(52):
-                hook.post("test")
+                trial.send_test(wanted)
         rows = merchant.session.client.get(f"{hook.path}/deliveries").data
         assert len(rows) == 50
         assert [row["id"] for row in rows] == sorted((row["id"] for row in rows), reverse=True)
