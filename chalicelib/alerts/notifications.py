@@ -21,16 +21,15 @@ from chalicelib.alerts.store import (
     list_notifications,
     oldest_notifications,
 )
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists, until_undisturbed
 
 MOST_KEPT = 1000
 TRIMMED_AT_ONCE = 25
-TRIES = 6
 
 
 def add(
@@ -76,7 +75,7 @@ def list_page(
 def update(
     organization_id: str, end_user_id: str, notification_id: str, change: NotificationUpdate
 ) -> NotificationRead:
-    for _ in range(TRIES):
+    def attempt() -> NotificationRead:
         item = find_notification(organization_id, end_user_id, notification_id)
         if item is None:
             raise NotFound
@@ -86,12 +85,10 @@ def update(
             return NotificationRead.of(item)
         transaction = Transaction()
         _put(transaction, (organization_id, end_user_id), item, is_read, is_dismissed)
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
+        transaction.commit()
         return NotificationRead.of(item)
-    raise Conflict
+
+    return until_undisturbed(attempt)
 
 
 def _put(

@@ -7,19 +7,18 @@ from chalicelib.alerts import conditions, notifications
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
 from chalicelib.end_users import service as end_users
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.events import service as events
 from chalicelib.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
 from chalicelib.table.items import assigned
 from chalicelib.table.reads import ALL, Part, Prefix, ahead
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
 from chalicelib.webhooks import attached
 from chalicelib.webhooks.service import check_url
 
 WITH_WEBHOOK = ("webhook", "both")
-TRIES = 6
 DRY_RUN_EVENTS = 1000
 
 
@@ -55,7 +54,8 @@ def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor
 def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, by: Actor) -> RuleRead:
     """A change to `webhook` or `both` makes a new webhook, whose secret is in this answer only."""
     target = attached.of_rule(organization_id, end_user_id, rule_id)
-    for _ in range(TRIES):
+
+    def attempt() -> RuleRead:
         reading = ahead(attached.disabled_reason, target)
         item = need(organization_id, end_user_id, rule_id)
         reason = reading.result()
@@ -69,12 +69,10 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
         secret, begun = _put_webhook(transaction, item, before, activate=bool(change.is_active))
         _record(transaction, item, "alert_rule.updated", by, fields=sorted(change.model_fields_set))
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
+        transaction.commit()
         return _shown(item, secret, None if begun else reason)
-    raise Conflict
+
+    return until_undisturbed(attempt)
 
 
 def _check(condition: Any, method: str, url: str | None, new_url: str | None) -> None:

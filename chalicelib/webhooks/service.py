@@ -7,7 +7,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import clock, crypto, ids, log
 from chalicelib.end_users import service as end_users
-from chalicelib.errors import Conflict, Invalid, NotFound, Unavailable
+from chalicelib.errors import Invalid, NotFound, Unavailable
 from chalicelib.events import service as events
 from chalicelib.functions import NotAnswered, ask
 from chalicelib.principals import Actor
@@ -17,7 +17,7 @@ from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
 from chalicelib.table.items import assigned
 from chalicelib.table.reads import Prefix
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
+from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
 from chalicelib.webhooks import replaying
 from chalicelib.webhooks.addresses import AddressNotAllowed
 from chalicelib.webhooks.resolving import check_destination
@@ -48,7 +48,6 @@ from chalicelib.webhooks.targets import target_of
 ATTEMPTS_SHOWN = 50
 OVERLAP_S = 24 * 3600
 TRIALS = Trials.of("webhook")
-TRIES = 6
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[WebhookRead]:
@@ -96,7 +95,8 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
     """Another URL, or `isActive: true`, makes a new beginning: failures so far and attempts under way count no more."""
     if change.url is not None:
         check_url(change.url, "url")
-    for _ in range(TRIES):
+
+    def attempt() -> WebhookRead:
         item = need(organization_id, end_user_id, webhook_id)
         if not change.model_fields_set:
             return WebhookRead.of(item)
@@ -105,12 +105,10 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (WebhookItem.generation == seen))
         _record(transaction, item, "webhook.updated", by, fields=sorted(change.model_fields_set))
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
+        transaction.commit()
         return WebhookRead.of(item)
-    raise Conflict
+
+    return until_undisturbed(attempt)
 
 
 def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
@@ -145,7 +143,8 @@ def delete(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -
 
 def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> Secret:
     """A new secret; for a day deliveries are signed with both."""
-    for _ in range(TRIES):
+
+    def attempt() -> Secret:
         item = need(organization_id, end_user_id, webhook_id)
         seen, secret = item.secret, generate_secret()
         values = {
@@ -157,12 +156,10 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
         transaction = Transaction()
         transaction.update(item.key, assigned(item, values), WebhookItem.secret == seen)
         _record(transaction, item, "webhook.secret_rotated", by)
-        try:
-            transaction.commit()
-        except ConditionFailed:
-            continue
+        transaction.commit()
         return Secret(secret=secret)
-    raise Conflict
+
+    return until_undisturbed(attempt)
 
 
 def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.webhooks import trial
+from chalicelib.table import transaction
+from chalicelib.webhooks import service, trial
+from chalicelib.webhooks.store import WebhookItem
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client, Reply
@@ -230,6 +232,22 @@ class TestUpdate:
         reply = merchant.session.client.patch(merchant.webhook(URL).path, change)
         assert reply.status == 422
         assert field in (*reply.fields, "body")
+
+    def test_waits_where_others_change_it_at_the_same_time(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hook, waits = merchant.webhook(URL), list[int]()
+        monkeypatch.setattr(transaction, "back_off", waits.append)
+
+        def read_and_disturb(*whose: str) -> WebhookItem:
+            item = hook.state
+            if len(waits) < 8:
+                transaction.update(item.key, [WebhookItem.generation.add(1)])
+            return item
+
+        monkeypatch.setattr(service, "need", read_and_disturb)
+        assert hook.patch(description="Mine")["description"] == "Mine"
+        assert waits == list(range(8))
 
     def test_changes_at_once_are_all_kept(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
