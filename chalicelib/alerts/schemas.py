@@ -6,7 +6,7 @@ from chalicelib.alerts.store import NotificationItem, RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http.bodies import Body, PatchBody, WholeNumber
 from chalicelib.http.pagination import PageQuery
-from chalicelib.webhooks.addresses import MAX_URL_LENGTH
+from chalicelib.webhooks.schemas import Url
 
 DeliveryMethod = Literal["in_app", "webhook", "both"]
 
@@ -19,7 +19,6 @@ def _event_type(value: str) -> str:
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Description = Annotated[str, Field(max_length=500)]
-Url = Annotated[str, Field(min_length=1, max_length=MAX_URL_LENGTH, description="https, at a public address")]
 Cooldown = Annotated[WholeNumber, Field(ge=5, le=1440, description="Minutes of silence after an alert")]
 Condition = Annotated[dict[str, Any], Field(description="What must hold for the event's data; `{}` always holds")]
 

@@ -79,11 +79,7 @@ def need(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
     if found is None:
         raise NotFound
     owner, item = found
-    if isinstance(who, ServiceKey):
-        if owner.type != who.bridge_type:
-            raise NotFound
-    elif owner.organization_id != who.organization_id:
-        raise NotFound
+    _require_theirs(who, owner)
     return item
 
 
@@ -92,12 +88,17 @@ def need_owner(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeOwnerItem:
     owner = find_owner(bridge_id)
     if owner is None:
         raise NotFound
-    if isinstance(who, ServiceKey):
-        if owner.type != who.bridge_type:
-            raise NotFound
-    elif owner.organization_id != who.organization_id:
-        raise NotFound
+    _require_theirs(who, owner)
     return owner
+
+
+def _require_theirs(who: ApiKey | ServiceKey, owner: BridgeOwnerItem) -> None:
+    if isinstance(who, ServiceKey):
+        theirs = owner.type == who.bridge_type
+    else:
+        theirs = owner.organization_id == who.organization_id
+    if not theirs:
+        raise NotFound
 
 
 def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:

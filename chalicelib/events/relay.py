@@ -19,10 +19,8 @@ def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
         first = records[min(failure.failed)]["dynamodb"]["SequenceNumber"]
         return {"batchItemFailures": [{"itemIdentifier": first}]}
     for message in messages:
-        event = message.body
-        log.info(
-            "event_relayed", event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]
-        )
+        body = message.body
+        log.info("event_relayed", event_id=body["id"], event_type=body["type"], organization_id=body["organization_id"])
     return {"batchItemFailures": []}
 
 

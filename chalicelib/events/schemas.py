@@ -1,18 +1,10 @@
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
-from chalicelib import clock
 from chalicelib.events.store import EventItem
-from chalicelib.http.bodies import BodyId
+from chalicelib.http.bodies import BodyId, Moment
 from chalicelib.http.pagination import PageQuery
-
-
-def _time(text: str) -> str:
-    try:
-        return clock.normalise(text)
-    except ValueError:
-        raise ValueError("must be an ISO 8601 date or time") from None
 
 
 class EventQuery(PageQuery):
@@ -20,12 +12,8 @@ class EventQuery(PageQuery):
 
     event_type: str | None = Field(None, max_length=100, description="Only events of this type, e.g. `bridge.created`")
     end_user_id: BodyId | None = Field(None, description="Only events of this end user")
-    from_time: Annotated[str, AfterValidator(_time)] | None = Field(
-        None, alias="from", description="Events created at or after this time (ISO 8601)"
-    )
-    to_time: Annotated[str, AfterValidator(_time)] | None = Field(
-        None, alias="to", description="Events created at or before this time (ISO 8601)"
-    )
+    from_time: Moment | None = Field(None, alias="from", description="Events created at or after this time (ISO 8601)")
+    to_time: Moment | None = Field(None, alias="to", description="Events created at or before this time (ISO 8601)")
 
 
 class EventRead(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from chalicelib import codec, ids
+from chalicelib import clock, codec, ids
 from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
@@ -34,6 +34,17 @@ def _id(text: str) -> str:
 
 BodyId = Annotated[str, AfterValidator(_id)]
 """The id of something, in a body or a query."""
+
+
+def moment(text: str) -> str:
+    """A date or time that somebody sent, as a timestamp of ours."""
+    try:
+        return clock.normalise(text)
+    except ValueError:
+        raise ValueError("must be an ISO 8601 date or time") from None
+
+
+Moment = Annotated[str, AfterValidator(moment)]
 
 WholeNumber = Annotated[int, BeforeValidator(codec.whole)]
 """A count in a body: `30` and `30.0` are the same, `30.5` and `"30"` are none."""

@@ -17,8 +17,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from chalicelib import clock, codec
-from chalicelib.http.bodies import details_of
+from chalicelib import codec
+from chalicelib.http.bodies import details_of, moment
 
 MAX_RECORD_BYTES = 200 * 1024
 MAX_PROBLEMS = 3
@@ -58,15 +58,8 @@ def _parsed(text: str) -> Decimal:
         raise ValueError("must be a number") from None
 
 
-def _moment(text: str) -> str:
-    try:
-        return clock.normalise(text)
-    except (ValueError, OverflowError):
-        raise ValueError("must be an ISO 8601 date or time") from None
-
-
 def _date(text: str) -> str:
-    _moment(text)
+    moment(text)
     return text
 
 
@@ -82,7 +75,7 @@ _NUMBER = {
 }
 Number = Annotated[int | Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER)]
 Moment = Annotated[
-    str, Field(max_length=40, description="ISO 8601; UTC where no offset is given"), AfterValidator(_moment)
+    str, Field(max_length=40, description="ISO 8601; UTC where no offset is given"), AfterValidator(moment)
 ]
 """A time; stored as one of our timestamps."""
 Date = Annotated[

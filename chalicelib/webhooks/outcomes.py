@@ -88,19 +88,20 @@ def _record_with_webhook(
     for number in range(TRIES):
         transaction = Transaction()
         transaction.put(row)
-        item = _fenced(receiver.item, generation)
+        item, following = _fenced(receiver.item, generation), None
+        if attempt.success:
+            _put_succeeded(transaction, item, delivery)
+        else:
+            following = _put_failed(transaction, item, receiver.target, delivery, attempt, probe)
         try:
-            following = None
-            if attempt.success:
-                _write_success(transaction, item, delivery)
-            else:
-                following = _write_failure(transaction, item, receiver.target, delivery, attempt, probe)
-            if item is not None:
-                receiver.item = item
-            return following
+            transaction.commit()
         except ConditionFailed:
             back_off(number)
             receiver.refresh()
+            continue
+        if item is not None:
+            receiver.item = item
+        return following
     raise Unavailable
 
 
@@ -113,7 +114,7 @@ def _fenced(item: WebhookItem | None, generation: int) -> WebhookItem | None:
     return copied
 
 
-def _write_success(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:
+def _put_succeeded(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:
     _put_delivered(transaction, delivery)
     if item is not None and _is_worth_noting(item):
         seen = _as_seen(item)
@@ -125,7 +126,6 @@ def _write_success(transaction: Transaction, item: WebhookItem | None, delivery:
             values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
             actions = webhook_due(values["last_success_at"], item.id)
         transaction.update(item.key, assigned(item, values) + actions, seen)
-    transaction.commit()
 
 
 def _put_delivered(transaction: Transaction, delivery: DeliveryItem) -> None:
@@ -144,7 +144,7 @@ def _put_attempted(transaction: Transaction, delivery: DeliveryItem, actions: li
     transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, otherwise=LeaseLost())
 
 
-def _write_failure(
+def _put_failed(
     transaction: Transaction,
     item: WebhookItem | None,
     target: Target,
@@ -152,31 +152,32 @@ def _write_failure(
     attempt: Attempt,
     probe: bool,
 ) -> Message | None:
+    """The message to send once that is written, if the next attempt is seconds away."""
     delay = schedule.next_delay(delivery.step + 1, random.random(), attempt.retry_after)  # noqa: S311 - spreads load
     due_at = clock.in_seconds(delay or 0)
     if item is not None:
         _put_failure(transaction, item, attempt, due_at if delay else None, probe)
     if delay is None or (item is not None and not item.is_active):
         _put_attempted(transaction, delivery, _failed_for_good(target, delivery))
-        transaction.commit()
+        return None
+    if item is not None and item.breaker_level:
+        _put_attempted(transaction, delivery, _waiting(target, delivery, due_at))
         return None
     soon = delay <= LONGEST_QUEUE_DELAY_S
-    if item is not None and item.breaker_level:
-        actions, soon = _waiting(target, delivery, due_at), False
-    else:
-        looked_at = clock.in_seconds(delay + LONGEST_QUEUE_DELAY_S) if soon else due_at
-        actions = [DeliveryItem.state.set(PENDING), *delivery_due(looked_at, delivery.sk), *unlisted()]
-    _put_attempted(transaction, delivery, [*actions, DeliveryItem.next_attempt_at.set(due_at)])
-    transaction.commit()
-    if not soon:
-        return None
-    delivery.attempts += 1
-    return later_message(delivery, delay_seconds=max(1, round(delay)))
+    looked_at = clock.in_seconds(delay + LONGEST_QUEUE_DELAY_S) if soon else due_at
+    _put_attempted(transaction, delivery, _scheduled(delivery, due_at, looked_at))
+    return later_message(delivery, max(1, round(delay)), just_made=1) if soon else None
+
+
+def _scheduled(delivery: DeliveryItem, due_at: str, looked_at: str) -> list[Action]:
+    pending = [DeliveryItem.state.set(PENDING), DeliveryItem.next_attempt_at.set(due_at)]
+    return [*pending, *delivery_due(looked_at, delivery.sk), *unlisted()]
 
 
 def _waiting(target: Target, delivery: DeliveryItem, due_at: str) -> list[Action]:
     place = keys.deliveries_waiting(target.organization_id, target.webhook_id, due_at, delivery.sk)
-    return [DeliveryItem.state.set(WAITING), *listed(place), *delivery_not_due()]
+    waiting = [DeliveryItem.state.set(WAITING), DeliveryItem.next_attempt_at.set(due_at)]
+    return [*waiting, *listed(place), *delivery_not_due()]
 
 
 def _failed_for_good(target: Target, delivery: DeliveryItem) -> list[Action]:

@@ -54,7 +54,8 @@ def first_message(target: Target, delivery_id: str, event: Mapping[str, Any]) ->
     return Message({"webhook": target.packed, "delivery_id": delivery_id, "event": sent}, target.group)
 
 
-def later_message(delivery: DeliveryItem, delay_seconds: int = 0) -> Message:
+def later_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: int = 0) -> Message:
+    """`just_made`: attempts that `delivery` does not count yet."""
     target = read_target(delivery.webhook)
     body = {
         "webhook": target.packed,
@@ -62,7 +63,7 @@ def later_message(delivery: DeliveryItem, delay_seconds: int = 0) -> Message:
         "event_user": delivery.event_user,
         "event_id": delivery.event_id,
         "event_type": delivery.event_type,
-        "attempts": delivery.attempts,
+        "attempts": delivery.attempts + just_made,
     }
     return Message(body, target.group, delay_seconds)
 

@@ -4,7 +4,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib import clock
 from chalicelib.events.types import SUBSCRIBABLE
-from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.http.bodies import Body, Moment, PatchBody
 from chalicelib.webhooks.addresses import MAX_URL_LENGTH
 from chalicelib.webhooks.schedule import failures_until_disable
 from chalicelib.webhooks.store import AttemptItem, WebhookItem
@@ -15,13 +15,6 @@ def _events(values: list[str]) -> list[str]:
         if value not in SUBSCRIBABLE:
             raise ValueError(f"{value[:50]!r} is not an event type; GET /webhooks/event-types lists them")
     return list(dict.fromkeys(values))
-
-
-def _time(text: str) -> str:
-    try:
-        return clock.normalise(text)
-    except (ValueError, OverflowError):
-        raise ValueError("must be an ISO 8601 date or time") from None
 
 
 Url = Annotated[str, Field(min_length=1, max_length=MAX_URL_LENGTH, description="https, at a public address")]
@@ -48,9 +41,7 @@ class WebhookUpdate(PatchBody):
 
 
 class Replay(Body):
-    since: Annotated[str, AfterValidator(_time)] = Field(
-        description="What failed or was skipped from then on, ISO 8601"
-    )
+    since: Moment = Field(description="What failed or was skipped from then on, ISO 8601")
 
 
 class WebhookCreated(BaseModel):
