@@ -6,7 +6,15 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
-_CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
+MAX_CONNECTIONS = 32
+"""At least as many as there are threads that call one service side by side (`table.reads`, and who waits for them):
+others would make a connection for each call, and throw it away."""
+_CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    max_pool_connections=MAX_CONNECTIONS,
+)
 # A function is waited for longer than it may run, and less than the API's may; asked twice it would do its work twice.
 _ONCE = {"total_max_attempts": 1}
 _CONFIGS = {

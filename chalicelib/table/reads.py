@@ -21,6 +21,7 @@ from chalicelib.table.keys import Key
 BATCH_SIZE = 100
 READ_AT_ONCE = 10_000
 """Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
+SIDE_BY_SIDE = 16
 MOST_TRIPS = 10
 """In which somebody who waits has a list looked through for what a filter holds of."""
 ATTEMPTS = 8
@@ -85,7 +86,7 @@ ALL = Between()
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="table")
+    return ThreadPoolExecutor(max_workers=SIDE_BY_SIDE, thread_name_prefix="table")
 
 
 @cache

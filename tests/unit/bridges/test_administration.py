@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib import aws
+from chalicelib.table.reads import SIDE_BY_SIDE
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
 from tests.support.races import at_once, requesting, statuses
 
@@ -25,6 +27,9 @@ class TestList:
         assert [bridge["id"] for bridge in reply.data] == [bridge["id"] for bridge in reversed(made)]
         assert reply.data[0]["config"] == {"shopDomain": "a.myshopify.com", "accessToken": "--------"}
         assert reply.data[1]["config"] == MASKED
+
+    def test_every_thread_that_decrypts_has_a_connection(self) -> None:
+        assert aws.client("kms").meta.config.max_pool_connections > SIDE_BY_SIDE
 
     def test_filters_and_counts_what_it_shows(self, acme: Acme) -> None:
         one, two = acme.session("one"), acme.session("two")
