@@ -53,8 +53,10 @@ def find_newest(organization_id: str, customer_id: str, order_number: str) -> St
 
 
 def _in_place(entries: list[CustomerEntry]) -> list[CustomerEntry]:
-    owners = bridges.owners({entry.bridge_id for entry in entries})
-    return [entry for entry in entries if is_in_place(entry.bridge_id, entry.end_user_id, owners)]
+    owners = bridges.owners({entry.bridge_id for entry in entries if entry.bridge_id})
+    return [
+        entry for entry in entries if not entry.bridge_id or is_in_place(entry.bridge_id, entry.end_user_id, owners)
+    ]
 
 
 def _read(organization_id: str, entries: list[CustomerEntry]) -> dict[CustomerEntry, StoredOrder]:

@@ -19,6 +19,8 @@ MOST_SHIPMENTS = 1000
 MOST_ITEMS = 100_000
 READS = 5
 """How often an order may get another detail while it is read."""
+UNSAID = {"S": ""}
+"""The bridge in entries of before they named one."""
 WRITTEN_WITHIN_S = 3600
 """Much longer than a sync lasts, between a new order's entry and the order itself."""
 FIRST_PAGE = MAX_ACTIVITIES + 12
@@ -212,7 +214,7 @@ def entries_of_customer(organization_id: str, customer_id: str, order_number: st
     while True:
         partition = keys.customer_orders(organization_id, customer_id)
         page = query(partition, where=where, descending=True, consistent=True, after=after)
-        entries += [CustomerEntry(row["sk"]["S"], row["u"]["S"], row["b"]["S"]) for row in page.rows]
+        entries += [CustomerEntry(row["sk"]["S"], row["u"]["S"], row.get("b", UNSAID)["S"]) for row in page.rows]
         after = page.last
         if after is None:
             return entries
@@ -257,7 +259,7 @@ def forget_stale(
         with suppress(ConditionFailed, Unavailable):
             transaction.commit()
         return
-    made_at = CustomerOrderItem.of(rows[key]).made_at
+    made_at = CustomerOrderItem.of(rows[key]).made_at or ""
     # An order that changes hands lies under its former owner until the moment it is here.
     if made_at <= clock.in_seconds(-WRITTEN_WITHIN_S) and not owners_of(organization_id, entry.order_id):
         delete(key, CustomerOrderItem.made_at == made_at)

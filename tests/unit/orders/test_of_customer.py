@@ -15,8 +15,10 @@ from chalicelib.orders.store import CustomerEntry, CustomerOrderItem, entries_of
 from chalicelib.sync import writing
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
+from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import get_many, query
+from chalicelib.table.transaction import update
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order
@@ -194,3 +196,17 @@ class TestStaleEntries:
         assert merchant.order(1)["customer"]["email"] == JANE
         assert entries(merchant, EVE) == []
         assert page_of(merchant) == (["ext-2", "ext-1"], 2)
+
+
+def test_an_entry_that_names_no_bridge_yet_is_followed_all_the_same(merchant: Merchant) -> None:
+    """As they were written before they did; a stack that is updated has some."""
+    org = merchant.acme.organization_id
+    partition = keys.customer_orders(org, customer_id(org, JANE))
+    for row in query(partition, consistent=True).rows:
+        update(
+            Key(row["pk"]["S"], row["sk"]["S"]),
+            [CustomerOrderItem.bridge_id.remove(), CustomerOrderItem.made_at.remove()],
+        )
+    assert page_of(merchant) == (["ext-2", "ext-1"], 2)
+    merchant.sync(order(1, ordered_at="2026-01-01", customer={"email": EVE}))
+    assert page_of(merchant) == (["ext-2"], 1)
