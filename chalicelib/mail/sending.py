@@ -6,8 +6,8 @@ from email.utils import formataddr
 from chalicelib import aws
 from chalicelib.mail.letters import Letter
 from chalicelib.settings import settings
+from chalicelib.table.failures import code_of
 from chalicelib.table.reads import back_off
-from chalicelib.table.transaction import code_of
 from chalicelib.tracking_pages.markup import clean
 
 LONGEST_NAME = 60

@@ -7,10 +7,10 @@ from pynamodb.connection.base import BOTOCORE_EXCEPTIONS
 
 from chalicelib.errors import Unavailable
 from chalicelib.table.connection import table
+from chalicelib.table.failures import is_passing
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import Part, back_off, query, side_by_side
-from chalicelib.table.transaction import PASSING, code_of
 
 BATCH_SIZE = 25
 ATTEMPTS = 8
@@ -29,7 +29,7 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
                 answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
             except BOTOCORE_EXCEPTIONS as error:
                 # Without an answer it may have been written or not, and may be written again.
-                if (code := code_of(error)) and code not in PASSING:
+                if not is_passing(error):
                     raise
             else:
                 batch = answer.get("UnprocessedItems", {}).get(name, [])

@@ -15,6 +15,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Unavailable
 from chalicelib.table.connection import INDEXES, table
+from chalicelib.table.failures import or_unavailable
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 
@@ -135,6 +136,7 @@ def back_off(attempt: int) -> None:
     time.sleep(random.uniform(0, min(1.0, 0.025 * 2**attempt)))  # noqa: S311 - spreads load, guards nothing
 
 
+@or_unavailable
 def get(key: Key, *, consistent: bool = True) -> Row | None:
     answer = table().connection.get_item(table().table_name, key.pk, key.sk, consistent_read=consistent)
     return cast(Row | None, answer.get("Item"))
@@ -156,6 +158,7 @@ def get_many(keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Row]:
     return found
 
 
+@or_unavailable
 def _get_batch(keys: list[Key], consistent: bool) -> list[Row]:
     name = table().table_name
     rows: list[Row] = []
@@ -173,6 +176,7 @@ def _get_batch(keys: list[Key], consistent: bool) -> list[Row]:
     raise Unavailable
 
 
+@or_unavailable
 def query(
     pk: str,
     part: Part = ALL,
@@ -234,6 +238,7 @@ def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, 
     return rows
 
 
+@or_unavailable
 def count(
     pk: str,
     part: Part = ALL,

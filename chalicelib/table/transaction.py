@@ -18,23 +18,13 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import ids
 from chalicelib.errors import Conflict, Unavailable
 from chalicelib.table.connection import table
+from chalicelib.table.failures import PASSING, code_of
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import back_off
 
 ATTEMPTS = 10
 R = TypeVar("R")
-PASSING = {
-    "TransactionConflict",
-    "ThrottlingError",
-    "ProvisionedThroughputExceeded",
-    "TransactionInProgressException",
-    "TransactionConflictException",
-    "ThrottlingException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "InternalServerError",
-}
 
 
 class ConditionFailed(Exception):
@@ -209,10 +199,3 @@ def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
                 raise
             back_off(attempt)
     raise Unavailable from failure
-
-
-def code_of(error: Exception) -> str:
-    """DynamoDB's name for what went wrong; empty where there was no answer at all. pynamodb's own property of that
-    name breaks on what botocore raises without an answer."""
-    response = getattr(getattr(error, "cause", None) or error, "response", None) or {}
-    return str(response.get("Error", {}).get("Code", ""))
