@@ -12,13 +12,13 @@ from chalicelib import clock
 from chalicelib.customers.identity import customer_id
 from chalicelib.orders import of_customer, service, store
 from chalicelib.orders.store import CustomerEntry, CustomerOrderItem, entries_of_customer, forget_stale
-from chalicelib.sync import writing
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import get_many, query
 from chalicelib.table.transaction import update
+from tests.support.aws_calls import Call, around
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order
@@ -190,9 +190,16 @@ class TestStaleEntries:
 
     def test_a_sync_that_turns_out_to_be_old_leaves_none(self, merchant: Merchant) -> None:
         record = order(1, ordered_at="2026-01-01")
-        newer = Between(write_many, 1, lambda: merchant.sync({**record, "notes": "new", "updated_at": "2026-02-02"}))
-        with patch.object(writing, "write_many", newer):
+        newer = [{**record, "notes": "new", "updated_at": "2026-02-02"}]
+
+        def overtaken(name: str, call: Call) -> Any:
+            if name == "TransactWriteItems" and newer:
+                merchant.sync(newer.pop())
+            return call()
+
+        with around(overtaken):
             merchant.sync({**record, "customer": {"email": EVE}, "updated_at": "2026-02-01"})
+        assert newer == []
         assert merchant.order(1)["customer"]["email"] == JANE
         assert entries(merchant, EVE) == []
         assert page_of(merchant) == (["ext-2", "ext-1"], 2)
