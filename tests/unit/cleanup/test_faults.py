@@ -91,7 +91,8 @@ def test_a_crash_at_the_end_hides_nothing_for_ever() -> None:
     given_away()
     with crashing(10**6, done=False) as counted:
         clean_up()
-    for at in range(len(counted.calls) - 8, len(counted.calls)):
+    writes = [at for at, name in enumerate(counted.calls) if name not in ("GetItem", "BatchGetItem", "Query")]
+    for at in writes[-3:]:
         merchant = given_away()
         with crashing(at, done=True), suppress(Crash):
             clean_up()
