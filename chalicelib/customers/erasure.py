@@ -10,6 +10,7 @@ that were the customer's earlier come onto it from the entries they left (see `p
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from chalicelib import clock, ids
 from chalicelib.action_requests import erasing as action_requests
@@ -31,12 +32,11 @@ from chalicelib.events import redaction as events_redaction
 from chalicelib.events import service as events
 from chalicelib.events.types import CUSTOMER_ERASED
 from chalicelib.orders import erasing as orders
-from chalicelib.orders.erasing import Told
 from chalicelib.principals import SYSTEM, Actor
 from chalicelib.shipments import erasing as shipments
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.transaction import ConditionFailed, Transaction, delete, put
+from chalicelib.table.transaction import ConditionFailed, Transaction, delete, put, until_undisturbed
 from chalicelib.webhooks import redaction as webhooks_redaction
 
 COMPLETED = "customer.erasure_completed"
@@ -105,10 +105,7 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     found = 0
     listed, below = orders.list_some(organization_id, customer, AT_ONCE, state.below)
     for end_user_id, order_id in listed:
-        told = orders.told_of(organization_id, end_user_id, order_id, customer)
-        if told is not None:
-            _erase_order(organization_id, end_user_id, order_id, customer, told)
-            found += 1
+        found += until_undisturbed(partial(_erase_order, organization_id, end_user_id, order_id, customer))
     if below is not None:
         # From the top where entries went, past them where they are another's or being written.
         return State(ORDERS) if found else replace(state, below=below)
@@ -123,7 +120,11 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     return State(PARTED)
 
 
-def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer: str, told: Told) -> None:
+def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer: str) -> bool:
+    """Whether it was the customer's. ConditionFailed if it changed meanwhile."""
+    told = orders.told_of(organization_id, end_user_id, order_id, customer)
+    if told is None:
+        return False
     entry = TracesItem.at(
         keys.erased_order(organization_id, customer, order_id, end_user_id),
         end_user_id=end_user_id,
@@ -132,13 +133,21 @@ def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer
         request_ids=told.request_ids,
         emails=told.traces.emails,
         others=told.traces.others,
-        since=told.since,
+        since=told.fields["created_at"],
     )
-    put(entry)
-    for shipment_id in told.shipment_ids:
-        shipments.erase(organization_id, end_user_id, shipment_id, told.traces)
-    orders.erase(organization_id, end_user_id, order_id, customer, told.traces)
+    _keep(entry)
+    for shipment_id in entry.shipment_ids:
+        shipments.erase(organization_id, end_user_id, shipment_id, entry.traces)
+    orders.erase(organization_id, told, entry.traces)
     count_erased(organization_id, customer)
+    return True
+
+
+def _keep(entry: TracesItem) -> None:
+    """On the list of what is being erased, with what is known of the order from elsewhere or from a try before."""
+    if (also := find_traces(entry.key)) is not None:
+        entry.add(also)
+    put(entry)
 
 
 def _take_past(organization_id: str, customer: str) -> bool:
@@ -146,21 +155,18 @@ def _take_past(organization_id: str, customer: str) -> bool:
     taken = list_past(organization_id, customer, AT_ONCE)
     for item in taken:
         user, order_id, traces = item.end_user_id, item.order_id, item.traces
-        key = keys.erased_order(organization_id, customer, order_id, user)
         entry = TracesItem.at(
-            key,
+            keys.erased_order(organization_id, customer, order_id, user),
             end_user_id=user,
             order_id=order_id,
             shipment_ids=item.shipment_ids,
-            request_ids=[] if item.whole else orders.erase_past(organization_id, user, order_id, traces),
+            request_ids=[] if item.whole else orders.erase_rest(organization_id, user, order_id, traces),
             emails=traces.emails,
             others=traces.others,
             since=item.since,
             whole=item.whole,
         )
-        if (also := find_traces(key)) is not None:
-            entry.add(also)
-        put(entry)
+        _keep(entry)
         delete(item.key)
     return bool(taken)
 
@@ -197,7 +203,7 @@ def _note_found(organization_id: str, customer: str, user: str, order_id: str, t
         since=clock.in_seconds(-past.KEPT_S),
         whole=not orders.is_there(organization_id, user, order_id),
     )
-    put(entry)
+    _keep(entry)
 
 
 def _remove_traces(organization_id: str, customer: str, state: State) -> State | None:
@@ -213,7 +219,10 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     if state.step == LOG:
         if state.low is None:
             for entry in entries:
-                action_requests.erase(organization_id, user, entry.request_ids, entry.traces)
+                # Once more, for what came between reading the order and erasing it.
+                asked = orders.erase_rest(organization_id, user, entry.order_id, entry.traces)
+                requests = {*entry.request_ids, *asked}
+                action_requests.erase(organization_id, user, requests, entry.traces)
         low = events_redaction.redact(organization_id, user, reach, since, state.low)
         return replace(state, low=low) if low is not None else replace(state, step=ANSWERS, low=None)
     low = webhooks_redaction.redact(organization_id, user, reach, since, state.low)

@@ -48,9 +48,9 @@ class TracesItem(Item):
 
     def add(self, other: "TracesItem") -> None:
         """What is known of the same order from elsewhere."""
-        self.shipment_ids = [*self.shipment_ids, *other.shipment_ids]
-        self.request_ids = [*self.request_ids, *other.request_ids]
-        self.emails, self.others = [*self.emails, *other.emails], [*self.others, *other.others]
+        self.shipment_ids = sorted({*self.shipment_ids, *other.shipment_ids})
+        self.request_ids = sorted({*self.request_ids, *other.request_ids})
+        self.emails, self.others = sorted({*self.emails, *other.emails}), sorted({*self.others, *other.others})
         self.since = min(self.since, other.since)
         self.whole = self.whole or other.whole
 

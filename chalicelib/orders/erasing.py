@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from chalicelib.customers.identity import customer_id
 from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
 from chalicelib.orders.shape import (
     ERASED,
     Fields,
     customer_entry,
+    customer_of,
     detail_document,
     facts_of,
     fields_of,
@@ -33,12 +33,24 @@ from chalicelib.table.transaction import Transaction, exists, until_undisturbed,
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an order says of its customer, since when, and what else there is of it."""
+    """An order of the customer's as it was read, and what it says of them."""
 
+    item: OrderItem
+    detail: OrderDetailItem
+    parts: OrderParts
     traces: Traces
-    since: str
-    shipment_ids: list[str]
-    request_ids: list[str]
+
+    @property
+    def fields(self) -> Fields:
+        return fields_of(self.item, self.detail)
+
+    @property
+    def shipment_ids(self) -> list[str]:
+        return [keys.last_part(row["sk"]["S"]) for row in self.parts.shipments]
+
+    @property
+    def request_ids(self) -> list[str]:
+        return requests_of(self.parts)
 
 
 def list_some(
@@ -52,11 +64,12 @@ def list_some(
 def told_of(organization_id: str, end_user_id: str, order_id: str, customer: str) -> Told | None:
     """None where it is no order of the customer's (any more)."""
     parts = read_whole_order(organization_id, end_user_id, order_id)
-    fields = _fields(parts)
-    if fields is None or not _is_of(organization_id, fields, customer):
+    if parts.summary is None or parts.detail is None:
         return None
-    shipments = [keys.last_part(row["sk"]["S"]) for row in parts.shipments]
-    return Told(Traces.of(fields), fields["created_at"], shipments, requests_of(parts))
+    item, detail = OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail)
+    if customer_of(organization_id, item) != customer:
+        return None
+    return Told(item, detail, parts, Traces.of(fields_of(item, detail)))
 
 
 def is_there(organization_id: str, end_user_id: str, order_id: str) -> bool:
@@ -69,20 +82,42 @@ def requests_of(parts: OrderParts) -> list[str]:
     return sorted({more["action_request_id"] for more in told if "action_request_id" in more})
 
 
-def erase(organization_id: str, end_user_id: str, order_id: str, customer: str, traces: Traces) -> None:
-    """Nothing happens to an order that is not, or no longer, the customer's."""
-    until_undisturbed(lambda: _erase(organization_id, end_user_id, order_id, customer, traces))
-    _redact_activities(read_whole_order(organization_id, end_user_id, order_id), traces)
+def erase(organization_id: str, told: Told, traces: Traces) -> None:
+    """`traces`: what to look for in texts. ConditionFailed if the order has changed since it was read: it may say more
+    of the customer by now, or be somebody else's."""
+    item, detail, fields = told.item, told.detail, told.fields
+    end_user_id, order_id = item.end_user_id, item.id
+    # The timeline first. When the order is erased it is not the customer's any more, and nothing leads back here.
+    _redact_activities(told.parts, traces)
+    after = _forgotten(fields, traces)
+    found = search.index(organization_id, end_user_id, item.bridge_id, order_id, fields, after, heads=())
+    write_many(found.puts, found.deletes)
+    new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, after)
+    new.version = item.version + 1
+    new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
+    new.cancelled_here, new.erased = item.cancelled_here, 1
+    # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
+    new.tracking_secret = tokens.new_secret()
+    transaction = Transaction()
+    document = detail_document(after, {**facts_of(detail), ERASED: True})
+    transaction.put(new_detail(organization_id, new, document))
+    transaction.put(new, OrderItem.version == item.version)
+    # Every writing of the detail goes, also those that never held.
+    for row in told.parts.details:
+        transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
+    entry = customer_entry(organization_id, end_user_id, order_id, fields)
+    if entry is not None:
+        transaction.delete(entry.key)
+    transaction.commit()
 
 
-def erase_past(organization_id: str, end_user_id: str, order_id: str, traces: Traces) -> list[str]:
-    """Of an order that has become somebody else's, what the timeline and superseded writings say of who it was
-    before; the ids of its requests. Names stay that are the present customer's as well."""
+def erase_rest(organization_id: str, end_user_id: str, order_id: str, traces: Traces) -> list[str]:
+    """Of an order that is not the customer's any more, being erased or somebody else's: what the timeline and
+    superseded writings still say of them; the ids of its requests. Names stay that are the present customer's as
+    well."""
     parts = read_whole_order(organization_id, end_user_id, order_id)
     fields = _fields(parts)
-    if fields is None:
-        return []
-    _redact_activities(parts, traces.besides(Traces.of(fields)))
+    _redact_activities(parts, traces.besides(Traces.of(fields)) if fields is not None else traces)
     until_undisturbed(lambda: _drop_superseded(organization_id, end_user_id, order_id))
     return requests_of(parts)
 
@@ -110,33 +145,6 @@ def _redact_activities(parts: OrderParts, traces: Traces) -> None:
             update(activity.key, [ActivityItem.document.set(told)], exists())
 
 
-def _erase(organization_id: str, end_user_id: str, order_id: str, customer: str, traces: Traces) -> None:
-    read = _read(organization_id, end_user_id, order_id)
-    if read is None or not _is_of(organization_id, read[2], customer):
-        return
-    item, detail, fields = read
-    after = _forgotten(fields, traces)
-    found = search.index(organization_id, end_user_id, item.bridge_id, order_id, fields, after, heads=())
-    write_many(found.puts, found.deletes)
-    new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, after)
-    new.version = item.version + 1
-    new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
-    new.cancelled_here, new.erased = item.cancelled_here, 1
-    # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
-    new.tracking_secret = tokens.new_secret()
-    transaction = Transaction()
-    document = detail_document(after, {**facts_of(detail), ERASED: True})
-    transaction.put(new_detail(organization_id, new, document))
-    transaction.put(new, OrderItem.version == item.version)
-    # Every writing of the detail goes, also those that never held.
-    for row in read_whole_order(organization_id, end_user_id, order_id).details:
-        transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
-    entry = customer_entry(organization_id, end_user_id, order_id, fields)
-    if entry is not None:
-        transaction.delete(entry.key)
-    transaction.commit()
-
-
 def _forgotten(fields: Fields, traces: Traces) -> Fields:
     addresses = {name: of_place_only(fields[name]) for name in ("shipping_address", "billing_address")}
     texts = {"notes": traces.without_any(fields["notes"]), "tags": traces.without_any(fields["tags"])}
@@ -148,16 +156,3 @@ def _fields(parts: OrderParts) -> Fields | None:
     if parts.summary is None or parts.detail is None:
         return None
     return fields_of(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail))
-
-
-def _read(organization_id: str, end_user_id: str, order_id: str) -> tuple[OrderItem, OrderDetailItem, Fields] | None:
-    parts = read_whole_order(organization_id, end_user_id, order_id)
-    if parts.summary is None or parts.detail is None:
-        return None
-    item, detail = OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail)
-    return item, detail, fields_of(item, detail)
-
-
-def _is_of(organization_id: str, fields: Fields, customer: str) -> bool:
-    email = fields["customer"].get("email")
-    return bool(email) and customer_id(organization_id, email) == customer

@@ -1,11 +1,19 @@
 """A customer with everything that is ever told of one, and how they are forgotten."""
 
 import re
+from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 from chalicelib.batches import each_message
+from chalicelib.cleanup import messages as cleanup
+from chalicelib.cleanup import service
 from chalicelib.cleanup.service import handle
+from chalicelib.events.relay import message_of
+from chalicelib.events.store import EventItem
+from chalicelib.queues import Message
 from chalicelib.settings import settings
+from tests.support.aws_calls import around
 from tests.support.pipeline import Pipeline
 from tests.support.storefront import ADDRESS, Storefront, everything, order_record
 
@@ -47,6 +55,41 @@ def run_cleanup(pipeline: Pipeline) -> None:
     pipeline.dispatch()
     while pipeline.drain(settings().cleanup_queue_url, lambda batch: each_message(batch, handle)):
         pass
+
+
+WRITES = ("UpdateItem", "PutItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem")
+
+
+class Crash(BaseException):
+    pass
+
+
+def erased_with_a_crash(at: int) -> int:
+    """The work that the events of the log set going, done to its end; the process ends once, before its `at`-th write
+    (from 1), and the queue shows the message again. How many writes there were till then, or in all."""
+    events = [EventItem.of(row) for row in everything() if row["pk"]["S"].startswith("EV#")]
+    pending = [message.body for event in events for message in cleanup.messages(message_of(event))]
+    writes = 0
+
+    def counting(name: str, call: Callable[[], Any]) -> Any:
+        nonlocal writes
+        if writes < at and name in WRITES:
+            writes += 1
+            if writes == at:
+                raise Crash
+        return call()
+
+    def send(_: str, messages: list[Message]) -> None:
+        counting("PutItem", lambda: pending.extend(message.body for message in messages))
+
+    with around(counting), patch.object(service, "send", send):
+        while pending:
+            try:
+                handle(pending[0])
+            except Crash:
+                continue
+            pending.pop(0)
+    return writes
 
 
 def naming(pattern: str) -> list[tuple[str, str]]:

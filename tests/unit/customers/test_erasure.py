@@ -1,16 +1,21 @@
 """Forgetting a customer: everything that names them goes, everything else stays, whatever happens in between."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from chalicelib.cleanup.service import handle
-from chalicelib.settings import settings
-from tests.support.aws_calls import around
-from tests.support.erasures import EMAIL, ERASE, PERSON, erase, naming, order, run_cleanup, shipment
+from tests.support.erasures import (
+    EMAIL,
+    ERASE,
+    PERSON,
+    erase,
+    erased_with_a_crash,
+    naming,
+    order,
+    run_cleanup,
+    shipment,
+)
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.pipeline import Pipeline
@@ -101,48 +106,24 @@ class TestErasing:
         assert naming(PERSON) == []
 
 
-class Crash(Exception):
-    pass
-
-
-@contextmanager
-def crashing_at(at_call: int) -> Iterator[None]:
-    """The process ends before its n-th write."""
-    seen = 0
-
-    def counting(name: str, call: Callable[[], Any]) -> Any:
-        nonlocal seen
-        if name in ("UpdateItem", "PutItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "SendMessageBatch"):
-            seen += 1
-            if seen == at_call:
-                raise Crash
-        return call()
-
-    with around(counting):
-        yield
-
-
 class TestInterrupted:
-    @pytest.mark.parametrize("at", range(1, 12))
-    def test_it_goes_on_where_it_stopped(self, shop: Storefront, at: int) -> None:
-        from chalicelib.batches import each_message
+    WRITES = 25
+    """Of the erasure below, messages included."""
 
+    def erase(self, shop: Storefront, at: int) -> int:
         shop.sync([order("1001"), order("1002")], [shipment("1001")])
+        shop.sync([order("1001", notes="Jane Doe called"), order("1002", customer={"email": EMAIL, "name": "J. Doe"})])
         shop.customer(EMAIL)
         erase(shop)
-        pipeline = Pipeline()
-        pipeline.dispatch()
-        message = pipeline.take(settings().cleanup_queue_url)
-        with crashing_at(at):
-            while message["Records"]:
-                if each_message(message, handle)["batchItemFailures"]:
-                    break
-                message = pipeline.take(settings().cleanup_queue_url)
-        # The queue shows the message again.
-        while message["Records"]:
-            assert each_message(message, handle) == {"batchItemFailures": []}
-            message = pipeline.take(settings().cleanup_queue_url)
+        return erased_with_a_crash(at)
+
+    @pytest.mark.parametrize("at", range(1, WRITES + 1))
+    def test_it_goes_on_where_it_stopped(self, shop: Storefront, at: int) -> None:
+        assert self.erase(shop, at) >= at
         assert naming(PERSON) == []
+
+    def test_these_are_all_its_writes(self, shop: Storefront) -> None:
+        assert self.erase(shop, self.WRITES + 1) == self.WRITES
 
 
 class TestRequest:
