@@ -50,7 +50,9 @@ def create(source: Source, order_id: str, record: OrderRecord, digest: str, head
     item = _item(source, order_id, record, fields, digest)
     change = Change("created", makes_order=True, bytes=2 * size_of(item.summary))
     item.tracking_secret = tokens.new_secret()
-    _write_detail(change, source, item, detail_document(fields, facts))
+    detail = _new_detail(source, item, detail_document(fields, facts))
+    change.first.append(detail)
+    change.loose.append(detail.key)
     change.writes.put(item, absent())
     change.counts[order_counter(item.status)] += 1
     _index(change, source, order_id, None, fields, heads)
@@ -103,7 +105,9 @@ def update(
     change.bytes = 3 * size_of(new.summary)
     document = detail_document(after, facts_of(detail))
     if document != detail.document:
-        _write_detail(change, source, new, document)
+        # Not before the transaction: were the customer forgotten meanwhile, nothing would lead to it any more.
+        change.writes.put(_new_detail(source, new, document))
+        change.bytes += size_of(codec.dumps(document))
         change.last_removed.append(detail.key)
     change.writes.put(new, OrderItem.version == item.version)
     _index(change, source, item.id, before, after, heads)
@@ -129,11 +133,11 @@ def _item(source: Source, order_id: str, record: OrderRecord, fields: Fields, di
     return item
 
 
-def _write_detail(change: Change, source: Source, item: OrderItem, document: Fields) -> None:
+def _new_detail(source: Source, item: OrderItem, document: Fields) -> OrderDetailItem:
     """Another writing of the detail, which holds once the item does."""
     if size_of(codec.dumps(document)) > MAX_ITEM_BYTES:
         raise BadRecord(f"would make the order larger than the {MAX_ITEM_BYTES} bytes that can be stored")
-    change.first.append(new_detail(source.organization_id, item, document))
+    return new_detail(source.organization_id, item, document)
 
 
 def _index(

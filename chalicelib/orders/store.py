@@ -68,8 +68,8 @@ class OrderItem(Item):
 
 
 class OrderDetailItem(Item):
-    """What only the detail shows. Never changed: another writing has a key of its own, so that it can be put before
-    the transaction that makes it hold. That halves its cost."""
+    """What only the detail shows. Never changed: another writing has a key of its own. A new order's is put before the
+    transaction that makes it hold, which halves its cost; later ones are part of it."""
 
     document = DocumentAttribute(attr_name="d")
 

@@ -25,6 +25,8 @@ class Change:
     first: list[Item] = field(default_factory=list)
     first_removed: list[Key] = field(default_factory=list)
     last_removed: list[Key] = field(default_factory=list)
+    loose: list[Key] = field(default_factory=list)
+    """What of `first` nobody would ever find again, if the transaction is certain not to be made."""
     needs: set[Key] = field(default_factory=set)
     """Items that must be there when this is written. Several changes of one transaction may need the same."""
     bytes: int = 0

@@ -59,7 +59,9 @@ def write(
             return written
     for group in [[one] for one in real] if apart else _groups(real):
         _write_group(source, group, stats, heads, written)
-    write_many(deletes=[key for name, change in real if name in written.done for key in change.last_removed])
+    removed = [key for name, change in real if name in written.done for key in change.last_removed]
+    removed += [key for name, change in real if name in written.redo for key in change.loose]
+    write_many(deletes=removed)
     return written
 
 

@@ -1,0 +1,70 @@
+"""Forgetting a customer while somebody else is at the same data: a sync, a bridge that changes hands."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from tests.support.background import clean_up
+from tests.support.erasures import PERSON, Crash, erase, naming, order
+from tests.support.storefront import Storefront
+
+NEWER: dict[str, Any] = {
+    "customer": {"name": "Jane Miller", "email": "jane.doe@example.com", "phone": "+1 555 0177"},
+    "shipping_address": {"name": "Jane Miller", "address1": "7 Oak Ave", "city": "Reno", "country": "US"},
+    "notes": "Jane Miller moved",
+}
+NAMED = rf"{PERSON}|jane miller|555 0177|7 oak ave"
+
+
+def forget(shop: Storefront) -> None:
+    erase(shop)
+    clean_up()
+
+
+def before(monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[], Any], *, die: bool = False) -> None:
+    """Do `step` once, right before the function at `place` does its work for the first time; `die`: instead of it, and
+    that process is no more."""
+    module, _, name = place.rpartition(".")
+    target = import_module(f"chalicelib.{module}")
+    whole = getattr(target, name)
+    pending = [step]
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        if pending:
+            pending.pop()()
+            if die:
+                raise Crash
+        return whole(*arguments, **named)
+
+    monkeypatch.setattr(target, name, interrupted)
+
+
+class TestSync:
+    @pytest.mark.parametrize("place", ["sync.orders.write", "sync.writing._transaction"])
+    def test_an_update_that_loses_leaves_nothing(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        shop.sync([order()])
+        before(monkeypatch, place, lambda: forget(shop))
+        shop.sync([order(status="processing", **NEWER)])
+        assert naming(NAMED) == []
+
+    def test_neither_does_one_that_dies_instead(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        shop.sync([order()])
+        before(monkeypatch, "sync.orders.write", lambda: forget(shop))
+        before(monkeypatch, "sync.writing._transaction", lambda: None, die=True)
+        with suppress(Crash):
+            shop.sync([order(status="processing", **NEWER)])
+        assert naming(NAMED) == []
+
+    def test_nor_one_that_would_have_made_the_order(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        def quicker() -> None:
+            shop.sync([order()])
+            forget(shop)
+
+        before(monkeypatch, "sync.orders.write", quicker)
+        shop.sync([order()])
+        assert naming(NAMED) == []
