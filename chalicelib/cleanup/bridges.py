@@ -21,8 +21,8 @@ from chalicelib.table.transaction import ConditionFailed, Transaction, until_und
 from chalicelib.totals import service as totals
 from chalicelib.totals.service import Holding
 
-AT_ONCE = 20
-"""Orders or shipments of one transaction: four items each, where they move."""
+AT_ONCE = 18
+"""Orders or shipments of one transaction: five items each, where they move."""
 MOST = 400
 """Orders or shipments that one message takes care of."""
 MOST_LOOKS = 20

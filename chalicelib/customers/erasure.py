@@ -104,8 +104,8 @@ def _drop_credentials(organization_id: str, customer: str) -> bool:
 def _erase_orders(organization_id: str, customer: str, state: State) -> State | None:
     found = 0
     listed, below = orders.list_some(organization_id, customer, AT_ONCE, state.below)
-    for end_user_id, order_id in listed:
-        found += until_undisturbed(partial(_erase_order, organization_id, end_user_id, order_id, customer))
+    for order_id in listed:
+        found += until_undisturbed(partial(_erase_order, organization_id, order_id, customer))
     if below is not None:
         # From the top where entries went, past them where they are another's or being written.
         return State(ORDERS) if found else replace(state, below=below)
@@ -120,27 +120,27 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     return State(PARTED)
 
 
-def _erase_order(organization_id: str, end_user_id: str, order_id: str, customer: str) -> bool:
+def _erase_order(organization_id: str, order_id: str, customer: str) -> bool:
     """Whether it was the customer's. ConditionFailed if it changed meanwhile."""
-    told = orders.told_of(organization_id, end_user_id, order_id, customer)
-    if told is None:
-        return False
-    entry = TracesItem.at(
-        keys.erased_order(organization_id, customer, order_id, end_user_id),
-        end_user_id=end_user_id,
-        order_id=order_id,
-        shipment_ids=told.shipment_ids,
-        request_ids=told.request_ids,
-        emails=told.traces.emails,
-        others=told.traces.others,
-        since=told.fields["created_at"],
-    )
-    _keep(entry)
-    for shipment_id in entry.shipment_ids:
-        shipments.erase(organization_id, end_user_id, shipment_id, entry.traces)
-    orders.erase(organization_id, told, entry.traces)
-    count_erased(organization_id, customer)
-    return True
+    found = orders.told_of(organization_id, order_id, customer)
+    for told in found:
+        user = told.item.end_user_id
+        entry = TracesItem.at(
+            keys.erased_order(organization_id, customer, order_id, user),
+            end_user_id=user,
+            order_id=order_id,
+            shipment_ids=told.shipment_ids,
+            request_ids=told.request_ids,
+            emails=told.traces.emails,
+            others=told.traces.others,
+            since=told.fields["created_at"],
+        )
+        _keep(entry)
+        for shipment_id in entry.shipment_ids:
+            shipments.erase(organization_id, shipment_id, entry.traces)
+        orders.erase(organization_id, told, entry.traces)
+        count_erased(organization_id, customer)
+    return bool(found)
 
 
 def _keep(entry: TracesItem) -> None:
@@ -151,7 +151,7 @@ def _keep(entry: TracesItem) -> None:
 
 
 def _take_past(organization_id: str, customer: str) -> bool:
-    """Orders that are not the customer's any more: what is beside them goes now, their traces with the others'."""
+    """Orders that are not the customer's any more: their traces go with the others'."""
     taken = list_past(organization_id, customer, AT_ONCE)
     for item in taken:
         user, order_id, traces = item.end_user_id, item.order_id, item.traces
@@ -160,7 +160,6 @@ def _take_past(organization_id: str, customer: str) -> bool:
             end_user_id=user,
             order_id=order_id,
             shipment_ids=item.shipment_ids,
-            request_ids=[] if item.whole else orders.erase_rest(organization_id, user, order_id, traces),
             emails=traces.emails,
             others=traces.others,
             since=item.since,
@@ -214,15 +213,12 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     entries = [item for item in entries if item.end_user_id == user]
     if not entries or user is None:
         return State(ORDERS)
+    if state.step == LOG and state.low is None:
+        for entry in entries:
+            _sweep(organization_id, entry)
     since = min(entry.since for entry in entries)
     reach = _reach(entries)
     if state.step == LOG:
-        if state.low is None:
-            for entry in entries:
-                # Once more, for what came between reading the order and erasing it.
-                asked = orders.erase_rest(organization_id, user, entry.order_id, entry.traces)
-                requests = {*entry.request_ids, *asked}
-                action_requests.erase(organization_id, user, requests, entry.traces)
         low = events_redaction.redact(organization_id, user, reach, since, state.low)
         return replace(state, low=low) if low is not None else replace(state, step=ANSWERS, low=None)
     low = webhooks_redaction.redact(organization_id, user, reach, since, state.low)
@@ -231,6 +227,24 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     alerts_redaction.redact(organization_id, user, reach)
     write_many(deletes=[entry.key for entry in entries])
     return State(ORDERS)
+
+
+def _sweep(organization_id: str, entry: TracesItem) -> None:
+    """An order's parcels, timeline and requests, once it is not the customer's any more. Where it was just erased this
+    finds what came between reading and erasing it: nothing that names them comes after."""
+    order_id, traces = entry.order_id, entry.traces
+    rest = until_undisturbed(lambda: orders.erase_rest(organization_id, order_id, traces))
+    entry.request_ids = sorted({*entry.request_ids, *rest.request_ids})
+    if entry.end_user_id in rest.others:
+        # It became somebody else's before it could be erased: what is told of them stays.
+        entry.whole = False
+    if entry.whole:
+        entry.shipment_ids = sorted({*entry.shipment_ids, *rest.shipment_ids})
+    put(entry)
+    if not rest.others:
+        for shipment_id in rest.shipment_ids:
+            shipments.erase(organization_id, shipment_id, traces)
+    action_requests.erase(organization_id, entry.end_user_id, entry.request_ids, traces)
 
 
 def _reach(entries: list[TracesItem]) -> Reach:

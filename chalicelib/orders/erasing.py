@@ -1,5 +1,6 @@
 """Taking a customer out of an order. Amounts, statuses and history stay, and what a sync says later is left out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.customers.redaction import Traces, of_place_only
@@ -21,6 +22,7 @@ from chalicelib.orders.store import (
     OrderItem,
     OrderParts,
     list_of_customer,
+    read_by_owner,
     read_whole_order,
 )
 from chalicelib.search import service as search
@@ -28,58 +30,65 @@ from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
-from chalicelib.table.transaction import Transaction, exists, until_undisturbed, update
+from chalicelib.table.transaction import ConditionFailed, Transaction, exists, update
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An order of the customer's as it was read, and what it says of them."""
+    """An order of the customer's as it was read, and all that lies beside it, under whomever: while its bridge changes
+    hands, the new owner has copies of its timeline already."""
 
     item: OrderItem
     detail: OrderDetailItem
-    parts: OrderParts
-    traces: Traces
+    lying: list[OrderParts]
 
     @property
     def fields(self) -> Fields:
         return fields_of(self.item, self.detail)
 
     @property
+    def traces(self) -> Traces:
+        return Traces.of(self.fields)
+
+    @property
     def shipment_ids(self) -> list[str]:
-        return [keys.last_part(row["sk"]["S"]) for row in self.parts.shipments]
+        return _shipments_of(self.lying)
 
     @property
     def request_ids(self) -> list[str]:
-        return requests_of(self.parts)
+        return _requests_of(self.lying)
 
 
-def list_some(
-    organization_id: str, customer: str, most: int, below: str | None
-) -> tuple[list[tuple[str, str]], str | None]:
-    """End user and id of orders that name the customer, or did a moment ago, and where to go on below."""
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is known of an order that is not the customer's any more."""
+
+    shipment_ids: list[str]
+    request_ids: list[str]
+    others: list[str]
+    """The end users who have it as somebody else's now."""
+
+
+def list_some(organization_id: str, customer: str, most: int, below: str | None) -> tuple[list[str], str | None]:
+    """Ids of orders that name the customer, or did a moment ago, and where to go on below."""
     entries = list_of_customer(organization_id, customer, Window(most, below=below))
-    return [(row["u"]["S"], keys.last_part(row["sk"]["S"])) for row in entries.rows], entries.next
+    return [keys.last_part(row["sk"]["S"]) for row in entries.rows], entries.next
 
 
-def told_of(organization_id: str, end_user_id: str, order_id: str, customer: str) -> Told | None:
-    """None where it is no order of the customer's (any more)."""
-    parts = read_whole_order(organization_id, end_user_id, order_id)
-    if parts.summary is None or parts.detail is None:
-        return None
-    item, detail = OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail)
-    if customer_of(organization_id, item) != customer:
-        return None
-    return Told(item, detail, parts, Traces.of(fields_of(item, detail)))
+def told_of(organization_id: str, order_id: str, customer: str) -> list[Told]:
+    """The order, by end user, where it is the customer's. The entry that led here may name an owner who has not got it
+    yet. ConditionFailed where it changed while it was read."""
+    by_owner = read_by_owner(organization_id, order_id)
+    found = [pair for parts in by_owner.values() if (pair := _pair(parts)) is not None]
+    return [
+        Told(item, detail, list(by_owner.values()))
+        for item, detail in found
+        if customer_of(organization_id, item) == customer
+    ]
 
 
 def is_there(organization_id: str, end_user_id: str, order_id: str) -> bool:
     return read_whole_order(organization_id, end_user_id, order_id).summary is not None
-
-
-def requests_of(parts: OrderParts) -> list[str]:
-    """Ids of the action requests that the order's timeline tells of."""
-    told = [ActivityItem.of(row).document.get("more") or {} for row in parts.activities]
-    return sorted({more["action_request_id"] for more in told if "action_request_id" in more})
 
 
 def erase(organization_id: str, told: Told, traces: Traces) -> None:
@@ -88,7 +97,7 @@ def erase(organization_id: str, told: Told, traces: Traces) -> None:
     item, detail, fields = told.item, told.detail, told.fields
     end_user_id, order_id = item.end_user_id, item.id
     # The timeline first. When the order is erased it is not the customer's any more, and nothing leads back here.
-    _redact_activities(told.parts, traces)
+    _redact_activities(told.lying, traces)
     after = _forgotten(fields, traces)
     found = search.index(organization_id, end_user_id, item.bridge_id, order_id, fields, after, heads=())
     write_many(found.puts, found.deletes)
@@ -103,33 +112,36 @@ def erase(organization_id: str, told: Told, traces: Traces) -> None:
     transaction.put(new_detail(organization_id, new, document))
     transaction.put(new, OrderItem.version == item.version)
     # Every writing of the detail goes, also those that never held.
-    for row in told.parts.details:
-        transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
+    for row in (row for parts in told.lying for row in parts.details):
+        if keys.first_part(row["sk"]["S"]) == end_user_id:
+            transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
     entry = customer_entry(organization_id, end_user_id, order_id, fields)
     if entry is not None:
         transaction.delete(entry.key)
     transaction.commit()
 
 
-def erase_rest(organization_id: str, end_user_id: str, order_id: str, traces: Traces) -> list[str]:
+def erase_rest(organization_id: str, order_id: str, traces: Traces) -> Rest:
     """Of an order that is not the customer's any more, being erased or somebody else's: what the timeline and
-    superseded writings still say of them; the ids of its requests. Names stay that are the present customer's as
-    well."""
-    parts = read_whole_order(organization_id, end_user_id, order_id)
-    fields = _fields(parts)
-    _redact_activities(parts, traces.besides(Traces.of(fields)) if fields is not None else traces)
-    until_undisturbed(lambda: _drop_superseded(organization_id, end_user_id, order_id))
-    return requests_of(parts)
+    superseded writings still say of them. Names stay that are the present customer's as well. ConditionFailed where it
+    changed meanwhile."""
+    by_owner = read_by_owner(organization_id, order_id)
+    lying = list(by_owner.values())
+    present = {owner: fields_of(*pair) for owner, parts in by_owner.items() if (pair := _pair(parts)) is not None}
+    _redact_activities(lying, traces.besides(Traces.joined(map(Traces.of, present.values()))))
+    for parts in lying:
+        _drop_superseded(parts)
+    others = [owner for owner, fields in present.items() if fields["customer"].get("email")]
+    return Rest(_shipments_of(lying), _requests_of(lying), others)
 
 
-def _drop_superseded(organization_id: str, end_user_id: str, order_id: str) -> None:
+def _drop_superseded(parts: OrderParts) -> None:
     """Writings of the detail that hold no more, or never did: mostly there are none."""
-    parts = read_whole_order(organization_id, end_user_id, order_id)
     if parts.summary is None or len(parts.details) < 2:
         return
     item = OrderItem.of(parts.summary)
     transaction = Transaction()
-    # Who has put another writing meanwhile, and not yet made it hold, is to begin again.
+    # Another writing may have come to hold meanwhile: then this is to begin again.
     transaction.update(item.key, [OrderItem.version.add(1)], OrderItem.version == item.version)
     for row in parts.details:
         if row is not parts.detail:
@@ -137,12 +149,32 @@ def _drop_superseded(organization_id: str, end_user_id: str, order_id: str) -> N
     transaction.commit()
 
 
-def _redact_activities(parts: OrderParts, traces: Traces) -> None:
-    for row in parts.activities:
+def _redact_activities(lying: Iterable[OrderParts], traces: Traces) -> None:
+    for row in (row for parts in lying for row in parts.activities):
         activity = ActivityItem.of(row)
         told = traces.without_any(activity.document)
         if told != activity.document:
             update(activity.key, [ActivityItem.document.set(told)], exists())
+
+
+def _pair(parts: OrderParts) -> tuple[OrderItem, OrderDetailItem] | None:
+    if parts.summary is None:
+        return None
+    item = OrderItem.of(parts.summary)
+    if parts.detail is None:
+        # It got another detail while this was read, and the one it had is gone.
+        raise ConditionFailed([item.key])
+    return item, OrderDetailItem.of(parts.detail)
+
+
+def _shipments_of(lying: Iterable[OrderParts]) -> list[str]:
+    return sorted({keys.last_part(row["sk"]["S"]) for parts in lying for row in parts.shipments})
+
+
+def _requests_of(lying: Iterable[OrderParts]) -> list[str]:
+    """Ids of the action requests that the order's timeline tells of."""
+    told = [ActivityItem.of(row).document.get("more") or {} for parts in lying for row in parts.activities]
+    return sorted({more["action_request_id"] for more in told if "action_request_id" in more})
 
 
 def _forgotten(fields: Fields, traces: Traces) -> Fields:
@@ -150,9 +182,3 @@ def _forgotten(fields: Fields, traces: Traces) -> Fields:
     texts = {"notes": traces.without_any(fields["notes"]), "tags": traces.without_any(fields["tags"])}
     rest: Fields = traces.without_email({**fields, "customer": {}, **addresses})
     return {**rest, **texts}
-
-
-def _fields(parts: OrderParts) -> Fields | None:
-    if parts.summary is None or parts.detail is None:
-        return None
-    return fields_of(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail))

@@ -1,7 +1,7 @@
 """Taking away the orders of a bridge that is no longer the end user's: for good, or to its new owner.
 
-Repeatable at any point: an order's summary goes last, in the transaction that counts it, and it is where the next run
-finds what is left to do. Nobody sees these orders meanwhile, since the bridge is hidden.
+Repeatable at any point: an order's summary goes last, in the transaction that counts it, if it is still as it was read,
+and it is where the next run finds what is left to do. Nobody sees these orders meanwhile, since the bridge is hidden.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many, side_by_side
-from chalicelib.table.transaction import Transaction, absent, exists
+from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals import service as totals
 from chalicelib.totals.service import Holding
 
@@ -83,7 +83,9 @@ def move(holding: Holding, order_ids: list[str], alive: bool, to: str) -> list[s
                 links.release(holding, order.item.id, [i for i in order.shipment_ids if i not in moved])
             if order in moving:
                 puts += _copies_beside(holding, order, moved, to)
-        write_many(puts, [key for order in group for key in _beside(holding, order)])
+        write_many(puts)
+        _hold(group)
+        write_many(deletes=[key for order in group for key in _beside(holding, order)])
         transaction = Transaction()
         _take_away(transaction, holding, group)
         if moving:
@@ -136,9 +138,7 @@ def _copies_beside(holding: Holding, order: Going, moved: set[str], to: str) -> 
     rows = [*order.parts.activities, *(r for r in order.parts.shipments if keys.last_part(r["sk"]["S"]) in moved)]
     fields = fields_of(order.item, order.detail)
     index = search.index(holding.organization_id, to, holding.bridge_id, order.item.id, None, fields, heads=())
-    copies = [*(_copy(row, to) for row in rows), *index.puts]
-    customer = customer_entry(holding.organization_id, to, order.item.id, fields)
-    return [*copies, customer] if customer else copies
+    return [*(_copy(row, to) for row in rows), *index.puts]
 
 
 def _copy(row: Row, to: str) -> Item:
@@ -148,10 +148,21 @@ def _copy(row: Row, to: str) -> Item:
     return item
 
 
+def _hold(going: list[Going]) -> None:
+    """The copies are of these orders as they are now, or nothing of theirs goes away (ConditionFailed). Who has read
+    them before the copies were there has to read again: a customer's erasure then finds the copies as well."""
+    transaction = Transaction()
+    for order in going:
+        seen = order.item.version
+        order.item.version = seen + 1
+        transaction.update(order.item.key, [OrderItem.version.set(seen + 1)], OrderItem.version == seen)
+    transaction.commit()
+
+
 def _take_away(transaction: Transaction, holding: Holding, going: list[Going]) -> None:
     counts: Counter[str] = Counter()
     for order in going:
-        transaction.delete(order.item.key, exists())
+        transaction.delete(order.item.key, OrderItem.version == order.item.version)
         transaction.delete(order.detail.key)
         counts[totals.order_counter(order.item.status)] += 1
     totals.uncount(transaction, holding, counts)
@@ -168,5 +179,8 @@ def _bring(transaction: Transaction, holding: Holding, moving: list[Going], to: 
         item.index_2(keys.order_status_list(org, to, order.item.status, item.ordered_at, item.id))
         transaction.put(item, absent())
         transaction.put(detail)
+        customer = customer_entry(org, to, order.item.id, fields_of(order.item, order.detail))
+        if customer is not None:
+            transaction.put(customer)
     bridges.require_owner(transaction, holding.bridge_id, to)
     totals.count(transaction, org, to, holding.bridge_id, counts, more=totals.orders_created(holding.bridge_id))

@@ -158,6 +158,14 @@ def read_whole_order(organization_id: str, end_user_id: str, order_id: str) -> O
     return OrderParts(query_all(partition, Prefix(keys.items_of_order(end_user_id)), most=MOST_ITEMS))
 
 
+def read_by_owner(organization_id: str, order_id: str) -> dict[str, OrderParts]:
+    """All that lies in the order's partition, by end user: mostly one, two while its bridge changes hands."""
+    rows: dict[str, list[Row]] = {}
+    for row in query_all(keys.order(organization_id, "", order_id).pk, most=MOST_ITEMS):
+        rows.setdefault(keys.first_part(row["sk"]["S"]), []).append(row)
+    return {owner: OrderParts(found) for owner, found in rows.items()}
+
+
 def list_of_bridge(
     organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
 ) -> tuple[list[str], str | None]:

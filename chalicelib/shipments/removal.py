@@ -22,7 +22,7 @@ from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import Transaction, absent, exists
+from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals import service as totals
 from chalicelib.totals.service import Holding
 
@@ -116,7 +116,7 @@ def _beside(holding: Holding, going: Going) -> list[Key]:
 def _take_away(transaction: Transaction, holding: Holding, going: list[Going], alive: bool) -> None:
     counts: Counter[str] = Counter()
     for shipment in going:
-        transaction.delete(shipment.item.key, exists())
+        transaction.delete(shipment.item.key, ShipmentItem.version == shipment.item.version)
         transaction.delete(shipment.detail.key)
         counts[totals.shipment_counter(shipment.item.status)] += 1
     waiting = sum(1 for shipment in going if shipment.item.waits_for) if alive else 0

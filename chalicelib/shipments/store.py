@@ -97,6 +97,16 @@ def read_pairs(organization_id: str, end_user_id: str, shipment_ids: Iterable[st
     return [(rows[key], rows[details[key]]) for key in wanted if key in rows and details[key] in rows]
 
 
+def read_everywhere(organization_id: str, shipment_id: str) -> list[tuple[Row, Row]]:
+    """Summary and detail of a shipment, whoever's it is; of two while its bridge changes hands."""
+    parts: dict[str, dict[str, Row]] = {}
+    for row in query(keys.shipment(organization_id, "", shipment_id).pk, consistent=True).rows:
+        owner, part = keys.owner_and_part(row["sk"]["S"])
+        parts.setdefault(owner, {})[part] = row
+    whole = [found for found in parts.values() if len(found) == 2]
+    return [(found[keys.SUMMARY], found[keys.DETAIL]) for found in whole]
+
+
 def summaries_of(entries: Entries) -> list[Row]:
     return items_of(entries.rows)
 

@@ -65,10 +65,11 @@ class Crash(BaseException):
 
 
 def erased_with_a_crash(at: int) -> int:
-    """The work that the events of the log set going, done to its end; the process ends once, before its `at`-th write
+    """The erasures that the log tells of, done to their end; the process ends once, before its `at`-th write
     (from 1), and the queue shows the message again. How many writes there were till then, or in all."""
     events = [EventItem.of(row) for row in everything() if row["pk"]["S"].startswith("EV#")]
-    pending = [message.body for event in events for message in cleanup.messages(message_of(event))]
+    found = [message.body for event in events for message in cleanup.messages(message_of(event))]
+    pending = [body for body in found if body["task"] == cleanup.CUSTOMER]
     writes = 0
 
     def counting(name: str, call: Callable[[], Any]) -> Any:
@@ -90,6 +91,12 @@ def erased_with_a_crash(at: int) -> int:
                 continue
             pending.pop(0)
     return writes
+
+
+def forget(shop: Storefront, email: str = EMAIL) -> None:
+    """All of it, and nothing else of the background."""
+    erase(shop, email)
+    erased_with_a_crash(0)
 
 
 def naming(pattern: str) -> list[tuple[str, str]]:

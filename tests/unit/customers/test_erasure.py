@@ -107,7 +107,7 @@ class TestErasing:
 
 
 class TestInterrupted:
-    WRITES = 25
+    WRITES = 26
     """Of the erasure below, messages included."""
 
     def erase(self, shop: Storefront, at: int) -> int:

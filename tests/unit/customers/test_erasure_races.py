@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.support.background import clean_up
-from tests.support.erasures import PERSON, Crash, erase, naming, order
-from tests.support.storefront import Storefront
+from tests.support.erasures import EMAIL, PERSON, Crash, forget, naming, order, shipment
+from tests.support.factories import EMBED
+from tests.support.storefront import SHOP, Storefront
 
 NEWER: dict[str, Any] = {
     "customer": {"name": "Jane Miller", "email": "jane.doe@example.com", "phone": "+1 555 0177"},
@@ -17,11 +18,6 @@ NEWER: dict[str, Any] = {
     "notes": "Jane Miller moved",
 }
 NAMED = rf"{PERSON}|jane miller|555 0177|7 oak ave"
-
-
-def forget(shop: Storefront) -> None:
-    erase(shop)
-    clean_up()
 
 
 def before(monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[], Any], *, die: bool = False) -> None:
@@ -68,3 +64,37 @@ class TestSync:
         before(monkeypatch, "sync.orders.write", quicker)
         shop.sync([order()])
         assert naming(NAMED) == []
+
+
+class TestABridgeThatChangesHands:
+    @pytest.mark.parametrize(
+        "place",
+        [
+            "shipments.removal.write_many",
+            "shipments.removal._take_away",
+            "orders.removal.move",
+            "orders.removal.write_many",
+            "orders.removal._take_away",
+            "orders.removal._bring",
+        ],
+    )
+    @pytest.mark.parametrize("die", [False, True])
+    def test_brings_nobody_back(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str, die: bool) -> None:
+        shop.sync([order("1001"), order("1002")], [shipment("1001")])
+        shop.sync([order("1001", notes="Jane Doe called")])
+        to = shop.acme.session("merchant-2")
+        path = f"/api/v1/bridges/{shop.bridge['id']}"
+        assert shop.acme.server.patch(path, {"end_user_id": to.end_user_id}).status == 200
+
+        before(monkeypatch, place, lambda: forget(shop), die=die)
+        with suppress(Crash):
+            clean_up()
+        clean_up()
+
+        assert naming(PERSON) == []
+        assert len(to.client.get(f"{EMBED}/orders").data) == 2
+        order_id = next(row["id"] for row in to.client.get(f"{EMBED}/orders").data if row["order_number"] == "1001")
+        detail = to.client.get(f"{EMBED}/orders/{order_id}").data
+        assert detail["shipments"]
+        assert "[erased] called" in str(detail["activities"])
+        assert shop.customer(EMAIL).get(f"{SHOP}/orders").json["total"] == 0
