@@ -27,6 +27,7 @@ from chalicelib.customers.store import (
     find_traces,
     list_erasing,
     list_past,
+    past_of_order,
 )
 from chalicelib.events import redaction as events_redaction
 from chalicelib.events import service as events
@@ -125,14 +126,17 @@ def _erase_order(organization_id: str, order_id: str, customer: str) -> bool:
     found = orders.told_of(organization_id, order_id, customer)
     for told in found:
         user = told.item.end_user_id
+        # With what it said before, which texts may still say.
+        said = [told.traces, *(item.traces for item in past_of_order(organization_id, customer, order_id))]
+        traces = Traces.joined(said)
         entry = TracesItem.at(
             keys.erased_order(organization_id, customer, order_id, user),
             end_user_id=user,
             order_id=order_id,
             shipment_ids=told.shipment_ids,
             request_ids=told.request_ids,
-            emails=told.traces.emails,
-            others=told.traces.others,
+            emails=traces.emails,
+            others=traces.others,
             since=told.fields["created_at"],
         )
         _keep(entry)
@@ -240,10 +244,11 @@ def _sweep(organization_id: str, entry: TracesItem) -> None:
         entry.whole = False
     if entry.whole:
         entry.shipment_ids = sorted({*entry.shipment_ids, *rest.shipment_ids})
-    put(entry)
     if not rest.others:
-        for shipment_id in rest.shipment_ids:
-            shipments.erase(organization_id, shipment_id, traces)
+        begun = [shipments.erase(organization_id, shipment_id, traces) for shipment_id in rest.shipment_ids]
+        # The log may tell of a parcel before its order came.
+        entry.since = min([entry.since, *filter(None, begun)])
+    put(entry)
     action_requests.erase(organization_id, entry.end_user_id, entry.request_ids, traces)
 
 

@@ -45,6 +45,11 @@ class Traces:
         """Without the names that `others` have as well: the same person may have changed the address."""
         return Traces(self.emails, set(self.others) - set(others.others))
 
+    def has_beyond(self, others: "Traces") -> bool:
+        """Whether there is anything here that `others` have not, in whatever case."""
+        known = {text.lower() for text in [*others.emails, *others.others]}
+        return any(text.lower() not in known for text in [*self.emails, *self.others])
+
     def names(self, address: Mapping[str, Any] | None) -> bool:
         """Whether an address is this customer's."""
         return any(str((address or {}).get(field)) in self.others for field in ("name", "address1", "phone"))

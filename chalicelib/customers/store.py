@@ -8,6 +8,8 @@ from chalicelib.table.reads import Prefix, each_page, find, query_all
 from chalicelib.table.transaction import exists, update
 
 PAGE = 200
+MOST_PAST = 1000
+"""Of one order: one for each thing it said in 91 days."""
 
 
 class CustomerSessionItem(Item):
@@ -75,6 +77,11 @@ def list_erasing(organization_id: str, customer: str, most: int) -> list[TracesI
 def list_past(organization_id: str, customer: str, most: int) -> list[TracesItem]:
     partition = keys.customer_partition(organization_id, customer)
     return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.PAST), most=most)]
+
+
+def past_of_order(organization_id: str, customer: str, order_id: str) -> list[TracesItem]:
+    partition = keys.customer_partition(organization_id, customer)
+    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.past_of_order(order_id)), most=MOST_PAST)]
 
 
 def credentials_before(organization_id: str, customer: str, moment: str) -> tuple[list[Key], bool]:

@@ -158,9 +158,10 @@ def _index(
         change.writes.put(new)
     if old is not None and (new is None or new.key != old.key):
         change.writes.delete(old.key)
-    if before is not None and old is not None and (new is None or new.key.pk != old.key.pk):
-        # It was somebody else's: should they ask to be forgotten, the log still tells of them.
-        change.first += filter(None, [past.entry(org, user, order_id, before)])
+    if before is not None and (gone := past.entry(org, user, order_id, before, after)) is not None:
+        # It named somebody otherwise: should they ask to be forgotten, timeline and log still tell of them.
+        change.writes.put(gone)
+        change.bytes += size_of(*gone.emails, *gone.others)
 
 
 def _tell(change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields) -> None:

@@ -6,21 +6,23 @@ from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_ev
 from chalicelib.table.transaction import Transaction, until_undisturbed
 
 
-def erase(organization_id: str, shipment_id: str, traces: Traces) -> None:
-    """Whoever's it is: while its bridge changes hands, it may be where its order is not yet."""
+def erase(organization_id: str, shipment_id: str, traces: Traces) -> str | None:
+    """Whoever's it is: while its bridge changes hands, it may be where its order is not yet. When it was created; None
+    where it is gone."""
 
-    def attempt() -> None:
-        for summary, detail in read_everywhere(organization_id, shipment_id):
-            _erase(organization_id, ShipmentItem.of(summary), ShipmentDetailItem.of(detail), traces)
+    def attempt() -> list[str]:
+        found = read_everywhere(organization_id, shipment_id)
+        return [_erase(organization_id, ShipmentItem.of(s), ShipmentDetailItem.of(d), traces) for s, d in found]
 
-    until_undisturbed(attempt)
+    return min(until_undisturbed(attempt), default=None)
 
 
-def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem, traces: Traces) -> None:
+def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem, traces: Traces) -> str:
     before = fields_of(item, detail)
+    created_at: str = before["created_at"]
     after = _forgotten(before, traces)
     if after == before:
-        return
+        return created_at
     new = summary_item(organization_id, item.end_user_id, item.bridge_id, item.id, after)
     new.version = item.version + 1
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
@@ -29,6 +31,7 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     transaction.put(new, ShipmentItem.version == item.version)
     transaction.put(detail_item(organization_id, item.end_user_id, item.id, after))
     transaction.commit()
+    return created_at
 
 
 def _forgotten(fields: Fields, traces: Traces) -> Fields:

@@ -323,9 +323,13 @@ def erased_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
     return Key(customer_partition(org, customer), f"{ERASING}{order_id}#{end_user}")
 
 
-def past_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
-    """An order that was the customer's and is not any more."""
-    return Key(customer_partition(org, customer), f"{PAST}{order_id}#{end_user}")
+def past_order(org: str, customer: str, order_id: str, end_user: str, said: str) -> Key:
+    """What an order said of the customer and does not say any more; `said` tells one such thing from another."""
+    return Key(customer_partition(org, customer), f"{past_of_order(order_id)}{end_user}#{said}")
+
+
+def past_of_order(order_id: str) -> str:
+    return f"{PAST}{order_id}#"
 
 
 # action requests

@@ -1,9 +1,11 @@
 """Forgetting a customer wherever else they were told of: after the order changed hands, in requests, by receivers."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from chalicelib import clock, ids
 from chalicelib.table.transaction import put
@@ -52,6 +54,44 @@ class TestOrdersOfThePast:
         run_cleanup(pipeline)
         assert naming(r"eve@example|eve adams|9 elm") == []
         assert shop.customer(EMAIL).get(f"{SHOP}/orders/1001").json["email"] == EMAIL
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(PERSON) == []
+
+    def test_what_an_order_said_of_the_same_customer_before_goes_as_well(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        left = {
+            "status": "in_transit",
+            "status_detail": "Left with Jane Doe",
+            "checkpoint_time": "2026-01-15T10:00:00Z",
+        }
+        shop.sync([order(notes=None)], [{**shipment(), "status": "in_transit", "checkpoints": [left]}])
+        shop.sync([order()])
+        now = {"name": "Jane Miller", "email": EMAIL.lower(), "phone": "+1 555 0177"}
+        moved = {"name": "Jane Miller", "address1": "7 Oak Ave", "city": "Reno", "country": "US"}
+        shop.sync([order(customer=now, shipping_address=moved, billing_address=None)])
+        again = {**now, "name": "Jane Smith"}
+        shop.sync([order(customer=again, shipping_address={**moved, "name": "Jane Smith"}, billing_address=None)])
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(rf"{PERSON}|jane (miller|smith)|555 0177|7 oak ave") == []
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"status": "shipped"}, {"notes": "Fragile"}, {"customer": {"name": "Jane Doe", "email": EMAIL.upper()}}],
+    )
+    def test_nothing_is_kept_where_nothing_of_a_customer_is_lost(
+        self, shop: Storefront, change: dict[str, Any]
+    ) -> None:
+        shop.sync([order()])
+        shop.sync([order(**change)])
+        assert [row for row in everything() if row["sk"]["S"].startswith("PAST#")] == []
+
+    def test_the_log_of_a_parcel_that_came_before_its_order_goes_as_well(self, shop: Storefront) -> None:
+        pipeline = Pipeline()
+        with time_machine.travel(clock.now() - timedelta(minutes=5)):
+            shop.sync([], [shipment()])
+        shop.sync([order()])
         erase(shop)
         run_cleanup(pipeline)
         assert naming(PERSON) == []
