@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
+
+import pytest
 
 from chalicelib.batches import each_message
 from chalicelib.cleanup import messages as cleanup
@@ -97,6 +100,24 @@ def forget(shop: Storefront, email: str = EMAIL) -> None:
     """All of it, and nothing else of the background."""
     erase(shop, email)
     erased_with_a_crash(0)
+
+
+def before(monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[], Any], *, die: bool = False) -> None:
+    """Do `step` once, right before the function at `place` does its work for the first time; `die`: instead of it, and
+    that process is no more."""
+    module, _, name = place.rpartition(".")
+    target = import_module(f"chalicelib.{module}")
+    whole = getattr(target, name)
+    pending = [step]
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        if pending:
+            pending.pop()()
+            if die:
+                raise Crash
+        return whole(*arguments, **named)
+
+    monkeypatch.setattr(target, name, interrupted)
 
 
 def naming(pattern: str) -> list[tuple[str, str]]:
