@@ -144,9 +144,17 @@ def _change(
         if item.waits_for is not None and order_id is not None:
             return links.resolve(source, item, order_id)
         return Change("unchanged")
-    assert detail is not None
+    if detail is None:
+        return _look_again(item)
     stored = ShipmentDetailItem.of(detail)
     return merging.update(source, item, stored, shipment.record, shipment.digest, order_id, erased=erased)
+
+
+def _look_again(item: ShipmentItem) -> Change:
+    """Somebody has removed or moved it between our two reads. This write fails, and all is read again."""
+    change = Change("updated")
+    change.writes.check(item.key, ShipmentItem.version == item.version)
+    return change
 
 
 def link_waiting(source: Source, order_external_ids: list[str]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.erasures import before
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Reply
 from tests.support.oracle import check
@@ -113,6 +114,21 @@ def test_deleting_the_bridge_meanwhile(merchant: Merchant) -> None:
     assert left_of(gone.bridge_id) == []
     assert merchant.orders()["pagination"]["total"] == 4
     check(merchant, log=False)
+
+
+def test_a_shipment_that_goes_between_two_reads(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.support.background import clean_up, left_of
+
+    merchant.sync(shipments=[shipment()])
+
+    def disconnect() -> None:
+        assert merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge_id}").status == 200
+        clean_up()
+
+    before(monkeypatch, "sync.shipments._changes", disconnect)
+    reply = merchant.try_sync(shipments=[shipment(status="in_transit")])
+    assert reply.status in (404, 409), reply.text
+    assert left_of(merchant.bridge_id) == []
 
 
 class TestAnOrderAndItsShipment:
