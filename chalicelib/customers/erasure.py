@@ -133,7 +133,7 @@ def _erase_order(organization_id: str, order_id: str, customer: str) -> bool:
             keys.erased_order(organization_id, customer, order_id, user),
             end_user_id=user,
             order_id=order_id,
-            shipment_ids=told.shipment_ids,
+            shipment_ids=[*told.shipment_ids, *shipments.waiting(organization_id, user, told.fields["external_id"])],
             request_ids=told.request_ids,
             emails=traces.emails,
             others=traces.others,
@@ -245,7 +245,8 @@ def _sweep(organization_id: str, entry: TracesItem) -> None:
     if entry.whole:
         entry.shipment_ids = sorted({*entry.shipment_ids, *rest.shipment_ids})
     if not rest.others:
-        begun = [shipments.erase(organization_id, shipment_id, traces) for shipment_id in rest.shipment_ids]
+        parcels = {*entry.shipment_ids, *rest.shipment_ids}
+        begun = [shipments.erase(organization_id, shipment_id, traces) for shipment_id in sorted(parcels)]
         # The log may tell of a parcel before its order came.
         entry.since = min([entry.since, *filter(None, begun)])
     put(entry)

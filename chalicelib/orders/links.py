@@ -1,10 +1,17 @@
 """The shipments of an order. Each is one small item in the order's partition, which is an activity as well."""
 
-from typing import Any
+from typing import Any, cast
 
-from chalicelib.orders.store import OrderShipmentItem
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.orders.store import OrderItem, OrderShipmentItem
 from chalicelib.table import keys
-from chalicelib.table.transaction import Transaction
+from chalicelib.table.transaction import Transaction, exists
+
+
+def not_erased() -> Condition:
+    """The order is there, and its customer was not taken out."""
+    return cast(Condition, exists() & OrderItem.erased.does_not_exist())
 
 
 def add_shipment(

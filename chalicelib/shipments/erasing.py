@@ -2,8 +2,13 @@
 
 from chalicelib.customers.redaction import Traces, of_place_only, without_signer
 from chalicelib.shipments.shape import ERASED, Fields, detail_item, fields_of, summary_item
-from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_everywhere
+from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_everywhere, waiting_for
 from chalicelib.table.transaction import Transaction, until_undisturbed
+
+
+def waiting(organization_id: str, end_user_id: str, order_external_id: str) -> list[str]:
+    """Shipments that name the order and are not linked to it yet: a sync that brought it may have died before."""
+    return waiting_for(organization_id, end_user_id, [order_external_id]).get(order_external_id, [])
 
 
 def erase(organization_id: str, shipment_id: str, traces: Traces) -> str | None:

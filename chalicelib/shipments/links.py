@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import codec
 from chalicelib.orders import links as orders
-from chalicelib.shipments.shape import Fields
+from chalicelib.shipments.shape import ERASED, Fields
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
     ShipmentItem,
@@ -26,7 +26,9 @@ def begin(change: Change, source: Source, shipment_id: str, fields: Fields) -> N
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
         orders.add_shipment(change.writes, org, user, fields["order_id"], shipment_id, _facts(fields, source.now))
-        change.needs.add(keys.order(org, user, fields["order_id"]))
+        # What was read of the order must hold still: with the person or, where it was erased, without.
+        needed = change.needs if fields.get(ERASED) else change.needs_customer
+        needed.add(keys.order(org, user, fields["order_id"]))
     elif fields["order_external_id"] is not None:
         change.writes.put(WaitingShipmentItem.at(waiting_key(org, user, fields["order_external_id"], shipment_id)))
         change.waits += 1
@@ -48,8 +50,8 @@ def change(change: Change, source: Source, shipment_id: str, before: Fields, aft
         begin(change, source, shipment_id, after)
 
 
-def resolve(source: Source, item: ShipmentItem, order_id: str) -> Change:
-    """The order has come for which this shipment waited."""
+def resolve(source: Source, item: ShipmentItem, order_id: str, *, erased: bool = False) -> Change:
+    """The order has come for which this shipment waited. `erased`: the shipment names nobody (any more)."""
     linked = Change("updated")
     stored: Fields = codec.loads("{" + item.summary)
     before: Fields = {**stored, "order_id": None, "order_external_id": item.waits_for}
@@ -59,7 +61,7 @@ def resolve(source: Source, item: ShipmentItem, order_id: str) -> Change:
     linked.writes.put(item, ShipmentItem.version == seen)
     linked.bytes += size_of(item.summary)
     end(linked, source, item.id, before)
-    begin(linked, source, item.id, {**before, "order_id": order_id})
+    begin(linked, source, item.id, {**before, "order_id": order_id, ERASED: erased})
     return linked
 
 

@@ -112,6 +112,20 @@ def update(
     return change
 
 
+def link(source: Source, item: ShipmentItem, detail: ShipmentDetailItem | None, order_id: str) -> Change:
+    """The order has come for which this shipment waited. `detail`: where that order's customer was taken out; so is who
+    the shipment names."""
+    if detail is None:
+        return links.resolve(source, item, order_id)
+    fields = fields_of(item, detail)
+    linked = links.resolve(source, item, order_id, erased=True)
+    if not fields[ERASED]:
+        after = detail_item(source.organization_id, source.end_user_id, item.id, _without_person(fields))
+        linked.writes.put(after)
+        linked.bytes += size_of(codec.dumps(after.document))
+    return linked
+
+
 def _applied(shipment_id: str, fields: Fields, record: ShipmentRecord, now: str) -> tuple[Fields, list[dict[str, Any]]]:
     """The fields as they are to be, and the checkpoints among them that are new."""
     given: dict[str, Any] = record.given()

@@ -29,6 +29,8 @@ class Change:
     """What of `first` nobody would ever find again, if the transaction is certain not to be made."""
     needs: set[Key] = field(default_factory=set)
     """Items that must be there when this is written. Several changes of one transaction may need the same."""
+    needs_customer: set[Key] = field(default_factory=set)
+    """Orders whose customer must not have been taken out."""
     bytes: int = 0
     makes_order: bool = False
     waits: int = 0

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib import ids
 from chalicelib.orders.store import OrderItem
-from chalicelib.shipments import links, merging
+from chalicelib.shipments import merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_summaries, waiting_for
 from chalicelib.sync import orders
@@ -116,7 +116,10 @@ def _changes(
     report: Report,
 ) -> list[tuple[SentShipment, Change]]:
     touched = [
-        key for s in pending if (item := items.get(key := key_of(source, s.external_id))) and not _is_known(item, s)
+        key
+        for s in pending
+        if (item := items.get(key := key_of(source, s.external_id)))
+        and (not _is_known(item, s) or _finds_nobody(item, found))
     ]
     details = get_many([keys.detail_beside(key) for key in touched]) if touched else {}
     changes: list[tuple[SentShipment, Change]] = []
@@ -141,13 +144,24 @@ def _change(
         shipment_id = id_of(source.bridge_id, shipment.external_id)
         return merging.create(source, shipment_id, shipment.record, shipment.digest, order_id, erased=erased)
     if _is_known(item, shipment):
-        if item.waits_for is not None and order_id is not None:
-            return links.resolve(source, item, order_id)
+        if item.waits_for is not None and order is not None:
+            return _link(source, item, order, detail)
         return Change("unchanged")
     if detail is None:
         return _look_again(item)
     stored = ShipmentDetailItem.of(detail)
     return merging.update(source, item, stored, shipment.record, shipment.digest, order_id, erased=erased)
+
+
+def _finds_nobody(item: ShipmentItem, found: Mapping[str, Found]) -> bool:
+    """Whether the order is there for which it waits, and its customer was taken out."""
+    return item.waits_for in found and found[item.waits_for].erased
+
+
+def _link(source: Source, item: ShipmentItem, order: Found, detail: Row | None) -> Change:
+    if not order.erased:
+        return merging.link(source, item, None, order.id)
+    return merging.link(source, item, ShipmentDetailItem.of(detail), order.id) if detail else _look_again(item)
 
 
 def _look_again(item: ShipmentItem) -> Change:
@@ -168,10 +182,13 @@ def link_waiting(source: Source, order_external_ids: list[str]) -> None:
         named = {shipment_id: name for name, shipment_ids in waiting.items() for shipment_id in shipment_ids}
         found = _find_orders(source, waiting, stats)
         rows = read_summaries(source.organization_id, source.end_user_id, named)
+        items = {i: item for i, row in rows.items() if (item := ShipmentItem.of(row)).waits_for in found}
+        beside = [keys.detail_beside(item.key) for item in items.values() if _finds_nobody(item, found)]
+        details = get_many(beside) if beside else {}
         changes = [
-            (shipment_id, links.resolve(source, item, found[item.waits_for].id))
-            for shipment_id, row in rows.items()
-            if (item := ShipmentItem.of(row)).waits_for in found
+            (shipment_id, _link(source, item, found[item.waits_for], details.get(keys.detail_beside(item.key))))
+            for shipment_id, item in items.items()
+            if item.waits_for is not None
         ]
         if not write(source, changes, stats).redo:
             return

@@ -11,9 +11,11 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.bridges import service as bridges
 from chalicelib.errors import Unavailable
+from chalicelib.orders.links import not_erased
 from chalicelib.sync.change import Change
 from chalicelib.sync.source import Source
 from chalicelib.table.batch_write import write_many
+from chalicelib.table.keys import Key
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists
 from chalicelib.totals import service as totals
 from chalicelib.totals.store import EndUserStatsItem
@@ -91,7 +93,7 @@ def _groups(changes: Sequence[tuple[K, Change]]) -> list[list[tuple[K, Change]]]
     groups: list[list[tuple[K, Change]]] = []
     room = size = 0
     for name, change in changes:
-        items = len(change.writes) + len(change.needs)
+        items = len(change.writes) + len(change.needs | change.needs_customer)
         if not groups or items > room or size + change.bytes > MAX_BYTES:
             groups.append([])
             room, size = ROOM, 0
@@ -108,7 +110,10 @@ def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem,
     for change in changes:
         transaction.extend(change.writes)
         counts.update(change.counts)
-    for key in set().union(*(change.needs for change in changes)):
+    whole = set[Key]().union(*(change.needs_customer for change in changes))
+    for key in whole:
+        transaction.check(key, not_erased())
+    for key in set[Key]().union(*(change.needs for change in changes)) - whole:
         transaction.check(key, exists())
     bridges.require_owner(transaction, source.bridge_id, user)
     more: list[Action] = []

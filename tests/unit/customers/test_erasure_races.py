@@ -48,6 +48,62 @@ class TestSync:
         assert shop.customer(EMAIL).get(f"{SHOP}/orders").json["total"] == 0
 
 
+class TestParcels:
+    """Of an order whose customer is being forgotten."""
+
+    @pytest.mark.parametrize(
+        "place",
+        ["sync.shipments._find_orders", "sync.shipments._changes", "sync.shipments.write", "sync.writing._transaction"],
+    )
+    @pytest.mark.parametrize("again", [False, True])
+    def test_come_without_the_person(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str, again: bool
+    ) -> None:
+        shop.sync([order()])
+        if again:
+            shop.sync([], [{**shipment(), "order_external_id": None, "ship_to": None, "checkpoints": []}])
+        before(monkeypatch, place, lambda: forget(shop))
+        shop.sync([], [shipment()])
+        self.check(shop)
+
+    @pytest.mark.parametrize(
+        "place", ["orders.erasing.write_many", "shipments.erasing._erase", "customers.erasure._sweep"]
+    )
+    def test_come_while_the_order_is_erased(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        shop.sync([order()], [shipment("other") | {"order_external_id": "ext-1001"}])
+        before(monkeypatch, place, lambda: shop.sync([], [shipment()]))
+        forget(shop)
+        self.check(shop)
+
+    @pytest.mark.parametrize("again", [[], [shipment()], [{**shipment(), "service": "ground"}]])
+    def test_that_waited_when_a_sync_died_are_found(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, again: list[Any]
+    ) -> None:
+        shop.sync([], [shipment()])
+        before(monkeypatch, "sync.shipments.link_waiting", lambda: None, die=True)
+        with suppress(Crash):
+            shop.sync([order()])
+        forget(shop)
+        assert naming(NAMED) == []
+        shop.sync([order(status="shipped")], again)
+        self.check(shop)
+
+    def test_that_are_linked_meanwhile(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        shop.sync([], [shipment()])
+        before(monkeypatch, "sync.writing._transaction", lambda: None)
+        before(monkeypatch, "sync.shipments.read_summaries", lambda: forget(shop))
+        shop.sync([order()])
+        self.check(shop)
+
+    def check(self, shop: Storefront) -> None:
+        assert naming(NAMED) == []
+        order_id = shop.session.client.get(f"{EMBED}/orders").data[0]["id"]
+        parcels = shop.session.client.get(f"{EMBED}/shipments").data
+        assert {parcel["order_id"] for parcel in parcels} == {order_id}
+
+
 class TestABridgeThatChangesHands:
     @pytest.mark.parametrize(
         "place",
