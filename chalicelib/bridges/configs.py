@@ -1,6 +1,6 @@
 """A bridge's config: what a type asks for, encrypted at rest, covered where it may not be read back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from chalicelib import codec, crypto
@@ -9,6 +9,9 @@ from chalicelib.bridges.schemas import MAX_CONFIG_BYTES
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.config.known_settings import MASK
 from chalicelib.errors import Invalid
+
+SHORTEST_SECRET = 4
+"""Of what is covered in messages; shorter values would take ordinary words out."""
 
 
 def check(kind: BridgeType, config: dict[str, Any], *, changed: Collection[str] | None = None) -> None:
@@ -53,6 +56,32 @@ def masked(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
     type any more."""
     plain = _plain_fields(bridge_type)
     return {name: value if name in plain else MASK for name, value in config.items()}
+
+
+def without_secrets(message: str, bridge_type: str, config: dict[str, Any]) -> str:
+    """A service may quote what it was given, and its messages are kept, shown and sent on to webhooks."""
+    plain = _plain_fields(bridge_type)
+    secrets = {text for name, value in config.items() if name not in plain for text in _texts(value)}
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= SHORTEST_SECRET:
+            message = message.replace(secret, MASK)
+    return message
+
+
+def without_own_secrets(message: str | None, item: BridgeItem) -> str | None:
+    """The same with the config that is stored: a call to KMS where it is not in memory, and none without a message."""
+    return None if message is None else without_secrets(message, item.type, decrypt(item))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for entry in value.values():
+            yield from _texts(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _texts(entry)
 
 
 def require_secrets(item: BridgeItem, sent: dict[str, Any]) -> None:

@@ -9,10 +9,9 @@ import urllib3
 from chalicelib import clock, codec, log
 from chalicelib.api_keys.service import signing_secret
 from chalicelib.bridges import configs, service
-from chalicelib.bridges.catalog import BridgeType, catalog
+from chalicelib.bridges.catalog import catalog
 from chalicelib.bridges.schemas import BridgeTestResult
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.config.known_settings import MASK
 from chalicelib.errors import NotFound
 from chalicelib.principals import Actor, EmbedSession
 from chalicelib.rate_limits import Trials
@@ -23,8 +22,6 @@ TRIALS = Trials.of("bridge")
 TIMEOUT_S = 10.0
 MAX_MESSAGE = 500
 MAX_ANSWER_BYTES = 8192
-SHORTEST_SECRET = 4
-"""Of what is covered in messages; shorter values would take ordinary words out."""
 SETTLED = ("paused", "pending_oauth")
 """Statuses that a test leaves alone."""
 
@@ -45,7 +42,7 @@ def _ask(item: BridgeItem) -> BridgeTestResult:
     body = codec.dumps({"bridgeId": item.id, "organizationId": item.organization_id, "config": config}).encode()
     headers = {"Content-Type": "application/json", **bridge_service_headers(secret, body, int(clock.now().timestamp()))}
     result = _answer_in_time(f"{kind.service_url}/test", body, headers)
-    return BridgeTestResult(success=result.success, message=_without_secrets(result.message, kind, config))
+    return BridgeTestResult(success=result.success, message=_kept(result.message, item.type, config))
 
 
 def _answer_in_time(url: str, body: bytes, headers: dict[str, str]) -> BridgeTestResult:
@@ -92,12 +89,8 @@ def _failed(message: str) -> BridgeTestResult:
     return BridgeTestResult(success=False, message=message)
 
 
-def _without_secrets(message: str, kind: BridgeType, config: dict[str, Any]) -> str:
-    """A service may quote what it was sent, and the message is kept, shown and sent on to webhooks."""
-    secrets = [value for name, value in config.items() if name not in kind.plain_fields and isinstance(value, str)]
-    for value in sorted(secrets, key=len, reverse=True):
-        if len(value) >= SHORTEST_SECRET:
-            message = message.replace(value, MASK)
+def _kept(message: str, bridge_type: str, config: dict[str, Any]) -> str:
+    message = configs.without_secrets(message, bridge_type, config)
     return message.encode("utf-8", "replace").decode()[:MAX_MESSAGE]
 
 

@@ -270,6 +270,7 @@ def note_sync(
 ) -> None:
     """What a sync tells of the bridge itself: its status, an error, that it is complete. Writes nothing where nothing
     changes. ConditionFailed if the bridge changed meanwhile."""
+    error_message = configs.without_own_secrets(error_message, item)
     old_status, old_message = item.status, item.error_message
     if status is not None:
         item.status, item.error_message = status, error_message

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.factories import EMBED, Acme, Service
+from tests.support.background import everything
+from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, counted, order
 
@@ -99,6 +100,21 @@ class TestTelling:
         shown = self.bridge(merchant)
         assert (shown["status"], shown["error_message"]) == ("active", None)
         assert len(merchant.events("bridge.connected")) == 2
+
+    @pytest.mark.parametrize("status", ["error", None])
+    def test_a_message_never_quotes_the_secrets_of_the_config(self, merchant: Merchant, status: str | None) -> None:
+        config: Any = SHIPSTATION["config"]
+        secrets = list(config.values())
+        body: dict[str, Any] = {"errorMessage": f"401 for {secrets}", **({"status": status} if status else {})}
+        for _ in range(2):
+            merchant.sync(**body)
+            shown = self.bridge(merchant)["error_message"]
+            assert shown == f"401 for {['--------'] * len(secrets)}"
+        assert not [row for row in everything() if any(secret in str(row) for secret in secrets)]
+
+    def test_without_a_message_nothing_is_decrypted(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chalicelib.bridges.configs.decrypt", lambda _: pytest.fail("decrypted"))
+        merchant.sync(order(), status="error", completed=True)
 
     def test_a_sync_cannot_pause(self, merchant: Merchant) -> None:
         assert merchant.try_sync(status="paused").status == 422
