@@ -6,16 +6,15 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.config import service as configs
 from chalicelib.customers.identity import customer_id
-from chalicelib.errors import BadRequest, Conflict, NotFound
+from chalicelib.errors import BadRequest, NotFound
 from chalicelib.orders import of_customer
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.principals import Actor, Customer
 from chalicelib.storefront import access, projection, words
 from chalicelib.table.pages import Window
-from chalicelib.table.transaction import ConditionFailed
+from chalicelib.table.transaction import until_undisturbed
 
-ATTEMPTS = 6
 CANCEL_NOTE = "Cancelled by the customer"
 
 
@@ -52,16 +51,14 @@ def get_order(customer: Customer, order_number: str) -> dict[str, Any]:
 
 def cancel_order(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
     """Judged on what is stored at the moment of writing: whoever was faster, a payment or another cancel, is seen."""
-    for _ in range(ATTEMPTS):
-        order = _get(customer, order_number)
-        document = order.document
-        if words.order_status(document["status"], document["payment_status"]) != words.PENDING:
-            raise NotCancellable
-        try:
-            return _detail(orders.change_status(order, "cancelled", by, note=CANCEL_NOTE))
-        except ConditionFailed:
-            continue
-    raise Conflict
+    return until_undisturbed(lambda: _cancel(customer, order_number, by))
+
+
+def _cancel(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
+    order = _get(customer, order_number)
+    if words.order_status(order.document["status"], order.document["payment_status"]) != words.PENDING:
+        raise NotCancellable
+    return _detail(orders.change_status(order, "cancelled", by, note=CANCEL_NOTE))
 
 
 def track(organization_id: str, token: str) -> dict[str, Any]:

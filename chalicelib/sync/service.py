@@ -4,7 +4,8 @@ Records are upserted by (bridge, external id). Every write is conditional on wha
 each other, repeat each other or die half way leave the same data and exact totals (docs/decisions/0010-sync.md).
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from chalicelib import clock
 from chalicelib.bridges import administration
@@ -26,10 +27,10 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import ConditionFailed
+from chalicelib.table.transaction import ConditionFailed, until_undisturbed
 from chalicelib.totals import service as totals
 
-ATTEMPTS = 6
+R = TypeVar("R", OrderRecord, ShipmentRecord)
 
 
 class BridgePaused(Conflict):
@@ -47,8 +48,8 @@ def sync(who: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor) ->
     if owner.end_user_id is None:
         raise BridgeOrphaned
     report = Report()
-    sent_orders = _read_orders(body.orders, report)
-    sent_shipments = _read_shipments(body.shipments, report)
+    sent_orders = _read("order", OrderRecord, order_merging.digest_of, body.orders, report)
+    sent_shipments = _read("shipment", ShipmentRecord, shipment_merging.digest_of, body.shipments, report)
     source = Source(owner.organization_id, owner.end_user_id, bridge_id, owner.type, by, clock.timestamp())
     stats_key = keys.end_user_stats(source.organization_id, source.end_user_id)
     bridge_key = keys.bridge(source.organization_id, source.end_user_id, bridge_id)
@@ -80,32 +81,19 @@ def _open_bridge(rows: dict[Key, Row], key: Key) -> BridgeItem:
     return bridge
 
 
-def _read_orders(raw: list[Any], report: Report) -> list[Sent[OrderRecord]]:
-    last: dict[str, Sent[OrderRecord]] = {}
+def _read(
+    kind: Literal["order", "shipment"], model: type[R], digest: Callable[[R], str], raw: list[Any], report: Report
+) -> list[Sent[R]]:
+    """The records that can be read, the last one of each external id."""
+    last: dict[str, Sent[R]] = {}
     for index, value in enumerate(raw):
         try:
             check_size(value)
-            record = read(OrderRecord, value)
+            record = read(model, value)
         except BadRecord as bad:
-            report.refuse("order", index, external_id_of(value), str(bad))
+            report.refuse(kind, index, external_id_of(value), str(bad))
             continue
-        sent = Sent("order", index, record.external_id, record, order_merging.digest_of(record))
-        if (earlier := last.pop(sent.external_id, None)) is not None:
-            report.count(earlier, "unchanged")
-        last[sent.external_id] = sent
-    return list(last.values())
-
-
-def _read_shipments(raw: list[Any], report: Report) -> list[Sent[ShipmentRecord]]:
-    last: dict[str, Sent[ShipmentRecord]] = {}
-    for index, value in enumerate(raw):
-        try:
-            check_size(value)
-            record = read(ShipmentRecord, value)
-        except BadRecord as bad:
-            report.refuse("shipment", index, external_id_of(value), str(bad))
-            continue
-        sent = Sent("shipment", index, record.external_id, record, shipment_merging.digest_of(record))
+        sent = Sent(kind, index, record.external_id, record, digest(record))
         if (earlier := last.pop(sent.external_id, None)) is not None:
             report.count(earlier, "unchanged")
         last[sent.external_id] = sent
@@ -114,11 +102,17 @@ def _read_shipments(raw: list[Any], report: Report) -> list[Sent[ShipmentRecord]
 
 def _note(who: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Actor, report: Report) -> None:
     counts = {"orders": report.result.orders.model_dump(), "shipments": report.result.shipments.model_dump()}
-    for _ in range(ATTEMPTS):
-        try:
-            return bridges.note_sync(bridge, by, body.status, body.error_message, body.completed, counts)
-        except ConditionFailed:
-            bridge = administration.need(who, bridge.id)
-            if bridge.status in ("paused", "pending_oauth"):
-                raise BridgePaused from None
-    raise Conflict
+
+    def note(item: BridgeItem) -> None:
+        bridges.note_sync(item, by, body.status, body.error_message, body.completed, counts)
+
+    def note_again() -> None:
+        item = administration.need(who, bridge.id)
+        if item.status in ("paused", "pending_oauth"):
+            raise BridgePaused
+        note(item)
+
+    try:
+        note(bridge)
+    except ConditionFailed:
+        until_undisturbed(note_again)
