@@ -13,31 +13,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from chalicelib import clock, ids
-from chalicelib.action_requests import erasing as action_requests
 from chalicelib.alerts import redaction as alerts_redaction
-from chalicelib.customers import past
+from chalicelib.customers import erased_orders, past
 from chalicelib.customers.identity import customer_id
-from chalicelib.customers.redaction import Reach, Traces
+from chalicelib.customers.redaction import Traces
 from chalicelib.customers.store import (
     CustomerItem,
     TracesItem,
-    count_erased,
     credentials_before,
     find_customer,
-    find_traces,
     list_erasing,
     list_past,
-    past_of_order,
 )
 from chalicelib.events import redaction as events_redaction
 from chalicelib.events import service as events
 from chalicelib.events.types import CUSTOMER_ERASED
 from chalicelib.orders import erasing as orders
 from chalicelib.principals import SYSTEM, Actor
-from chalicelib.shipments import erasing as shipments
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.transaction import ConditionFailed, Transaction, delete, put, until_undisturbed
+from chalicelib.table.transaction import ConditionFailed, Transaction, delete, until_undisturbed
 from chalicelib.webhooks import redaction as webhooks_redaction
 
 COMPLETED = "customer.erasure_completed"
@@ -106,7 +101,7 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     found = 0
     listed, below = orders.list_some(organization_id, customer, AT_ONCE, state.below)
     for order_id in listed:
-        found += until_undisturbed(partial(_erase_order, organization_id, order_id, customer))
+        found += until_undisturbed(partial(erased_orders.erase, organization_id, order_id, customer))
     if below is not None:
         # From the top where entries went, past them where they are another's or being written.
         return State(ORDERS) if found else replace(state, below=below)
@@ -119,39 +114,6 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     if state.looks < LOOKS:
         return State(ORDERS, state.looks + 1)
     return State(PARTED)
-
-
-def _erase_order(organization_id: str, order_id: str, customer: str) -> bool:
-    """Whether it was the customer's. ConditionFailed if it changed meanwhile."""
-    found = orders.told_of(organization_id, order_id, customer)
-    for told in found:
-        user = told.item.end_user_id
-        # With what it said before, which texts may still say.
-        said = [told.traces, *(item.traces for item in past_of_order(organization_id, customer, order_id))]
-        traces = Traces.joined(said)
-        entry = TracesItem.at(
-            keys.erased_order(organization_id, customer, order_id, user),
-            end_user_id=user,
-            order_id=order_id,
-            shipment_ids=[*told.shipment_ids, *shipments.waiting(organization_id, user, told.fields["external_id"])],
-            request_ids=told.request_ids,
-            emails=traces.emails,
-            others=traces.others,
-            since=told.fields["created_at"],
-        )
-        _keep(entry)
-        for shipment_id in entry.shipment_ids:
-            shipments.erase(organization_id, shipment_id, entry.traces)
-        orders.erase(organization_id, told, entry.traces)
-        count_erased(organization_id, customer)
-    return bool(found)
-
-
-def _keep(entry: TracesItem) -> None:
-    """On the list of what is being erased, with what is known of the order from elsewhere or from a try before."""
-    if (also := find_traces(entry.key)) is not None:
-        entry.add(also)
-    put(entry)
 
 
 def _take_past(organization_id: str, customer: str) -> bool:
@@ -169,7 +131,7 @@ def _take_past(organization_id: str, customer: str) -> bool:
             since=item.since,
             whole=item.whole,
         )
-        _keep(entry)
+        erased_orders.keep(entry)
         delete(item.key)
     return bool(taken)
 
@@ -206,7 +168,7 @@ def _note_found(organization_id: str, customer: str, user: str, order_id: str, t
         since=clock.in_seconds(-past.KEPT_S),
         whole=not orders.is_there(organization_id, user, order_id),
     )
-    _keep(entry)
+    erased_orders.keep(entry)
 
 
 def _remove_traces(organization_id: str, customer: str, state: State) -> State | None:
@@ -219,9 +181,9 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
         return State(ORDERS)
     if state.step == LOG and state.low is None:
         for entry in entries:
-            _sweep(organization_id, entry)
+            erased_orders.sweep(organization_id, entry)
     since = min(entry.since for entry in entries)
-    reach = _reach(entries)
+    reach = erased_orders.reach(entries)
     if state.step == LOG:
         low = events_redaction.redact(organization_id, user, reach, since, state.low)
         return replace(state, low=low) if low is not None else replace(state, step=ANSWERS, low=None)
@@ -231,36 +193,6 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     alerts_redaction.redact(organization_id, user, reach)
     write_many(deletes=[entry.key for entry in entries])
     return State(ORDERS)
-
-
-def _sweep(organization_id: str, entry: TracesItem) -> None:
-    """An order's parcels, timeline and requests, once it is not the customer's any more. Where it was just erased this
-    finds what came between reading and erasing it: nothing that names them comes after."""
-    order_id, traces = entry.order_id, entry.traces
-    rest = until_undisturbed(lambda: orders.erase_rest(organization_id, order_id, traces))
-    entry.request_ids = sorted({*entry.request_ids, *rest.request_ids})
-    if entry.end_user_id in rest.others:
-        # It became somebody else's before it could be erased: what is told of them stays.
-        entry.whole = False
-    if entry.whole:
-        entry.shipment_ids = sorted({*entry.shipment_ids, *rest.shipment_ids})
-    if not rest.others:
-        parcels = {*entry.shipment_ids, *rest.shipment_ids}
-        begun = [shipments.erase(organization_id, shipment_id, traces) for shipment_id in sorted(parcels)]
-        # The log may tell of a parcel before its order came.
-        entry.since = min([entry.since, *filter(None, begun)])
-    put(entry)
-    action_requests.erase(organization_id, entry.end_user_id, entry.request_ids, traces)
-
-
-def _reach(entries: list[TracesItem]) -> Reach:
-    whole = [entry for entry in entries if entry.whole]
-    own = {thing for entry in whole for thing in (entry.order_id, *entry.shipment_ids, *entry.request_ids)}
-    return Reach(
-        Traces.joined(entry.traces for entry in entries),
-        frozenset(own),
-        frozenset(entry.order_id for entry in entries if not entry.whole),
-    )
 
 
 def _complete(organization_id: str, customer: str) -> None:

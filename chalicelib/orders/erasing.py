@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
@@ -33,6 +34,14 @@ from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists, update
 
 
+class Named(NamedTuple):
+    """Where an order is, and how parcels name it."""
+
+    end_user_id: str
+    bridge_id: str
+    external_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An order of the customer's as it was read, and all that lies beside it, under whomever: while its bridge changes
@@ -45,6 +54,10 @@ class Told:
     @property
     def fields(self) -> Fields:
         return fields_of(self.item, self.detail)
+
+    @property
+    def named(self) -> Named:
+        return _named(self.item.end_user_id, self.fields)
 
     @property
     def traces(self) -> Traces:
@@ -67,6 +80,7 @@ class Rest:
     request_ids: list[str]
     others: list[str]
     """The end users who have it as somebody else's now."""
+    named: list[Named]
 
 
 def list_some(organization_id: str, customer: str, most: int, below: str | None) -> tuple[list[str], str | None]:
@@ -132,7 +146,12 @@ def erase_rest(organization_id: str, order_id: str, traces: Traces) -> Rest:
     for parts in lying:
         _drop_superseded(parts)
     others = [owner for owner, fields in present.items() if fields["customer"].get("email")]
-    return Rest(_shipments_of(lying), _requests_of(lying), others)
+    named = [_named(owner, fields) for owner, fields in present.items()]
+    return Rest(_shipments_of(lying), _requests_of(lying), others, named)
+
+
+def _named(end_user_id: str, fields: Fields) -> Named:
+    return Named(end_user_id, fields["bridge_id"], fields["external_id"])
 
 
 def _drop_superseded(parts: OrderParts) -> None:

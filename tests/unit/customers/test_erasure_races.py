@@ -67,7 +67,7 @@ class TestParcels:
         self.check(shop)
 
     @pytest.mark.parametrize(
-        "place", ["orders.erasing.write_many", "shipments.erasing._erase", "customers.erasure._sweep"]
+        "place", ["orders.erasing.write_many", "shipments.erasing._erase", "customers.erased_orders.sweep"]
     )
     def test_come_while_the_order_is_erased(
         self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
@@ -89,6 +89,36 @@ class TestParcels:
         assert naming(NAMED) == []
         shop.sync([order(status="shipped")], again)
         self.check(shop)
+
+    @pytest.mark.parametrize("place", ["shipments.removal.move", "orders.removal.move", "orders.removal._bring"])
+    def test_that_waited_and_went_to_another_end_user_are_found(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        shop.sync([], [shipment()])
+        before(monkeypatch, "sync.shipments.link_waiting", lambda: None, die=True)
+        with suppress(Crash):
+            shop.sync([order()])
+        to = shop.acme.session("merchant-2").end_user_id
+        path = f"/api/v1/bridges/{shop.bridge['id']}"
+        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+        before(monkeypatch, place, lambda: forget(shop))
+        clean_up()
+        assert naming(NAMED) == []
+
+    def test_that_wait_there_for_good_are_found(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        shop.sync([], [shipment()])
+        before(monkeypatch, "sync.shipments.link_waiting", lambda: None, die=True)
+        with suppress(Crash):
+            shop.sync([order()])
+        to = shop.acme.session("merchant-2").end_user_id
+        path = f"/api/v1/bridges/{shop.bridge['id']}"
+        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+        before(monkeypatch, "cleanup.bridges.link_waiting", lambda: None, die=True)
+        with suppress(Crash):
+            clean_up()
+        clean_up()
+        forget(shop)
+        assert naming(NAMED) == []
 
     def test_that_are_linked_meanwhile(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
         shop.sync([], [shipment()])
