@@ -107,13 +107,18 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
         return State(ORDERS) if found else replace(state, below=below)
     if found or _take_past(organization_id, customer):
         return State(ORDERS)
-    waiting = list_erasing(organization_id, customer, AT_ONCE)
-    if waiting:
-        user = waiting[0].end_user_id
-        return State(LOG, 0, user, tuple(item.order_id for item in waiting if item.end_user_id == user))
     if state.looks < LOOKS:
         return State(ORDERS, state.looks + 1)
+    # Before any log loses an e-mail: by that it tells whose an order was that nothing else leads to.
     return State(PARTED)
+
+
+def _next_traces(organization_id: str, customer: str) -> State | None:
+    waiting = list_erasing(organization_id, customer, AT_ONCE)
+    if not waiting:
+        return None
+    user = waiting[0].end_user_id
+    return State(LOG, 0, user, tuple(item.order_id for item in waiting if item.end_user_id == user))
 
 
 def _take_past(organization_id: str, customer: str) -> bool:
@@ -151,8 +156,8 @@ def _look_in_logs(organization_id: str, customer: str, state: State) -> State | 
         for order_id, traces in found.items():
             _note_found(organization_id, customer, user, order_id, traces)
         return State(PARTED, 0, user, low=low or END)
-    if list_erasing(organization_id, customer, 1):
-        return State(ORDERS)
+    if (following := _next_traces(organization_id, customer)) is not None:
+        return following
     _complete(organization_id, customer)
     return None
 
@@ -178,7 +183,7 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     entries = [item for item in list_erasing(organization_id, customer, 2 * AT_ONCE) if item.order_id in wanted]
     entries = [item for item in entries if item.end_user_id == user]
     if not entries or user is None:
-        return State(ORDERS)
+        return _next_traces(organization_id, customer) or State(ORDERS)
     if state.step == LOG and state.low is None:
         for entry in entries:
             erased_orders.sweep(organization_id, entry)
@@ -192,7 +197,7 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
         return replace(state, low=low)
     alerts_redaction.redact(organization_id, user, reach)
     write_many(deletes=[entry.key for entry in entries])
-    return State(ORDERS)
+    return _next_traces(organization_id, customer) or State(ORDERS)
 
 
 def _complete(organization_id: str, customer: str) -> None:

@@ -118,6 +118,21 @@ class TestOrdersOfThePast:
         run_cleanup(pipeline)
         assert naming(PERSON) == []
 
+    def test_nor_is_anything_left_of_one_order_that_went_because_another_said_something_else(
+        self, shop: Storefront
+    ) -> None:
+        pipeline = Pipeline()
+        shop.sync([order("1001"), order("1002")], [shipment("1001"), shipment("1002")])
+        now = {"name": "Jane Miller", "email": EMAIL, "phone": "+1 555 0177"}
+        shop.sync([order("1002", customer=now, shipping_address=None, billing_address=None)])
+        to = shop.acme.session("merchant-2").end_user_id
+        path = f"/api/v1/bridges/{shop.bridge['id']}"
+        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+        run_cleanup(pipeline)
+        erase(shop)
+        run_cleanup(pipeline)
+        assert naming(rf"{PERSON}|jane miller|555 0177") == []
+
     def test_it_is_kept_no_longer_than_the_log(self, shop: Storefront) -> None:
         shop.sync([order()])
         shop.sync([order(**OF_OTHER)])
