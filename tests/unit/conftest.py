@@ -32,7 +32,13 @@ from tests.support.factories import Acme
 quick_moto.install()
 
 HERE = Path(__file__).parent
-MANY_TIMES = {"test_faults.py", "test_killed.py", "test_merging.py", "test_guest_uniformity.py"}
+MANY_TIMES = {
+    "test_faults.py",
+    "test_killed.py",
+    "test_merging.py",
+    "test_guest_uniformity.py",
+    "test_erasure_interleaved.py",
+}
 """Files whose tests do hundreds of times what others do once. Measuring coverage would double what they take, and find
 nothing new."""
 
