@@ -37,7 +37,8 @@ def _deepcopy(value: Any, memo: Any = None) -> Any:
 def _snapshot(table: Table) -> Table:
     """The table as it is before the transaction, which changes some items and leaves the others alone."""
     snapshot = copy.copy(table)
-    snapshot.items = defaultdict(dict, {hash_key: dict(part) for hash_key, part in table.items.items()})
+    # Other threads write meanwhile: a list of a dict is made in one go, a loop over it is not.
+    snapshot.items = defaultdict(dict, {hash_key: dict(part) for hash_key, part in list(table.items.items())})
     for keyed in _written:
         hash_key, range_key = DynamoType(keyed["pk"]), DynamoType(keyed["sk"])
         if (item := table.get_item(hash_key, range_key)) is not None:
@@ -81,7 +82,7 @@ def _value(value: DynamoType) -> Any:
 
 def _all_items(table: Table) -> list[Item]:
     """Keys are texts here."""
-    items = [item for part in table.items.values() for item in part.values()]
+    items = [item for part in list(table.items.values()) for item in list(part.values())]
     return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))
 
 
