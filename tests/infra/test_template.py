@@ -293,24 +293,14 @@ class TestRoles:
         assert only_at(writing, keys.delivery_attempt("o", "w", "a"), keys.webhook("o", "u", "w"))
 
     def test_only_the_api_may_ask_another_function_and_only_the_one(self, resources: Json) -> None:
-        allowed = {
-            name: statement["Resource"]
-            for name, role in of_type(resources, "AWS::IAM::Role").items()
-            for statement in statements(role)
-            if any(action.startswith("lambda:") for action in statement["Action"])
-        }
+        allowed = allowed_of(resources, "lambda")
 
         (name,) = allowed
         assert name in referred_to(resources["APIHandler"]["Properties"]["Role"])
         assert allowed[name] == [{"Fn::GetAtt": ["SendWebhookTests", "Arn"]}]
 
     def test_only_one_sends_mail_and_only_by_the_set_whose_bounces_are_heard_of(self, resources: Json) -> None:
-        allowed = {
-            name: statement["Resource"]
-            for name, role in of_type(resources, "AWS::IAM::Role").items()
-            for statement in statements(role)
-            if any(action.startswith("ses:") for action in statement["Action"])
-        }
+        allowed = allowed_of(resources, "ses")
 
         (name,) = allowed
         assert name == referred_to(resources["SendMail"]["Properties"]["Role"])
@@ -375,6 +365,16 @@ def only_at(statement: Json, inside: Key, outside: Key) -> bool:
 
 def actions(role: Json) -> set[str]:
     return {action for statement in statements(role["Properties"]) for action in statement["Action"]}
+
+
+def allowed_of(resources: Json, service: str) -> dict[str, Any]:
+    """The roles that may do anything with a service, and on what."""
+    return {
+        name: statement["Resource"]
+        for name, role in of_type(resources, "AWS::IAM::Role").items()
+        for statement in statements(role)
+        if any(action.startswith(f"{service}:") for action in statement["Action"])
+    }
 
 
 def statements(role: Json) -> list[Json]:

@@ -90,10 +90,8 @@ class TestParcels:
         shop.sync([order(status="shipped")], again)
         self.check(shop)
 
-    @pytest.mark.parametrize("place", ["shipments.removal.move", "orders.removal.move", "orders.removal._bring"])
-    def test_that_waited_and_went_to_another_end_user_are_found(
-        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
-    ) -> None:
+    def waiting_at_another(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A parcel that was not linked to its order yet when their bridge was given to another end user."""
         shop.sync([], [shipment()])
         before(monkeypatch, "sync.shipments.link_waiting", lambda: None, die=True)
         with suppress(Crash):
@@ -101,18 +99,18 @@ class TestParcels:
         to = shop.acme.session("merchant-2").end_user_id
         path = f"/api/v1/bridges/{shop.bridge['id']}"
         assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+
+    @pytest.mark.parametrize("place", ["shipments.removal.move", "orders.removal.move", "orders.removal._bring"])
+    def test_that_waited_and_went_to_another_end_user_are_found(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        self.waiting_at_another(shop, monkeypatch)
         before(monkeypatch, place, lambda: forget(shop))
         clean_up()
         assert naming(NAMED) == []
 
     def test_that_wait_there_for_good_are_found(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
-        shop.sync([], [shipment()])
-        before(monkeypatch, "sync.shipments.link_waiting", lambda: None, die=True)
-        with suppress(Crash):
-            shop.sync([order()])
-        to = shop.acme.session("merchant-2").end_user_id
-        path = f"/api/v1/bridges/{shop.bridge['id']}"
-        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
+        self.waiting_at_another(shop, monkeypatch)
         before(monkeypatch, "cleanup.bridges.link_waiting", lambda: None, die=True)
         with suppress(Crash):
             clean_up()
