@@ -131,6 +131,11 @@ class Receiver:
         with self.changed:
             return self.changed.wait_for(lambda: self.hang_ups >= count, PATIENCE)
 
+    def wait_for_connections(self, count: int) -> bool:
+        """Whether so many senders have come."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.connections >= count, PATIENCE)
+
     def _start(self, work: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)
         self._threads.append(thread)
@@ -145,6 +150,7 @@ class Receiver:
             with self.changed:
                 self.connections += 1
                 self._open.append(sock)
+                self.changed.notify_all()
             self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:

@@ -135,5 +135,7 @@ class TestManyThreads:
             hanging = [pool.submit(sender.send, bad.url, BODY, HEADERS) for _ in range(9)]
             assert sender.send(good.url, BODY, HEADERS).success
             assert not any(attempt.done() for attempt in hanging)
+            # Who comes after it has closed finds nobody there, which is another thing.
+            assert bad.wait_for_connections(len(hanging))
             bad.__exit__(None, None, None)
             assert {attempt.result(PATIENCE).error_class for attempt in hanging} == {"connection_reset"}
