@@ -38,7 +38,8 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     artefact = ROOT / ".build" / stage
     package.build(stage, artefact)
     bucket = f"orderly-embed-artefacts-{account}-{region}"
-    changed = deployment.deploy(boto3.client, artefact, stage, settings(stage, artefact, given), bucket=bucket)
+    parameters = settings(stage, artefact, given)
+    changed = deployment.deploy(boto3.client, artefact, stage, parameters, account=account, bucket=bucket)
     print("Deployed." if changed else "Nothing has changed.")
     return deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage))
 

@@ -126,6 +126,7 @@ def deploy(
     stage: str,
     parameters: Mapping[str, str],
     *,
+    account: str,
     bucket: str,
     tags: Mapping[str, str] | None = None,
     say: Say = print,
@@ -134,7 +135,6 @@ def deploy(
     """Creates or updates the stage's stack; False if it stood like that already. Raises LocalError with the reason."""
     cloudformation = clients("cloudformation")
     stack = stack_name(stage)
-    account = clients("sts").get_caller_identity()["Account"]
     request = {
         "StackName": stack,
         "TemplateURL": upload(clients("s3"), artefact, bucket, account),

@@ -115,6 +115,7 @@ class Stack:
             self.place.artefact,
             "local",
             parameters,
+            account=cloud.ACCOUNT,
             bucket=BUCKET,
             tags={"ms-custom-id": API_ID},
             say=lambda _: None,

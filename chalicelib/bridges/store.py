@@ -86,8 +86,12 @@ def list_of_organization(
 
 def list_of_type(bridge_type: str, window: Window, status: str | None) -> tuple[list[BridgeItem], str | None]:
     """The same of all organizations."""
-    where = _hint(bridge_type, status) if status else None
-    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, where)
+    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, _in_status(bridge_type, status))
+
+
+def _in_status(bridge_type: str, status: str | None) -> Condition | None:
+    """For lists of one type, where without a status nothing is left out."""
+    return _hint(bridge_type, status) if status else None
 
 
 def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
@@ -120,5 +124,5 @@ def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None
 def count_of_type(bridge_type: str, status: str | None) -> tuple[int, bool]:
     """How many bridges of a type there are over all organizations, counted at read time up to ten thousand."""
     partition = keys.bridge_type_list(bridge_type, "", "").pk
-    where = _hint(bridge_type, status) if status else None
+    where = _in_status(bridge_type, status)
     return count(partition, index="gsi2", where=where, most=MAX_COUNTED, trips=MOST_TRIPS)

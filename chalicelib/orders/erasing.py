@@ -49,11 +49,8 @@ class Told:
 
     item: OrderItem
     detail: OrderDetailItem
+    fields: Fields
     lying: list[OrderParts]
-
-    @property
-    def fields(self) -> Fields:
-        return fields_of(self.item, self.detail)
 
     @property
     def named(self) -> Named:
@@ -95,7 +92,7 @@ def told_of(organization_id: str, order_id: str, customer: str) -> list[Told]:
     by_owner = read_by_owner(organization_id, order_id)
     found = [pair for parts in by_owner.values() if (pair := _pair(parts)) is not None]
     return [
-        Told(item, detail, list(by_owner.values()))
+        Told(item, detail, fields_of(item, detail), list(by_owner.values()))
         for item, detail in found
         if customer_of(organization_id, item) == customer
     ]

@@ -11,7 +11,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
-from chalicelib.table.reads import Prefix, get_many, query, query_all
+from chalicelib.table.reads import Prefix, each_page, get_many, query, query_all
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
 MAX_ACTIVITIES = 50
@@ -217,15 +217,12 @@ def list_of_customer(organization_id: str, customer_id: str, window: Window) -> 
 def entries_of_customer(organization_id: str, customer_id: str, order_number: str | None = None) -> list[CustomerEntry]:
     """All entries of a customer, or those of orders with this number, newest first. One trip for each 1 MB."""
     where = None if order_number is None else CustomerOrderItem.hint == order_number
-    entries: list[CustomerEntry] = []
-    after: Row | None = None
-    while True:
-        partition = keys.customer_orders(organization_id, customer_id)
-        page = query(partition, where=where, descending=True, consistent=True, after=after)
-        entries += [CustomerEntry(row["sk"]["S"], row["u"]["S"], row.get("b", UNSAID)["S"]) for row in page.rows]
-        after = page.last
-        if after is None:
-            return entries
+    partition = keys.customer_orders(organization_id, customer_id)
+    return [
+        CustomerEntry(row["sk"]["S"], row["u"]["S"], row.get("b", UNSAID)["S"])
+        for page in each_page(partition, where=where, descending=True, consistent=True)
+        for row in page.rows
+    ]
 
 
 def read_orders(organization_id: str, wanted: Sequence[Key]) -> dict[Key, tuple[OrderItem, OrderDetailItem]]:

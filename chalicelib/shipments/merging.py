@@ -112,11 +112,8 @@ def update(
     return change
 
 
-def link(source: Source, item: ShipmentItem, detail: ShipmentDetailItem | None, order_id: str) -> Change:
-    """The order has come for which this shipment waited. `detail`: where that order's customer was taken out; so is who
-    the shipment names."""
-    if detail is None:
-        return links.resolve(source, item, order_id)
+def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, order_id: str) -> Change:
+    """The order has come for which this shipment waited, without its customer; who the shipment names goes as well."""
     fields = fields_of(item, detail)
     linked = links.resolve(source, item, order_id, erased=True)
     if not fields[ERASED]:

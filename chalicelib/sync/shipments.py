@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib import ids
 from chalicelib.orders.store import OrderItem
-from chalicelib.shipments import merging
+from chalicelib.shipments import links, merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_summaries, waiting_for
 from chalicelib.sync import orders
@@ -160,8 +160,10 @@ def _finds_nobody(item: ShipmentItem, found: Mapping[str, Found]) -> bool:
 
 def _link(source: Source, item: ShipmentItem, order: Found, detail: Row | None) -> Change:
     if not order.erased:
-        return merging.link(source, item, None, order.id)
-    return merging.link(source, item, ShipmentDetailItem.of(detail), order.id) if detail else _look_again(item)
+        return links.resolve(source, item, order.id)
+    if detail is None:
+        return _look_again(item)
+    return merging.link_erased(source, item, ShipmentDetailItem.of(detail), order.id)
 
 
 def _look_again(item: ShipmentItem) -> Change:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import count as count_up
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -12,7 +11,7 @@ from chalicelib.errors import Invalid
 from chalicelib.table.connection import INDEXES
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, query, side_by_side
+from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, query, side_by_side, up_to
 
 LAST_CHARACTER = "\U0010ffff"
 MOST_OPERANDS = 100
@@ -64,7 +63,7 @@ def list_entries(
     to_pass = window.offset
     rows: list[Row] = []
     after: Row | None = None
-    for _ in count_up() if trips is None else range(trips):
+    for _ in up_to(trips):
         page = query(
             pk,
             part,

@@ -205,20 +205,36 @@ def query(
     return Page(answer["Items"], answer.get("LastEvaluatedKey"))
 
 
+def up_to(trips: int | None) -> Iterable[int]:
+    """As many turns of a loop; without an end for None."""
+    return count_up() if trips is None else range(trips)
+
+
 def each_page(
     pk: str,
     part: Part = ALL,
     *,
     index: str | None = None,
+    where: Condition | None = None,
     limit: int | None = None,
+    descending: bool = False,
     consistent: bool = False,
     most: int | None = None,
 ) -> Iterator[Page]:
-    """Page after page upwards, one at least and `most` at most: where it ends, the last one's `last` says whether there
-    is more. One round trip each, made when the page is asked for."""
+    """Page after page, one at least and `most` at most: where it ends, the last one's `last` says whether there is
+    more. One round trip each, made when the page is asked for."""
     after: Row | None = None
-    for _ in count_up() if most is None else range(most):
-        page = query(pk, part, index=index, limit=limit, consistent=consistent, after=after)
+    for _ in up_to(most):
+        page = query(
+            pk,
+            part,
+            index=index,
+            where=where,
+            limit=limit,
+            descending=descending,
+            consistent=consistent,
+            after=after,
+        )
         yield page
         after = page.last
         if after is None:
@@ -254,7 +270,7 @@ def count(
     total, after = 0, None
     if part.is_empty:
         return 0, False
-    for _ in count_up() if trips is None else range(trips):
+    for _ in up_to(trips):
         answer = table().connection.query(
             table().table_name,
             pk,
