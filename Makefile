@@ -16,12 +16,21 @@ help: ## what there is
 .PHONY: venv
 venv: .venv/.stamp ## the environment, in .venv
 
-.venv/.stamp: requirements.txt requirements-dev.txt
+.venv/.stamp: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "error: Python 3.11 or newer is needed; say which one: make PYTHON=python3.11 …" >&2; exit 1; }
 	@echo "Making the environment in .venv …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
 	@touch $@
+
+# What stands in the locks stays as it is; UPGRADE=1 looks for newer versions of everything.
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+
+.PHONY: lock
+lock: venv ## requirements.txt and requirements-dev.txt from their .in files [UPGRADE=1]
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 .PHONY: run
 run: venv ## the whole stack on this machine with demo data, until Ctrl-C (PORT=8000)

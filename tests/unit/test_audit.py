@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.audit import SKIPPED, closure, judge, main, pins
-from local.places import ROOT
+from local.audit import SKIPPED, judge, main
 
 
 @pytest.fixture(autouse=True)
@@ -48,9 +47,3 @@ def test_an_audit_that_was_asked_for_and_not_made_is_a_failure(
     monkeypatch.setattr("local.audit.audit", lambda _: "")
     monkeypatch.setattr("sys.argv", ["audit", *asked])
     assert main() == status
-
-
-def test_what_is_needed_in_turn_is_audited_too() -> None:
-    audited = closure(pins(ROOT / "requirements.txt"))
-    assert {"boto3", "urllib3", "pydantic-core", "s3transfer"} <= audited.keys()
-    assert "pytest" not in audited
