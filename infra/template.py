@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from chalicelib.version import VERSION
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
@@ -183,6 +184,8 @@ def build(stage: str) -> Json:
     template["Resources"]["RestAPI"]["Properties"]["Name"] = {"Ref": "AWS::StackName"}
     alarms = monitoring.alarms(stage)
     template["Resources"] |= alarms | {"Dashboard": monitoring.dashboard(stage, alarms)}
+    template["Description"] = f"Orderly Embed {VERSION}"
+    template["Outputs"]["Version"] = {"Value": VERSION}
     for queue in QUEUES:
         template["Outputs"][f"{queue.name.title()}QueueUrl"] = {"Value": {"Ref": queue.logical_id}}
     return template

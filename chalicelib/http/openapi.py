@@ -19,10 +19,10 @@ from chalicelib.http.openapi_words import (
     SECURITY,
     SECURITY_SCHEMES,
     SUCCESS,
-    VERSION,
     error_schema,
 )
 from chalicelib.http.pagination import PageQuery
+from chalicelib.version import VERSION
 
 REF = "#/components/schemas/{model}"
 JSON = "application/json"

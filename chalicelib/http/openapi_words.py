@@ -4,7 +4,6 @@ from typing import Any
 
 from chalicelib.http.endpoint import Auth
 
-VERSION = "1.0.0"
 DESCRIPTION = """\
 Connect shops, see orders and shipments, ask for changes, be warned, and track parcels.
 

@@ -4,6 +4,7 @@ from chalicelib.http.answers import Answer
 from chalicelib.http.call import Call
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
 from chalicelib.principals import Anyone
+from chalicelib.version import VERSION
 
 routes = Routes("Meta", PLAIN)
 CACHED = {"Cache-Control": "public, max-age=300"}
@@ -13,10 +14,15 @@ CACHED_LONG = {"Cache-Control": "public, max-age=86400"}
 
 
 @routes.endpoint(
-    "GET", "/health", auth=Auth.PUBLIC, summary="Whether the API answers", response=dict[str, str], envelope="bare"
+    "GET",
+    "/health",
+    auth=Auth.PUBLIC,
+    summary="Whether the API answers, and its version",
+    response=dict[str, str],
+    envelope="bare",
 )
 def health(_: Call[Anyone]) -> Answer:
-    return answers.bare({"status": "ok"})
+    return answers.bare({"status": "ok", "version": VERSION})
 
 
 @routes.endpoint(
