@@ -1,6 +1,7 @@
 """Builds the artefact that both AWS and the local cloud run: template, code and layer.
 
-Nothing is built when nothing went in that was not there the last time.
+Nothing is built when nothing went in that was not there the last time. What is built from the same sources is the same
+bytes, on any machine that has the same zlib.
 """
 
 import argparse
@@ -8,25 +9,23 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-import zipfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import flask_swagger_ui
 
-from infra import template
+from infra import archive, layer, template
+from infra.runtime import python_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
-# What the functions call. The files beside the folders, such as the endpoints, belong to all.
-SERVICES = ("dynamodb", "kms", "lambda", "ses", "sesv2", "sqs", "sts")
 RENDERER = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
-MODEL = re.compile(r".*/botocore/data/([^/]+)/")
+LAYERS = ROOT / ".build" / "layers"
 
 
 class PackagingFailed(Exception):
@@ -37,10 +36,23 @@ class PackagingFailed(Exception):
         return str(self).splitlines()[-1]
 
 
+def sources() -> Iterator[Path]:
+    """What the code and the roles are made of."""
+    yield from (ROOT / name for name in ("app.py", ".chalice/config.json"))
+    for folder, pattern in (("chalicelib", "**/*"), (".chalice/policies", "*.json")):
+        yield from files(folder, pattern)
+
+
 def inputs() -> Iterator[Path]:
-    yield from (ROOT / name for name in ("app.py", "requirements.txt", "requirements-dev.txt", ".chalice/config.json"))
-    for folder, pattern in (("chalicelib", "**/*"), ("infra", "*.*"), (".chalice/policies", "*.json")):
-        yield from (path for path in sorted((ROOT / folder).glob(pattern)) if path.suffix != ".pyc" and path.is_file())
+    yield from sources()
+    yield from (ROOT / name for name in ("requirements.txt", "requirements-dev.txt"))
+    yield from files("infra", "*.*")
+
+
+def files(folder: str, pattern: str) -> Iterator[Path]:
+    """Nothing hidden and nothing compiled."""
+    found = sorted((ROOT / folder).glob(pattern))
+    yield from (path for path in found if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."))
 
 
 def fingerprint(stage: str) -> str:
@@ -80,50 +92,52 @@ def build(stage: str, out: Path, copy_to: Path | None = None) -> bool:
 
 
 def package(stage: str, out: Path) -> None:
-    merge = out / "merge.json"
+    with tempfile.TemporaryDirectory(dir=out) as folder:
+        run_chalice(stage, out, Path(folder))
+    code = out / "deployment.zip"
+    archive.write(code, archive.read(code) | renderer() | routes())
+    try:
+        layer.build(ROOT / "requirements.txt", python_of(stage), out / "layer-deployment.zip", LAYERS)
+    except layer.NotDownloaded as failed:
+        raise PackagingFailed(str(failed)) from None
+    sam = out / "sam.json"
+    sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
+
+
+def run_chalice(stage: str, out: Path, source: Path) -> None:
+    """From a copy that has the code and nothing else: no requirements, which are the layer's, and nothing compiled."""
+    copy_sources(source)
+    merge = source / "merge.json"
     merge.write_text(json.dumps(template.build(stage)))
     chalice = str(Path(sys.executable).with_name("chalice"))
     command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
     # Chalice wants a region to name the service principals with, and nothing else of AWS. Without the name of a
     # function the app brings all of them, and every route.
-    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": ""}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
+    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=source, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise PackagingFailed(done.stderr.strip() or done.stdout.strip())
-    merge.unlink()
-    drop_unused_service_models(out / "layer-deployment.zip")
-    add_renderer(out / "deployment.zip")
-    add_routes(out / "deployment.zip")
-    sam = out / "sam.json"
-    sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
 
 
-def drop_unused_service_models(layer: Path) -> None:
-    """botocore describes some 400 services, which is most of the layer; every cold start would carry them."""
-    slim = layer.with_suffix(".slim")
-    with zipfile.ZipFile(layer) as full, zipfile.ZipFile(slim, "w", zipfile.ZIP_DEFLATED) as kept:
-        for entry in full.infolist():
-            service = MODEL.match(entry.filename)
-            if service is None or service[1] in SERVICES:
-                kept.writestr(entry, full.read(entry))
-    slim.replace(layer)
+def copy_sources(folder: Path) -> None:
+    for path in sources():
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
-def add_renderer(code: Path) -> None:
+def renderer() -> dict[str, bytes]:
     """The files of Swagger UI that /docs is made of."""
     dist = Path(flask_swagger_ui.__file__).parent / "dist"
-    with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
-        for name in RENDERER:
-            archive.write(dist / name, f"chalicelib/meta/renderer/{name}")
+    return {f"chalicelib/meta/renderer/{name}": (dist / name).read_bytes() for name in RENDERER}
 
 
-def add_routes(code: Path) -> None:
+def routes() -> dict[str, bytes]:
     """The list of routes, so that a function need not import every domain to know them."""
     write = "from chalicelib import route_list, routing; print(route_list.write(routing.ENDPOINTS))"
     command = [sys.executable, "-c", write]
-    written = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
-    with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("chalicelib/routes.json", written.stdout)
+    written = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    return {"chalicelib/routes.json": written.stdout}
 
 
 def main() -> None:

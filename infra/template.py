@@ -10,13 +10,13 @@ from chalicelib.version import VERSION
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
+from infra.runtime import LOCAL, identifier, python_of
 from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
 
 STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
 FOURTEEN_DAYS = 14 * DAY
-LOCAL = "local"
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
 # The account id of the local cloud, which no AWS account has.
 LOCAL_CLOUD = {"LocalCloud": {"000000000000": {"AllowLoopback": "1"}}}
@@ -103,6 +103,8 @@ def loops(function: Function) -> Json:
 
 def function_settings(function: Function, stage: str) -> Json:
     properties = {
+        "Runtime": identifier(python_of(stage)),
+        "Layers": [{"Ref": "ManagedLayer"}],
         "Timeout": function.timeout_seconds,
         "MemorySize": function.memory_mb,
         "Environment": {"Variables": environment(function, stage)},
@@ -110,6 +112,16 @@ def function_settings(function: Function, stage: str) -> Json:
         **triggers(function),
     }
     return {function.logical_id: {"Properties": properties}}
+
+
+def layer(stage: str) -> Json:
+    properties = {
+        "LayerName": f"orderly-embed-{stage}-managed-layer",
+        "ContentUri": "./layer-deployment.zip",
+        "CompatibleRuntimes": [identifier(python_of(stage))],
+        "CompatibleArchitectures": ["x86_64"],
+    }
+    return {"ManagedLayer": {"Type": "AWS::Serverless::LayerVersion", "Properties": properties}}
 
 
 def dead_letter_queue(name: str) -> Json:
@@ -170,6 +182,7 @@ def build(stage: str) -> Json:
     template: Json = yaml.safe_load(Path(__file__).with_name("resources.yaml").read_text())
     for function in FUNCTIONS:
         template["Resources"] |= function_resources(function, stage)
+    template["Resources"] |= layer(stage)
     if stage == LOCAL:
         template["Mappings"] = LOCAL_CLOUD
     template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()

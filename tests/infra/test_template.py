@@ -23,6 +23,7 @@ from infra.system import FUNCTIONS, QUEUES, Function
 from infra.template import build as template_of
 from local.places import BUILT, ROOT
 from tests.support.bounces import bounce
+from tests.support.locks import read_lock
 
 Json = dict[str, Any]
 
@@ -528,10 +529,9 @@ class TestArtefact:
     def test_the_layer_has_what_the_code_needs_for_the_machine_it_runs_on(self, artefact: Path) -> None:
         names = zip_names(artefact / "layer-deployment.zip")
 
-        for required in (ROOT / "requirements.txt").read_text().splitlines():
-            if not required.startswith("#"):
-                package_name = required.partition("==")[0].replace("-", "_")
-                assert any(f"/{package_name}/" in name for name in names), package_name
+        for name, locked in read_lock(ROOT / "requirements.txt").items():
+            described = f"/{name.replace('-', '_')}-{locked.version}.dist-info/METADATA"
+            assert any(each.endswith(described) for each in names), described
         assert any("pydantic_core" in name and "x86_64-linux-gnu" in name for name in names)
 
     def test_every_function_starts_with_nothing_but_its_code_and_the_layer(
