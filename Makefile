@@ -76,6 +76,10 @@ audit: venv ## known vulnerabilities in what the functions run; fails too where 
 package: venv ## the artefact, in .build/STAGE
 	@$(BIN)/python -m infra.package --stage $(STAGE)
 
+.PHONY: release
+release: venv ## a version to hand on, in .build/release: artefact, template, OpenAPI, bill of materials, checksums
+	@$(BIN)/python -m infra.release
+
 .PHONY: deploy
 deploy: venv ## to AWS: STAGE=… [PARAMETERS="CustomDomain=… CertificateArn=…"]
 	@$(BIN)/python -m local.deploy --stage $(STAGE) $(PARAMETERS)

@@ -1,0 +1,85 @@
+"""`make release`: all that a version consists of, in .build/release, the same bytes whoever makes it and when."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from chalicelib.version import VERSION
+from infra import package, sbom
+from infra.package import ROOT
+
+STAGE = "production"
+OUT = ROOT / ".build" / "release"
+SUMS = "SHA256SUMS"
+ARCHIVES = {"deployment.zip": "code.zip", "layer-deployment.zip": "layer.zip"}
+
+
+class Refused(Exception):
+    """Nothing can be released from here; the message says why."""
+
+
+def named(part: str) -> str:
+    return f"orderly-embed-{VERSION}-{part}"
+
+
+def require_one_commit() -> None:
+    """Raises Refused. What comes without git, as an archive of the sources does, is taken as it is."""
+    asked = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S607
+    if asked.stdout.strip():
+        raise Refused(f"A release is made of one commit, and these are in none:\n{asked.stdout.rstrip()}")
+
+
+def release(out: Path) -> list[Path]:
+    """Raises PackagingFailed and NotWritten."""
+    built = ROOT / ".build" / STAGE
+    package.build(STAGE, built)
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for archive, part in ARCHIVES.items():
+        shutil.copyfile(built / archive, out / named(part))
+    (out / named("template.json")).write_text(template(built))
+    (out / named("openapi.json")).write_text(openapi())
+    sbom.write(built / "layer-deployment.zip", out / named("sbom.json"))
+    (out / SUMS).write_text(sums(out))
+    return sorted(out.iterdir())
+
+
+def template(built: Path) -> str:
+    """It names the archives as they are called here."""
+    text = (built / "sam.json").read_text()
+    for archive, part in ARCHIVES.items():
+        text = text.replace(json.dumps(f"./{archive}"), json.dumps(f"./{named(part)}"))
+    return text
+
+
+def openapi() -> str:
+    """As /openapi.json answers it."""
+    written = "from chalicelib.meta.documents import openapi_text; print(openapi_text(), end='')"
+    done = subprocess.run([sys.executable, "-c", written], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    return done.stdout
+
+
+def sums(folder: Path) -> str:
+    """For `sha256sum --check`."""
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(folder.iterdir())
+    )
+
+
+def main() -> None:
+    try:
+        require_one_commit()
+        files = release(OUT)
+    except Refused as refused:
+        sys.exit(f"error: {refused}")
+    except (package.PackagingFailed, sbom.NotWritten) as failed:
+        sys.exit(f"{failed}\nerror: {VERSION} could not be built")
+    for file in files:
+        print(file.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

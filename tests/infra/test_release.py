@@ -1,0 +1,95 @@
+"""What `make release` hands on: complete, of one version, checked by its sums, and the same each time."""
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.meta.documents import openapi_text
+from chalicelib.version import VERSION
+from infra import release, sbom
+from local.places import ROOT
+from tests.support.locks import read_lock
+
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release")
+    release.release(folder)
+    return folder
+
+
+@pytest.fixture
+def materials(released: Path) -> Json:
+    read: Json = json.loads((released / release.named("sbom.json")).read_text())
+    return read
+
+
+def test_its_files_carry_the_version(released: Path) -> None:
+    parts = ("code.zip", "layer.zip", "openapi.json", "sbom.json", "template.json")
+
+    assert {file.name for file in released.iterdir()} == {f"orderly-embed-{VERSION}-{part}" for part in parts} | {
+        "SHA256SUMS"
+    }
+
+
+def test_its_sums_are_those_of_its_files(released: Path) -> None:
+    lines = (released / "SHA256SUMS").read_text().splitlines()
+
+    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in released.iterdir()}
+    assert told == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
+
+
+def test_its_template_names_its_archives(released: Path) -> None:
+    text = (released / release.named("template.json")).read_text()
+    resources = json.loads(text)["Resources"]
+
+    assert resources["APIHandler"]["Properties"]["CodeUri"] == f"./{release.named('code.zip')}"
+    assert resources["ManagedLayer"]["Properties"]["ContentUri"] == f"./{release.named('layer.zip')}"
+    assert "deployment.zip" not in text
+
+
+def test_its_openapi_document_is_the_one_that_is_answered(released: Path) -> None:
+    assert (released / release.named("openapi.json")).read_text() == openapi_text()
+
+
+def test_its_bill_of_materials_has_all_that_runs(materials: Json) -> None:
+    listed = {each["purl"].replace("_", "-"): each for each in materials["components"]}
+    versions = {name: locked.version for name, locked in read_lock(ROOT / "requirements-dev.txt").items()}
+    runs = {*read_lock(ROOT / "requirements.txt"), *sbom.BESIDE_THE_CODE}
+
+    assert listed.keys() == {f"pkg:pypi/{name}@{versions[name]}" for name in runs}
+    assert [name for name, each in listed.items() if not each["licenses"]] == []
+
+
+def test_its_bill_of_materials_is_of_this_version(materials: Json) -> None:
+    root = materials["metadata"]["component"]
+
+    assert (materials["bomFormat"], root["name"], root["version"]) == ("CycloneDX", "orderly-embed", VERSION)
+    assert "timestamp" not in materials["metadata"]
+    assert "serialNumber" not in materials
+
+
+def test_made_again_it_is_the_same_bytes(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    release.release(tmp_path)
+
+    assert (tmp_path / "SHA256SUMS").read_text() == (released / "SHA256SUMS").read_text()
+
+
+def test_what_is_in_no_commit_is_not_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    release.require_one_commit()
+    (tmp_path / "new.py").touch()
+
+    with pytest.raises(release.Refused, match=r"new\.py"):
+        release.require_one_commit()
