@@ -76,6 +76,10 @@ audit: venv ## known vulnerabilities in what the functions run; fails too where 
 package: venv ## the artefact, in .build/STAGE
 	@$(BIN)/python -m infra.package --stage $(STAGE)
 
+.PHONY: policies
+policies: venv ## the functions' policies from infra/system.py, in .chalice/policies
+	@$(BIN)/python -m infra.policies
+
 .PHONY: release
 release: venv ## a version to hand on, in .build/release: artefact, template, OpenAPI, bill of materials, checksums
 	@$(BIN)/python -m infra.release

@@ -1,6 +1,6 @@
 """The policy of each function's role: what its `grants` say, its own queues, its own log, nothing else.
 
-Chalice reads the policies from files, so `.chalice/policies/` holds what `python -m infra.policies` writes; a test
+Chalice reads the policies from files, so `.chalice/policies/` holds what `make policies` writes; a test
 keeps them in step. Resources are named by the template itself, so that no policy reaches outside its stack.
 """
 

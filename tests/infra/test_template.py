@@ -232,7 +232,7 @@ class TestRoles:
     def test_the_file_is_what_the_list_says(self, function: Function) -> None:
         written = (ROOT / policies.FOLDER / f"{function.name}.json").read_text()
 
-        assert written == policies.render(function), "run: python -m infra.policies"
+        assert written == policies.render(function), "run: make policies"
 
     def test_nobody_scans_and_no_action_is_a_pattern(self, resources: Json) -> None:
         for name, role in of_type(resources, "AWS::IAM::Role").items():
