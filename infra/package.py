@@ -93,7 +93,7 @@ def package(stage: str, out: Path) -> None:
     merge.unlink()
     drop_unused_service_models(out / "layer-deployment.zip")
     add_renderer(out / "deployment.zip")
-    add_routes(out / "deployment.zip")
+    add_written_down(out / "deployment.zip")
     sam = out / "sam.json"
     sam.write_text(json.dumps(json.loads(sam.read_text()), separators=(",", ":")))
 
@@ -114,16 +114,16 @@ def add_renderer(code: Path) -> None:
     dist = Path(flask_swagger_ui.__file__).parent / "dist"
     with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
         for name in RENDERER:
-            archive.write(dist / name, f"chalicelib/meta/renderer/{name}")
+            archive.write(dist / name, f"chalicelib/api/renderer/{name}")
 
 
-def add_routes(code: Path) -> None:
-    """The list of routes, so that a function need not import every domain to know them."""
-    write = "from chalicelib import route_list, routing; print(route_list.write(routing.ENDPOINTS))"
-    command = [sys.executable, "-c", write]
-    written = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+def add_written_down(code: Path) -> None:
+    """What would otherwise take importing every room: the list of routes, and the OpenAPI document."""
+    command = "from chalicelib.api import documents, routing; print(routing.write()); print(documents.openapi_text())"
+    written = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
     with zipfile.ZipFile(code, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("chalicelib/routes.json", written.stdout)
+        for name, text in zip(("routes.json", "openapi.json"), written.stdout.splitlines(), strict=True):
+            archive.writestr(f"chalicelib/api/{name}", text)
 
 
 def main() -> None:

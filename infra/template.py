@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from chalicelib.table import keys
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
@@ -13,7 +14,7 @@ from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
 
-STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
+STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.EVENT_PREFIX}]}}}}
 FOURTEEN_DAYS = 14 * DAY
 LOCAL = "local"
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
