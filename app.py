@@ -4,13 +4,13 @@ FUNCTION names the function this process is. What a function does not need it do
 (packaging, tests) everything is here.
 """
 
-from chalicelib import startup  # isort: skip - before everything else
+from chalicelib.kit import startup  # isort: skip - before everything else
 
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.table.connection import connect_early
 
 app = Chalice(app_name="orderly-embed")
@@ -22,10 +22,10 @@ STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/place
 
 if settings().function in ("", "api_handler"):
     startup.defer_models()
-    from chalicelib.http.gateway import register
-    from chalicelib.route_list import every_route
+    from chalicelib.api.gateway import register
+    from chalicelib.api.routing import routes
 
-    register(app, every_route())
+    register(app, routes())
 
 
 @app.on_dynamodb_record(stream_arn=STREAM, batch_size=100)
@@ -37,7 +37,7 @@ def relay_events(event: DynamoDBEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def dispatch_events(event: SQSEvent) -> Any:
-    from chalicelib.events.dispatch import dispatch
+    from chalicelib.dispatch.service import dispatch
 
     return dispatch(event.to_dict())
 
@@ -65,7 +65,7 @@ def evaluate_alerts(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def send_mail(event: SQSEvent) -> Any:
-    from chalicelib.batches import each_message
+    from chalicelib.kit.batches import each_message
     from chalicelib.mail.service import handle
 
     return each_message(event.to_dict(), handle)
@@ -73,8 +73,8 @@ def send_mail(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=1)
 def clean_up(event: SQSEvent) -> Any:
-    from chalicelib.batches import each_message
     from chalicelib.cleanup.service import handle
+    from chalicelib.kit.batches import each_message
 
     return each_message(event.to_dict(), handle)
 

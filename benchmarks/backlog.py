@@ -135,7 +135,7 @@ def main() -> None:
             os.environ.update(seed.environment(endpoint))
             os.environ["DELIVERIES_QUEUE_URL"] = "queue"
             dynamodb_local.create_table(endpoint, seed.TABLE)
-            from chalicelib import aws
+            from chalicelib.kit import aws
 
             aws.client = lambda _: Queues()  # type: ignore[assignment]
             traffic = Traffic()

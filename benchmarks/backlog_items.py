@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib import clock, ids
 from chalicelib.action_requests import changes
 from chalicelib.action_requests.store import (
     LIFETIME,
@@ -17,7 +16,8 @@ from chalicelib.action_requests.store import (
 from chalicelib.bridges import oauth
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem
 from chalicelib.events.store import Log
-from chalicelib.principals import SYSTEM
+from chalicelib.kit import clock, ids
+from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.due import SHARDS, due_key
@@ -173,7 +173,7 @@ def _bridge(number: int, at: str) -> list[Item]:
 
 def _end_user(org: str, user: str, number: int) -> list[Item]:
     """With the first of its bridges."""
-    from chalicelib.end_users.store import EndUserItem
+    from chalicelib.organizations.store import EndUserItem
 
     if number // ORGANIZATIONS % 90:
         return []

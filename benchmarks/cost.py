@@ -38,7 +38,7 @@ class Receiver:
     """Instead of the network: takes everything."""
 
     def send(self, *_: Any) -> Any:
-        from chalicelib.webhooks.sender import Attempt
+        from chalicelib.outbound.sender import Attempt
 
         return Attempt(200, True, None, None, 200)
 
@@ -58,7 +58,7 @@ def requests_measured(events: dict[str, Item]) -> dict[str, Units]:
 
 def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     """An order that changes ten times, and one webhook that hears of it: what each event costs on its way."""
-    from chalicelib.events import dispatch
+    from chalicelib.dispatch import service as dispatch
     from chalicelib.events.relay import message_of
     from chalicelib.events.store import Log
     from chalicelib.table.pages import Window
@@ -89,7 +89,7 @@ def measured() -> tuple[dict[str, Units], dict[str, Units]]:
         os.environ.update({**seed.environment(endpoint), "DELIVERIES_QUEUE_URL": "deliveries"})
         dynamodb_local.create_table(endpoint, seed.TABLE)
         ours, queues = seed.Ours(), Queues()
-        from chalicelib import aws
+        from chalicelib.kit import aws
 
         services: dict[str, Callable[[], Any]] = {"sqs": lambda: queues}
         aws.client = lambda name: services.get(name, seed.Key)()  # type: ignore[assignment]

@@ -89,7 +89,7 @@ class Merchant:
     """One end user with as many orders as wanted, and the requests that are measured."""
 
     def __init__(self) -> None:
-        from chalicelib import aws
+        from chalicelib.kit import aws
         from tests.support.factories import Acme
 
         aws.client = lambda _: seed.Key()  # type: ignore[assignment]

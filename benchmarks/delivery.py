@@ -49,8 +49,9 @@ def receiver() -> Iterator[str]:
 
 def webhooks(base_url: str, delay: int) -> list[Any]:
     """Ten end users' webhooks that point to the same receiver."""
-    from chalicelib import crypto, ids
-    from chalicelib.config.store import ConfigItem
+    from chalicelib.kit import ids
+    from chalicelib.organizations.store import ConfigItem
+    from chalicelib.security import crypto
     from chalicelib.table import keys
     from chalicelib.table.transaction import put
     from chalicelib.webhooks.store import WebhookItem
@@ -91,7 +92,7 @@ def webhooks(base_url: str, delay: int) -> list[Any]:
 
 
 def batches(targets: list[Any], number: int) -> list[dict[str, Any]]:
-    from chalicelib import clock, ids
+    from chalicelib.kit import clock, ids
     from chalicelib.webhooks.queueing import first_message
 
     messages = []
@@ -123,9 +124,9 @@ def by_function(base_url: str, delay: int, number: int) -> tuple[float, float]:
 
 
 def by_sender(base_url: str, delay: int, number: int) -> tuple[float, float]:
-    from chalicelib import clock, ids
+    from chalicelib.kit import clock, ids
+    from chalicelib.outbound.signing import headers
     from chalicelib.webhooks.posting import sender
-    from chalicelib.webhooks.signing import headers
     from chalicelib.webhooks.targets import body_of
 
     def send(position: int) -> bool:
@@ -156,7 +157,7 @@ def by_loop(base_url: str, delay: int, number: int, *, kept_alive: bool) -> tupl
 
 
 def measure(endpoint: str) -> None:
-    from chalicelib import aws
+    from chalicelib.kit import aws
 
     dynamodb_local.create_table(endpoint, seed.TABLE)
     key = seed.Key()

@@ -62,7 +62,7 @@ class Merchants:
 def publish(organization_id: str, end_user_id: str) -> str:
     """As a change would: the event is written, and everything follows from that."""
     from chalicelib.events import service as events
-    from chalicelib.principals import SYSTEM
+    from chalicelib.organizations.principals import SYSTEM
     from chalicelib.table.transaction import Transaction
 
     transaction = Transaction()

@@ -27,7 +27,7 @@ Record = dict[str, Any]
 
 class Import:
     def __init__(self) -> None:
-        from chalicelib import aws
+        from chalicelib.kit import aws
         from tests.support.factories import Acme
 
         aws.client = lambda _: seed.Key()  # type: ignore[assignment]

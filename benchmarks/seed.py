@@ -122,7 +122,7 @@ class Ours:
     """The system's side. Its modules read the environment while they load, so they are imported here."""
 
     def __init__(self) -> None:
-        from chalicelib import aws
+        from chalicelib.kit import aws
         from tests.support.factories import EMBED, Acme
 
         aws.client = lambda _: Key()  # type: ignore[assignment]
@@ -152,7 +152,7 @@ class Ours:
 
 
 def bridge(kind: str) -> Item:
-    from chalicelib.bridges.catalog import catalog
+    from chalicelib.catalog.bridge_types import catalog
 
     fields = [field["name"] for field in catalog()[kind].config_fields]
     config = {name: "shop.myshopify.com" if "domain" in name.lower() else "https://shop.example.com" for name in fields}

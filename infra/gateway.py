@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.http import cors
-from chalicelib.http.security import SECURITY_HEADERS
+from chalicelib.http.responses import SECURITY_HEADERS
 
 # No route has an authorizer and no resource policy stands: being refused by the gateway means the path is unknown.
 UNKNOWN_PATH = ("404", "not_found", "There is nothing at this path.")

@@ -1,12 +1,12 @@
 """What is watched: an alarm for everything that means somebody should look, and one dashboard.
 
-`chalicelib/metrics.py` names the namespace; docs/operations.md says what each alarm means.
+`chalicelib/kit/metrics.py` names the namespace; docs/operations.md says what each alarm means.
 """
 
 import json
 from typing import Any
 
-from chalicelib.metrics import NAMESPACE
+from chalicelib.kit.metrics import NAMESPACE
 from infra.system import FUNCTIONS, Function, Job
 
 Json = dict[str, Any]

@@ -95,7 +95,7 @@ def package(stage: str, out: Path) -> None:
     with tempfile.TemporaryDirectory(dir=out) as folder:
         run_chalice(stage, out, Path(folder))
     code = out / "deployment.zip"
-    archive.write(code, archive.read(code) | renderer() | routes())
+    archive.write(code, archive.read(code) | renderer() | written_down())
     try:
         layer.build(ROOT / "requirements.txt", python_of(stage), out / "layer-deployment.zip", LAYERS)
     except layer.NotDownloaded as failed:
@@ -129,15 +129,15 @@ def copy_sources(folder: Path) -> None:
 def renderer() -> dict[str, bytes]:
     """The files of Swagger UI that /docs is made of."""
     dist = Path(flask_swagger_ui.__file__).parent / "dist"
-    return {f"chalicelib/meta/renderer/{name}": (dist / name).read_bytes() for name in RENDERER}
+    return {f"chalicelib/api/renderer/{name}": (dist / name).read_bytes() for name in RENDERER}
 
 
-def routes() -> dict[str, bytes]:
-    """The list of routes, so that a function need not import every domain to know them."""
-    write = "from chalicelib import route_list, routing; print(route_list.write(routing.ENDPOINTS))"
-    command = [sys.executable, "-c", write]
-    written = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
-    return {"chalicelib/routes.json": written.stdout}
+def written_down() -> dict[str, bytes]:
+    """What a function would otherwise import every room for: the list of routes, and the OpenAPI document."""
+    command = "from chalicelib.api import documents, routing; print(routing.write()); print(documents.openapi_text())"
+    written = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    texts = written.stdout.splitlines()
+    return {f"chalicelib/api/{name}": text for name, text in zip(("routes.json", "openapi.json"), texts, strict=True)}
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from chalicelib.table import keys
 from infra.system import FUNCTIONS, Function
 
 FOLDER = Path(".chalice/policies")
@@ -40,12 +41,12 @@ GRANTS: dict[str, Statement] = {
     "webhook_read": {
         "Action": ["dynamodb:GetItem"],
         "Resource": [TABLE],
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SUBS#*"]}},
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.SUBSCRIPTIONS_PREFIX}*"]}},
     },
     "attempt_write": {
         "Action": ["dynamodb:PutItem"],
         "Resource": [TABLE],
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ATT#*"]}},
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.ATTEMPTS_PREFIX}*"]}},
     },
     "kms_decrypt_webhooks": {
         "Action": ["kms:Decrypt"],

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chalicelib.version import VERSION
+from chalicelib.kit.version import VERSION
 from infra import package, sbom
 from infra.package import ROOT
 
@@ -57,7 +57,7 @@ def template(built: Path) -> str:
 
 def openapi() -> str:
     """As /openapi.json answers it."""
-    written = "from chalicelib.meta.documents import openapi_text; print(openapi_text(), end='')"
+    written = "from chalicelib.api.documents import openapi_text; print(openapi_text(), end='')"
     done = subprocess.run([sys.executable, "-c", written], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
     return done.stdout
 

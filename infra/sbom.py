@@ -12,7 +12,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from chalicelib.version import VERSION
+from chalicelib.kit.version import VERSION
 from infra import archive
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -101,7 +101,7 @@ FUNCTIONS = (
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt_webhooks"), DELIVERIES, sends_to=("deliveries",)),
-    # An attempt takes 10 s at most. Who asks waits 26 s in all (chalicelib/aws.py).
+    # An attempt takes 10 s at most. Who asks waits 26 s in all (chalicelib/kit/aws.py).
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from chalicelib.version import VERSION
+from chalicelib.kit.version import VERSION
+from chalicelib.table import keys
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
@@ -15,7 +16,7 @@ from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
 
-STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}}
+STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.EVENT_PREFIX}]}}}}
 FOURTEEN_DAYS = 14 * DAY
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
 # The account id of the local cloud, which no AWS account has.

@@ -8,7 +8,7 @@ from local.deployment import stack_name
 PREFIX = f"/aws/lambda/{stack_name('local')}-"
 # What Lambda writes around each run.
 FRAMES = ("START RequestId", "END RequestId", "REPORT RequestId")
-# A metric: a line for CloudWatch (chalicelib/metrics.py), not for people.
+# A metric: a line for CloudWatch (chalicelib/kit/metrics.py), not for people.
 METRIC = '{"_aws":'
 EVERY_SECONDS = 0.5
 

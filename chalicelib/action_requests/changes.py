@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock
 from chalicelib.action_requests.schemas import ActionRequestRow
 from chalicelib.action_requests.store import (
     ActionRequestItem,
@@ -17,10 +16,12 @@ from chalicelib.action_requests.store import (
     QueueEntryItem,
     counted,
 )
-from chalicelib.errors import Conflict, NotFound
 from chalicelib.events import service as events
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.orders import service as orders
-from chalicelib.principals import Actor
+from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
@@ -40,6 +41,13 @@ _ASKED = {
     "address_change": "Change of address requested",
     "note": "Note sent",
     "other": "Request sent",
+}
+_EVENTS: dict[str, EventType] = {
+    "created": "action_request.created",
+    "cancelled": "action_request.cancelled",
+    "approved": "action_request.approved",
+    "denied": "action_request.denied",
+    "expired": "action_request.expired",
 }
 _ENDED = {
     "approved": "Request approved",
@@ -71,7 +79,7 @@ def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None
             expires=clock.epoch(item.expires_at),
         ),
         absent() | (PendingItem.expires_at <= clock.timestamp()),
-        otherwise=DuplicateRequest(),
+        error=DuplicateRequest(),
     )
     _list(transaction, item)
     count(transaction, item.organization_id, counts(item, "pending", 1))
@@ -92,10 +100,10 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
     actions += [getattr(ActionRequestItem, f).set(value) for f in resolution if (value := getattr(item, f)) is not None]
     in_time = ActionRequestItem.expires_at > now
     condition = _is_pending() & (in_time if status != "expired" else ~in_time)
-    transaction.update(item.key, actions, condition, otherwise=NotPending())
+    transaction.update(item.key, actions, condition, error=NotPending())
     if status != "expired":
         # An expired one is void by its own time, and may be another request's by now.
-        transaction.delete(_pending_key(item), _own_or_none(item), otherwise=NotPending())
+        transaction.delete(_pending_key(item), _own_or_none(item), error=NotPending())
     _unlist(transaction, item, "pending")
     _list(transaction, item)
     _tell(transaction, item, status, _ENDED[status], by)
@@ -121,7 +129,7 @@ def counts(item: ActionRequestItem, status: str, by: int) -> Counts:
 
 def count(transaction: Transaction, organization_id: str, changed: Counts) -> None:
     """NotFound where a bridge is hidden: its requests have left the totals, and are nobody's to change."""
-    _count_by_bridge(transaction, organization_id, changed, closed=False, otherwise=NotFound())
+    _count_by_bridge(transaction, organization_id, changed, closed=False, error=NotFound())
     _count_by_owner(transaction, organization_id, changed)
 
 
@@ -131,7 +139,7 @@ def _count_by_bridge(
     changed: Counts,
     *,
     closed: bool,
-    otherwise: Exception | None = None,
+    error: Exception | None = None,
 ) -> None:
     for user, bridge_id in sorted({(user, bridge_id) for user, bridge_id, _ in changed}):
         of_bridge = {
@@ -139,9 +147,7 @@ def _count_by_bridge(
             for (owner, bridge, status), by in changed.items()
             if (owner, bridge) == (user, bridge_id)
         }
-        totals.count_requests(
-            transaction, organization_id, user, bridge_id, of_bridge, closed=closed, otherwise=otherwise
-        )
+        totals.count_requests(transaction, organization_id, user, bridge_id, of_bridge, closed=closed, error=error)
 
 
 def _count_by_owner(transaction: Transaction, organization_id: str, changed: Counts) -> None:
@@ -216,7 +222,7 @@ def _tell(transaction: Transaction, item: ActionRequestItem, step: str, title: s
         transaction,
         item.organization_id,
         item.end_user_id,
-        f"action_request.{step}",
+        _EVENTS[step],
         by=by,
         resource=("action_request", item.id),
         metadata={"order_id": item.order_id, "action_type": item.action_type},

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from chalicelib.action_requests.store import ActionRequestItem, ListEntryItem, find_all
-from chalicelib.customers.redaction import ERASED, Traces, without_addresses
+from chalicelib.privacy.redaction import ERASED, Traces, without_addresses
 from chalicelib.table import keys
-from chalicelib.table.transaction import Transaction, exists, until_undisturbed
+from chalicelib.table.transaction import Transaction, exists, retry_on_conflict
 
 WRITTEN = ("title", "description", "requested_changes", "resolution_note")
 PLACES = frozenset(["city", "state", "province", "region", "zip", "zipcode", "postalcode", "country", "countrycode"])
@@ -16,7 +16,7 @@ PLACES = frozenset(["city", "state", "province", "region", "zip", "zipcode", "po
 
 def erase(organization_id: str, end_user_id: str, request_ids: Collection[str], traces: Traces) -> None:
     for request_id in request_ids:
-        until_undisturbed(partial(_erase, organization_id, end_user_id, request_id, traces))
+        retry_on_conflict(partial(_erase, organization_id, end_user_id, request_id, traces))
 
 
 def _erase(organization_id: str, end_user_id: str, request_id: str, traces: Traces) -> None:

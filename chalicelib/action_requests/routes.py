@@ -10,12 +10,12 @@ from chalicelib.action_requests.schemas import (
     QueueRow,
     Resolution,
 )
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import ApiKey, EmbedSession
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("Action requests")
 
@@ -33,8 +33,8 @@ routes = Routes("Action requests")
     errors=(404, 409),
     idempotent=True,
 )
-def create_action_request(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.create(call.who, call.body, call.actor))
+def create_action_request(request: Request[EmbedSession, ActionRequestCreate]) -> Response:
+    return responses.data(service.create(request.principal, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -48,12 +48,12 @@ def create_action_request(call: Call[EmbedSession]) -> Answer:
     response=ActionRequestRow,
     envelope="page",
     with_stats=True,
-    ahead=service.read_page,
+    prefetch=service.read_page,
 )
-def list_action_requests(call: Call[EmbedSession]) -> Answer:
-    query: ActionRequestQuery = call.query
-    rows, total, following = service.list_of_end_user(call.who, query, call.ahead)
-    return answers.page(rows, pagination(query.window, total, following))
+def list_action_requests(request: Request[EmbedSession, None, ActionRequestQuery]) -> Response:
+    query = request.query
+    rows, total, following = service.list_of_end_user(request.principal, query, request.prefetched)
+    return responses.page(rows, pagination(query.window, total, following))
 
 
 @routes.endpoint(
@@ -66,10 +66,10 @@ def list_action_requests(call: Call[EmbedSession]) -> Answer:
     response=QueueRow,
     envelope="page",
 )
-def list_action_request_queue(call: Call[ApiKey]) -> Answer:
-    query: QueueQuery = call.query
-    rows, total, following = service.list_queue(call.who.organization_id, query)
-    return answers.page(rows, pagination(query.window, total, following))
+def list_action_request_queue(request: Request[ApiKey, None, QueueQuery]) -> Response:
+    query = request.query
+    rows, total, following = service.list_queue(request.principal.organization_id, query)
+    return responses.page(rows, pagination(query.window, total, following))
 
 
 @routes.endpoint(
@@ -81,8 +81,8 @@ def list_action_request_queue(call: Call[ApiKey]) -> Answer:
     summary="Get an action request",
     response=ActionRequestRead,
 )
-def get_action_request(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.get(call.who, call.path["id"]))
+def get_action_request(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.get(request.principal, request.id))
 
 
 @routes.endpoint(
@@ -95,9 +95,9 @@ def get_action_request(call: Call[EmbedSession]) -> Answer:
     envelope="bare",
     errors=(409,),
 )
-def cancel_action_request(call: Call[EmbedSession]) -> Answer:
-    service.cancel(call.who, call.path["id"], call.actor)
-    return answers.success()
+def cancel_action_request(request: Request[EmbedSession]) -> Response:
+    service.cancel(request.principal, request.id, request.actor)
+    return responses.success()
 
 
 @routes.endpoint(
@@ -110,5 +110,5 @@ def cancel_action_request(call: Call[EmbedSession]) -> Answer:
     response=ActionRequestResolved,
     errors=(409,),
 )
-def resolve_action_request(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.resolve(call.who.organization_id, call.path["id"], call.body, call.actor))
+def resolve_action_request(request: Request[ApiKey, Resolution]) -> Response:
+    return responses.data(service.resolve(request.principal.organization_id, request.id, request.body, request.actor))

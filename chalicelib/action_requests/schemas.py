@@ -2,9 +2,9 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chalicelib import codec
 from chalicelib.http.bodies import Body, BodyId
 from chalicelib.http.pagination import PageQuery
+from chalicelib.kit import codec
 
 MAX_CHANGES_BYTES = 8 * 1024
 ActionType = Literal["cancel", "hold", "expedite", "address_change", "note", "other"]

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chalicelib import clock, ids
 from chalicelib.action_requests import changes
 from chalicelib.action_requests.changes import Counts, NotPending
 from chalicelib.action_requests.schemas import (
@@ -37,18 +36,19 @@ from chalicelib.action_requests.store import (
     without_bridges,
     without_holdings,
 )
-from chalicelib.end_users import service as end_users
-from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import NotFound, Unauthorized
+from chalicelib.bridges import holdings
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import NotFound, Unauthorized
 from chalicelib.orders import service as orders
-from chalicelib.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.organizations import end_users
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, run_due_together
 from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
-from chalicelib.table.reads import both
+from chalicelib.table.reads import run_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists
-from chalicelib.totals import service as totals
 
 EXPIRED_AT_ONCE = 11
 """Seven writes each, and one for its end user and one for its bridge, in one transaction of a hundred."""
@@ -74,7 +74,7 @@ def create(session: EmbedSession, wanted: ActionRequestCreate, by: Actor) -> Act
     )
     transaction = Transaction()
     orders.require(transaction, organization_id, end_user_id, order.id, NotFound())
-    transaction.check(keys.end_user(organization_id, end_user_id), exists(), otherwise=Unauthorized())
+    transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
     changes.insert(transaction, item, by)
     transaction.commit()
     return ActionRequestCreated(**_fields(item, ActionRequestCreated), status=item.status)
@@ -132,14 +132,14 @@ def list_queue(organization_id: str, query: QueueQuery) -> tuple[list[QueueRow],
     """The organization's requests newest first, their number, and the sort key to go on below."""
     status = None if query.status == "all" else query.status
     partition = of_organization(organization_id)
-    listing, (counts, hidden) = both(
+    listing, (counts, hidden) = run_concurrently(
         lambda: read_list(partition, status, query.window), lambda: stats_of_organization(organization_id)
     )
     if hidden:
         # For the moments in which a removed bridge's requests still stand among the others.
         listing = read_list(partition, status, query.window, without_holdings(hidden))
     entries = [(row["sk"]["S"], row["end_user_id"]["S"]) for row in listing.entries.rows]
-    items, owners = both(
+    items, owners = run_concurrently(
         lambda: find_all([keys.action_request(organization_id, user, request_id) for request_id, user in entries]),
         lambda: end_users.find_many(organization_id, {user for _, user in entries}),
     )
@@ -160,7 +160,7 @@ def resolve(organization_id: str, request_id: str, resolution: Resolution, by: A
     item.resolved_by, item.resolved_at = by.id, clock.timestamp()
     transaction = Transaction()
     # A session knows which bridges are gone; for the organization it is looked up, at no trip's cost.
-    transaction.check(keys.bridge_owner(item.bridge_id), exists(), otherwise=NotFound())
+    transaction.check(keys.bridge_owner(item.bridge_id), exists(), error=NotFound())
     _end(item, resolution.status, by, transaction)
     return ActionRequestResolved(**_fields(item, ActionRequestResolved), status=item.status)
 
@@ -212,7 +212,9 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
     """Remove some of the requests about orders of a bridge that was deleted, or that `end_user_id` no longer has;
     whether there may be more."""
     items, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
-    hidden = {user: totals.is_closed(organization_id, user, bridge_id) for user in {item.end_user_id for item in items}}
+    hidden = {
+        user: holdings.is_closed(organization_id, user, bridge_id) for user in {item.end_user_id for item in items}
+    }
     for item in items:
         # Before the request, by which it is found.
         changes.clear_void_mark(item)

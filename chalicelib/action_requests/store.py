@@ -17,12 +17,23 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries, list_merged, without
-from chalicelib.table.reads import ALL, Between, Part, both, count, find, get, get_many, query, side_by_side
+from chalicelib.table.reads import (
+    ALL,
+    Between,
+    Part,
+    count,
+    find,
+    get,
+    get_many,
+    map_concurrently,
+    query,
+    run_concurrently,
+)
 from chalicelib.totals.service import request_counter
 
 STATUSES: Final = ("pending", "approved", "denied", "cancelled", "expired")
@@ -132,7 +143,7 @@ def read_list(partition: Partition, status: str | None, window: Window, where: C
     parts = _parts(partition, status, lasting)
     if status not in ("pending", "expired"):
         return Listing(list_merged(parts, window, where=where, consistent=True), 0, lasting)
-    entries, overdue = both(
+    entries, overdue = run_concurrently(
         lambda: list_merged(parts, window, where=where, consistent=True),
         lambda: _count([(partition("pending"), Between(high=lasting))], where),
     )
@@ -167,7 +178,7 @@ def _parts(partition: Partition, status: str | None, lasting: str) -> list[tuple
 
 
 def _count(parts: Sequence[tuple[str, Part]], where: Condition | None) -> int:
-    totals = side_by_side(lambda at: count(at[0], at[1], where=where, most=10**9, consistent=True)[0], list(parts))
+    totals = map_concurrently(lambda at: count(at[0], at[1], where=where, most=10**9, consistent=True)[0], list(parts))
     return sum(totals)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from chalicelib import clock, codec
+from chalicelib.kit import clock, codec
 
 MAX_BYTES = 4096
 MAX_DEPTH = 5

@@ -13,20 +13,21 @@ from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock, codec, log, metrics
-from chalicelib.alerts import conditions, notifications
+from chalicelib.alerts import conditions
 from chalicelib.alerts.messages import describe
-from chalicelib.alerts.store import RuleItem, counts, find_rule, seen
+from chalicelib.alerts.store import RuleItem, find_rule, seen
 from chalicelib.alerts.subscriptions import FEATURE
-from chalicelib.batches import Failures
-from chalicelib.config.store import ConfigItem
-from chalicelib.errors import Unavailable
 from chalicelib.events import service as events
-from chalicelib.principals import SYSTEM
+from chalicelib.kit import clock, codec, log, metrics
+from chalicelib.kit.batches import Failures
+from chalicelib.kit.errors import Unavailable
+from chalicelib.notifications import service as notifications
+from chalicelib.organizations.principals import SYSTEM
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import back_off, get_many, side_by_side
+from chalicelib.table.reads import back_off, get_many, map_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
 from chalicelib.webhooks.subscriptions import ALERT_TRIGGERED
 
@@ -72,11 +73,11 @@ def evaluate(batch: Mapping[str, Any]) -> Failures:
     tasks = [_Task(subject, of_rule) for subject, of_rule in by_rule.items()]
     rows = get_many(key for subject in by_rule for key in _needed(subject))
     failed: set[str] = set()
-    for task, done in zip(tasks, side_by_side(lambda task: _safely(task, rows), tasks), strict=True):
+    for task, done in zip(tasks, map_concurrently(lambda task: _safely(task, rows), tasks), strict=True):
         if not done:
             failed |= task.events.keys()
     for organization_id, end_user_id in {subject[:2] for subject in by_rule}:
-        shown, _ = counts(rows.get(keys.end_user_stats(organization_id, end_user_id), {}))
+        shown, _ = notifications.counts(rows.get(keys.end_user_stats(organization_id, end_user_id), {}))
         if shown + len(tasks) > notifications.MOST_KEPT:
             notifications.trim(organization_id, end_user_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
@@ -140,7 +141,7 @@ def _data(event: Event) -> Any:
 def _settle(rule: RuleItem, matching: list[Event]) -> None:
     transaction = Transaction()
     for event in matching:
-        transaction.put(seen(rule.organization_id, rule.id, event["id"]), absent(), otherwise=_AlreadySeen(event["id"]))
+        transaction.put(seen(rule.organization_id, rule.id, event["id"]), absent(), error=_AlreadySeen(event["id"]))
     unchanged: Condition = exists() & (RuleItem.is_active == True)  # noqa: E712 - a condition, not a comparison
     silent = _is_silent(rule)
     if silent:

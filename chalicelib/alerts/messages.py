@@ -5,11 +5,11 @@ then says less, and stays a sentence.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
-from chalicelib import codec
+from chalicelib.kit import codec
+from chalicelib.notifications.schemas import Severity
 
-Severity = Literal["info", "warning", "critical"]
 Described = tuple[Severity, str, str]
 
 _LONGEST_NAME = 80

@@ -1,25 +1,23 @@
-from chalicelib.alerts import notifications, service
+from typing import Final
+
+from chalicelib.alerts import service
 from chalicelib.alerts.schemas import (
     DryRun,
-    NotificationQuery,
-    NotificationRead,
-    NotificationUpdate,
     RuleCreate,
     RuleRead,
     RuleUpdate,
     RuleWithSecret,
 )
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
-from chalicelib.http.pagination import pagination
-from chalicelib.principals import EmbedSession
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import EmbedSession
 
 routes = Routes("Alerts")
-FEATURE = "smart_alerts"
-READ = "alerts:read"
-WRITE = "alerts:write"
+FEATURE: Final = "smart_alerts"
+READ: Final = "alerts:read"
+WRITE: Final = "alerts:write"
 
 
 @routes.endpoint(
@@ -32,8 +30,8 @@ WRITE = "alerts:write"
     response=RuleRead,
     envelope="list",
 )
-def list_rules(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.list_all(call.who.organization_id, call.who.end_user_id))
+def list_rules(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.list_all(request.principal.organization_id, request.principal.end_user_id))
 
 
 @routes.endpoint(
@@ -49,8 +47,10 @@ def list_rules(call: Call[EmbedSession]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def create_rule(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.create(call.who.organization_id, call.who.end_user_id, call.body, call.actor))
+def create_rule(request: Request[EmbedSession, RuleCreate]) -> Response:
+    return responses.data(
+        service.create(request.principal.organization_id, request.principal.end_user_id, request.body, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -64,9 +64,11 @@ def create_rule(call: Call[EmbedSession]) -> Answer:
     response=RuleRead | RuleWithSecret,
     errors=(409,),
 )
-def update_rule(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(service.update(who.organization_id, who.end_user_id, call.path["id"], call.body, call.actor))
+def update_rule(request: Request[EmbedSession, RuleUpdate]) -> Response:
+    principal = request.principal
+    return responses.data(
+        service.update(principal.organization_id, principal.end_user_id, request.id, request.body, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -78,9 +80,9 @@ def update_rule(call: Call[EmbedSession]) -> Answer:
     summary="Delete an alert rule; its notifications stay",
     envelope="bare",
 )
-def delete_rule(call: Call[EmbedSession]) -> Answer:
-    service.delete(call.who.organization_id, call.who.end_user_id, call.path["id"], call.actor)
-    return answers.success()
+def delete_rule(request: Request[EmbedSession]) -> Response:
+    service.delete(request.principal.organization_id, request.principal.end_user_id, request.id, request.actor)
+    return responses.success()
 
 
 @routes.endpoint(
@@ -92,43 +94,5 @@ def delete_rule(call: Call[EmbedSession]) -> Answer:
     summary="See which recent events a rule holds for; nothing is sent",
     response=DryRun,
 )
-def test_rule(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.dry_run(call.who.organization_id, call.who.end_user_id, call.path["id"]))
-
-
-@routes.endpoint(
-    "GET",
-    "/alerts/notifications",
-    auth=Auth.SESSION,
-    scope=READ,
-    feature=FEATURE,
-    summary="List notifications, without the dismissed ones",
-    query=NotificationQuery,
-    response=NotificationRead,
-    envelope="page",
-    beside=(("unreadCount", int),),
-    with_stats=True,
-)
-def list_notifications(call: Call[EmbedSession]) -> Answer:
-    query: NotificationQuery = call.query
-    who = call.who
-    shown, total, unread, following = notifications.list_page(
-        who.organization_id, who.end_user_id, who.stats, query.window, unread=query.unread == "true"
-    )
-    return answers.page(shown, pagination(query.window, total, following), unreadCount=unread)
-
-
-@routes.endpoint(
-    "PATCH",
-    "/alerts/notifications/{id}",
-    auth=Auth.SESSION,
-    scope=READ,
-    feature=FEATURE,
-    summary="Mark a notification as read or dismissed",
-    body=NotificationUpdate,
-    response=NotificationRead,
-    errors=(409,),
-)
-def update_notification(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(notifications.update(who.organization_id, who.end_user_id, call.path["id"], call.body))
+def test_rule(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.dry_run(request.principal.organization_id, request.principal.end_user_id, request.id))

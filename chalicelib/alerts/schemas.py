@@ -1,11 +1,10 @@
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib.alerts.store import NotificationItem, RuleItem
+from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http.bodies import Body, PatchBody, WholeNumber
-from chalicelib.http.pagination import PageQuery
 from chalicelib.webhooks.schemas import Url
 
 DeliveryMethod = Literal["in_app", "webhook", "both"]
@@ -43,18 +42,6 @@ class RuleUpdate(PatchBody):
     delivery_method: DeliveryMethod | None = None
     webhook_url: Url | None = None
     cooldown_minutes: Cooldown | None = None
-
-
-class NotificationUpdate(PatchBody):
-    is_read: bool | None = None
-    is_dismissed: bool | None = None
-
-
-class NotificationQuery(PageQuery):
-    default_limit: ClassVar[int] = 20
-    max_limit: ClassVar[int] = 50
-
-    unread: str | None = Field(None, description="`true` for unread ones only")
 
 
 class RuleRead(BaseModel):
@@ -98,36 +85,6 @@ class RuleRead(BaseModel):
 class RuleWithSecret(RuleRead):
     webhookSecret: str  # noqa: N815 - as the contract names it
     """What alerts sent to the URL are signed with; shown this once."""
-
-
-class NotificationRead(BaseModel):
-    id: str
-    rule_id: str | None
-    event_type: str
-    severity: str
-    title: str
-    message: str
-    metadata: dict[str, Any]
-    is_read: bool
-    is_dismissed: bool
-    created_at: str
-    updated_at: str
-
-    @classmethod
-    def of(cls, item: NotificationItem) -> "NotificationRead":
-        return cls(
-            id=item.sk,
-            rule_id=item.rule_id,
-            event_type=item.event_type,
-            severity=item.severity,
-            title=item.title,
-            message=item.message,
-            metadata=item.metadata,
-            is_read=item.is_read,
-            is_dismissed=item.is_dismissed,
-            created_at=item.created_at,
-            updated_at=item.updated_at,
-        )
 
 
 class MatchedEvent(BaseModel):

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from chalicelib import clock, codec, ids
-from chalicelib.alerts import conditions, notifications
+from chalicelib.alerts import conditions
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
-from chalicelib.end_users import service as end_users
-from chalicelib.errors import Invalid, NotFound
 from chalicelib.events import service as events
-from chalicelib.principals import Actor
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock, codec, ids
+from chalicelib.kit.errors import Invalid, NotFound
+from chalicelib.notifications import service as notifications
+from chalicelib.organizations import end_users
+from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
 from chalicelib.table.items import assigned
-from chalicelib.table.reads import ALL, Part, Prefix, ahead
-from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
+from chalicelib.table.reads import ALL, Part, Prefix, prefetch
+from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 from chalicelib.webhooks import attached
 from chalicelib.webhooks.service import check_url
 
@@ -23,7 +25,7 @@ DRY_RUN_EVENTS = 1000
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[RuleRead]:
-    webhooks = ahead(attached.of_rules, organization_id, end_user_id)
+    webhooks = prefetch(attached.of_rules, organization_id, end_user_id)
     rules = list_rules(organization_id, end_user_id)
     reasons = {rule_id: webhook.disabled_reason for rule_id, webhook in webhooks.result().items()}
     return [RuleRead.of(rule, reasons.get(rule.id)) for rule in rules]
@@ -56,7 +58,7 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
     target = attached.of_rule(organization_id, end_user_id, rule_id)
 
     def attempt() -> RuleRead:
-        reading = ahead(attached.disabled_reason, target)
+        reading = prefetch(attached.disabled_reason, target)
         item = need(organization_id, end_user_id, rule_id)
         reason = reading.result()
         if not change.model_fields_set:
@@ -72,7 +74,7 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
         transaction.commit()
         return _shown(item, secret, None if begun else reason)
 
-    return until_undisturbed(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _check(condition: Any, method: str, url: str | None, new_url: str | None) -> None:
@@ -108,7 +110,7 @@ def _put_webhook(
 def delete(organization_id: str, end_user_id: str, rule_id: str, by: Actor) -> None:
     item = need(organization_id, end_user_id, rule_id)
     transaction = Transaction()
-    transaction.delete(item.key, exists(), otherwise=NotFound())
+    transaction.delete(item.key, exists(), error=NotFound())
     attached.remove(transaction, attached.of_rule(organization_id, end_user_id, rule_id))
     end_users.uncount_rule(transaction, organization_id, end_user_id)
     _record(transaction, item, "alert_rule.deleted", by)
@@ -149,7 +151,7 @@ def _shown(item: RuleItem, secret: str | None, reason: str | None = None) -> Rul
 
 
 def _record(
-    transaction: Transaction, item: RuleItem, event_type: str, by: Actor, fields: list[str] | None = None
+    transaction: Transaction, item: RuleItem, event_type: EventType, by: Actor, fields: list[str] | None = None
 ) -> None:
     events.record(
         transaction,

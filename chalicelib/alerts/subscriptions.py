@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib import clock
 from chalicelib.alerts.store import RuleItem
-from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import SUBSCRIBABLE
-from chalicelib.queues import Message
+from chalicelib.kit import clock
+from chalicelib.kit.queues import Message
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 

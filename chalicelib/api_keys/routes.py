@@ -1,10 +1,10 @@
 from chalicelib.api_keys import service
 from chalicelib.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
-from chalicelib.principals import ApiKey
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("API keys", API)
 
@@ -18,8 +18,8 @@ routes = Routes("API keys", API)
     response=ApiKeyRead,
     envelope="list",
 )
-def list_api_keys(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.list_api_keys(call.who.organization_id))
+def list_api_keys(request: Request[ApiKey]) -> Response:
+    return responses.data(service.list_api_keys(request.principal.organization_id))
 
 
 @routes.endpoint(
@@ -34,8 +34,10 @@ def list_api_keys(call: Call[ApiKey]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def create_api_key(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.create(call.who.organization_id, call.who.scopes, call.body, call.actor))
+def create_api_key(request: Request[ApiKey, ApiKeyCreate]) -> Response:
+    return responses.data(
+        service.create(request.principal.organization_id, request.principal.scopes, request.body, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -47,6 +49,6 @@ def create_api_key(call: Call[ApiKey]) -> Answer:
     envelope="bare",
     errors=(409,),
 )
-def revoke_api_key(call: Call[ApiKey]) -> Answer:
-    service.revoke(call.who.organization_id, call.path["id"], call.actor)
-    return answers.success()
+def revoke_api_key(request: Request[ApiKey]) -> Response:
+    service.revoke(request.principal.organization_id, request.id, request.actor)
+    return responses.success()

@@ -2,9 +2,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib import clock
-from chalicelib.features import API_KEY_SCOPES
 from chalicelib.http.bodies import Body
+from chalicelib.kit import clock
+from chalicelib.organizations.features import API_KEY_SCOPES
 
 
 def _scopes(values: list[str]) -> list[str]:

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from chalicelib import clock, crypto, ids
 from chalicelib.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
 from chalicelib.api_keys.store import MAX_KEYS, MAX_READ, ApiKeyItem, ServiceKeyItem, SigningSecretItem, list_keys
-from chalicelib.bridges.catalog import catalog
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.events import service as events
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.organizations import counters
-from chalicelib.principals import Actor
+from chalicelib.organizations.features import API_KEY_SCOPES
+from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.store import OrganizationItem
+from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import Transaction, absent, exists, put, until_undisturbed, update
+from chalicelib.table.transaction import Transaction, absent, exists, put, retry_on_conflict, update
 
 PREFIX = "oh_"
 SERVICE_PREFIX = "svc_"
@@ -76,7 +79,7 @@ def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyC
     scopes = wanted.scopes or sorted(callers_scopes)
     if not callers_scopes.issuperset(scopes):
         raise Forbidden("A key cannot make another with more scopes than its own.", "insufficient_scope")
-    return until_undisturbed(lambda: _create(organization_id, scopes, wanted, by))
+    return retry_on_conflict(lambda: _create(organization_id, scopes, wanted, by))
 
 
 def _create(organization_id: str, scopes: list[str], wanted: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
@@ -128,7 +131,7 @@ def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
 
 def revoke(organization_id: str, key_id: str, by: Actor) -> None:
     """Take effect at once; a second revocation changes nothing. Never the last key that can manage keys."""
-    until_undisturbed(lambda: _revoke(organization_id, key_id, by))
+    retry_on_conflict(lambda: _revoke(organization_id, key_id, by))
 
 
 def _revoke(organization_id: str, key_id: str, by: Actor) -> None:
@@ -212,3 +215,18 @@ def revoke_service_key(key_or_id: str) -> str:
 def signing_secret(bridge_type: str) -> str | None:
     item = find(SigningSecretItem, keys.bridge_type_secret(bridge_type))
     return crypto.decrypt(item.secret, "-", f"service:{bridge_type}") if item else None
+
+
+def create_organization(name: str) -> tuple[str, str]:
+    """Make an organization and its first API key, with every scope: id and key. The key is shown this once."""
+    organization_id = ids.new_id()
+    transaction = Transaction()
+    transaction.put(
+        OrganizationItem.at(
+            keys.organization(organization_id), id=organization_id, name=name, created_at=clock.timestamp()
+        ),
+        absent(),
+    )
+    _, key = add(transaction, organization_id, "First key", list(API_KEY_SCOPES), None)
+    transaction.commit()
+    return organization_id, key

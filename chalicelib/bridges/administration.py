@@ -2,28 +2,25 @@
 
 from dataclasses import dataclass
 
-from chalicelib.bridges import configs, service, shapes
+from chalicelib.bridges import configs, holdings, service, shapes
 from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
 from chalicelib.bridges.store import (
     BridgeItem,
     BridgeOwnerItem,
     count_of_type,
-    find_owner,
     find_with_owner,
     list_bridges,
     list_of_organization,
     list_of_type,
 )
-from chalicelib.config.known_settings import known
-from chalicelib.config.service import need as need_config
-from chalicelib.end_users import service as end_users
-from chalicelib.errors import NotFound
-from chalicelib.organizations import counters
-from chalicelib.principals import Actor, ApiKey, ServiceKey
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations import counters, end_users
+from chalicelib.organizations.configs import require as require_config
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import both, side_by_side
-from chalicelib.table.transaction import Transaction, until_undisturbed
-from chalicelib.totals import service as totals
+from chalicelib.table.reads import map_concurrently, run_concurrently
+from chalicelib.table.transaction import Transaction, retry_on_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +36,22 @@ def list_all(who: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
         return _of_service(who, query)
     if query.end_user_id is not None:
         return _of_end_user(who.organization_id, query)
-    (items, following), counts = both(
+    (items, following), counts = run_concurrently(
         lambda: list_of_organization(who.organization_id, query.window, query.type, query.status),
         lambda: counters.bridges(who.organization_id),
     )
-    return BridgePage(side_by_side(_masked, items), counts.total(query.type, query.status), False, following)
+    return BridgePage(map_concurrently(_masked, items), counts.total(query.type, query.status), False, following)
 
 
 def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
     """A service's bridges over all organizations, with their configs: that is what it works with."""
     if query.type not in (None, who.bridge_type) or query.end_user_id is not None:
         return BridgePage([], 0, False, None)
-    (items, following), (total, capped) = both(
+    (items, following), (total, capped) = run_concurrently(
         lambda: list_of_type(who.bridge_type, query.window, query.status),
         lambda: count_of_type(who.bridge_type, query.status),
     )
-    return BridgePage(side_by_side(_open, items), total, capped, following)
+    return BridgePage(map_concurrently(_open, items), total, capped, following)
 
 
 def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
@@ -70,10 +67,10 @@ def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
     start = window.offset
     rows = items[start : start + window.limit]
     following = rows[-1].g1sk if len(items) > start + window.limit else None
-    return BridgePage(side_by_side(_masked, rows), len(items), False, following)
+    return BridgePage(map_concurrently(_masked, rows), len(items), False, following)
 
 
-def need(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
+def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
     """The bridge, if it is the organization's, or of the service's type; otherwise there is nothing here."""
     found = find_with_owner(bridge_id)
     if found is None:
@@ -83,9 +80,9 @@ def need(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
     return item
 
 
-def need_owner(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeOwnerItem:
-    """Whose bridge it is; NotFound as in `need`. One round trip, where the bridge itself would be a second."""
-    owner = find_owner(bridge_id)
+def get_owner(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeOwnerItem:
+    """Whose bridge it is; NotFound as in `get`. One round trip, where the bridge itself would be a second."""
+    owner = holdings.find_owner(bridge_id)
     if owner is None:
         raise NotFound
     _require_theirs(who, owner)
@@ -101,8 +98,8 @@ def _require_theirs(who: ApiKey | ServiceKey, owner: BridgeOwnerItem) -> None:
         raise NotFound
 
 
-def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
-    item = need(who, bridge_id)
+def read(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
+    item = get(who, bridge_id)
     return _open(item) if isinstance(who, ServiceKey) else _masked(item)
 
 
@@ -110,12 +107,12 @@ def update(who: ApiKey, bridge_id: str, change: BridgeAdminUpdate, by: Actor) ->
     """Change what was sent, the end user included, all at once."""
 
     def attempt() -> BridgeRead:
-        item = need(who, bridge_id)
+        item = get(who, bridge_id)
         if change.model_fields_set:
             _write(who, item, change, by)
         return _masked(item)
 
-    return until_undisturbed(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _write(who: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: Actor) -> None:
@@ -133,18 +130,18 @@ def _write(who: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: Actor) 
 def _reassign(transaction: Transaction, who: ApiKey, item: BridgeItem, end_user_id: str | None) -> Key:
     """Give the bridge to another end user, or to nobody. Its orders and shipments follow in the background."""
     if end_user_id is not None:
-        if end_users.find_end_user(who.organization_id, end_user_id) is None:
+        if end_users.find(who.organization_id, end_user_id) is None:
             raise NotFound("There is no such end user.")
-        limit = known(need_config(who.config)).max_bridges_per_user
+        limit = known(require_config(who.config)).max_bridges_per_user
         end_users.count_bridge(transaction, who.organization_id, end_user_id, limit)
     if item.end_user_id is not None:
         end_users.uncount_bridge(transaction, who.organization_id, item.end_user_id, item.id)
-        totals.close(transaction, who.organization_id, item.end_user_id, item.id)
+        holdings.close(transaction, who.organization_id, item.end_user_id, item.id)
     return service.give_to(transaction, item, end_user_id)
 
 
 def remove(who: ApiKey, bridge_id: str, by: Actor) -> None:
-    until_undisturbed(lambda: service.remove(need(who, bridge_id), by))
+    retry_on_conflict(lambda: service.remove(get(who, bridge_id), by))
 
 
 def _open(item: BridgeItem) -> BridgeRead:

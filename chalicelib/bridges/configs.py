@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from chalicelib import codec, crypto
-from chalicelib.bridges.catalog import BridgeType, catalog
 from chalicelib.bridges.schemas import MAX_CONFIG_BYTES
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.config.known_settings import MASK
-from chalicelib.errors import Invalid
+from chalicelib.catalog.bridge_types import BridgeType, catalog
+from chalicelib.kit import codec
+from chalicelib.kit.errors import Invalid
+from chalicelib.organizations.known_settings import MASK
+from chalicelib.security import crypto
 
 SHORTEST_SECRET = 4
 """Of what is covered in messages; shorter values would take ordinary words out."""

@@ -6,17 +6,17 @@ from typing import Any
 import requests
 import urllib3
 
-from chalicelib import clock, codec, log
 from chalicelib.api_keys.service import signing_secret
 from chalicelib.bridges import configs, service
-from chalicelib.bridges.catalog import catalog
 from chalicelib.bridges.schemas import BridgeTestResult
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.errors import NotFound
-from chalicelib.principals import Actor, EmbedSession
-from chalicelib.rate_limits import Trials
-from chalicelib.signatures import bridge_service_headers
-from chalicelib.table.transaction import Transaction, until_undisturbed
+from chalicelib.catalog.bridge_types import catalog
+from chalicelib.kit import clock, codec, log
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations.principals import Actor, EmbedSession
+from chalicelib.outbound.signatures import bridge_service_headers
+from chalicelib.security.rate_limits import Trials
+from chalicelib.table.transaction import Transaction, retry_on_conflict
 
 TRIALS = Trials.of("bridge")
 TIMEOUT_S = 10.0
@@ -110,6 +110,6 @@ def _keep(session: EmbedSession, bridge_id: str, result: BridgeTestResult, by: A
         transaction.commit()
 
     try:
-        until_undisturbed(attempt)
+        retry_on_conflict(attempt)
     except NotFound:
         return

@@ -3,18 +3,18 @@
 import re
 from urllib.parse import urlencode
 
-from chalicelib import clock, ids
 from chalicelib.bridges import configs, service
-from chalicelib.bridges.catalog import catalog
 from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
 from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
-from chalicelib.errors import BadRequest, Invalid
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.http.cors import is_allowed, origin_of
-from chalicelib.principals import SYSTEM, Actor, EmbedSession, ServiceKey
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import BadRequest, Invalid
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due_together
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import Transaction, absent, delete, exists, until_undisturbed
+from chalicelib.table.transaction import Transaction, absent, delete, exists, retry_on_conflict
 
 STATE_TTL_S = 600
 PENDING_TTL_S = 3600
@@ -86,7 +86,7 @@ def complete(who: ServiceKey, wanted: OAuthComplete, by: Actor) -> BridgeItem:
         raise InvalidState
     try:
         _require_match(state, who, wanted)
-        return until_undisturbed(lambda: _connect(state, wanted, by))
+        return retry_on_conflict(lambda: _connect(state, wanted, by))
     except InvalidState:
         delete(state.key)
         raise
@@ -109,7 +109,7 @@ def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeI
     item.fall_due(None)
     transaction = Transaction()
     # Single use: of two completions at once, one finds it gone.
-    transaction.delete(state.key, exists(), otherwise=InvalidState())
+    transaction.delete(state.key, exists(), error=InvalidState())
     service.put_changed(transaction, item, "pending_oauth", by)
     transaction.commit()
     return item
@@ -124,7 +124,7 @@ def sweep(due: DueItem) -> None:
         if item is not None and item.status == "pending_oauth":
             service.remove(item, SYSTEM)
 
-    until_undisturbed(attempt)
+    retry_on_conflict(attempt)
 
 
 def sweep_due() -> Run:

@@ -1,4 +1,6 @@
-from chalicelib import ids
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.bridges import administration, configs, oauth, service, shapes
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
@@ -13,28 +15,29 @@ from chalicelib.bridges.schemas import (
     OAuthStart,
     OAuthStarted,
 )
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import ApiKey, EmbedSession, ServiceKey
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.kit import ids
+from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
 
 routes = Routes("Bridges")
 administration_routes = Routes("Bridge administration", API)
 
 
-def _creates_type(call: Call[EmbedSession]) -> None:
-    service.require_allowed(call.who, str(call.raw_body.get("type")))
+def _creates_type(principal: EmbedSession, _: Mapping[str, str], body: Mapping[str, Any]) -> None:
+    service.require_allowed(principal, str(body.get("type")))
 
 
-def _touches_bridge(call: Call[EmbedSession]) -> None:
-    if ids.is_id(call.path["id"]):
-        service.require_bridge_allowed(call.who, call.path["id"])
+def _touches_bridge(principal: EmbedSession, path: Mapping[str, str], _: Mapping[str, Any]) -> None:
+    if ids.is_id(path["id"]):
+        service.require_bridge_allowed(principal, path["id"])
 
 
-def _creates_shopify(call: Call[EmbedSession]) -> None:
-    service.require_allowed(call.who, oauth.SHOPIFY)
+def _creates_shopify(principal: EmbedSession, *_: object) -> None:
+    service.require_allowed(principal, oauth.SHOPIFY)
 
 
 @routes.endpoint(
@@ -47,8 +50,8 @@ def _creates_shopify(call: Call[EmbedSession]) -> None:
     response=BridgeSummary,
     envelope="list",
 )
-def list_bridges(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.summaries(call.who.organization_id, call.who.end_user_id))
+def list_bridges(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.summaries(request.principal.organization_id, request.principal.end_user_id))
 
 
 @routes.endpoint(
@@ -65,8 +68,8 @@ def list_bridges(call: Call[EmbedSession]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def create_bridge(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.create(call.who, call.body, call.actor))
+def create_bridge(request: Request[EmbedSession, BridgeCreate]) -> Response:
+    return responses.data(service.create(request.principal, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -81,8 +84,8 @@ def create_bridge(call: Call[EmbedSession]) -> Answer:
     response=BridgeRead,
     errors=(409,),
 )
-def update_bridge(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.update(call.who, call.path["id"], call.body, call.actor))
+def update_bridge(request: Request[EmbedSession, BridgeUpdate]) -> Response:
+    return responses.data(service.update(request.principal, request.id, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -95,9 +98,9 @@ def update_bridge(call: Call[EmbedSession]) -> Answer:
     summary="Delete a bridge and its data",
     envelope="bare",
 )
-def delete_bridge(call: Call[EmbedSession]) -> Answer:
-    service.delete(call.who, call.path["id"], call.actor)
-    return answers.success()
+def delete_bridge(request: Request[EmbedSession]) -> Response:
+    service.delete(request.principal, request.id, request.actor)
+    return responses.success()
 
 
 @routes.endpoint(
@@ -111,10 +114,10 @@ def delete_bridge(call: Call[EmbedSession]) -> Answer:
     response=BridgeTestResult,
     envelope="bare",
 )
-def test_bridge(call: Call[EmbedSession]) -> Answer:
+def test_bridge(request: Request[EmbedSession]) -> Response:
     from chalicelib.bridges import connection_test  # brings an HTTP client, which no other endpoint needs
 
-    return answers.bare(connection_test.test(call.who, call.path["id"], call.actor))
+    return responses.bare(connection_test.test(request.principal, request.id, request.actor))
 
 
 @routes.endpoint(
@@ -130,8 +133,8 @@ def test_bridge(call: Call[EmbedSession]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def start_shopify_oauth(call: Call[EmbedSession]) -> Answer:
-    return answers.data(oauth.start(call.who, call.body, call.actor))
+def start_shopify_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
+    return responses.data(oauth.start(request.principal, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -142,8 +145,8 @@ def start_shopify_oauth(call: Call[EmbedSession]) -> Answer:
     response=BridgeTypeRead,
     envelope="list",
 )
-def list_bridge_types(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.list_types(call.who))
+def list_bridge_types(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.list_types(request.principal))
 
 
 @administration_routes.endpoint(
@@ -156,10 +159,10 @@ def list_bridge_types(call: Call[EmbedSession]) -> Answer:
     response=BridgeRead,
     envelope="page",
 )
-def list_all_bridges(call: Call[ApiKey | ServiceKey]) -> Answer:
-    query: BridgeListQuery = call.query
-    page = administration.list_all(call.who, query)
-    return answers.page(page.bridges, pagination(query.window, page.total, page.following, capped=page.capped))
+def list_all_bridges(request: Request[ApiKey | ServiceKey, None, BridgeListQuery]) -> Response:
+    query = request.query
+    page = administration.list_all(request.principal, query)
+    return responses.page(page.bridges, pagination(query.window, page.total, page.following, capped=page.capped))
 
 
 @administration_routes.endpoint(
@@ -170,8 +173,8 @@ def list_all_bridges(call: Call[ApiKey | ServiceKey]) -> Answer:
     summary="Get a bridge; services see its config",
     response=BridgeRead,
 )
-def get_bridge(call: Call[ApiKey | ServiceKey]) -> Answer:
-    return answers.data(administration.get(call.who, call.path["id"]))
+def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
+    return responses.data(administration.read(request.principal, request.id))
 
 
 @administration_routes.endpoint(
@@ -184,8 +187,8 @@ def get_bridge(call: Call[ApiKey | ServiceKey]) -> Answer:
     response=BridgeRead,
     errors=(409,),
 )
-def administer_bridge(call: Call[ApiKey]) -> Answer:
-    return answers.data(administration.update(call.who, call.path["id"], call.body, call.actor))
+def administer_bridge(request: Request[ApiKey, BridgeAdminUpdate]) -> Response:
+    return responses.data(administration.update(request.principal, request.id, request.body, request.actor))
 
 
 @administration_routes.endpoint(
@@ -196,9 +199,9 @@ def administer_bridge(call: Call[ApiKey]) -> Answer:
     summary="Delete a bridge and its data",
     envelope="bare",
 )
-def remove_bridge(call: Call[ApiKey]) -> Answer:
-    administration.remove(call.who, call.path["id"], call.actor)
-    return answers.success()
+def remove_bridge(request: Request[ApiKey]) -> Response:
+    administration.remove(request.principal, request.id, request.actor)
+    return responses.success()
 
 
 @administration_routes.endpoint(
@@ -210,6 +213,6 @@ def remove_bridge(call: Call[ApiKey]) -> Answer:
     response=BridgeRead,
     errors=(400,),
 )
-def complete_shopify_oauth(call: Call[ServiceKey]) -> Answer:
-    item = oauth.complete(call.who, call.body, call.actor)
-    return answers.data(shapes.read(item, configs.masked(item.type, configs.decrypt(item))))
+def complete_shopify_oauth(request: Request[ServiceKey, OAuthComplete]) -> Response:
+    item = oauth.complete(request.principal, request.body, request.actor)
+    return responses.data(shapes.read(item, configs.masked(item.type, configs.decrypt(item))))

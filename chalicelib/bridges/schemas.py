@@ -3,9 +3,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from chalicelib import codec
 from chalicelib.http.bodies import Body, BodyId, PatchBody
 from chalicelib.http.pagination import PageQuery
+from chalicelib.kit import codec
 
 MAX_CONFIG_BYTES = 4000
 BridgeStatus = Literal["active", "paused", "error", "disconnected", "pending_oauth"]
@@ -107,3 +107,12 @@ class BridgeTypeRead(BaseModel):
     config_fields: list[dict[str, Any]]
     webhook_support: bool
     docs_url: str
+
+
+class EndUserBridge(BaseModel):
+    id: str
+    name: str
+    type: str
+    status: str
+    last_sync_at: str | None
+    created_at: str

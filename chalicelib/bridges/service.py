@@ -2,31 +2,28 @@
 
 from typing import Any
 
-from chalicelib import clock, ids
-from chalicelib.bridges import configs, shapes
-from chalicelib.bridges.catalog import BridgeType, catalog
+from chalicelib.bridges import configs, holdings, shapes
 from chalicelib.bridges.schemas import (
     BridgeCreate,
     BridgeRead,
     BridgeSummary,
     BridgeTypeRead,
     BridgeUpdate,
+    EndUserBridge,
 )
-from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, find_owner, list_bridges, owners
-from chalicelib.config.known_settings import known
-from chalicelib.config.store import ConfigItem
-from chalicelib.end_users import service as end_users
-from chalicelib.end_users.schemas import EndUserBridge
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
+from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.events import service as events
-from chalicelib.organizations import counters
-from chalicelib.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.organizations import counters, end_users
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
-from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
-from chalicelib.totals import service as totals
-
-__all__ = ["find_owner", "owners"]
+from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 
 
 class PendingOAuth(Conflict):
@@ -171,7 +168,7 @@ def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Acto
             transaction.commit()
         return shapes.shown(item, configs.decrypt(item), session)
 
-    return until_undisturbed(attempt)
+    return retry_on_conflict(attempt)
 
 
 def apply(item: BridgeItem, change: BridgeUpdate) -> str:
@@ -216,7 +213,7 @@ def put_changed(
 
 def delete(session: EmbedSession, bridge_id: str, by: Actor) -> None:
     """Hide the bridge and its data at once; the data itself goes in the background."""
-    until_undisturbed(lambda: remove(need(session.organization_id, session.end_user_id, bridge_id), by))
+    retry_on_conflict(lambda: remove(need(session.organization_id, session.end_user_id, bridge_id), by))
 
 
 def remove(item: BridgeItem, by: Actor) -> None:
@@ -227,7 +224,7 @@ def remove(item: BridgeItem, by: Actor) -> None:
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
     if item.end_user_id is not None:
         end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id, item.id)
-        totals.close(transaction, item.organization_id, item.end_user_id, item.id)
+        holdings.close(transaction, item.organization_id, item.end_user_id, item.id)
     if item.status != "pending_oauth":
         item.status = "disconnected"
         record(transaction, item, "bridge.disconnected", by)
@@ -262,7 +259,7 @@ def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> Bridg
 def require_owner(transaction: Transaction, bridge_id: str, end_user_id: str) -> None:
     """The transaction holds only while the bridge exists and is this end user's; BridgeGone otherwise."""
     condition = BridgeOwnerItem.end_user_id == end_user_id
-    transaction.check(keys.bridge_owner(bridge_id), condition, otherwise=BridgeGone())
+    transaction.check(keys.bridge_owner(bridge_id), condition, error=BridgeGone())
 
 
 def note_sync(
@@ -287,7 +284,7 @@ def note_sync(
     transaction.commit()
 
 
-def record(transaction: Transaction, item: BridgeItem, event_type: str, by: Actor, **metadata: Any) -> None:
+def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> None:
     events.record(
         transaction,
         item.organization_id,

@@ -5,8 +5,8 @@ from typing import Any
 from chalicelib.bridges import configs
 from chalicelib.bridges.schemas import BridgeRead, BridgeSummary
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.config.known_settings import known
-from chalicelib.principals import EmbedSession
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.principals import EmbedSession
 
 
 def shown(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
@@ -8,7 +7,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import MOST_TRIPS, Prefix, count, find, get_many, query_all
+from chalicelib.table.reads import MOST_TRIPS, Prefix, count, find, query_all
 
 MAX_COUNTED = 10_000
 MOVES = 5
@@ -58,16 +57,6 @@ def find_bridge(organization_id: str, end_user_id: str | None, bridge_id: str) -
     return find(BridgeItem, keys.bridge(organization_id, end_user_id, bridge_id))
 
 
-def find_owner(bridge_id: str) -> BridgeOwnerItem | None:
-    return find(BridgeOwnerItem, keys.bridge_owner(bridge_id))
-
-
-def owners(bridge_ids: Iterable[str]) -> dict[str, str | None]:
-    """Whose the bridges are that have not been deleted (None: nobody's), in one round trip."""
-    wanted = {keys.bridge_owner(bridge_id): bridge_id for bridge_id in bridge_ids}
-    return {wanted[key]: BridgeOwnerItem.of(row).end_user_id for key, row in get_many(wanted).items()}
-
-
 def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeItem]:
     """A user's bridges, oldest first, as they are now."""
     partition = keys.end_user(organization_id, end_user_id or keys.NOBODY).pk
@@ -111,7 +100,7 @@ def _list(partition: str, index: str, window: Window, where: Condition | None) -
 def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None:
     """A bridge by its id alone, in two round trips."""
     for _ in range(MOVES):
-        owner = find_owner(bridge_id)
+        owner = find(BridgeOwnerItem, keys.bridge_owner(bridge_id))
         if owner is None:
             return None
         item = find(BridgeItem, owner.bridge_key(bridge_id))

@@ -8,18 +8,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from chalicelib import clock, log
-from chalicelib.bridges import service as bridges
+from chalicelib.bridges import holdings
+from chalicelib.bridges.holdings import Holding
 from chalicelib.cleanup import hooks
-from chalicelib.end_users import service as end_users
+from chalicelib.kit import clock, log
 from chalicelib.orders import removal as orders
-from chalicelib.principals import SYSTEM
+from chalicelib.organizations import end_users
+from chalicelib.organizations.principals import SYSTEM
+from chalicelib.records.source import Source
 from chalicelib.shipments import removal as shipments
 from chalicelib.sync.shipments import link_waiting
-from chalicelib.sync.source import Source
-from chalicelib.table.transaction import ConditionFailed, Transaction, until_undisturbed
-from chalicelib.totals import service as totals
-from chalicelib.totals.service import Holding
+from chalicelib.table.transaction import ConditionFailed, Transaction, retry_on_conflict
 
 AT_ONCE = 18
 """Orders or shipments of one transaction: five items each, where they move."""
@@ -57,16 +56,16 @@ class Task:
 
 def settle(organization_id: str, bridge_id: str, state: State) -> State | None:
     """Do the next part; None when all is done."""
-    owner = bridges.find_owner(bridge_id)
+    owner = holdings.find_owner(bridge_id)
     if state.step == BESIDES:
         more = owner is None and hooks.run(hooks.OF_BRIDGE, organization_id, bridge_id)
         return state if more else State(SHIPMENTS)
     if owner is not None and owner.end_user_id is None:
         # Nobody's, for now. What came through it stays where it is, and nobody can reach it.
         return None
-    for holding in totals.holdings(organization_id, bridge_id):
+    for holding in holdings.holdings(organization_id, bridge_id):
         if owner is None or holding.end_user_id != owner.end_user_id:
-            alive = end_users.find_end_user(organization_id, holding.end_user_id) is not None
+            alive = end_users.find(organization_id, holding.end_user_id) is not None
             to, bridge_type = (owner.end_user_id, owner.type) if owner is not None else (None, "")
             return _go_on(Task(holding, alive, to, bridge_type), state)
         if holding.closed:
@@ -77,7 +76,7 @@ def settle(organization_id: str, bridge_id: str, state: State) -> State | None:
 def _go_on(task: Task, state: State) -> State:
     if not task.holding.closed:
         with suppress(ConditionFailed):
-            totals.close_forgotten(task.holding)
+            holdings.close_forgotten(task.holding)
         return state
     if state.step == SHIPMENTS:
         below = _each(task, shipments.list_of_bridge, _clear_shipments, state.below)
@@ -111,17 +110,17 @@ def _each(
 def _clear_shipments(task: Task, found: list[str]) -> None:
     to = task.to
     if to is None:
-        until_undisturbed(lambda: shipments.remove(task.holding, found, task.alive))
+        retry_on_conflict(lambda: shipments.remove(task.holding, found, task.alive))
     else:
-        until_undisturbed(lambda: shipments.move(task.holding, found, task.alive, to))
+        retry_on_conflict(lambda: shipments.move(task.holding, found, task.alive, to))
 
 
 def _clear_orders(task: Task, found: list[str]) -> None:
     holding, to = task.holding, task.to
     if to is None:
-        until_undisturbed(lambda: orders.remove(holding, found, task.alive))
+        retry_on_conflict(lambda: orders.remove(holding, found, task.alive))
     else:
-        names = until_undisturbed(lambda: orders.move(holding, found, task.alive, to))
+        names = retry_on_conflict(lambda: orders.move(holding, found, task.alive, to))
         source = Source(holding.organization_id, to, holding.bridge_id, task.bridge_type, SYSTEM, clock.timestamp())
         link_waiting(source, names)
 
@@ -135,7 +134,7 @@ def _finish(task: Task, state: State) -> State:
         log.error("cleanup_gave_up", bridge_id=holding.bridge_id, left=holding.left)
     # In one: without the counters the next message would find nothing to do, and what is hidden stay so for ever.
     transaction = Transaction()
-    totals.forget(transaction, holding)
+    holdings.forget(transaction, holding)
     if task.alive:
         end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
     with suppress(ConditionFailed):
@@ -147,6 +146,6 @@ def _finish(task: Task, state: State) -> State:
 def _reopen(holding: Holding) -> None:
     """The bridge came back to whom it was taken from, before its data was gone."""
     transaction = Transaction()
-    totals.reopen(transaction, holding)
+    holdings.reopen(transaction, holding)
     end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
     transaction.commit()

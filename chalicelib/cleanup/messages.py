@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.events.types import CUSTOMER_ERASED
-from chalicelib.queues import Message
+from chalicelib.kit.queues import Message
 
 BRIDGE, END_USER, CUSTOMER = "bridge", "end_user", "customer"
 TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.deleted": END_USER, CUSTOMER_ERASED: CUSTOMER}

@@ -7,12 +7,12 @@ left.
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib import log
 from chalicelib.cleanup import bridges, hooks
 from chalicelib.cleanup.messages import BRIDGE, CUSTOMER, END_USER, message
-from chalicelib.customers import erasure
-from chalicelib.queues import Message, send
-from chalicelib.settings import settings
+from chalicelib.erasure import service as erasure
+from chalicelib.kit import log
+from chalicelib.kit.queues import Message, send
+from chalicelib.kit.settings import settings
 from chalicelib.totals import service as totals
 
 

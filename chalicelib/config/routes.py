@@ -1,11 +1,11 @@
 from chalicelib.config import service
 from chalicelib.config.schemas import ConfigRead, ConfigUpdate, PublicConfig, PublicQuery, Rotation
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
-from chalicelib.principals import Anyone, ApiKey
-from chalicelib.rate_limits import Limit
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import Anyone, ApiKey
+from chalicelib.security.rate_limits import Limit
 
 routes = Routes("Config")
 
@@ -20,8 +20,8 @@ routes = Routes("Config")
     errors=(404,),
     limits=(Limit("public-config", 600, 60),),
 )
-def get_public_config(call: Call[Anyone]) -> Answer:
-    return answers.data(service.public(call.query.slug))
+def get_public_config(request: Request[Anyone, None, PublicQuery]) -> Response:
+    return responses.data(service.public(request.query.slug))
 
 
 @routes.endpoint(
@@ -33,8 +33,8 @@ def get_public_config(call: Call[Anyone]) -> Answer:
     response=ConfigRead,
     errors=(409,),
 )
-def get_config(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.read(call.who.config))
+def get_config(request: Request[ApiKey]) -> Response:
+    return responses.data(service.read(request.principal.config))
 
 
 @routes.endpoint(
@@ -47,8 +47,8 @@ def get_config(call: Call[ApiKey]) -> Answer:
     response=ConfigRead,
     errors=(409,),
 )
-def update_config(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.update(call.who.organization_id, call.body, call.actor))
+def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
+    return responses.data(service.update(request.principal.organization_id, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -62,5 +62,5 @@ def update_config(call: Call[ApiKey]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def rotate_config(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.rotate(call.who.organization_id, call.body, call.actor))
+def rotate_config(request: Request[ApiKey, Rotation]) -> Response:
+    return responses.data(service.rotate(request.principal.organization_id, request.body, request.actor))

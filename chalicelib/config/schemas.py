@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_snake
 
-from chalicelib import codec
-from chalicelib.config.known_settings import with_whole_numbers
-from chalicelib.features import FEATURE_SCOPES
 from chalicelib.http.bodies import PatchBody, SnakeBody
 from chalicelib.http.cors import normalise_origin
+from chalicelib.kit import codec
+from chalicelib.organizations.features import FEATURE_SCOPES
+from chalicelib.organizations.known_settings import with_whole_numbers
 
 MAX_FREE_BYTES = 8 * 1024
 MAX_SLUG = 64

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from chalicelib import clock, codec, crypto, ids
-from chalicelib.bridges.catalog import catalog
-from chalicelib.config.known_settings import MASK, problems
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.config.schemas import (
     MAX_FREE_BYTES,
     MAX_SLUG,
@@ -14,25 +12,25 @@ from chalicelib.config.schemas import (
     PublicConfig,
     Rotation,
 )
-from chalicelib.config.store import ConfigItem, SlugItem, find_config, find_slug
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.config.store import find_slug
 from chalicelib.events import service as events
-from chalicelib.principals import Actor
-from chalicelib.settings import settings
+from chalicelib.kit import clock, codec, ids
+from chalicelib.kit.errors import Conflict, Invalid, NotFound
+from chalicelib.kit.settings import settings
+from chalicelib.organizations import configs
+from chalicelib.organizations.known_settings import MASK, problems
+from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.store import ConfigItem, SlugItem
+from chalicelib.outbound import signing
+from chalicelib.outbound.addresses import AddressNotAllowed
+from chalicelib.outbound.resolving import check_destination
+from chalicelib.security import crypto
 from chalicelib.table import keys
-from chalicelib.table.transaction import Transaction, absent, until_undisturbed
-from chalicelib.webhooks import attached, signing
-from chalicelib.webhooks.addresses import AddressNotAllowed
-from chalicelib.webhooks.resolving import check_destination
+from chalicelib.table.transaction import Transaction, absent, retry_on_conflict
+from chalicelib.webhooks import attached
 
-PUBLISHABLE = "pk_live_"
 OVERLAP_S = 24 * 3600
 MAX_OLD = 20
-
-
-class NotConfigured(Conflict):
-    code = "embed_not_configured"
-    message = "This organization has no embed config yet. Create it with PATCH /api/v1/embed/config."
 
 
 class SlugTaken(Conflict):
@@ -40,20 +38,10 @@ class SlugTaken(Conflict):
     message = "Another embed config has this slug."
 
 
-def need(config: ConfigItem | None) -> ConfigItem:
-    if config is None:
-        raise NotConfigured
-    return config
-
-
-def find(organization_id: str) -> ConfigItem | None:
-    return find_config(organization_id)
-
-
 def public(slug: str) -> PublicConfig:
     """What anyone may see of an active config."""
     item = find_slug(slug) if len(slug) <= MAX_SLUG else None
-    config = find_config(item.organization_id) if item else None
+    config = configs.find(item.organization_id) if item else None
     if config is None or not config.is_active or config.slug != slug:
         raise NotFound
     return PublicConfig(
@@ -68,17 +56,17 @@ def public(slug: str) -> PublicConfig:
 
 
 def read(config: ConfigItem | None) -> ConfigRead:
-    return _shown(need(config))
+    return _shown(configs.require(config))
 
 
 def update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
     """Create or change the config. A generated webhook secret is shown in this answer only."""
     _check(change)
-    return until_undisturbed(lambda: _update(organization_id, change, by))
+    return retry_on_conflict(lambda: _update(organization_id, change, by))
 
 
 def _update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
-    stored = find_config(organization_id)
+    stored = configs.find(organization_id)
     item = stored or _new(organization_id, change)
     old_slug = stored.slug if stored else None
     generated = _apply(item, change)
@@ -93,14 +81,14 @@ def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
     """New keys; the old ones work for another day."""
     if not (rotation.publishable_key or rotation.identity_secret):
         raise Invalid([("body", "name what to rotate: publishable_key or identity_secret, or both")])
-    return until_undisturbed(lambda: _rotate(organization_id, rotation, by))
+    return retry_on_conflict(lambda: _rotate(organization_id, rotation, by))
 
 
 def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
-    item = need(find_config(organization_id))
+    item = configs.require(configs.find(organization_id))
     if rotation.publishable_key:
         item.old_publishable_keys = _with_old(item.old_publishable_keys, item.publishable_key)
-        item.publishable_key = ids.new_credential(PUBLISHABLE, organization_id)
+        item.publishable_key = ids.new_credential(configs.PUBLISHABLE, organization_id)
     if rotation.identity_secret:
         item.old_identity_secrets = _with_old(item.old_identity_secrets, item.identity_secret)
         item.identity_secret = _new_identity_secret(organization_id)
@@ -123,28 +111,6 @@ def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
 def _with_old(old: list[list[str]], replaced: str) -> list[list[str]]:
     now = clock.timestamp()
     return [[replaced, clock.in_seconds(OVERLAP_S)], *(entry for entry in old if entry[1] > now)][:MAX_OLD]
-
-
-def _accepted(present: str, old: list[list[str]]) -> list[str]:
-    """The present value and those replaced within the last day."""
-    now = clock.timestamp()
-    return [present, *(value for value, until in old if until > now)]
-
-
-def organization_of(publishable_key: str) -> str | None:
-    """The organization a publishable key says it is of; whether it is genuine shows against the config."""
-    carried = ids.carried_ids(publishable_key, PUBLISHABLE, 1)
-    return carried[0] if carried else None
-
-
-def is_publishable_key(config: ConfigItem, key: str) -> bool:
-    return any(crypto.same(valid, key) for valid in _accepted(config.publishable_key, config.old_publishable_keys))
-
-
-def identity_secrets(config: ConfigItem) -> list[str]:
-    """The secrets a user hash may be made with: the present one and, for a day, those before."""
-    ciphertexts = _accepted(config.identity_secret, config.old_identity_secrets)
-    return [crypto.decrypt(text, config.organization_id, "identity-secret") for text in ciphertexts]
 
 
 def _check(change: ConfigUpdate) -> None:
@@ -173,7 +139,7 @@ def _new(organization_id: str, change: ConfigUpdate) -> ConfigItem:
         id=ids.new_id(),
         organization_id=organization_id,
         slug=change.slug,
-        publishable_key=ids.new_credential(PUBLISHABLE, organization_id),
+        publishable_key=ids.new_credential(configs.PUBLISHABLE, organization_id),
         identity_secret=_new_identity_secret(organization_id),
         enabled_features=["bridges"],
         created_at=created_at,
@@ -213,7 +179,7 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
         slug = SlugItem.at(keys.slug(item.slug), organization_id=item.organization_id)
         # One that is ours already comes from a request beside this one: the config's own version tells them apart.
         free = absent() | (SlugItem.organization_id == item.organization_id)
-        transaction.put(slug, free, otherwise=SlugTaken())
+        transaction.put(slug, free, error=SlugTaken())
         if old_slug is not None:
             transaction.delete(keys.slug(old_slug))
     created = old_slug is None

@@ -7,10 +7,10 @@ answered still tell of who it was. Only an entry of the customer's own leads the
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib import clock, ids
-from chalicelib.customers.identity import customer_id
-from chalicelib.customers.redaction import Traces
 from chalicelib.customers.store import TracesItem
+from chalicelib.kit import clock, ids
+from chalicelib.privacy.identity import customer_id
+from chalicelib.privacy.redaction import Traces
 from chalicelib.table import keys
 
 KEPT_S = 91 * 86400

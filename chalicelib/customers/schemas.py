@@ -17,10 +17,6 @@ class CustomerSessionCreate(Body):
     ttl_seconds: WholeNumber = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
 
 
-class CustomerErase(Body):
-    email: Email
-
-
 class SessionCustomer(BaseModel):
     email: str
     name: str | None
@@ -32,7 +28,3 @@ class CustomerSessionCreated(BaseModel):
     token: str
     expires_at: str
     customer: SessionCustomer
-
-
-class ErasureQueued(BaseModel):
-    queued: bool

@@ -1,12 +1,13 @@
 """Customer sessions: made by the organization's server for a shopper it has recognised."""
 
-from chalicelib import clock, crypto, ids
-from chalicelib.config.store import ConfigItem
-from chalicelib.customers.identity import customer_id
 from chalicelib.customers.schemas import CustomerSessionCreate, CustomerSessionCreated, SessionCustomer
 from chalicelib.customers.store import CustomerItem, CustomerSessionItem
 from chalicelib.events import service as events
-from chalicelib.principals import Actor
+from chalicelib.kit import clock, ids
+from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.store import ConfigItem
+from chalicelib.privacy.identity import customer_id
+from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.transaction import Transaction, absent
@@ -62,8 +63,8 @@ def outlives_erasure(created_at: str, customer: Row | None) -> bool:
 
 
 def require_not_erased(
-    transaction: Transaction, organization_id: str, customer: str, since: str, otherwise: Exception
+    transaction: Transaction, organization_id: str, customer: str, since: str, error: Exception
 ) -> None:
     """The transaction holds only while what was made at `since` outlives the customer's last erasure."""
     outlives = absent() | (CustomerItem.erased_at < since)
-    transaction.check(keys.customer(organization_id, customer), outlives, otherwise)
+    transaction.check(keys.customer(organization_id, customer), outlives, error)

@@ -7,25 +7,25 @@ webhooks, pending requests, tracking pages, and whatever a crash left of the bri
 """
 
 from chalicelib.bridges import service as bridges
-from chalicelib.end_users.store import EndUserItem, find_end_user
-from chalicelib.errors import NotFound
 from chalicelib.events import service as events
-from chalicelib.organizations import counters
-from chalicelib.principals import Actor
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations import counters, end_users
+from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
-from chalicelib.table.transaction import Transaction, until_undisturbed
+from chalicelib.table.transaction import Transaction, retry_on_conflict
 
 ORPHANED_AT_ONCE = 30
 """Three writes each, of the hundred that a transaction may have."""
 
 
 def delete(organization_id: str, end_user_id: str, by: Actor) -> None:
-    until_undisturbed(lambda: _delete(organization_id, end_user_id, by))
+    retry_on_conflict(lambda: _delete(organization_id, end_user_id, by))
     orphan_bridges(organization_id, end_user_id)
 
 
 def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
-    item = find_end_user(organization_id, end_user_id)
+    item = end_users.find(organization_id, end_user_id)
     if item is None:
         raise NotFound
     transaction = Transaction()
@@ -49,7 +49,7 @@ def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
 
 def orphan_bridges(organization_id: str, end_user_id: str) -> None:
     """Take what bridges are left from an end user who is gone. Safe to repeat."""
-    while until_undisturbed(lambda: _orphan_some(organization_id, end_user_id)):
+    while retry_on_conflict(lambda: _orphan_some(organization_id, end_user_id)):
         pass
 
 

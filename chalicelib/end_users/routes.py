@@ -1,12 +1,12 @@
 from chalicelib.bridges import service as bridges
 from chalicelib.end_users import deletion, service
 from chalicelib.end_users.schemas import EndUserDetail, EndUserQuery, EndUserRead
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import ApiKey
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("End users")
 
@@ -21,10 +21,10 @@ routes = Routes("End users")
     response=EndUserRead,
     envelope="page",
 )
-def list_end_users(call: Call[ApiKey]) -> Answer:
-    query: EndUserQuery = call.query
-    users, total, following = service.list_all(call.who.organization_id, query.external_id, query.window)
-    return answers.page(users, pagination(query.window, total, following))
+def list_end_users(request: Request[ApiKey, None, EndUserQuery]) -> Response:
+    query = request.query
+    users, total, following = service.list_all(request.principal.organization_id, query.external_id, query.window)
+    return responses.page(users, pagination(query.window, total, following))
 
 
 @routes.endpoint(
@@ -35,9 +35,9 @@ def list_end_users(call: Call[ApiKey]) -> Answer:
     summary="Get an end user with their bridges",
     response=EndUserDetail,
 )
-def get_end_user(call: Call[ApiKey]) -> Answer:
-    of_user = bridges.summaries_of_end_user(call.who.organization_id, call.path["id"])
-    return answers.data(service.get(call.who.organization_id, call.path["id"], of_user))
+def get_end_user(request: Request[ApiKey]) -> Response:
+    of_user = bridges.summaries_of_end_user(request.principal.organization_id, request.id)
+    return responses.data(service.get(request.principal.organization_id, request.id, of_user))
 
 
 @routes.endpoint(
@@ -48,6 +48,6 @@ def get_end_user(call: Call[ApiKey]) -> Answer:
     summary="Delete an end user and revoke all their sessions",
     envelope="bare",
 )
-def delete_end_user(call: Call[ApiKey]) -> Answer:
-    deletion.delete(call.who.organization_id, call.path["id"], call.actor)
-    return answers.success()
+def delete_end_user(request: Request[ApiKey]) -> Response:
+    deletion.delete(request.principal.organization_id, request.id, request.actor)
+    return responses.success()

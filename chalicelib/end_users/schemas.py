@@ -2,8 +2,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib import codec
+from chalicelib.bridges.schemas import EndUserBridge
 from chalicelib.http.pagination import PageQuery
+from chalicelib.kit import codec
 
 MAX_METADATA_BYTES = 16 * 1024
 
@@ -36,15 +37,6 @@ class EndUserRead(BaseModel):
     bridge_count: int
     created_at: str
     updated_at: str
-
-
-class EndUserBridge(BaseModel):
-    id: str
-    name: str
-    type: str
-    status: str
-    last_sync_at: str | None
-    created_at: str
 
 
 class EndUserDetail(BaseModel):

@@ -1,31 +1,19 @@
 """End users: made and kept up to date by the sessions that are opened for them."""
 
-from collections.abc import Collection
 from typing import Any
 
-from chalicelib import clock, ids
-from chalicelib.end_users.schemas import EndUserBridge, EndUserDetail, EndUserRead
-from chalicelib.end_users.store import (
-    EndUserItem,
-    ExternalIdItem,
-    find_by_external_id,
-    find_end_user,
-    list_end_users,
-)
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.bridges.schemas import EndUserBridge
+from chalicelib.end_users.schemas import EndUserDetail, EndUserRead
+from chalicelib.end_users.store import list_end_users
 from chalicelib.events import service as events
-from chalicelib.organizations import counters
-from chalicelib.principals import Actor
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations import counters, end_users
+from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.store import EndUserItem, ExternalIdItem
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
-from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, absent, exists
-
-__all__ = ["find_by_external_id", "find_end_user"]
-
-
-class LimitReached(Conflict):
-    code = "limit_reached"
 
 
 def upsert(
@@ -113,7 +101,7 @@ def list_all(
 ) -> tuple[list[EndUserRead], int, str | None]:
     """End users newest first, their number, and the sort key to go on below."""
     if external_id is not None:
-        found = find_by_external_id(organization_id, external_id)
+        found = end_users.find_by_external_id(organization_id, external_id)
         shown = [found] if found and window.offset == 0 and window.below is None else []
         return [read(item) for item in shown], 1 if found else 0, None
     items, following = list_end_users(organization_id, window)
@@ -121,7 +109,7 @@ def list_all(
 
 
 def get(organization_id: str, end_user_id: str, bridges: list[EndUserBridge]) -> EndUserDetail:
-    item = find_end_user(organization_id, end_user_id)
+    item = end_users.find(organization_id, end_user_id)
     if item is None:
         raise NotFound
     return EndUserDetail(
@@ -135,66 +123,3 @@ def get(organization_id: str, end_user_id: str, bridges: list[EndUserBridge]) ->
         updated_at=item.updated_at,
         bridges=bridges,
     )
-
-
-def count_bridge(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
-    """One bridge more, in the transaction that makes it; `limit` holds however many are made at once."""
-    transaction.update(
-        keys.end_user(organization_id, end_user_id),
-        [EndUserItem.bridge_count.add(1)],
-        exists() & (EndUserItem.bridge_count < limit),
-        otherwise=LimitReached(f"An end user may have {limit} bridges at most."),
-    )
-
-
-def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is no longer the end user's: one less, and hidden until all that came through it is gone."""
-    hidden: Any = EndUserItem.hidden_bridges
-    transaction.update(
-        keys.end_user(organization_id, end_user_id),
-        [EndUserItem.bridge_count.add(-1), hidden.add({bridge_id})],
-        exists(),
-    )
-
-
-def show_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is the end user's again, or nothing is left of it that had to be hidden."""
-    hidden: Any = EndUserItem.hidden_bridges
-    transaction.update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
-
-
-def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
-    transaction.update(
-        keys.end_user(organization_id, end_user_id),
-        [EndUserItem.webhook_count.add(1)],
-        exists() & (EndUserItem.webhook_count < limit),
-        otherwise=LimitReached(f"An end user may have {limit} webhooks at most."),
-    )
-
-
-def uncount_webhook(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
-    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.webhook_count.add(-1)], exists())
-
-
-def count_rule(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
-    transaction.update(
-        keys.end_user(organization_id, end_user_id),
-        [EndUserItem.rule_count.add(1)],
-        exists() & (EndUserItem.rule_count < limit),
-        otherwise=LimitReached(f"An end user may have {limit} alert rules at most."),
-    )
-
-
-def uncount_rule(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
-    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.rule_count.add(-1)], exists())
-
-
-def find_many(organization_id: str, end_user_ids: Collection[str]) -> dict[str, EndUserItem]:
-    """Those of the end users that exist, by id, in one read."""
-    found = get_many(keys.end_user(organization_id, end_user_id) for end_user_id in sorted(end_user_ids))
-    return {item.id: item for item in map(EndUserItem.of, found.values())}
-
-
-def hidden_bridges(item: EndUserItem | None) -> frozenset[str]:
-    """Bridges that were deleted and whose data is still being removed."""
-    return frozenset(item.hidden_bridges or ()) if item else frozenset()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from chalicelib import codec, ids
-from chalicelib.customers.redaction import Reach, Traces
 from chalicelib.events.store import EventItem
+from chalicelib.kit import codec, ids
+from chalicelib.privacy.redaction import Reach, Traces
 from chalicelib.table import keys
 from chalicelib.table.reads import Between, each_page
 from chalicelib.table.transaction import exists, update

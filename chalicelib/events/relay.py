@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from chalicelib import log
 from chalicelib.events.store import EventItem
-from chalicelib.queues import Message, NotSent, send
-from chalicelib.settings import settings
+from chalicelib.kit import log
+from chalicelib.kit.queues import Message, NotSent, send
+from chalicelib.kit.settings import settings
 
 
 def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:

@@ -1,10 +1,10 @@
 """Sending a span of an organization's log to the events queue again."""
 
-from chalicelib import ids
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem, Log
-from chalicelib.queues import Message, send
-from chalicelib.settings import settings
+from chalicelib.kit import ids
+from chalicelib.kit.queues import Message, send
+from chalicelib.kit.settings import settings
 from chalicelib.table.pages import items_of
 from chalicelib.table.reads import Between, each_page
 

@@ -1,11 +1,11 @@
 from chalicelib.events import service
 from chalicelib.events.schemas import EventQuery, EventRead
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import ApiKey
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("Events")
 
@@ -20,9 +20,14 @@ routes = Routes("Events")
     response=EventRead,
     envelope="page",
 )
-def list_events(call: Call[ApiKey]) -> Answer:
-    query: EventQuery = call.query
+def list_events(request: Request[ApiKey, None, EventQuery]) -> Response:
+    query = request.query
     events, total, capped, following = service.list_events(
-        call.who.organization_id, query.end_user_id, query.event_type, query.from_time, query.to_time, query.window
+        request.principal.organization_id,
+        query.end_user_id,
+        query.event_type,
+        query.from_time,
+        query.to_time,
+        query.window,
     )
-    return answers.page(events, pagination(query.window, total, following, capped=capped))
+    return responses.page(events, pagination(query.window, total, following, capped=capped))

@@ -6,13 +6,14 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib import codec, ids, log
 from chalicelib.events.schemas import EventRead
 from chalicelib.events.store import EventItem, Log, new_item
-from chalicelib.principals import Actor
+from chalicelib.events.types import EventType
+from chalicelib.kit import codec, ids, log
+from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import Between, both, query
+from chalicelib.table.reads import Between, query, run_concurrently
 from chalicelib.table.transaction import Transaction
 
 
@@ -20,7 +21,7 @@ def record(
     transaction: Transaction,
     organization_id: str,
     end_user_id: str | None,
-    event_type: str,
+    event_type: EventType,
     *,
     by: Actor,
     resource: tuple[str, str],
@@ -51,14 +52,14 @@ def recent(organization_id: str, end_user_id: str, event_type: str, most: int) -
     return [EventItem.of(row) for row in page.rows]
 
 
-def named_since(organization_id: str, end_user_id: str, event_types: Collection[str], since: str) -> set[str]:
+def named_since(organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str) -> set[str]:
     """Ids of the things that an end user's events of these types are about: also of what is gone by now. Costs the
     organization's events of these types."""
     own = Path(["pk"]) == keys.events_of(organization_id, end_user_id)
     return {item.resource_id for item in _of_types(organization_id, event_types, since, own)}
 
 
-def end_users_of(organization_id: str, event_types: Collection[str], since: str) -> set[str]:
+def end_users_of(organization_id: str, event_types: Collection[EventType], since: str) -> set[str]:
     """The end users whom events of these types concern: in whose log they are, whom they were before, whom they name.
     Costs the organization's events of these types."""
     found: set[str | None] = set()
@@ -69,7 +70,7 @@ def end_users_of(organization_id: str, event_types: Collection[str], since: str)
 
 
 def _of_types(
-    organization_id: str, event_types: Collection[str], since: str, where: Condition | None = None
+    organization_id: str, event_types: Collection[EventType], since: str, where: Condition | None = None
 ) -> Iterator[EventItem]:
     part = Between(low=ids.ordered_prefix(since))
     for event_type in event_types:
@@ -97,5 +98,5 @@ def list_events(
         # Ids of that millisecond go on with `-7`, so this includes them all.
         high=f"{ids.ordered_prefix(to_time)}~" if to_time else None,
     )
-    (total, capped), (items, following) = both(lambda: log.count(part), lambda: log.page(window, part))
+    (total, capped), (items, following) = run_concurrently(lambda: log.count(part), lambda: log.page(window, part))
     return [EventRead.of(item) for item in items], total, capped, following

@@ -3,7 +3,7 @@
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item
 from chalicelib.table.pages import Window, items_of, list_entries

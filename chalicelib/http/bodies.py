@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from chalicelib import clock, codec, ids
-from chalicelib.errors import BadRequest, Invalid, PayloadTooLarge
+from chalicelib.kit import clock, codec, ids
+from chalicelib.kit.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
 MAX_DETAILS = 100

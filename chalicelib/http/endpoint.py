@@ -6,14 +6,15 @@ Routing, authentication, scope and feature checks, validation, CORS and the Open
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from pydantic import BaseModel
 
-from chalicelib.errors import ApiError
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import RequestInfo
-from chalicelib.rate_limits import Limit
+from chalicelib.http.request import RequestInfo
+from chalicelib.http.responses import Response
+from chalicelib.kit.errors import ApiError
+from chalicelib.organizations.features import Feature, Scope
+from chalicelib.security.rate_limits import Limit
 
 EMBED = ("/api/v1/embed", "/api/embed")
 API = ("/api/v1",)
@@ -37,8 +38,8 @@ class Auth(Enum):
     """`X-Api-Key` and a customer session."""
 
 
-Handler = Callable[[Any], Answer]
-ProblemPage = Callable[[ApiError, RequestInfo, Mapping[str, str]], Answer]
+Handler = Callable[[Any], Response]
+ProblemPage = Callable[[ApiError, RequestInfo, Mapping[str, str]], Response]
 """Of the error, the request and its query, which may be anything."""
 Envelope = Literal["data", "page", "list", "pageable", "bare"]
 """`pageable`: a list that is paged only when asked."""
@@ -56,8 +57,8 @@ class Endpoint:
     auth: Auth
     summary: str
     tag: str
-    scope: str | None = None
-    feature: str | tuple[str, ...] | None = None
+    scope: Scope | None = None
+    feature: Feature | tuple[Feature, ...] | None = None
     """The feature that must be on; of several, any one."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
@@ -66,7 +67,7 @@ class Endpoint:
     response: Any = None
     """The pydantic type of what stands in the envelope."""
     envelope: Envelope = "data"
-    beside: tuple[tuple[str, Any], ...] = ()
+    extra: tuple[tuple[str, Any], ...] = ()
     """Further members next to `data`: name and type."""
     status: int = 200
     errors: tuple[int, ...] = ()
@@ -77,11 +78,12 @@ class Endpoint:
     content_type: str = "application/json"
     with_stats: bool = False
     """Read the end user's counters in the batch that authenticates."""
-    ahead: Callable[[str, str, Any], Any] | None = None
-    """A read that needs only the organization, the end user and the query. It runs beside authentication, so that
-    a list costs two round trips; what it brings is dropped unless the credential turns out to be genuine."""
-    precheck: Callable[[Any], None] | None = None
-    """A check on the caller that comes before validation: the bridge type."""
+    prefetch: Callable[[str, str, Any], Any] | None = None
+    """A read that needs only the organization, the end user and the query. It runs while the credential is checked, so
+    that a list costs two round trips; the result is dropped unless the credential turns out to be genuine."""
+    precheck: Callable[[Any, Mapping[str, str], Mapping[str, Any]], None] | None = None
+    """A check that comes before validation, such as whether the bridge type is allowed. It is given the principal, the
+    path's variables and the body as it was sent."""
     active_embed: bool = False
     """Refused while the embed is inactive. Sessions always are; API keys administer on, except where this is set."""
     hidden_while_inactive: bool = False
@@ -100,7 +102,7 @@ class Endpoint:
         return self.handler.__name__
 
     @property
-    def features(self) -> tuple[str, ...]:
+    def features(self) -> tuple[Feature, ...]:
         return (self.feature,) if isinstance(self.feature, str) else self.feature or ()
 
     @property
@@ -108,8 +110,36 @@ class Endpoint:
         return [prefix + self.path for prefix in self.prefixes]
 
 
+class Declaration(TypedDict, total=False):
+    """The fields of an Endpoint that a declaration may leave out."""
+
+    prefixes: tuple[str, ...]
+    scope: Scope
+    feature: Feature | tuple[Feature, ...]
+    body: type[BaseModel]
+    query: type[BaseModel]
+    headers: tuple[tuple[str, str], ...]
+    response: Any
+    envelope: Envelope
+    extra: tuple[tuple[str, Any], ...]
+    status: int
+    errors: tuple[int, ...]
+    also: tuple[int, ...]
+    max_bytes: int
+    content_type: str
+    with_stats: bool
+    prefetch: Callable[[str, str, Any], Any]
+    precheck: Callable[[Any, Mapping[str, str], Mapping[str, Any]], None]
+    active_embed: bool
+    hidden_while_inactive: bool
+    upper_case_errors: bool
+    problem_page: ProblemPage
+    limits: tuple[Limit, ...]
+    idempotent: bool
+
+
 class Routes:
-    """The endpoints of one domain, in the order they are declared."""
+    """The endpoints of one room, in the order they are declared."""
 
     def __init__(self, tag: str, prefixes: tuple[str, ...] = EMBED) -> None:
         self.tag = tag
@@ -117,21 +147,15 @@ class Routes:
         self.endpoints: list[Endpoint] = []
 
     def endpoint(
-        self, method: str, path: str, *, auth: Auth, summary: str, **facts: Any
+        self, method: str, path: str, *, auth: Auth, summary: str, **optional: Unpack[Declaration]
     ) -> Callable[[Handler], Handler]:
+        """Declare the decorated handler. Its `Request` is generic in the principal, body and query declared here; a
+        structure test fails where the two differ."""
+
         def declare(handler: Handler) -> Handler:
-            prefixes = facts.pop("prefixes", self.prefixes)
+            facts: Declaration = {"prefixes": self.prefixes, **optional}
             self.endpoints.append(
-                Endpoint(
-                    method=method,
-                    path=path,
-                    prefixes=prefixes,
-                    handler=handler,
-                    auth=auth,
-                    summary=summary,
-                    tag=self.tag,
-                    **facts,
-                )
+                Endpoint(method=method, path=path, handler=handler, auth=auth, summary=summary, tag=self.tag, **facts)
             )
             return handler
 

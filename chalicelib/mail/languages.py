@@ -6,8 +6,8 @@ organization's setting decides, else the country that the order goes to, where i
 
 from typing import Any, Final
 
-from chalicelib.config.known_settings import known
-from chalicelib.config.store import ConfigItem
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.tracking_pages.languages import DEFAULT
 
 _COUNTRIES: Final = {

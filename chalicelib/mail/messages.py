@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib import clock, codec
-from chalicelib.config.known_settings import known
-from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
-from chalicelib.queues import Message
+from chalicelib.kit import clock, codec
+from chalicelib.kit.queues import Message
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.store import ConfigItem
 
 ACCESS_CODE = "access_code"
 CONFIRMATION = "order_confirmation"

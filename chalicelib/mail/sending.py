@@ -3,9 +3,9 @@
 from email.header import Header
 from email.utils import formataddr
 
-from chalicelib import aws
+from chalicelib.kit import aws
+from chalicelib.kit.settings import settings
 from chalicelib.mail.letters import Letter
-from chalicelib.settings import settings
 from chalicelib.table.failures import code_of
 from chalicelib.table.reads import back_off
 from chalicelib.tracking_pages.markup import clean

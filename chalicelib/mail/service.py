@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib import log
-from chalicelib.config import service as configs
-from chalicelib.config.known_settings import known
-from chalicelib.config.store import ConfigItem
+from chalicelib.kit import log
+from chalicelib.kit.settings import settings
 from chalicelib.mail import bounces, languages, letters, sending
 from chalicelib.mail.bounces import Asked
 from chalicelib.mail.letters import House, Letter
 from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, is_young
 from chalicelib.mail.store import mark_sent, put_back, take
+from chalicelib.organizations import configs
 from chalicelib.organizations import service as organizations
-from chalicelib.settings import settings
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.storefront import access
 from chalicelib.storefront import service as storefront
 from chalicelib.table import keys

@@ -1,6 +1,6 @@
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import update

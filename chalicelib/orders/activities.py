@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from chalicelib import ids
-from chalicelib.bridges.catalog import catalog
-from chalicelib.orders.store import ActivityItem, OrderDetailItem, OrderShipmentItem
+from chalicelib.catalog.bridge_types import catalog
+from chalicelib.kit import ids
+from chalicelib.orders.store import ActivityItem, OrderDetailItem
+from chalicelib.shipments.store import OrderShipmentItem
 from chalicelib.table import keys
 
 MAX_DESCRIPTION = 500

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chalicelib.customers.redaction import Traces, of_place_only
 from chalicelib.orders import tokens
 from chalicelib.orders.shape import (
     ERASED,
@@ -26,6 +25,7 @@ from chalicelib.orders.store import (
     read_by_owner,
     read_whole_order,
 )
+from chalicelib.privacy.redaction import Traces, of_place_only
 from chalicelib.search import service as search
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many

@@ -3,12 +3,12 @@
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from chalicelib.http.answers import JsonText
 from chalicelib.http.pagination import pagination
+from chalicelib.http.responses import JsonText
 from chalicelib.orders.schemas import OrderQuery
 from chalicelib.orders.shape import list_text
 from chalicelib.orders.store import list_orders, read_summaries, status_in, summaries_of
-from chalicelib.principals import EmbedSession
+from chalicelib.organizations.principals import EmbedSession
 from chalicelib.search import service as search
 from chalicelib.search.service import Match, Matches
 from chalicelib.table.pages import Entries, Window

@@ -4,10 +4,10 @@ import hashlib
 from base64 import urlsafe_b64encode
 from typing import Any
 
-from chalicelib import codec
 from chalicelib.customers import past
-from chalicelib.customers.redaction import without_addresses
 from chalicelib.events import service as events
+from chalicelib.events.types import EventType
+from chalicelib.kit import codec
 from chalicelib.orders import tokens
 from chalicelib.orders.activities import new_activity
 from chalicelib.orders.record import OrderRecord
@@ -26,11 +26,12 @@ from chalicelib.orders.shape import (
     summary_item,
 )
 from chalicelib.orders.store import OrderDetailItem, OrderItem
-from chalicelib.principals import Actor
+from chalicelib.organizations.principals import Actor
+from chalicelib.privacy.redaction import without_addresses
+from chalicelib.records.change import MAX_ITEM_BYTES, Change, size_of
+from chalicelib.records.parsing import BadRecord
+from chalicelib.records.source import Source
 from chalicelib.search import service as search
-from chalicelib.sync.change import MAX_ITEM_BYTES, Change, size_of
-from chalicelib.sync.records import BadRecord
-from chalicelib.sync.source import Source
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals.service import order_counter
 
@@ -200,7 +201,7 @@ def title_of(status: str) -> str:
 
 
 def _record(
-    writes: Transaction, source: Source, item: OrderItem, event_type: str, previous_status: str | None = None
+    writes: Transaction, source: Source, item: OrderItem, event_type: EventType, previous_status: str | None = None
 ) -> None:
     record_event(writes, source.organization_id, source.end_user_id, source.by, item, event_type, previous_status)
 
@@ -211,7 +212,7 @@ def record_event(
     end_user_id: str,
     by: Actor,
     item: OrderItem,
-    event_type: str,
+    event_type: EventType,
     previous_status: str | None = None,
 ) -> None:
     text = str(list_text_of(item))

@@ -7,13 +7,13 @@ are still there. The orders themselves are read for the page alone.
 
 from collections import Counter
 
-from chalicelib.bridges import service as bridges
+from chalicelib.bridges import holdings
 from chalicelib.orders.service import StoredOrder, find, is_in_place
 from chalicelib.orders.shape import customer_of
 from chalicelib.orders.store import CustomerEntry, OrderItem, entries_of_customer, forget_stale, read_orders
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
-from chalicelib.table.reads import side_by_side
+from chalicelib.table.reads import map_concurrently
 
 LOOKS = 5
 """How often a page is filled up where entries lead to no order of the customer's."""
@@ -39,7 +39,7 @@ def list_page(organization_id: str, customer_id: str, window: Window) -> tuple[l
         if not left or len(found) == window.limit:
             break
     # Seen once, they are neither shown nor counted, and from the next time on they are not met again.
-    side_by_side(lambda entry: _forget(organization_id, customer_id, entry), stale)
+    map_concurrently(lambda entry: _forget(organization_id, customer_id, entry), stale)
     return found, len(entries) - len(stale)
 
 
@@ -53,7 +53,7 @@ def find_newest(organization_id: str, customer_id: str, order_number: str) -> St
 
 
 def _in_place(entries: list[CustomerEntry]) -> list[CustomerEntry]:
-    owners = bridges.owners({entry.bridge_id for entry in entries if entry.bridge_id})
+    owners = holdings.owners({entry.bridge_id for entry in entries if entry.bridge_id})
     return [
         entry for entry in entries if not entry.bridge_id or is_in_place(entry.bridge_id, entry.end_user_id, owners)
     ]

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
-from chalicelib.sync.records import Id, Moment, Number, Record, Short, Text, plain
+from chalicelib.records.parsing import AddressRecord, Id, Moment, Number, Record, Short, Text, plain
 
 MAX_LINE_ITEMS = 1000
 
@@ -40,19 +40,6 @@ class LineItemRecord(Record):
     quantity: Number | None = None
     price: Number | None = None
     image_url: Annotated[str, Field(max_length=2000)] | None = None
-
-
-class AddressRecord(Record):
-    """A postal address."""
-
-    name: Short | None = None
-    address1: Text | None = None
-    address2: Text | None = None
-    city: Short | None = None
-    state: Short | None = None
-    zip: Short | None = None
-    country: Short | None = None
-    phone: Short | None = None
 
 
 class TotalsRecord(Record):

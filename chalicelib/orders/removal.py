@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib import codec
+from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
+from chalicelib.bridges.holdings import Holding
+from chalicelib.kit import codec
 from chalicelib.orders.shape import customer_entry, fields_of
 from chalicelib.orders.store import (
     ActivityItem,
     OrderDetailItem,
     OrderItem,
     OrderParts,
-    list_of_bridge,
     read_whole_order,
 )
 from chalicelib.search import service as search
@@ -25,15 +26,23 @@ from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many, side_by_side
+from chalicelib.table.pages import Window, list_entries
+from chalicelib.table.reads import get_many, map_concurrently
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals import service as totals
-from chalicelib.totals.service import Holding
-
-__all__ = ["list_of_bridge"]
 
 MAX_BYTES = 1_500_000
 """Of the orders in one transaction, which may hold each twice and 4 MB in all."""
+
+
+def list_of_bridge(
+    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
+) -> tuple[list[str], str | None]:
+    """Ids of orders that came through a bridge, newest first, and the sort key to go on below."""
+    partition = keys.order_list(organization_id, end_user_id, "", "").pk
+    where = OrderItem.hint == bridge_id
+    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
+    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def _read(holding: Holding, order_ids: list[str]) -> list[Going]:
     def read(order_id: str) -> OrderParts:
         return read_whole_order(holding.organization_id, holding.end_user_id, order_id)
 
-    found = side_by_side(read, order_ids)
+    found = map_concurrently(read, order_ids)
     return [
         Going(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail), parts)
         for parts in found
@@ -165,7 +174,7 @@ def _take_away(transaction: Transaction, holding: Holding, going: list[Going]) -
         transaction.delete(order.item.key, OrderItem.version == order.item.version)
         transaction.delete(order.detail.key)
         counts[totals.order_counter(order.item.status)] += 1
-    totals.uncount(transaction, holding, counts)
+    holdings.uncount(transaction, holding, counts)
 
 
 def _bring(transaction: Transaction, holding: Holding, moving: list[Going], to: str) -> None:

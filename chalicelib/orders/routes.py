@@ -1,10 +1,10 @@
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
 from chalicelib.orders import listing, service
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderSummary
-from chalicelib.principals import EmbedSession
+from chalicelib.organizations.principals import EmbedSession
 
 routes = Routes("Orders")
 
@@ -16,15 +16,15 @@ routes = Routes("Orders")
     scope="orders:read",
     feature="data_room",
     with_stats=True,
-    ahead=listing.look_ahead,
+    prefetch=listing.look_ahead,
     summary="List orders, newest first",
     query=OrderQuery,
     response=OrderSummary,
     envelope="page",
 )
-def list_orders(call: Call[EmbedSession]) -> Answer:
-    page = listing.page(call.who, call.query, call.ahead)
-    return answers.page(page.orders, page.pagination)
+def list_orders(request: Request[EmbedSession, None, OrderQuery]) -> Response:
+    page = listing.page(request.principal, request.query, request.prefetched)
+    return responses.page(page.orders, page.pagination)
 
 
 @routes.endpoint(
@@ -36,7 +36,7 @@ def list_orders(call: Call[EmbedSession]) -> Answer:
     summary="Get an order with its shipments and newest activities",
     response=OrderDetail,
 )
-def get_order(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    order = service.get(who.organization_id, who.end_user_id, call.path["id"], who.hidden_bridges)
-    return answers.data(service.shown(order, who.hidden_bridges))
+def get_order(request: Request[EmbedSession]) -> Response:
+    principal = request.principal
+    order = service.get(principal.organization_id, principal.end_user_id, request.id, principal.hidden_bridges)
+    return responses.data(service.shown(order, principal.hidden_bridges))

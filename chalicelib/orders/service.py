@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib import clock, codec, crypto
-from chalicelib.bridges import service as bridges
-from chalicelib.errors import NotFound
-from chalicelib.http.answers import JsonText
+from chalicelib.bridges import holdings
+from chalicelib.http.responses import JsonText
+from chalicelib.kit import clock, codec
+from chalicelib.kit.errors import NotFound
 from chalicelib.orders import activities, shape, tokens
 from chalicelib.orders.merging import CANCELLED, record_event, title_of
 from chalicelib.orders.schemas import OrderStatus
@@ -20,12 +20,13 @@ from chalicelib.orders.store import (
     ActivityItem,
     OrderDetailItem,
     OrderItem,
-    OrderShipmentItem,
     owners_of,
     read_order,
 )
-from chalicelib.principals import Actor
+from chalicelib.organizations.principals import Actor
+from chalicelib.security import crypto
 from chalicelib.shipments import references
+from chalicelib.shipments.store import OrderShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.transaction import Transaction, exists
@@ -112,7 +113,7 @@ def find_anywhere(organization_id: str, order_id: str) -> StoredOrder | None:
     """An organization's order, whoever's it is; None where its bridge is gone."""
     for end_user_id in owners_of(organization_id, order_id):
         order = find(organization_id, end_user_id, order_id)
-        if order is not None and is_in_place(order.bridge_id, end_user_id, bridges.owners([order.bridge_id])):
+        if order is not None and is_in_place(order.bridge_id, end_user_id, holdings.owners([order.bridge_id])):
             return order
     return None
 
@@ -157,11 +158,9 @@ def add_activity(
     transaction.put(item)
 
 
-def require(
-    transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, otherwise: Exception
-) -> None:
+def require(transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, error: Exception) -> None:
     """The transaction holds only while the order is there."""
-    transaction.check(keys.order(organization_id, end_user_id, order_id), exists(), otherwise)
+    transaction.check(keys.order(organization_id, end_user_id, order_id), exists(), error)
 
 
 def change_status(
@@ -201,8 +200,8 @@ def change_status(
         after=status,
     )
     writes.put(activity)
-    for event_type, previous in (("order.status_changed", before), ("order.updated", None)):
-        record_event(writes, order.organization_id, order.end_user_id, by, item, event_type, previous)
+    record_event(writes, order.organization_id, order.end_user_id, by, item, "order.status_changed", before)
+    record_event(writes, order.organization_id, order.end_user_id, by, item, "order.updated")
     changes = {totals.order_counter(before): -1, totals.order_counter(status): 1}
     try:
         _commit_counted(order, writes, changes, totals.count_of_order)

@@ -6,10 +6,10 @@ carry the same text.
 
 from typing import Any
 
-from chalicelib import codec, ids
-from chalicelib.customers.identity import customer_id
-from chalicelib.http.answers import JsonText
+from chalicelib.http.responses import JsonText
+from chalicelib.kit import codec, ids
 from chalicelib.orders.store import CustomerOrderItem, OrderDetailItem, OrderItem, detail_key
+from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib import clock
-from chalicelib.errors import Unavailable
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Unavailable
 from chalicelib.orders.schemas import OrderStatus
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
@@ -104,12 +104,6 @@ class ActivityItem(Item):
     document = DocumentAttribute(attr_name="d")
 
 
-class OrderShipmentItem(Item):
-    """That a shipment belongs to the order; also the activity that tells of its creation."""
-
-    document = DocumentAttribute(attr_name="d")
-
-
 class OrderParts:
     """Everything of one order that its detail shows, sorted out of one partition."""
 
@@ -164,16 +158,6 @@ def read_by_owner(organization_id: str, order_id: str) -> dict[str, OrderParts]:
     for row in query_all(keys.order(organization_id, "", order_id).pk, most=MOST_ITEMS):
         rows.setdefault(keys.first_part(row["sk"]["S"]), []).append(row)
     return {owner: OrderParts(found) for owner, found in rows.items()}
-
-
-def list_of_bridge(
-    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
-) -> tuple[list[str], str | None]:
-    """Ids of orders that came through a bridge, newest first, and the sort key to go on below."""
-    partition = keys.order_list(organization_id, end_user_id, "", "").pk
-    where = OrderItem.hint == bridge_id
-    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
-    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
 
 
 def owners_of(organization_id: str, order_id: str) -> list[str]:

@@ -3,7 +3,7 @@
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from chalicelib import ids
+from chalicelib.kit import ids
 
 SECRET_BYTES = 16
 

@@ -1,1 +1,1 @@
-"""Organizations: who has an embed config and API keys."""
+"""Organizations, embed configs and end users as authentication reads them; principals and scopes."""

@@ -1,8 +1,10 @@
-from pynamodb.attributes import UnicodeAttribute
+"""The organization, its embed config and its end users: the items that authentication reads, and their counters."""
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.operand import Path
 
 from chalicelib.table import keys
-from chalicelib.table.items import IntegerAttribute, Item
+from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.reads import find, get
 
 BRIDGES = "bridges#"
@@ -31,6 +33,58 @@ class BridgeCounts(dict[tuple[str, str], int]):
 
     def total(self, bridge_type: str | None, status: str | None) -> int:
         return sum(n for (t, s), n in self.items() if bridge_type in (None, t) and status in (None, s))
+
+
+class ConfigItem(Item):
+    id = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    slug = UnicodeAttribute()
+    publishable_key = UnicodeAttribute()
+    identity_secret = UnicodeAttribute()
+    """Ciphertext."""
+    old_publishable_keys = DocumentAttribute(default=list)
+    """Replaced ones that still work, newest first: `[key, until]`."""
+    old_identity_secrets = DocumentAttribute(default=list)
+    """The same, as ciphertexts."""
+    branding = DocumentAttribute(default=dict)
+    allowed_origins = DocumentAttribute(default=list)
+    allowed_bridge_types = DocumentAttribute(default=list)
+    default_dispatcher_id = UnicodeAttribute(null=True)
+    settings = DocumentAttribute(default=dict)
+    """Never holds `webhookSecret`; that is below."""
+    webhook_secret = UnicodeAttribute(null=True)
+    """Ciphertext of the secret that signs the organization's own webhook."""
+    enabled_features = DocumentAttribute(default=list)
+    is_active = BooleanAttribute(default=True)
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    version = IntegerAttribute(default=1)
+
+
+class SlugItem(Item):
+    organization_id = UnicodeAttribute()
+
+
+class EndUserItem(Item):
+    id = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    external_id = UnicodeAttribute()
+    name = UnicodeAttribute(null=True)
+    email = UnicodeAttribute(null=True)
+    metadata = DocumentAttribute(default=dict)
+    bridge_count = IntegerAttribute(default=0)
+    webhook_count = IntegerAttribute(default=0)
+    rule_count = IntegerAttribute(default=0)
+    hidden_bridges = UnicodeSetAttribute(null=True)
+    """Ids of deleted bridges whose data is still being removed; readers leave it out."""
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    version = IntegerAttribute(default=1)
+    """Changes with name, email and metadata, not with the counters."""
+
+
+class ExternalIdItem(Item):
+    end_user_id = UnicodeAttribute()
 
 
 def find_organization(organization_id: str) -> OrganizationItem | None:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.search.store import MAX_MATCHES, entries, entry_keys, find_entries
-from chalicelib.search.terms import all_entries_of, entries_of, lookups, new_heads
+from chalicelib.search.terms import all_entries_of, entries_of, lookups
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import both, get, side_by_side
+from chalicelib.table.reads import get, map_concurrently, run_concurrently
 from chalicelib.totals import service as totals
-
-__all__ = ["new_heads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,9 @@ def find_matches(organization_id: str, end_user_id: str, text: str) -> Matches:
 
     def find_behind_heads() -> list[tuple[list[Row], bool]]:
         heads = totals.heads_in(get(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {})
-        return side_by_side(lambda term: find_entries(organization_id, end_user_id, term), lookups(text, heads)[1:])
+        return map_concurrently(lambda term: find_entries(organization_id, end_user_id, term), lookups(text, heads)[1:])
 
-    behind, first = both(find_behind_heads, lambda: find_entries(organization_id, end_user_id, wanted))
+    behind, first = run_concurrently(find_behind_heads, lambda: find_entries(organization_id, end_user_id, wanted))
     answers = [first, *behind]
     found = {
         order_id: Match(order_id, row["at"]["S"], row["hint"]["S"])

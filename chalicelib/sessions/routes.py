@@ -1,10 +1,10 @@
-from chalicelib.config.service import need
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
-from chalicelib.principals import ApiKey, Shop
-from chalicelib.rate_limits import By, Limit
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.configs import require
+from chalicelib.organizations.principals import ApiKey, Shop
+from chalicelib.security.rate_limits import By, Limit
 from chalicelib.sessions import service
 from chalicelib.sessions.schemas import AutoSessionCreate, AutoSessionCreated, SessionCreate, SessionCreated
 
@@ -25,8 +25,8 @@ routes = Routes("Sessions")
     limits=(PER_ADDRESS, PER_KEY),
     idempotent=True,
 )
-def create_auto_session(call: Call[Shop]) -> Answer:
-    return answers.data(service.create_auto(call.who.config, call.body, call.actor))
+def create_auto_session(request: Request[Shop, AutoSessionCreate]) -> Response:
+    return responses.data(service.create_auto(request.principal.config, request.body, request.actor))
 
 
 @routes.endpoint(
@@ -42,8 +42,8 @@ def create_auto_session(call: Call[Shop]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def create_session(call: Call[ApiKey]) -> Answer:
-    return answers.data(service.create(need(call.who.config), call.body, call.actor))
+def create_session(request: Request[ApiKey, SessionCreate]) -> Response:
+    return responses.data(service.create(require(request.principal.config), request.body, request.actor))
 
 
 @routes.endpoint(
@@ -54,6 +54,6 @@ def create_session(call: Call[ApiKey]) -> Answer:
     summary="Revoke an embed session",
     envelope="bare",
 )
-def revoke_session(call: Call[ApiKey]) -> Answer:
-    service.revoke(call.who.organization_id, call.path["id"], call.actor)
-    return answers.success()
+def revoke_session(request: Request[ApiKey]) -> Response:
+    service.revoke(request.principal.organization_id, request.id, request.actor)
+    return responses.success()

@@ -3,10 +3,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from chalicelib.bridges.catalog import catalog
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.end_users.schemas import Email, ExternalId, Metadata, Name
-from chalicelib.features import SESSION_SCOPES
 from chalicelib.http.bodies import Body, WholeNumber
+from chalicelib.organizations.features import SESSION_SCOPES
 
 
 def _scopes(values: list[str]) -> list[str]:

@@ -5,17 +5,18 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import clock, crypto, ids
-from chalicelib.config import service as configs
-from chalicelib.config.known_settings import known
-from chalicelib.config.store import ConfigItem
-from chalicelib.end_users import service as end_users
-from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import Forbidden, NotFound
+from chalicelib.end_users.service import upsert as upsert_end_user
 from chalicelib.events import service as events
-from chalicelib.features import DEFAULT_SESSION_SCOPES, scopes_of
-from chalicelib.principals import SYSTEM, Actor
-from chalicelib.rate_limits import Limit, spend
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import Forbidden, NotFound
+from chalicelib.organizations import configs, end_users
+from chalicelib.organizations.features import DEFAULT_SESSION_SCOPES, scopes_of
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.principals import SYSTEM, Actor
+from chalicelib.organizations.store import ConfigItem, EndUserItem
+from chalicelib.security import crypto
+from chalicelib.security.rate_limits import Limit, spend
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
     AutoSessionCreated,
@@ -25,7 +26,7 @@ from chalicelib.sessions.schemas import (
 )
 from chalicelib.sessions.store import SLOTS, SessionItem, SlotItem, find_session, list_slots
 from chalicelib.table import keys
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, until_undisturbed
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, retry_on_conflict
 
 PREFIX = "est_"
 AUTO_TTL_S = 3600
@@ -54,7 +55,7 @@ def create(config: ConfigItem, wanted: SessionCreate, by: Actor) -> SessionCreat
     given = _given(wanted, "name", "email", "metadata")
     if given.get("metadata", {}) is None:
         given["metadata"] = {}
-    token, session, user = until_undisturbed(lambda: _open(config, wanted.external_id, given, terms, by))
+    token, session, user = retry_on_conflict(lambda: _open(config, wanted.external_id, given, terms, by))
     return SessionCreated(
         token=token,
         session_id=session.id,
@@ -73,7 +74,7 @@ def create_auto(config: ConfigItem, wanted: AutoSessionCreate, by: Actor) -> Aut
     spend(PER_END_USER, f"{config.organization_id}#{wanted.external_id}")
     given = _given(wanted, "name", "email")
     terms = _Terms("auto", verified, scopes_of(config.enabled_features), [], AUTO_TTL_S)
-    token, session, _ = until_undisturbed(lambda: _open(config, wanted.external_id, given, terms, by))
+    token, session, _ = retry_on_conflict(lambda: _open(config, wanted.external_id, given, terms, by))
     return AutoSessionCreated(
         token=token,
         expires_at=session.expires_at,
@@ -127,7 +128,7 @@ def _open(
     stored = end_users.find_by_external_id(organization_id, external_id)
     transaction = Transaction()
     changes = given if stored is None or terms.verified else {}
-    user = end_users.upsert(transaction, organization_id, stored, external_id, changes, by)
+    user = upsert_end_user(transaction, organization_id, stored, external_id, changes, by)
     token = ids.new_credential(PREFIX, organization_id, user.id)
     session = _item(token, organization_id, user.id, terms)
     slots = list_slots(organization_id, user.id, terms.kind) if stored else {}
@@ -138,7 +139,7 @@ def _open(
     return token, session, user
 
 
-def _record(transaction: Transaction, session: SessionItem, event_type: str, by: Actor, **metadata: Any) -> None:
+def _record(transaction: Transaction, session: SessionItem, event_type: EventType, by: Actor, **metadata: Any) -> None:
     events.record(
         transaction,
         session.organization_id,

@@ -1,9 +1,9 @@
 """Taking a customer out of a shipment: whom and where exactly it went to, and who took it in."""
 
-from chalicelib.customers.redaction import Traces, of_place_only, without_signer
+from chalicelib.privacy.redaction import Traces, of_place_only, without_signer
 from chalicelib.shipments.shape import ERASED, Fields, detail_item, fields_of, summary_item
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_everywhere, waiting_for
-from chalicelib.table.transaction import Transaction, until_undisturbed
+from chalicelib.table.transaction import Transaction, retry_on_conflict
 
 
 def waiting(organization_id: str, end_user_id: str, order_external_id: str) -> list[str]:
@@ -19,7 +19,7 @@ def erase(organization_id: str, shipment_id: str, traces: Traces) -> str | None:
         found = read_everywhere(organization_id, shipment_id)
         return [_erase(organization_id, ShipmentItem.of(s), ShipmentDetailItem.of(d), traces) for s, d in found]
 
-    return min(until_undisturbed(attempt), default=None)
+    return min(retry_on_conflict(attempt), default=None)
 
 
 def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem, traces: Traces) -> str:

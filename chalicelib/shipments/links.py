@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from chalicelib import codec
-from chalicelib.orders import links as orders
+from chalicelib.bridges.holdings import Holding
+from chalicelib.kit import codec
+from chalicelib.records.change import Change, size_of
+from chalicelib.records.source import Source
 from chalicelib.shipments.shape import ERASED, Fields
 from chalicelib.shipments.store import (
+    OrderShipmentItem,
     ShipmentDetailItem,
     ShipmentItem,
     WaitingShipmentItem,
@@ -13,19 +16,16 @@ from chalicelib.shipments.store import (
     read_summaries,
     waiting_key,
 )
-from chalicelib.sync.change import Change, size_of
-from chalicelib.sync.source import Source
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction
 from chalicelib.totals import service as totals
-from chalicelib.totals.service import Holding
 
 
 def begin(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
     """What comes of a shipment's order: a link, waiting for it, or nothing where none is named."""
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
-        orders.add_shipment(change.writes, org, user, fields["order_id"], shipment_id, _facts(fields, source.now))
+        _add_to_order(change.writes, org, user, fields["order_id"], shipment_id, _facts(fields, source.now))
         # What was read of the order must hold still: with the person or, where it was erased, without.
         needed = change.needs if fields.get(ERASED) else change.needs_customer
         needed.add(keys.order(org, user, fields["order_id"]))
@@ -38,7 +38,7 @@ def end(change: Change, source: Source, shipment_id: str, fields: Fields) -> Non
     """Undo what `begin` did for these fields."""
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
-        orders.remove_shipment(change.writes, org, user, fields["order_id"], shipment_id)
+        _remove_from_order(change.writes, org, user, fields["order_id"], shipment_id)
     elif fields["order_external_id"] is not None:
         change.writes.delete(waiting_key(org, user, fields["order_external_id"], shipment_id))
         change.waits -= 1
@@ -93,3 +93,22 @@ def release(holding: Holding, order_id: str, shipment_ids: list[str]) -> None:
             stats = keys.end_user_stats(holding.organization_id, holding.end_user_id)
             transaction.update(stats, totals.shipments_wait(1))
         transaction.commit()
+
+
+def _add_to_order(
+    transaction: Transaction,
+    organization_id: str,
+    end_user_id: str,
+    order_id: str,
+    shipment_id: str,
+    facts: dict[str, Any],
+) -> None:
+    """`facts`: when (`at`) and, for the activity, `carrier_name` and `tracking_number`."""
+    key = keys.order_shipment(organization_id, end_user_id, order_id, shipment_id)
+    transaction.put(OrderShipmentItem.at(key, document=facts))
+
+
+def _remove_from_order(
+    transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, shipment_id: str
+) -> None:
+    transaction.delete(keys.order_shipment(organization_id, end_user_id, order_id, shipment_id))

@@ -4,9 +4,13 @@ import hashlib
 from base64 import urlsafe_b64encode
 from typing import Any
 
-from chalicelib import codec
-from chalicelib.customers.redaction import of_place_only, without_signer
 from chalicelib.events import service as events
+from chalicelib.events.types import EventType
+from chalicelib.kit import codec
+from chalicelib.privacy.redaction import of_place_only, without_signer
+from chalicelib.records.change import MAX_ITEM_BYTES, Change, size_of
+from chalicelib.records.parsing import BadRecord
+from chalicelib.records.source import Source
 from chalicelib.shipments import links
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.schemas import MOVING
@@ -24,9 +28,6 @@ from chalicelib.shipments.shape import (
     tracking_checkpoint,
 )
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
-from chalicelib.sync.change import MAX_ITEM_BYTES, Change, size_of
-from chalicelib.sync.records import BadRecord
-from chalicelib.sync.source import Source
 from chalicelib.table.transaction import absent
 from chalicelib.totals.service import shipment_counter
 
@@ -179,8 +180,10 @@ def _tell_status(change: Change, source: Source, item: ShipmentItem, before: Shi
     """The event of the status that a shipment has come to, if there is one."""
     if item.status in MOVING and not (before and before.shipped):
         _tell(change, source, item, "shipment.shipped")
-    elif item.status in ("delivered", "exception"):
-        _tell(change, source, item, f"shipment.{item.status}")
+    elif item.status == "delivered":
+        _tell(change, source, item, "shipment.delivered")
+    elif item.status == "exception":
+        _tell(change, source, item, "shipment.exception")
     else:
         return False
     return True
@@ -199,7 +202,7 @@ def _tell(
     change: Change,
     source: Source,
     item: ShipmentItem,
-    event_type: str,
+    event_type: EventType,
     metadata: dict[str, Any] | None = None,
     beside: str | None = None,
 ) -> None:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.orders.record import AddressRecord
+from chalicelib.records.parsing import AddressRecord, Date, Id, Moment, Number, Record, Short, Text, Word, plain
 from chalicelib.shipments.schemas import ShipmentStatus
-from chalicelib.sync.records import Date, Id, Moment, Number, Record, Short, Text, Word, plain
 
 MAX_CHECKPOINTS = 200
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import codec
+from chalicelib.kit import codec
 from chalicelib.shipments.shape import list_text
 from chalicelib.shipments.store import read_summaries
 

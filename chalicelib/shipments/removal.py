@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib import codec, ids
+from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
+from chalicelib.bridges.holdings import Holding
+from chalicelib.kit import codec, ids
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
     ShipmentItem,
     WaitingShipmentItem,
-    list_of_bridge,
     read_pairs,
     waiting_key,
 )
@@ -21,14 +22,22 @@ from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
+from chalicelib.table.pages import Window, list_entries
 from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals import service as totals
-from chalicelib.totals.service import Holding
-
-__all__ = ["list_of_bridge"]
 
 MAX_BYTES = 1_500_000
+
+
+def list_of_bridge(
+    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
+) -> tuple[list[str], str | None]:
+    """Ids of shipments that came through a bridge, newest first, and the sort key to go on below."""
+    partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
+    where = ShipmentItem.hint == bridge_id
+    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
+    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,7 @@ def _take_away(transaction: Transaction, holding: Holding, going: list[Going], a
         transaction.delete(shipment.detail.key)
         counts[totals.shipment_counter(shipment.item.status)] += 1
     waiting = sum(1 for shipment in going if shipment.item.waits_for) if alive else 0
-    totals.uncount(transaction, holding, counts, waiting)
+    holdings.uncount(transaction, holding, counts, waiting)
 
 
 def _bring(transaction: Transaction, holding: Holding, moving: list[Going], leaving: list[Going], to: str) -> None:

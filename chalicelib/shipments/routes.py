@@ -1,8 +1,8 @@
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
-from chalicelib.principals import EmbedSession
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import EmbedSession
 from chalicelib.shipments import service
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary, Tracking
 
@@ -17,15 +17,15 @@ tracking_routes = Routes("Tracking")
     scope="shipments:read",
     feature="data_room",
     with_stats=True,
-    ahead=service.look_ahead,
+    prefetch=service.look_ahead,
     summary="List shipments, newest first",
     query=ShipmentQuery,
     response=ShipmentSummary,
     envelope="page",
 )
-def list_shipments(call: Call[EmbedSession]) -> Answer:
-    page = service.page(call.who, call.query, call.ahead)
-    return answers.page(page.shipments, page.pagination)
+def list_shipments(request: Request[EmbedSession, None, ShipmentQuery]) -> Response:
+    page = service.page(request.principal, request.query, request.prefetched)
+    return responses.page(page.shipments, page.pagination)
 
 
 @routes.endpoint(
@@ -37,9 +37,11 @@ def list_shipments(call: Call[EmbedSession]) -> Answer:
     summary="Get a shipment with its addresses and checkpoints",
     response=ShipmentDetail,
 )
-def get_shipment(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(service.get(who.organization_id, who.end_user_id, call.path["id"], who.hidden_bridges))
+def get_shipment(request: Request[EmbedSession]) -> Response:
+    principal = request.principal
+    return responses.data(
+        service.get(principal.organization_id, principal.end_user_id, request.id, principal.hidden_bridges)
+    )
 
 
 @tracking_routes.endpoint(
@@ -51,7 +53,9 @@ def get_shipment(call: Call[EmbedSession]) -> Answer:
     summary="Get a shipment's tracking, oldest checkpoint first",
     response=Tracking,
 )
-def get_tracking(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    shipment_id = call.path["id"]
-    return answers.data(service.tracking_view(who.organization_id, who.end_user_id, shipment_id, who.hidden_bridges))
+def get_tracking(request: Request[EmbedSession]) -> Response:
+    principal = request.principal
+    shipment_id = request.id
+    return responses.data(
+        service.tracking_view(principal.organization_id, principal.end_user_id, shipment_id, principal.hidden_bridges)
+    )

@@ -4,10 +4,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.errors import NotFound
-from chalicelib.http.answers import JsonText
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import EmbedSession
+from chalicelib.http.responses import JsonText
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations.principals import EmbedSession
 from chalicelib.shipments import shape
 from chalicelib.shipments.schemas import ShipmentQuery
 from chalicelib.shipments.store import (

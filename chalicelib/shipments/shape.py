@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from chalicelib import clock, codec, ids
-from chalicelib.http.answers import JsonText
+from chalicelib.http.responses import JsonText
+from chalicelib.kit import clock, codec, ids
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row

@@ -7,7 +7,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
-from chalicelib.table.reads import get_many, query, side_by_side
+from chalicelib.table.reads import get_many, map_concurrently, query
 
 MOST_WAITING = 200
 """Shipments of one order that are linked at once."""
@@ -47,6 +47,12 @@ class ShipmentDetailItem(Item):
     document = DocumentAttribute(attr_name="d")
 
 
+class OrderShipmentItem(Item):
+    """That a shipment belongs to the order; also the activity that tells of its creation."""
+
+    document = DocumentAttribute(attr_name="d")
+
+
 class WaitingShipmentItem(Item):
     """A shipment that came before its order."""
 
@@ -79,16 +85,6 @@ def list_shipments(
     return list_entries(partition, window, index="gsi2", where=where)
 
 
-def list_of_bridge(
-    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
-) -> tuple[list[str], str | None]:
-    """Ids of shipments that came through a bridge, newest first, and the sort key to go on below."""
-    partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
-    where = ShipmentItem.hint == bridge_id
-    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
-    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
-
-
 def read_pairs(organization_id: str, end_user_id: str, shipment_ids: Iterable[str]) -> list[tuple[Row, Row]]:
     """Summary and detail of those of the shipments that exist."""
     wanted = [keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids]
@@ -118,7 +114,7 @@ def waiting_for(organization_id: str, end_user_id: str, order_external_ids: list
         partition = keys.waiting_shipments(organization_id, end_user_id, order_external_id)
         return [row["sk"]["S"] for row in query(partition, limit=MOST_WAITING, consistent=True).rows]
 
-    found = side_by_side(read, order_external_ids)
+    found = map_concurrently(read, order_external_ids)
     return {name: waiting for name, waiting in zip(order_external_ids, found, strict=True) if waiting}
 
 

@@ -8,14 +8,15 @@ answered, and only the right code goes further than that.
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import clock, crypto, ids
-from chalicelib.customers.identity import customer_id
 from chalicelib.customers.service import outlives_erasure, require_not_erased
-from chalicelib.errors import BadRequest, Unauthorized
 from chalicelib.events import service as events
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
-from chalicelib.principals import Actor
-from chalicelib.rate_limits import Limit, address, give_back, is_spent
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import BadRequest, Unauthorized
+from chalicelib.organizations.principals import Actor
+from chalicelib.privacy.identity import customer_id
+from chalicelib.security import crypto
+from chalicelib.security.rate_limits import Limit, address, give_back, is_spent
 from chalicelib.storefront.store import (
     AccessCodeItem,
     AccessRequestItem,
@@ -26,7 +27,7 @@ from chalicelib.storefront.store import (
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import both, get, get_many
+from chalicelib.table.reads import get, get_many, run_concurrently
 from chalicelib.table.transaction import Transaction, absent, put
 
 TOKEN_PREFIX = "oat_"  # noqa: S105 - the beginning of every token
@@ -130,7 +131,7 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any, 
     # Once limited, the rest is counted against nobody, as in `request_code`: neither on the order nor on its code.
     limited = is_spent(GUESSES, ids.random_text(16) if limited else number) or limited
     key = _code_key(organization_id, ids.new_id() if limited else customer, order_number)
-    stored, erased = both(
+    stored, erased = run_concurrently(
         lambda: count_try(key, CODE_TTL_S),
         lambda: get(keys.customer(organization_id, customer)),
     )
@@ -138,7 +139,7 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any, 
     right = crypto.same(stored.hash or NO_CODE, given)
     if limited or not right or not _is_live(stored, erased):
         raise LookupInvalid
-    both(lambda: give_back(GUESSES, number), lambda: give_back(GUESSES_OF_ADDRESS, source))
+    run_concurrently(lambda: give_back(GUESSES, number), lambda: give_back(GUESSES_OF_ADDRESS, source))
     grant = Grant(customer, stored.order_id)
     return _exchange(organization_id, key, stored, grant), grant
 
@@ -159,8 +160,8 @@ def _exchange(organization_id: str, key: Key, code: AccessCodeItem, grant: Grant
     expires_at = clock.in_seconds(TOKEN_TTL_S)
     transaction = Transaction()
     asked_at = ids.time_of(code.request_id)
-    require_not_erased(transaction, organization_id, grant.customer_id, asked_at, otherwise=LookupInvalid())
-    transaction.delete(key, AccessCodeItem.hash == code.hash, otherwise=LookupInvalid())
+    require_not_erased(transaction, organization_id, grant.customer_id, asked_at, error=LookupInvalid())
+    transaction.delete(key, AccessCodeItem.hash == code.hash, error=LookupInvalid())
     transaction.put(
         OrderAccessItem.at(
             keys.order_access(organization_id, grant.customer_id, ids.credential_id(digest)),

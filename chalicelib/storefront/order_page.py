@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.storefront.order_page_texts import TEXTS, Texts
 from chalicelib.tracking_pages import icons, languages
 from chalicelib.tracking_pages.branding import read_brand

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.storefront import words
 from chalicelib.storefront.amounts import amount, discount, grand_total, line_total, shares, subtotal, units
 

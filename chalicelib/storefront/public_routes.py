@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from chalicelib.errors import NotFound
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
-from chalicelib.principals import Anyone
-from chalicelib.rate_limits import Limit
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations.principals import Anyone
+from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import service
 from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.problems import HTML, problem_page
@@ -40,17 +40,17 @@ def _client() -> tuple[str, str]:
     content_type="text/javascript",
     also=(304,),
 )
-def get_client(call: Call[Anyone]) -> Answer:
+def get_client(request: Request[Anyone]) -> Response:
     text, etag = _client()
     headers = {
         "ETag": etag,
         "Cache-Control": "public, max-age=3600",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    known = [tag.strip().removeprefix("W/") for tag in call.request.headers.get("if-none-match", "").split(",")]
+    known = [tag.strip().removeprefix("W/") for tag in request.info.headers.get("if-none-match", "").split(",")]
     if etag in known or known == ["*"]:
-        return Answer("", 304, headers, JAVASCRIPT)
-    return Answer(text, headers=headers, content_type=JAVASCRIPT)
+        return Response("", 304, headers, JAVASCRIPT)
+    return Response(text, headers=headers, content_type=JAVASCRIPT)
 
 
 @routes.endpoint(
@@ -64,18 +64,18 @@ def get_client(call: Call[Anyone]) -> Answer:
     limits=(Limit("order-page", 600, 60),),
     problem_page=problem_page,
 )
-def view_order_page(call: Call[Anyone]) -> Answer:
+def view_order_page(request: Request[Anyone, None, LanguageQuery]) -> Response:
     # Imported here, since no other request needs it.
     from chalicelib.storefront import order_page
 
-    language = choose_language(call.query.lang, call.request.headers.get("accept-language"))
-    organization_id = call.path["organization"]
+    language = choose_language(request.query.lang, request.info.headers.get("accept-language"))
+    organization_id = request.path["organization"]
     branding = service.branding_of(organization_id)
     try:
         if branding is None:
             raise NotFound
-        page = order_page.render(service.track(organization_id, call.path["token"]), branding, language)
+        page = order_page.render(service.track(organization_id, request.path["token"]), branding, language)
         status = 200
     except NotFound:
         page, status = order_page.render_unknown(branding, language), 404
-    return Answer(page.html, status, page.headers, HTML)
+    return Response(page.html, status, page.headers, HTML)

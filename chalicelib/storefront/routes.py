@@ -1,9 +1,9 @@
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import STOREFRONT, Auth, Routes
-from chalicelib.principals import Customer, Shop
-from chalicelib.rate_limits import By, Limit
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import Customer, Shop
+from chalicelib.security.rate_limits import By, Limit
 from chalicelib.storefront import access, service
 from chalicelib.storefront.schemas import (
     AccessCodeRequest,
@@ -38,8 +38,8 @@ routes = Routes("Storefront", STOREFRONT)
     envelope="bare",
     upper_case_errors=True,
 )
-def list_customer_orders(call: Call[Customer]) -> Answer:
-    return answers.bare(service.list_orders(call.who, call.query.page, call.query.size))
+def list_customer_orders(request: Request[Customer, None, OrderListQuery]) -> Response:
+    return responses.bare(service.list_orders(request.principal, request.query.page, request.query.size))
 
 
 @routes.endpoint(
@@ -52,8 +52,8 @@ def list_customer_orders(call: Call[Customer]) -> Answer:
     errors=(404,),
     upper_case_errors=True,
 )
-def get_customer_order(call: Call[Customer]) -> Answer:
-    return answers.bare(service.get_order(call.who, call.path["order_number"]))
+def get_customer_order(request: Request[Customer]) -> Response:
+    return responses.bare(service.get_order(request.principal, request.path["order_number"]))
 
 
 @routes.endpoint(
@@ -66,8 +66,8 @@ def get_customer_order(call: Call[Customer]) -> Answer:
     errors=(404,),
     upper_case_errors=True,
 )
-def cancel_customer_order(call: Call[Customer]) -> Answer:
-    return answers.bare(service.cancel_order(call.who, call.path["order_number"], call.actor))
+def cancel_customer_order(request: Request[Customer]) -> Response:
+    return responses.bare(service.cancel_order(request.principal, request.path["order_number"], request.actor))
 
 
 @routes.endpoint(
@@ -82,8 +82,8 @@ def cancel_customer_order(call: Call[Customer]) -> Answer:
     hidden_while_inactive=True,
     upper_case_errors=True,
 )
-def track_order(call: Call[Shop]) -> Answer:
-    return answers.bare(service.track(call.who.organization_id, call.path["token"]))
+def track_order(request: Request[Shop]) -> Response:
+    return responses.bare(service.track(request.principal.organization_id, request.path["token"]))
 
 
 @routes.endpoint(
@@ -97,10 +97,12 @@ def track_order(call: Call[Shop]) -> Answer:
     limits=CODES,
     upper_case_errors=True,
 )
-def request_access_code(call: Call[Shop]) -> Answer:
-    language = preferred_language(call.request.headers.get("accept-language"))
-    access.request_code(call.who.organization_id, call.body.order_number, call.body.email, language, call.actor)
-    return answers.bare({"success": True, "message": SENT})
+def request_access_code(request: Request[Shop, AccessCodeRequest]) -> Response:
+    language = preferred_language(request.info.headers.get("accept-language"))
+    access.request_code(
+        request.principal.organization_id, request.body.order_number, request.body.email, language, request.actor
+    )
+    return responses.bare({"success": True, "message": SENT})
 
 
 @routes.endpoint(
@@ -115,10 +117,10 @@ def request_access_code(call: Call[Shop]) -> Answer:
     limits=CODES,
     upper_case_errors=True,
 )
-def verify_access_code(call: Call[Shop]) -> Answer:
-    wanted: AccessCodeVerify = call.body
-    org = call.who.organization_id
-    return answers.bare(service.redeem(org, wanted.order_number, wanted.email, wanted.code, call.actor))
+def verify_access_code(request: Request[Shop, AccessCodeVerify]) -> Response:
+    wanted = request.body
+    org = request.principal.organization_id
+    return responses.bare(service.redeem(org, wanted.order_number, wanted.email, wanted.code, request.actor))
 
 
 @routes.endpoint(
@@ -132,6 +134,6 @@ def verify_access_code(call: Call[Shop]) -> Answer:
     limits=TRACKING,
     upper_case_errors=True,
 )
-def get_order_by_token(call: Call[Shop]) -> Answer:
-    token = call.request.headers.get("x-order-access", "")
-    return answers.bare(service.get_by_token(call.who.organization_id, token))
+def get_order_by_token(request: Request[Shop]) -> Response:
+    token = request.info.headers.get("x-order-access", "")
+    return responses.bare(service.get_by_token(request.principal.organization_id, token))

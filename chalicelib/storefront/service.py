@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import ids
-from chalicelib.config import service as configs
-from chalicelib.customers.identity import customer_id
-from chalicelib.errors import BadRequest, NotFound
+from chalicelib.kit import ids
+from chalicelib.kit.errors import BadRequest, NotFound
 from chalicelib.orders import of_customer
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
-from chalicelib.principals import Actor, Customer
+from chalicelib.organizations import configs
+from chalicelib.organizations.principals import Actor, Customer
+from chalicelib.privacy.identity import customer_id
 from chalicelib.storefront import access, projection, words
 from chalicelib.table.pages import Window
-from chalicelib.table.transaction import until_undisturbed
+from chalicelib.table.transaction import retry_on_conflict
 
 CANCEL_NOTE = "Cancelled by the customer"
 
@@ -51,7 +51,7 @@ def get_order(customer: Customer, order_number: str) -> dict[str, Any]:
 
 def cancel_order(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
     """Judged on what is stored at the moment of writing: whoever was faster, a payment or another cancel, is seen."""
-    return until_undisturbed(lambda: _cancel(customer, order_number, by))
+    return retry_on_conflict(lambda: _cancel(customer, order_number, by))
 
 
 def _cancel(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import update

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from chalicelib import ids
+from chalicelib.kit import ids
 from chalicelib.orders import merging
 from chalicelib.orders.record import OrderRecord
 from chalicelib.orders.store import OrderDetailItem, OrderItem, detail_key
-from chalicelib.search import service as search
-from chalicelib.sync.change import Change
-from chalicelib.sync.records import BadRecord
+from chalicelib.records.change import Change
+from chalicelib.records.parsing import BadRecord
+from chalicelib.records.source import Source
+from chalicelib.search.terms import new_heads
 from chalicelib.sync.report import Report, Sent
-from chalicelib.sync.source import Source
 from chalicelib.sync.writing import write
 from chalicelib.table import keys
 from chalicelib.table.items import Row
@@ -44,7 +44,7 @@ def sync_orders(
         items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
         known = frozenset(stats.heads or ())
         making = [merging.new_fields(source, order.record) for order in pending if order.external_id not in items]
-        heads = search.new_heads(making, known)
+        heads = new_heads(making, known)
         changes = _changes(source, pending, items, known | heads, report)
         outcomes = {order.external_id: change.outcome for order, change in changes}
         written = write(source, changes, stats, heads, apart=attempt > 1)

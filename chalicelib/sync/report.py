@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from chalicelib.sync.change import Outcome
+from chalicelib.records.change import Outcome
 from chalicelib.sync.schemas import Counted, RecordError, SyncResult
 
 R = TypeVar("R", bound=BaseModel)

@@ -1,8 +1,8 @@
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
-from chalicelib.principals import ApiKey, ServiceKey
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey, ServiceKey
 from chalicelib.sync import service
 from chalicelib.sync.schemas import MAX_BYTES, SyncBody, SyncResult
 
@@ -20,5 +20,5 @@ routes = Routes("Sync", API)
     errors=(409,),
     max_bytes=MAX_BYTES,
 )
-def sync_bridge(call: Call[ApiKey | ServiceKey]) -> Answer:
-    return answers.data(service.sync(call.who, call.path["id"], call.body, call.actor))
+def sync_bridge(request: Request[ApiKey | ServiceKey, SyncBody]) -> Response:
+    return responses.data(service.sync(request.principal, request.id, request.body, request.actor))

@@ -7,27 +7,27 @@ each other, repeat each other or die half way leave the same data and exact tota
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
-from chalicelib import clock
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.service import BridgeGone, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.errors import Conflict
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Conflict
 from chalicelib.orders import merging as order_merging
 from chalicelib.orders.record import OrderRecord
-from chalicelib.principals import Actor, ApiKey, ServiceKey
+from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
+from chalicelib.records.parsing import BadRecord, check_size, external_id_of, read
+from chalicelib.records.source import Source
 from chalicelib.shipments import merging as shipment_merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.sync import orders, shipments
-from chalicelib.sync.records import BadRecord, check_size, external_id_of, read
 from chalicelib.sync.report import Report, Sent
 from chalicelib.sync.schemas import SyncBody, SyncResult
-from chalicelib.sync.source import Source
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import ConditionFailed, until_undisturbed
+from chalicelib.table.transaction import ConditionFailed, retry_on_conflict
 from chalicelib.totals import service as totals
 
 R = TypeVar("R", OrderRecord, ShipmentRecord)
@@ -44,7 +44,7 @@ class BridgeOrphaned(Conflict):
 
 
 def sync(who: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor) -> SyncResult:
-    owner = administration.need_owner(who, bridge_id)
+    owner = administration.get_owner(who, bridge_id)
     if owner.end_user_id is None:
         raise BridgeOrphaned
     report = Report()
@@ -107,7 +107,7 @@ def _note(who: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Acto
         bridges.note_sync(item, by, body.status, body.error_message, body.completed, counts)
 
     def note_again() -> None:
-        item = administration.need(who, bridge.id)
+        item = administration.get(who, bridge.id)
         if item.status in ("paused", "pending_oauth"):
             raise BridgePaused
         note(item)
@@ -115,4 +115,4 @@ def _note(who: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Acto
     try:
         note(bridge)
     except ConditionFailed:
-        until_undisturbed(note_again)
+        retry_on_conflict(note_again)

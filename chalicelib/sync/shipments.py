@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from chalicelib import ids
+from chalicelib.kit import ids
 from chalicelib.orders.store import OrderItem
+from chalicelib.records.change import Change
+from chalicelib.records.parsing import BadRecord
+from chalicelib.records.source import Source
 from chalicelib.shipments import links, merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, read_summaries, waiting_for
 from chalicelib.sync import orders
-from chalicelib.sync.change import Change
-from chalicelib.sync.records import BadRecord
 from chalicelib.sync.report import Report, Sent
-from chalicelib.sync.source import Source
 from chalicelib.sync.writing import write
 from chalicelib.table import keys
 from chalicelib.table.items import Row

@@ -5,15 +5,16 @@ The transactions of one call follow one another, since all of them meet on the s
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.bridges import service as bridges
-from chalicelib.errors import Unavailable
-from chalicelib.orders.links import not_erased
-from chalicelib.sync.change import Change
-from chalicelib.sync.source import Source
+from chalicelib.kit.errors import Unavailable
+from chalicelib.orders.store import OrderItem
+from chalicelib.records.change import Change
+from chalicelib.records.source import Source
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists
@@ -112,7 +113,7 @@ def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem,
         counts.update(change.counts)
     whole = set[Key]().union(*(change.needs_customer for change in changes))
     for key in whole:
-        transaction.check(key, not_erased())
+        transaction.check(key, _is_not_erased())
     for key in set[Key]().union(*(change.needs for change in changes)) - whole:
         transaction.check(key, exists())
     bridges.require_owner(transaction, source.bridge_id, user)
@@ -128,3 +129,8 @@ def _transaction(source: Source, changes: list[Change], stats: EndUserStatsItem,
     provided = totals.no_order_since(stats) if begin else None
     totals.count(transaction, org, user, source.bridge_id, counts, more=more, provided=provided)
     return transaction
+
+
+def _is_not_erased() -> Condition:
+    """The order is there, and its customer was not taken out."""
+    return cast(Condition, exists() & OrderItem.erased.does_not_exist())

@@ -5,12 +5,12 @@ from typing import Any
 
 from pynamodb.connection.base import BOTOCORE_EXCEPTIONS
 
-from chalicelib.errors import Unavailable
+from chalicelib.kit.errors import Unavailable
 from chalicelib.table.connection import table
-from chalicelib.table.failures import is_passing
+from chalicelib.table.failures import is_transient
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Part, back_off, query, side_by_side
+from chalicelib.table.reads import Part, back_off, map_concurrently, query
 
 BATCH_SIZE = 25
 ATTEMPTS = 8
@@ -29,7 +29,7 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
                 answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
             except BOTOCORE_EXCEPTIONS as error:
                 # Without an answer it may have been written or not, and may be written again.
-                if not is_passing(error):
+                if not is_transient(error):
                     raise
             else:
                 batch = answer.get("UnprocessedItems", {}).get(name, [])
@@ -38,7 +38,7 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
             back_off(attempt)
         raise Unavailable
 
-    side_by_side(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])
+    map_concurrently(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])
 
 
 def remove_part(pk: str, part: Part, most: int = 500) -> bool:

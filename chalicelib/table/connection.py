@@ -14,7 +14,7 @@ from botocore.config import Config
 from pynamodb.connection import Connection, TableConnection
 from pynamodb.connection.base import MetaTable
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 
 PLAIN_OPERATIONS = ("GetItem", "BatchGetItem", "Query", "TransactGetItems", "UpdateItem")
 INDEXES = {"gsi1": ("g1pk", "g1sk"), "gsi2": ("g2pk", "g2sk"), "due": ("duepk", "duesk")}

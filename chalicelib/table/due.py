@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from chalicelib import clock, log, metrics
+from chalicelib.kit import clock, log, metrics
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key

@@ -6,11 +6,11 @@ from typing import ParamSpec, TypeVar
 
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.errors import Unavailable
+from chalicelib.kit.errors import Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
-PASSING = {
+TRANSIENT = {
     "TransactionConflict",
     "ThrottlingError",
     "ProvisionedThroughputExceeded",
@@ -30,10 +30,10 @@ def code_of(error: Exception) -> str:
     return str(response.get("Error", {}).get("Code", ""))
 
 
-def is_passing(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether it may go another time: DynamoDB was too busy, or did not answer."""
     code = code_of(error)
-    return not code or code in PASSING
+    return not code or code in TRANSIENT
 
 
 def or_unavailable(call: Callable[P, R]) -> Callable[P, R]:
@@ -44,7 +44,7 @@ def or_unavailable(call: Callable[P, R]) -> Callable[P, R]:
         try:
             return call(*args, **kwargs)
         except PynamoDBException as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise Unavailable from error
             raise
 

@@ -9,8 +9,8 @@ from pynamodb.constants import NUMBER, STRING
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
-from chalicelib import codec
-from chalicelib.settings import settings
+from chalicelib.kit import codec
+from chalicelib.kit.settings import settings
 from chalicelib.table.connection import table
 from chalicelib.table.keys import Key
 

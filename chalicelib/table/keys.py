@@ -401,9 +401,12 @@ WEBHOOKS_END = "WH$"
 """Rules and webhooks sort below it, the webhooks of rules above."""
 
 
+SUBSCRIPTIONS_PREFIX = "SUBS#"
+
+
 def subscriptions(org: str, user: str | None) -> str:
     """Who wants to know of an end user's events: rules and webhooks, in one short partition that dispatching reads."""
-    return f"SUBS#{org}#{user or NOBODY}"
+    return f"{SUBSCRIPTIONS_PREFIX}{org}#{user or NOBODY}"
 
 
 def alert_rule(org: str, user: str, rule_id: str) -> Key:
@@ -439,9 +442,12 @@ def time_listed(sk: str) -> str:
     return sk.split("#", 1)[0]
 
 
+ATTEMPTS_PREFIX = "ATT#"
+
+
 def delivery_attempt(org: str, webhook_id: str, attempt_id: str) -> Key:
     """Attempt ids sort by time."""
-    return Key(f"ATT#{org}#{webhook_id}", attempt_id)
+    return Key(f"{ATTEMPTS_PREFIX}{org}#{webhook_id}", attempt_id)
 
 
 def alert_seen(org: str, rule_id: str, event_id: str) -> Key:

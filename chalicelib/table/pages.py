@@ -7,11 +7,11 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.errors import Invalid
+from chalicelib.kit.errors import Invalid
 from chalicelib.table.connection import INDEXES
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, query, side_by_side, up_to
+from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, map_concurrently, query, up_to
 
 LAST_CHARACTER = "\U0010ffff"
 MOST_OPERANDS = 100
@@ -93,7 +93,7 @@ def list_merged(
 ) -> Entries:
     """One list that lies in several partitions, read side by side. A page costs what it passes over in each of them."""
     reach = replace(window, limit=window.offset + window.limit, offset=0)
-    found = side_by_side(
+    found = map_concurrently(
         lambda at: list_entries(at[0], reach, part=at[1], where=where, consistent=consistent), list(parts)
     )
     rows = sorted((row for entries in found for row in entries.rows), key=lambda row: str(row["sk"]["S"]), reverse=True)

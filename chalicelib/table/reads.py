@@ -13,7 +13,7 @@ from pynamodb.constants import COUNT
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
-from chalicelib.errors import Unavailable
+from chalicelib.kit.errors import Unavailable
 from chalicelib.table.connection import INDEXES, table
 from chalicelib.table.failures import or_unavailable
 from chalicelib.table.items import Item, Row
@@ -96,13 +96,13 @@ def _threads_ahead() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=4, thread_name_prefix="table-ahead")
 
 
-def ahead(call: Callable[..., R], *arguments: Any) -> "Future[R]":
-    """Start `call` on another thread, so that two round trips take the time of one. `call` itself uses `both` or
-    `side_by_side`: ahead of others it would wait for a thread that nobody may ever give back."""
+def prefetch(call: Callable[..., R], *arguments: Any) -> "Future[R]":
+    """Start `call` on another thread, so that two round trips take the time of one. `call` must not prefetch itself, or
+    it could wait for a thread that never comes free; it may use `run_concurrently` and `map_concurrently`."""
     return _threads_ahead().submit(call, *arguments)
 
 
-def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
+def map_concurrently(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
     """`[call(i) for i in inputs]`, together; the first error is raised after all have ended."""
     if len(inputs) < 2:
         return [call(i) for i in inputs]
@@ -111,7 +111,7 @@ def side_by_side(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
     return [future.result() for future in ended]
 
 
-def both(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
+def run_concurrently(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
     """`one()` and `other()`, together."""
     future = _threads().submit(other)
     result = one()
@@ -152,7 +152,7 @@ def get_many(keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Row]:
     wanted = list(dict.fromkeys(keys))
     chunks = [wanted[i : i + BATCH_SIZE] for i in range(0, len(wanted), BATCH_SIZE)]
     found: dict[Key, Row] = {}
-    for rows in side_by_side(lambda chunk: _get_batch(chunk, consistent), chunks):
+    for rows in map_concurrently(lambda chunk: _get_batch(chunk, consistent), chunks):
         for row in rows:
             found[Key(row["pk"]["S"], row["sk"]["S"])] = row
     return found

@@ -15,10 +15,10 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import ids
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.kit import ids
+from chalicelib.kit.errors import Conflict, Unavailable
 from chalicelib.table.connection import table
-from chalicelib.table.failures import PASSING, code_of
+from chalicelib.table.failures import TRANSIENT, code_of
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import back_off
@@ -35,7 +35,7 @@ class ConditionFailed(Exception):
         self.keys = list(keys)
 
 
-def until_undisturbed(change: Callable[[], R]) -> R:
+def retry_on_conflict(change: Callable[[], R]) -> R:
     """`change()`, from its reads on, again and again while what it read has changed before it wrote (ConditionFailed).
 
     Conflict where somebody else is always quicker; with the waiting in between that takes dozens of writers at once.
@@ -61,9 +61,9 @@ _alongside: ContextVar[Update | None] = ContextVar("alongside", default=None)
 
 
 @contextmanager
-def alongside(key: Key, actions: Sequence[Action], condition: Condition, otherwise: Exception) -> Iterator[None]:
+def alongside(key: Key, actions: Sequence[Action], condition: Condition, error: Exception) -> Iterator[None]:
     """Every transaction that is committed inside, on this thread, makes this update too, or is not made."""
-    token = _alongside.set((key, actions, condition, otherwise))
+    token = _alongside.set((key, actions, condition, error))
     try:
         yield
     finally:
@@ -89,23 +89,23 @@ class Transaction:
         self._puts += other._puts
         self._updates += other._updates
 
-    def check(self, key: Key, condition: Condition, otherwise: Exception | None = None) -> None:
-        self._checks.append((Item, key, condition, otherwise))
+    def check(self, key: Key, condition: Condition, error: Exception | None = None) -> None:
+        self._checks.append((Item, key, condition, error))
 
-    def delete(self, key: Key, condition: Condition | None = None, otherwise: Exception | None = None) -> None:
-        self._deletes.append((Item.at(key), condition, otherwise))
+    def delete(self, key: Key, condition: Condition | None = None, error: Exception | None = None) -> None:
+        self._deletes.append((Item.at(key), condition, error))
 
-    def put(self, item: Item, condition: Condition | None = None, otherwise: Exception | None = None) -> None:
-        self._puts.append((item, condition, otherwise))
+    def put(self, item: Item, condition: Condition | None = None, error: Exception | None = None) -> None:
+        self._puts.append((item, condition, error))
 
     def update(
         self,
         key: Key,
         actions: Sequence[Action],
         condition: Condition | None = None,
-        otherwise: Exception | None = None,
+        error: Exception | None = None,
     ) -> None:
-        self._updates.append((Item.at(key), actions, condition, otherwise))
+        self._updates.append((Item.at(key), actions, condition, error))
 
     def commit(self) -> None:
         """Raises what a failed condition stands for, or ConditionFailed; Unavailable where DynamoDB is too busy or does
@@ -147,21 +147,21 @@ class Transaction:
             self._raise_failed(failed, error)
         if reasons:
             return all(reason is None or _passing(reason) for reason in reasons)
-        return code_of(error) in PASSING
+        return code_of(error) in TRANSIENT
 
-    def _raise_failed(self, failed: list[int], error: Exception) -> NoReturn:
+    def _raise_failed(self, failed: list[int], cause: Exception) -> NoReturn:
         # The order in which pynamodb sends them: checks, deletes, puts, updates.
-        writes: list[tuple[Key, Exception | None]] = [(key, otherwise) for _, key, _, otherwise in self._checks]
-        writes += [(item.key, otherwise) for item, _, otherwise in [*self._deletes, *self._puts]]
-        writes += [(item.key, otherwise) for item, _, _, otherwise in self._updates]
+        writes: list[tuple[Key, Exception | None]] = [(key, error) for _, key, _, error in self._checks]
+        writes += [(item.key, error) for item, _, error in [*self._deletes, *self._puts]]
+        writes += [(item.key, error) for item, _, _, error in self._updates]
         for number in failed:
-            if (otherwise := writes[number][1]) is not None:
-                raise otherwise from error
-        raise ConditionFailed([writes[number][0] for number in failed]) from error
+            if (error := writes[number][1]) is not None:
+                raise error from cause
+        raise ConditionFailed([writes[number][0] for number in failed]) from cause
 
 
 def _passing(reason: CancellationReason) -> bool:
-    return reason.code in PASSING or reason.code == "None"
+    return reason.code in TRANSIENT or reason.code == "None"
 
 
 def put(item: Item, condition: Condition | None = None) -> bool:
@@ -195,7 +195,7 @@ def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
             if not code:
                 # No answer: it may have been done, and must not be done twice.
                 break
-            if code not in PASSING:
+            if code not in TRANSIENT:
                 raise
             back_off(attempt)
     raise Unavailable from failure

@@ -1,7 +1,7 @@
 from pynamodb.attributes import UnicodeSetAttribute
 from pynamodb.expressions.operand import Path
 
-from chalicelib.table.items import IntegerAttribute, Item, Row
+from chalicelib.table.items import IntegerAttribute, Item
 
 ORDERS = "o#"
 SHIPMENTS = "s#"
@@ -41,9 +41,3 @@ class RequestStatsItem(Item):
 
 def counter(name: str) -> Path:
     return Path([name])
-
-
-def counts_of(row: Row) -> dict[str, int]:
-    """The counters by status in a raw item, without those at zero."""
-    found = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS, REQUESTS))}
-    return {name: number for name, number in found.items() if number}

@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.tracking_pages import icons, languages
 from chalicelib.tracking_pages.branding import read_brand
 from chalicelib.tracking_pages.document import RenderedPage, document
-from chalicelib.tracking_pages.languages import choose_language, written_date, written_day
+from chalicelib.tracking_pages.languages import written_date, written_day
 from chalicelib.tracking_pages.markup import Html, clean, element, fill, foreign
 from chalicelib.tracking_pages.progress import steps
 from chalicelib.tracking_pages.texts import Problem, Texts
 from chalicelib.tracking_pages.timeline import BEFORE_THE_CARRIER, history, status_of
-
-__all__ = ["RenderedPage", "choose_language", "render", "render_problem"]
 
 MOST_BYTES: Final = 29_500
 

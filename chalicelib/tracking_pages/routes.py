@@ -1,18 +1,19 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib import clock
-from chalicelib.errors import ApiError, Gone, NotFound
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call, RequestInfo
+from chalicelib.http import responses
 from chalicelib.http.endpoint import PLAIN, Auth, Routes
 from chalicelib.http.pagination import pagination
-from chalicelib.principals import Anyone, EmbedSession
-from chalicelib.rate_limits import Limit
-from chalicelib.settings import settings
+from chalicelib.http.request import Request, RequestInfo
+from chalicelib.http.responses import Response
+from chalicelib.kit import clock
+from chalicelib.kit.errors import ApiError, Gone, NotFound
+from chalicelib.kit.settings import settings
+from chalicelib.organizations.principals import Anyone, EmbedSession
+from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages import problems, service
-from chalicelib.tracking_pages.page import choose_language, render, render_problem
+from chalicelib.tracking_pages.languages import choose_language
+from chalicelib.tracking_pages.page import render, render_problem
 from chalicelib.tracking_pages.problems import HTML
 from chalicelib.tracking_pages.schemas import (
     LanguageQuery,
@@ -52,9 +53,9 @@ page_routes = Routes("Tracking pages", PLAIN)
     errors=(404,),
     idempotent=True,
 )
-def create_tracking_page(call: Call[EmbedSession]) -> Answer:
-    page, made = service.create(call.who, call.body.shipment_id, _base_url(call), call.actor)
-    return answers.data(page, 201 if made else 200)
+def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> Response:
+    page, made = service.create(request.principal, request.body.shipment_id, _base_url(request.info), request.actor)
+    return responses.data(page, 201 if made else 200)
 
 
 @routes.endpoint(
@@ -68,14 +69,14 @@ def create_tracking_page(call: Call[EmbedSession]) -> Answer:
     response=TrackingPageRow,
     envelope="pageable",
     with_stats=True,
-    ahead=service.read_pages,
+    prefetch=service.read_pages,
 )
-def list_tracking_pages(call: Call[EmbedSession]) -> Answer:
-    query: TrackingPageQuery = call.query
-    rows, total, following = service.list_pages(call.who, query, _base_url(call), call.ahead)
+def list_tracking_pages(request: Request[EmbedSession, None, TrackingPageQuery]) -> Response:
+    query = request.query
+    rows, total, following = service.list_pages(request.principal, query, _base_url(request.info), request.prefetched)
     if not query.is_paged:
-        return answers.data(rows)
-    return answers.page(rows, pagination(query.window, total, following))
+        return responses.data(rows)
+    return responses.page(rows, pagination(query.window, total, following))
 
 
 @routes.endpoint(
@@ -87,9 +88,9 @@ def list_tracking_pages(call: Call[EmbedSession]) -> Answer:
     summary="Revoke a tracking page",
     envelope="bare",
 )
-def revoke_tracking_page(call: Call[EmbedSession]) -> Answer:
-    service.revoke(call.who, call.path["id"], call.actor)
-    return answers.success()
+def revoke_tracking_page(request: Request[EmbedSession]) -> Response:
+    service.revoke(request.principal, request.id, request.actor)
+    return responses.success()
 
 
 @routes.endpoint(
@@ -101,16 +102,16 @@ def revoke_tracking_page(call: Call[EmbedSession]) -> Answer:
     errors=(404, 410),
     limits=(PER_ADDRESS,),
 )
-def view_tracking_page(call: Call[Anyone]) -> Answer:
-    opened = open_page(call.path["token"], call.admit)
+def view_tracking_page(request: Request[Anyone]) -> Response:
+    opened = open_page(request.path["token"], request.admit)
     if opened.view is not None:
-        return answers.data(opened.view)
+        return responses.data(opened.view)
     if opened.problem in GONE:
         raise Gone(GONE[opened.problem])
     raise NotFound
 
 
-def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Answer:
+def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Response:
     """What went wrong before, or instead of, opening the page: nothing is known of whose it is."""
     if problem.status == NotFound.status:
         language = choose_language(query.get("lang"), request.headers.get("accept-language"))
@@ -130,20 +131,20 @@ def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, st
     limits=(PER_ADDRESS,),
     problem_page=problem_page,
 )
-def open_tracking_page(call: Call[Anyone]) -> Answer:
-    language = choose_language(call.query.lang, call.request.headers.get("accept-language"))
-    opened = open_page(call.path["token"], call.admit)
+def open_tracking_page(request: Request[Anyone, None, LanguageQuery]) -> Response:
+    language = choose_language(request.query.lang, request.info.headers.get("accept-language"))
+    opened = open_page(request.path["token"], request.admit)
     return _html(opened, language)
 
 
-def _html(opened: Opened, language: str) -> Answer:
+def _html(opened: Opened, language: str) -> Response:
     """Problems have a page too: whoever opens a link is not to read JSON."""
     if opened.problem is not None or opened.view is None:
         page = render_problem(opened.problem or "unknown", branding=opened.branding, language=language)
     else:
         page = render(opened.view, language=language, now=clock.timestamp())
-    return Answer(page.html, STATUSES[opened.problem], page.headers, HTML)
+    return Response(page.html, STATUSES[opened.problem], page.headers, HTML)
 
 
-def _base_url(call: Call[EmbedSession]) -> str:
-    return settings().public_base_url or call.request.base_url
+def _base_url(info: RequestInfo) -> str:
+    return settings().public_base_url or info.base_url

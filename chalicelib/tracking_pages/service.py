@@ -2,17 +2,18 @@
 
 from concurrent.futures import Future
 
-from chalicelib import clock, ids
-from chalicelib.config.known_settings import known
-from chalicelib.errors import NotFound, Unauthorized
 from chalicelib.events import service as events
-from chalicelib.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import NotFound, Unauthorized
+from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.shipments import service as shipments
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import both
-from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, until_undisturbed, update
+from chalicelib.table.reads import run_concurrently
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, retry_on_conflict, update
 from chalicelib.tracking_pages.schemas import TrackingPageCreated, TrackingPageQuery, TrackingPageRow
 from chalicelib.tracking_pages.store import (
     ActivePageItem,
@@ -43,12 +44,12 @@ Pages = tuple[list[PageItem], str | None]
 
 def create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) -> tuple[TrackingPageCreated, bool]:
     """The shipment's active page, and whether it was made just now."""
-    return until_undisturbed(lambda: _create(session, shipment_id, base_url, by))
+    return retry_on_conflict(lambda: _create(session, shipment_id, base_url, by))
 
 
 def _create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) -> tuple[TrackingPageCreated, bool]:
     organization_id, end_user_id = session.organization_id, session.end_user_id
-    shipment, active = both(
+    shipment, active = run_concurrently(
         lambda: shipments.get(organization_id, end_user_id, shipment_id, session.hidden_bridges),
         lambda: find_active(organization_id, end_user_id, shipment_id),
     )
@@ -56,8 +57,8 @@ def _create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) -
         return _created(active, base_url), False
     page = _new_page(session, shipment_id, shipment["bridge_id"])
     transaction = Transaction()
-    transaction.check(keys.shipment(organization_id, end_user_id, shipment_id), exists(), otherwise=NotFound())
-    transaction.check(keys.end_user(organization_id, end_user_id), exists(), otherwise=Unauthorized())
+    transaction.check(keys.shipment(organization_id, end_user_id, shipment_id), exists(), error=NotFound())
+    transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
     active = _insert(transaction, page, by)
     transaction.commit()
     return _created(active, base_url), True
@@ -235,7 +236,7 @@ def _active_key(page: PageItem) -> Key:
     return keys.active_tracking_page(page.organization_id, page.end_user_id, page.shipment_id)
 
 
-def _record(transaction: Transaction, page: PageItem, event_type: str, by: Actor) -> None:
+def _record(transaction: Transaction, page: PageItem, event_type: EventType, by: Actor) -> None:
     events.record(
         transaction,
         page.organization_id,

@@ -10,7 +10,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item, Row
 from chalicelib.table.pages import Window, items_of, list_entries, without

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.tracking_pages.languages import written_day, written_hour
 from chalicelib.tracking_pages.markup import Html, clean, element, fill, foreign, join
 from chalicelib.tracking_pages.texts import Texts

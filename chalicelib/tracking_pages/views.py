@@ -13,14 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chalicelib import clock
-from chalicelib.config.store import ConfigItem
-from chalicelib.end_users import service as end_users
-from chalicelib.end_users.store import EndUserItem
-from chalicelib.errors import NotFound
+from chalicelib.kit import clock
+from chalicelib.kit.errors import NotFound
+from chalicelib.organizations import end_users
+from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.shipments import service as shipments
 from chalicelib.table import keys
-from chalicelib.table.reads import both, get_many
+from chalicelib.table.reads import get_many, run_concurrently
 from chalicelib.tracking_pages.public import public_view
 from chalicelib.tracking_pages.store import TokenItem, count_view, find_token, uncount_view
 from chalicelib.tracking_pages.texts import Problem
@@ -48,7 +47,7 @@ def open_page(token: str, admit: Callable[[], None]) -> Opened:
     admit()
     if item is None:
         return UNKNOWN
-    was_counted, opened = both(lambda: _count(item), lambda: _read(item))
+    was_counted, opened = run_concurrently(lambda: _count(item), lambda: _read(item))
     if opened.view is not None and not was_counted:
         return Opened(problem="revoked", branding=opened.branding)
     if opened.view is None and was_counted:
@@ -68,7 +67,7 @@ def _count(item: TokenItem) -> bool:
 def _read(item: TokenItem) -> Opened:
     org, user = item.organization_id, item.end_user_id
     config_key, user_key = keys.config(org), keys.end_user(org, user)
-    rows, tracking = both(lambda: get_many([config_key, user_key]), lambda: _tracking(item))
+    rows, tracking = run_concurrently(lambda: get_many([config_key, user_key]), lambda: _tracking(item))
     config = ConfigItem.of(rows[config_key]) if config_key in rows else None
     if config is None or not config.is_active or FEATURE not in config.enabled_features:
         return UNKNOWN

@@ -1,16 +1,17 @@
 """Telling people that a webhook is failing, or has been switched off."""
 
+from typing import Final
 from urllib.parse import urlsplit
 
-from chalicelib.alerts import notifications
 from chalicelib.events import service as events
-from chalicelib.principals import SYSTEM
+from chalicelib.notifications import service as notifications
+from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import Transaction
 from chalicelib.webhooks.schemas import WebhookRead
 from chalicelib.webhooks.store import WebhookItem
 
-FAILING = "webhook.failing"
-DISABLED = "webhook.disabled"
+FAILING: Final = "webhook.failing"
+DISABLED: Final = "webhook.disabled"
 _AFTERWARDS = {
     "webhook": "What it misses is kept; activate the webhook and replay it.",
     "rule": "To send its alerts there again, activate the rule.",

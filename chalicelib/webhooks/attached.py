@@ -6,12 +6,13 @@ other. Pointed somewhere, or anew to the same place, they begin anew: that is ho
 
 from typing import Any
 
-from chalicelib import clock, crypto
+from chalicelib.kit import clock
+from chalicelib.outbound.signing import generate_secret
+from chalicelib.security import crypto
 from chalicelib.table.items import assigned
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.webhooks.schemas import WebhookRead
-from chalicelib.webhooks.signing import generate_secret
 from chalicelib.webhooks.store import UNTRIED, WebhookItem, list_rule_webhooks, webhook_due
 from chalicelib.webhooks.subscriptions import own_webhook_id
 from chalicelib.webhooks.targets import Target

@@ -7,7 +7,7 @@ and it still is to be sent. A message that comes a second time fails it.
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
@@ -57,7 +57,7 @@ def claim(work: Work, probe: WebhookItem | None = None) -> DeliveryItem | None:
             return None
         return DeliveryItem.of(row)
     transaction = Transaction()
-    transaction.update(_key(work), actions, _ours(work), otherwise=Held())
+    transaction.update(_key(work), actions, _ours(work), error=Held())
     now, until = clock.timestamp(), clock.in_seconds(LEASE_S)
     transaction.update(
         probe.key,
@@ -65,7 +65,7 @@ def claim(work: Work, probe: WebhookItem | None = None) -> DeliveryItem | None:
         (WebhookItem.generation == probe.generation)
         & (WebhookItem.breaker_level == probe.breaker_level)
         & (WebhookItem.probing_until.does_not_exist() | (WebhookItem.probing_until < now)),
-        otherwise=ProbeTaken(),
+        error=ProbeTaken(),
     )
     try:
         transaction.commit()

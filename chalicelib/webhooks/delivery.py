@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from chalicelib import clock, codec, log
-from chalicelib.batches import Failures
-from chalicelib.config.store import ConfigItem
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.queues import send
-from chalicelib.settings import settings
+from chalicelib.kit import clock, codec, log
+from chalicelib.kit.batches import Failures
+from chalicelib.kit.queues import send
+from chalicelib.kit.settings import settings
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib import clock, metrics
-from chalicelib.webhooks.sender import Attempt
+from chalicelib.kit import clock, metrics
+from chalicelib.outbound.sender import Attempt
 from chalicelib.webhooks.store import AttemptItem
 
 

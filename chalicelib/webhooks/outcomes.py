@@ -14,16 +14,16 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock, log
-from chalicelib.errors import Unavailable
-from chalicelib.queues import Message
+from chalicelib.kit import clock, log
+from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.queues import Message
+from chalicelib.outbound.sender import Attempt
 from chalicelib.table import keys
 from chalicelib.table.items import assigned
 from chalicelib.table.reads import back_off, find
 from chalicelib.table.transaction import ConditionFailed, Transaction
 from chalicelib.webhooks import announcements, schedule
 from chalicelib.webhooks.queueing import later_message
-from chalicelib.webhooks.sender import Attempt
 from chalicelib.webhooks.store import (
     DELIVERED,
     FAILED,
@@ -141,7 +141,7 @@ def _put_attempted(transaction: Transaction, delivery: DeliveryItem, actions: li
         DeliveryItem.lease_until.remove(),
         DeliveryItem.trigger.remove(),
     ]
-    transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, otherwise=LeaseLost())
+    transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, error=LeaseLost())
 
 
 def _put_failed(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from chalicelib import clock, ids
-from chalicelib.settings import settings
-from chalicelib.webhooks.sender import Attempt, Sender
-from chalicelib.webhooks.signing import headers
+from chalicelib.kit import clock, ids
+from chalicelib.kit.settings import settings
+from chalicelib.outbound.sender import Attempt, Sender
+from chalicelib.outbound.signing import headers
 from chalicelib.webhooks.store import AttemptItem, WebhookItem, new_attempt
 from chalicelib.webhooks.targets import body_of
 

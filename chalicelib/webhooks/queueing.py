@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock
-from chalicelib.queues import Message, NotSent, send
-from chalicelib.settings import settings
+from chalicelib.kit import clock
+from chalicelib.kit.queues import Message, NotSent, send
+from chalicelib.kit.settings import settings
 from chalicelib.table.due import DueItem, due_key
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import side_by_side
+from chalicelib.table.reads import map_concurrently
 from chalicelib.table.transaction import exists, update
 from chalicelib.webhooks.store import DELIVERY_DUE, PENDING, DeliveryItem, delivery_due, unlisted
 from chalicelib.webhooks.targets import Target, read_target
@@ -93,11 +93,11 @@ def queue(wanted: Sequence[Wanted], actions: Sequence[Action] = ()) -> int:
         row = update(one.key, [*delivery_due(safety, one.key.sk), *actions], one.condition)
         return (one, DeliveryItem.of(row)) if row else None
 
-    marked = [item for item in side_by_side(mark, wanted) if item is not None]
+    marked = [item for item in map_concurrently(mark, wanted) if item is not None]
     try:
         send(settings().deliveries_queue_url, [later_message(item) for _, item in marked])
     except NotSent as failure:
-        side_by_side(_put_back, [marked[position] for position in failure.failed])
+        map_concurrently(_put_back, [marked[position] for position in failure.failed])
         raise
     return len(marked)
 

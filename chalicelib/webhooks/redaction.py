@@ -1,8 +1,9 @@
 """Taking a customer out of what receivers answered: some repeat in their answer what they were sent."""
 
-from chalicelib import ids
-from chalicelib.customers.redaction import Reach
 from chalicelib.events import service as events
+from chalicelib.events.types import EventType
+from chalicelib.kit import ids
+from chalicelib.privacy.redaction import Reach
 from chalicelib.table import keys
 from chalicelib.table.reads import Between, each_page
 from chalicelib.table.transaction import exists, update
@@ -11,7 +12,7 @@ from chalicelib.webhooks.subscriptions import own_webhook_id
 
 MOST_PAGES = 20
 """Of 1 MB each, in one call."""
-NAMING = ("webhook.created", "webhook.deleted", "alert_rule.created", "alert_rule.deleted")
+NAMING: tuple[EventType, ...] = ("webhook.created", "webhook.deleted", "alert_rule.created", "alert_rule.deleted")
 """Events that tell of webhooks which are gone by now, while their attempts are kept. A rule's has the rule's id."""
 
 

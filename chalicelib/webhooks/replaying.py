@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib import clock
-from chalicelib.errors import Conflict, NotFound
-from chalicelib.queues import Message, send
-from chalicelib.settings import settings
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Conflict, NotFound
+from chalicelib.kit.queues import Message, send
+from chalicelib.kit.settings import settings
 from chalicelib.table import keys
 from chalicelib.webhooks.queueing import Wanted, again, not_under_way, queue
 from chalicelib.webhooks.store import (

@@ -1,9 +1,11 @@
+from typing import Final
+
 from chalicelib.events.types import SUBSCRIBABLE
-from chalicelib.http import answers
-from chalicelib.http.answers import Answer
-from chalicelib.http.call import Call
+from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
-from chalicelib.principals import EmbedSession
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import EmbedSession
 from chalicelib.webhooks import service
 from chalicelib.webhooks.schemas import (
     AttemptRead,
@@ -19,9 +21,9 @@ from chalicelib.webhooks.schemas import (
 )
 
 routes = Routes("Webhooks")
-FEATURE = "end_user_webhooks"
-READ = "webhooks:read"
-WRITE = "webhooks:write"
+FEATURE: Final = "end_user_webhooks"
+READ: Final = "webhooks:read"
+WRITE: Final = "webhooks:write"
 
 
 @routes.endpoint(
@@ -34,8 +36,8 @@ WRITE = "webhooks:write"
     response=str,
     envelope="list",
 )
-def list_event_types(_: Call[EmbedSession]) -> Answer:
-    return answers.data(SUBSCRIBABLE)
+def list_event_types(_: Request[EmbedSession]) -> Response:
+    return responses.data(SUBSCRIBABLE)
 
 
 @routes.endpoint(
@@ -48,8 +50,8 @@ def list_event_types(_: Call[EmbedSession]) -> Answer:
     response=WebhookRead,
     envelope="list",
 )
-def list_webhooks(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.list_all(call.who.organization_id, call.who.end_user_id))
+def list_webhooks(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.list_all(request.principal.organization_id, request.principal.end_user_id))
 
 
 @routes.endpoint(
@@ -65,8 +67,10 @@ def list_webhooks(call: Call[EmbedSession]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def create_webhook(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.create(call.who.organization_id, call.who.end_user_id, call.body, call.actor))
+def create_webhook(request: Request[EmbedSession, WebhookCreate]) -> Response:
+    return responses.data(
+        service.create(request.principal.organization_id, request.principal.end_user_id, request.body, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -80,9 +84,11 @@ def create_webhook(call: Call[EmbedSession]) -> Answer:
     response=WebhookRead,
     errors=(409,),
 )
-def update_webhook(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(service.update(who.organization_id, who.end_user_id, call.path["id"], call.body, call.actor))
+def update_webhook(request: Request[EmbedSession, WebhookUpdate]) -> Response:
+    principal = request.principal
+    return responses.data(
+        service.update(principal.organization_id, principal.end_user_id, request.id, request.body, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -94,9 +100,9 @@ def update_webhook(call: Call[EmbedSession]) -> Answer:
     summary="Delete a webhook",
     envelope="bare",
 )
-def delete_webhook(call: Call[EmbedSession]) -> Answer:
-    service.delete(call.who.organization_id, call.who.end_user_id, call.path["id"], call.actor)
-    return answers.success()
+def delete_webhook(request: Request[EmbedSession]) -> Response:
+    service.delete(request.principal.organization_id, request.principal.end_user_id, request.id, request.actor)
+    return responses.success()
 
 
 @routes.endpoint(
@@ -109,8 +115,10 @@ def delete_webhook(call: Call[EmbedSession]) -> Answer:
     response=AttemptRead,
     envelope="list",
 )
-def list_deliveries(call: Call[EmbedSession]) -> Answer:
-    return answers.data(service.attempts(call.who.organization_id, call.who.end_user_id, call.path["id"]))
+def list_deliveries(request: Request[EmbedSession]) -> Response:
+    return responses.data(
+        service.attempts(request.principal.organization_id, request.principal.end_user_id, request.id)
+    )
 
 
 @routes.endpoint(
@@ -124,9 +132,11 @@ def list_deliveries(call: Call[EmbedSession]) -> Answer:
     errors=(409,),
     idempotent=True,
 )
-def rotate_secret(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(service.rotate_secret(who.organization_id, who.end_user_id, call.path["id"], call.actor))
+def rotate_secret(request: Request[EmbedSession]) -> Response:
+    principal = request.principal
+    return responses.data(
+        service.rotate_secret(principal.organization_id, principal.end_user_id, request.id, request.actor)
+    )
 
 
 @routes.endpoint(
@@ -139,9 +149,9 @@ def rotate_secret(call: Call[EmbedSession]) -> Answer:
     response=TestResult,
     envelope="bare",
 )
-def test_webhook(call: Call[EmbedSession]) -> Answer:
-    who, request_id = call.who, call.request.request_id
-    return answers.bare(service.send_test(who.organization_id, who.end_user_id, call.path["id"], request_id))
+def test_webhook(request: Request[EmbedSession]) -> Response:
+    principal, request_id = request.principal, request.info.request_id
+    return responses.bare(service.send_test(principal.organization_id, principal.end_user_id, request.id, request_id))
 
 
 @routes.endpoint(
@@ -155,10 +165,10 @@ def test_webhook(call: Call[EmbedSession]) -> Answer:
     status=202,
     errors=(409,),
 )
-def retry_delivery(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    delivery_id = call.path["deliveryId"]
-    return answers.data(service.retry(who.organization_id, who.end_user_id, call.path["id"], delivery_id))
+def retry_delivery(request: Request[EmbedSession]) -> Response:
+    principal = request.principal
+    delivery_id = request.path["deliveryId"]
+    return responses.data(service.retry(principal.organization_id, principal.end_user_id, request.id, delivery_id))
 
 
 @routes.endpoint(
@@ -173,6 +183,6 @@ def retry_delivery(call: Call[EmbedSession]) -> Answer:
     status=202,
     errors=(409,),
 )
-def replay_webhook(call: Call[EmbedSession]) -> Answer:
-    who = call.who
-    return answers.data(service.replay(who.organization_id, who.end_user_id, call.path["id"], call.body))
+def replay_webhook(request: Request[EmbedSession, Replay]) -> Response:
+    principal = request.principal
+    return responses.data(service.replay(principal.organization_id, principal.end_user_id, request.id, request.body))

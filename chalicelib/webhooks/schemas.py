@@ -2,10 +2,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib import clock
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http.bodies import Body, Moment, PatchBody
-from chalicelib.webhooks.addresses import MAX_URL_LENGTH
+from chalicelib.kit import clock
+from chalicelib.outbound.addresses import MAX_URL_LENGTH
 from chalicelib.webhooks.schedule import failures_until_disable
 from chalicelib.webhooks.store import AttemptItem, WebhookItem
 

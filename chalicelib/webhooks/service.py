@@ -5,22 +5,25 @@ from typing import Any
 
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock, crypto, ids, log
-from chalicelib.end_users import service as end_users
-from chalicelib.errors import Invalid, NotFound, Unavailable
 from chalicelib.events import service as events
-from chalicelib.functions import NotAnswered, ask
-from chalicelib.principals import Actor
-from chalicelib.rate_limits import Trials
-from chalicelib.settings import settings
+from chalicelib.events.types import EventType
+from chalicelib.kit import clock, ids, log
+from chalicelib.kit.errors import Invalid, NotFound, Unavailable
+from chalicelib.kit.functions import NotAnswered, ask
+from chalicelib.kit.settings import settings
+from chalicelib.organizations import end_users
+from chalicelib.organizations.principals import Actor
+from chalicelib.outbound.addresses import AddressNotAllowed
+from chalicelib.outbound.resolving import check_destination
+from chalicelib.outbound.signing import generate_secret
+from chalicelib.security import crypto
+from chalicelib.security.rate_limits import Trials
 from chalicelib.table import keys
 from chalicelib.table.batch_write import remove_part
 from chalicelib.table.items import assigned
 from chalicelib.table.reads import Prefix
-from chalicelib.table.transaction import Transaction, absent, exists, until_undisturbed
+from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 from chalicelib.webhooks import replaying
-from chalicelib.webhooks.addresses import AddressNotAllowed
-from chalicelib.webhooks.resolving import check_destination
 from chalicelib.webhooks.schemas import (
     AttemptRead,
     Queued,
@@ -33,7 +36,6 @@ from chalicelib.webhooks.schemas import (
     WebhookRead,
     WebhookUpdate,
 )
-from chalicelib.webhooks.signing import generate_secret
 from chalicelib.webhooks.store import (
     MAX_WEBHOOKS,
     UNTRIED,
@@ -108,7 +110,7 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
         transaction.commit()
         return WebhookRead.of(item)
 
-    return until_undisturbed(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
@@ -135,7 +137,7 @@ def delete(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -
     """What was to be sent to it is dropped when it comes up; its attempts go with time."""
     item = need(organization_id, end_user_id, webhook_id)
     transaction = Transaction()
-    transaction.delete(item.key, exists(), otherwise=NotFound())
+    transaction.delete(item.key, exists(), error=NotFound())
     end_users.uncount_webhook(transaction, organization_id, end_user_id)
     _record(transaction, item, "webhook.deleted", by)
     transaction.commit()
@@ -159,7 +161,7 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
         transaction.commit()
         return Secret(secret=secret)
 
-    return until_undisturbed(attempt)
+    return retry_on_conflict(attempt)
 
 
 def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:
@@ -218,7 +220,7 @@ def check_url(url: str, field: str) -> None:
 
 
 def _record(
-    transaction: Transaction, item: WebhookItem, event_type: str, by: Actor, fields: Sequence[str] | None = None
+    transaction: Transaction, item: WebhookItem, event_type: EventType, by: Actor, fields: Sequence[str] | None = None
 ) -> None:
     events.record(
         transaction,

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row

@@ -1,12 +1,12 @@
 """Which webhooks an event is for."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from chalicelib import clock, ids
-from chalicelib.config.store import ConfigItem
 from chalicelib.events.types import DELIVERED, SUBSCRIBABLE
-from chalicelib.queues import Message
+from chalicelib.kit import clock, ids
+from chalicelib.kit.queues import Message
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
@@ -14,7 +14,7 @@ from chalicelib.webhooks.queueing import first_message
 from chalicelib.webhooks.store import WebhookItem
 from chalicelib.webhooks.targets import Target, target_of
 
-ALERT_TRIGGERED = "alert.triggered"
+ALERT_TRIGGERED: Final = "alert.triggered"
 CLOCKS_APART_S = 60
 SKIPPED_FOR_S = 30 * 86400
 """How long the ledger of a webhook that is off goes on."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from chalicelib import clock, codec, crypto
-from chalicelib.config.store import ConfigItem
+from chalicelib.kit import clock, codec
+from chalicelib.organizations.store import ConfigItem
+from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.webhooks.store import Kind, WebhookItem

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib import clock, codec, ids, log
+from chalicelib.kit import clock, codec, ids, log
 from chalicelib.table.transaction import put
 from chalicelib.webhooks.posting import post
 from chalicelib.webhooks.store import WebhookItem, find_webhook

@@ -14,12 +14,12 @@ from typing import Final
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import clock
-from chalicelib.queues import send
-from chalicelib.settings import settings
+from chalicelib.kit import clock
+from chalicelib.kit.queues import send
+from chalicelib.kit.settings import settings
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem
-from chalicelib.table.reads import find, side_by_side
+from chalicelib.table.reads import find, map_concurrently
 from chalicelib.table.transaction import update
 from chalicelib.webhooks.queueing import Wanted, later_message, queue
 from chalicelib.webhooks.schedule import breaker_seconds
@@ -96,7 +96,7 @@ def _release(_: WebhookItem, waiting: list[Listed]) -> None:
         actions = [DeliveryItem.state.set(PENDING), *unlisted(), *delivery_due(one.at, one.key.sk)]
         update(one.key, actions, _still_waits(one))
 
-    side_by_side(schedule, [one for one in waiting if one.at > now])
+    map_concurrently(schedule, [one for one in waiting if one.at > now])
 
 
 def _skip(item: WebhookItem, waiting: list[Listed]) -> None:
@@ -107,7 +107,7 @@ def _skip(item: WebhookItem, waiting: list[Listed]) -> None:
         actions: list[Action] = [DeliveryItem.state.set(SKIPPED), *listed(place)]
         update(one.key, actions, _still_waits(one))
 
-    side_by_side(skip, waiting)
+    map_concurrently(skip, waiting)
 
 
 def _still_waits(one: Listed) -> Condition:

@@ -16,9 +16,9 @@ def main() -> None:
         enter(options.stage)
     except LocalError as error:
         sys.exit(f"error: {error}")
-    from chalicelib.organizations import service
+    from chalicelib.api_keys import service
 
-    organization_id, key = service.create(options.name.strip())
+    organization_id, key = service.create_organization(options.name.strip())
     print(f"organization_id  {organization_id}")
     print(f"api_key          {key}   (shown once)")
 

@@ -21,8 +21,8 @@ def main() -> None:
         enter(options.stage)
     except LocalError as error:
         sys.exit(f"error: {error}")
-    from chalicelib import clock
     from chalicelib.events.republish import republish
+    from chalicelib.kit import clock
     from chalicelib.organizations import service as organizations
 
     try:

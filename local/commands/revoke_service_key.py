@@ -17,7 +17,7 @@ def main() -> None:
     except LocalError as error:
         sys.exit(f"error: {error}")
     from chalicelib.api_keys import service
-    from chalicelib.errors import NotFound
+    from chalicelib.kit.errors import NotFound
 
     try:
         bridge_type = service.revoke_service_key(options.key.strip())

@@ -16,7 +16,7 @@ def main() -> None:
     except LocalError as error:
         sys.exit(f"error: {error}")
     from chalicelib.api_keys import service
-    from chalicelib.bridges.catalog import catalog
+    from chalicelib.catalog.bridge_types import catalog
 
     if options.type not in catalog():
         sys.exit(f"error: TYPE must be one of {', '.join(catalog())}")

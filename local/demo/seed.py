@@ -42,11 +42,11 @@ class Api:
 
 def make_organization() -> dict[str, Any]:
     """What only a command can make."""
+    from chalicelib.api_keys import service
     from chalicelib.api_keys.service import create_service_key
-    from chalicelib.bridges.catalog import catalog
-    from chalicelib.organizations import service
+    from chalicelib.catalog.bridge_types import catalog
 
-    organization_id, api_key = service.create("Acme Fulfillment")
+    organization_id, api_key = service.create_organization("Acme Fulfillment")
     made = {kind: create_service_key(kind) for kind in catalog()}
     return {
         "organization_id": organization_id,
@@ -78,7 +78,7 @@ def configure(demo: dict[str, Any], server: Api) -> None:
 
 
 def open_session(demo: dict[str, Any], server: Api) -> str:
-    from chalicelib.features import scopes_of
+    from chalicelib.organizations.features import scopes_of
 
     wanted = {**MERCHANT, "scopes": scopes_of(FEATURES), "ttlSeconds": 86400}
     session = server.call("POST", "/api/v1/embed/sessions", wanted)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.tracking_pages.page import RenderedPage, render, render_problem
+from chalicelib.tracking_pages.document import RenderedPage
+from chalicelib.tracking_pages.page import render, render_problem
 from tests.unit.tracking_pages.rendering.samples import (
     ARRIVED,
     BRANDING,

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from chalicelib.tracking_pages.page import RenderedPage
+from chalicelib.tracking_pages.document import RenderedPage
 from tests.browser.cases import CASES
 from tests.unit.tracking_pages.rendering.samples import ARRIVED
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import dynamodb_local, seed
-from chalicelib import aws, crypto
-from chalicelib.http.admission import refusals
-from chalicelib.settings import settings
+from chalicelib.api.admission import refusals
+from chalicelib.kit import aws
+from chalicelib.kit.settings import settings
+from chalicelib.security import crypto
 from chalicelib.table.connection import table
 
 HERE = Path(__file__).parent

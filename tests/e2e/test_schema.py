@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from chalicelib.features import FEATURE_SCOPES
-from chalicelib.meta.documents import openapi_text
+from chalicelib.api.documents import openapi_text
+from chalicelib.organizations.features import FEATURE_SCOPES
 from local.stack import Stack
 
 EXAMPLES = 8

@@ -19,7 +19,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.mail.bounces import asked_by, tags_of
 from local.stack import Stack
 from tests.browser.conftest import browser

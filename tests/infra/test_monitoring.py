@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import metrics
+from chalicelib.kit import metrics
 from infra.monitoring import DELIVERIES_JUDGED, graphs
 from infra.system import FUNCTIONS, Job
 from infra.template import build

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.meta.documents import openapi_text
-from chalicelib.version import VERSION
+from chalicelib.api.documents import openapi_text
+from chalicelib.kit.version import VERSION
 from infra import release, sbom
 from local.places import ROOT
 from tests.support.locks import read_lock

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws, route_list
+from chalicelib.api import routing
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth
+from chalicelib.kit import aws
 from chalicelib.mail.bounces import asked_by, tags_of
-from chalicelib.routing import ENDPOINTS
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.webhooks.targets import Target
@@ -391,10 +392,10 @@ class TestAddress:
 
     @pytest.mark.parametrize("name", ["APIHandler", "SendMail"])
     def test_is_what_was_said_else_the_domain(self, resources: Json, name: str) -> None:
-        condition, said, otherwise = self.told(resources, name)["Fn::If"]
+        condition, said, error = self.told(resources, name)["Fn::If"]
 
         assert (condition, said) == ("HasPublicBaseUrl", {"Ref": "PublicBaseUrl"})
-        assert otherwise["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
+        assert error["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
 
     def test_mail_knows_the_gateways_own_where_nothing_else_was_said(self, resources: Json) -> None:
         (address,) = [self.told(resources, "SendMail")["Fn::If"][2]["Fn::If"][2]]
@@ -486,7 +487,7 @@ class TestGateway:
     def test_preflights_succeed_at_every_path_there_is_and_at_those_there_are_not(self, resources: Json) -> None:
         paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
 
-        assert set(paths) == {ANY_PATH} | {path for endpoint in ENDPOINTS for path in endpoint.paths}
+        assert set(paths) == {ANY_PATH} | {path for endpoint in endpoints() for path in endpoint.paths}
         assert list(paths[ANY_PATH]) == ["options"]
         for path, operations in paths.items():
             integration = operations["options"]["x-amazon-apigateway-integration"]
@@ -504,7 +505,7 @@ class TestGateway:
         }
         strangers = {
             (endpoint.method, path)
-            for endpoint in ENDPOINTS
+            for endpoint in endpoints()
             if endpoint.auth in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
             for path in endpoint.paths
         }
@@ -515,10 +516,10 @@ class TestGateway:
 class TestArtefact:
     def test_the_list_of_routes_leads_to_every_endpoint(self, artefact: Path) -> None:
         with zipfile.ZipFile(artefact / "deployment.zip") as code:
-            routes = route_list.read(code.read("chalicelib/routes.json").decode())
+            routes = routing.read(code.read("chalicelib/api/routes.json").decode())
 
-        assert [route.endpoint() for route in routes] == ENDPOINTS
-        assert [route.paths for route in routes] == [endpoint.paths for endpoint in ENDPOINTS]
+        assert [route.endpoint() for route in routes] == list(endpoints())
+        assert [route.paths for route in routes] == [endpoint.paths for endpoint in endpoints()]
 
     def test_the_code_is_small_and_brings_nothing_of_the_developers_machine(self, artefact: Path) -> None:
         names = zip_names(artefact / "deployment.zip")

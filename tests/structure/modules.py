@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE = ("app.py", "chalicelib")
+CODE = ("app.py", "chalicelib", "infra", "local")
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ class Module:
         return self.name.split(".")
 
     @property
-    def domain(self) -> str | None:
-        """The package below `chalicelib` that it is in; None for what stands on its own there."""
-        is_package = self.path.name == "__init__.py" or len(self.parts) > 2
-        return self.parts[1] if len(self.parts) > 1 and is_package else None
+    def room(self) -> str:
+        """The room of the floors that it is in."""
+        return room_of(self.name)
 
     @property
     def layer(self) -> str:
@@ -69,6 +68,12 @@ def _imports(node: ast.AST, only_for_types: bool) -> Iterator[Import]:
         for name in names:
             if _is_module(f"{node.module}.{name}"):
                 yield Import(f"{node.module}.{name}", (), only_for_types)
+
+
+def room_of(name: str) -> str:
+    """`table` for `chalicelib.table.keys`, `infra` for `infra.package`."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "chalicelib" and len(parts) > 1 else parts[0]
 
 
 @cache

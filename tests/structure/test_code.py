@@ -2,12 +2,15 @@
 
 import ast
 import re
+from types import NoneType
+from typing import get_args, get_type_hints
 
 import pytest
 
+from chalicelib.api.openapi import document
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.http.openapi import document
-from chalicelib.routing import ENDPOINTS
+from chalicelib.organizations.principals import Anyone, ApiKey, Customer, EmbedSession, ServiceKey, Shop
 from tests.structure.modules import ROOT, Module, modules
 
 MAX_LINES = 300
@@ -73,27 +76,46 @@ class TestHandlers:
         assert not any(isinstance(node, ast.For | ast.While | ast.With) for node in ast.walk(function))
 
     def test_are_all_declared(self) -> None:
-        names = {endpoint.name for endpoint in ENDPOINTS}
+        names = {endpoint.name for endpoint in endpoints()}
         assert {function.name for _, function in HANDLERS} == names
 
 
+PRINCIPALS = {
+    Auth.PUBLIC: Anyone,
+    Auth.API_KEY: ApiKey,
+    Auth.SESSION: EmbedSession,
+    Auth.API_KEY_OR_SERVICE: ApiKey | ServiceKey,
+    Auth.SERVICE: ServiceKey,
+    Auth.PUBLISHABLE_KEY: Shop,
+    Auth.SHOP: Shop,
+    Auth.CUSTOMER: Customer,
+}
+
+
 class TestEndpoints:
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
+    def test_hand_the_handler_what_it_is_typed_for(self, endpoint: Endpoint) -> None:
+        (taken,) = [kind for name, kind in get_type_hints(endpoint.handler).items() if name != "return"]
+        # A default of the type variable is None itself, one that is written out is its type.
+        typed = tuple(None if argument is NoneType else argument for argument in get_args(taken))
+        assert typed == (PRINCIPALS[endpoint.auth], endpoint.body, endpoint.query)
+
     def test_have_names_and_routes_of_their_own(self) -> None:
-        names = [endpoint.name for endpoint in ENDPOINTS]
-        routes = [(endpoint.method, path) for endpoint in ENDPOINTS for path in endpoint.paths]
+        names = [endpoint.name for endpoint in endpoints()]
+        routes = [(endpoint.method, path) for endpoint in endpoints() for path in endpoint.paths]
         assert len(names) == len(set(names))
         assert len(routes) == len(set(routes))
 
     def test_name_the_variables_of_one_level_alike(self) -> None:
         named: dict[str, set[str]] = {}
-        for path in (path for endpoint in ENDPOINTS for path in endpoint.paths):
+        for path in (path for endpoint in endpoints() for path in endpoint.paths):
             parts = path.split("/")
             for depth, part in enumerate(parts):
                 if part.startswith("{"):
                     named.setdefault("/".join(parts[:depth]), set()).add(part)
         assert {level: names for level, names in named.items() if len(names) > 1} == {}
 
-    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_say_who_may_do_what(self, endpoint: Endpoint) -> None:
         if endpoint.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE):
             assert endpoint.scope in ("embed:manage", "keys:manage", "bridges:sync")
@@ -105,10 +127,10 @@ class TestEndpoints:
             assert endpoint.response is not None
 
     def test_are_documented(self) -> None:
-        documented = document(ENDPOINTS, {})["paths"]
+        documented = document(endpoints(), {})["paths"]
         missing = [
             f"{endpoint.method} {endpoint.paths[0]}"
-            for endpoint in ENDPOINTS
+            for endpoint in endpoints()
             if endpoint.content_type == "application/json"
             and endpoint.method.lower() not in documented.get(endpoint.paths[0], {})
         ]

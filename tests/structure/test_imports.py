@@ -1,135 +1,111 @@
-"""Who may import what: routes → service → store → table, never upward, and each library in its place."""
+"""Each library in its place, and each room's layers: routes → service → store, and nobody else's store."""
 
 import pytest
 
-from tests.structure.modules import Module, modules
+from tests.structure.modules import Import, Module, modules, room_of
 
-BELOW = {"table", "http"}
-"""Packages that are no domains."""
 LAYERS = ("routes", "service", "store")
+PRODUCT = [module for module in modules() if module.name.split(".")[0] in ("app", "chalicelib")]
 WRITERS = {("sync", "orders"), ("sync", "shipments")}
+"""The Sync API is how orders and shipments are written: their stores are made for it."""
 LIBRARIES = {
-    "chalice": {"app", "chalicelib.http.gateway"},
+    "chalice": {"app", "chalicelib.api.gateway"},
     "boto3": set[str](),
-    "botocore": {"chalicelib.aws", "chalicelib.table.connection"},
-    "secrets": {"chalicelib.ids"},
+    "botocore": {"chalicelib.kit.aws", "chalicelib.table.connection"},
+    "secrets": {"chalicelib.kit.ids"},
     "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # spreading load; nothing is guarded by it
     "requests": {"chalicelib.bridges.connection_test"},
-    "http.client": {"chalicelib.webhooks.connections", "chalicelib.webhooks.sender"},
+    "http.client": {"chalicelib.outbound.connections", "chalicelib.outbound.sender"},
 }
 
 
-def violations(check: object) -> list[str]:
-    assert callable(check)
-    return [
-        f"{module.name} imports {found.module} {', '.join(found.names)}"
-        for module in modules()
-        for found in module.imports
-        if not found.only_for_types and check(module, found)
-    ]
-
-
-def domain_of(name: str) -> str | None:
-    parts = name.split(".")
-    return parts[1] if parts[0] == "chalicelib" and len(parts) > 2 else None
+def is_of(imported: Import, library: str) -> bool:
+    return imported.module == library or imported.module.startswith(f"{library}.")
 
 
 class TestLibraries:
     @pytest.mark.parametrize("library", LIBRARIES)
     def test_are_imported_in_their_place_only(self, library: str) -> None:
-        found = {
-            module.name
-            for module in modules()
-            for imported in module.imports
-            if imported.module == library or imported.module.startswith(f"{library}.")
-        }
-        assert found <= LIBRARIES[library]
+        importing = {module.name for module in PRODUCT for found in module.imports if is_of(found, library)}
+        assert importing <= LIBRARIES[library]
 
     def test_items_are_made_of_pynamodb_in_table_and_stores_only(self) -> None:
         # Conditions and changes are built from an item's attributes where a transaction is; `expressions` types them.
-        found = violations(
-            lambda module, imported: (
-                imported.module.split(".")[0] == "pynamodb"
-                and not imported.module.startswith("pynamodb.expressions")
-                and not _may_know_pynamodb(module)
-            )
-        )
-        assert found == []
+        importing = {
+            module.name
+            for module in PRODUCT
+            for found in module.imports
+            if is_of(found, "pynamodb") and not is_of(found, "pynamodb.expressions") and not may_know_pynamodb(module)
+        }
+        assert importing == set()
 
     def test_requests_are_answered_without_what_calls_receivers(self) -> None:
-        # Tests of webhooks too are sent by a function of their own: `chalicelib.functions`.
-        known = {module.name: module for module in modules()}
-        reached, ahead = set[str](), ["chalicelib.routing", "chalicelib.http.gateway"]
+        # Tests of webhooks too are sent by a function of their own: `chalicelib.kit.functions`.
+        known = {module.name: module for module in PRODUCT}
+        declaring = [name for name in known if name.endswith("routes")]
+        reached, ahead = set[str](), ["chalicelib.api.gateway", *declaring]
         while ahead:
             name = ahead.pop()
             if name in known and name not in reached:
                 reached.add(name)
                 ahead += [found.module for found in known[name].imports if not found.only_for_types]
         assert "chalicelib.webhooks.service" in reached
-        assert not reached & {"chalicelib.webhooks.sender", "chalicelib.webhooks.connections"}
+        assert not reached & {"chalicelib.outbound.sender", "chalicelib.outbound.connections"}
 
 
-def _may_know_pynamodb(module: Module) -> bool:
-    # These two keep an item of their own each, and are no domain that would have a store for it.
-    without_store = ("chalicelib.crypto", "chalicelib.http.idempotency")
-    return module.domain == "table" or "store" in module.layer or module.name in without_store
+def may_know_pynamodb(module: Module) -> bool:
+    # These keep an item of their own each, and have no store for it.
+    without_store = ("chalicelib.security.crypto", "chalicelib.api.idempotency")
+    return module.room == "table" or "store" in module.layer or module.name in without_store
 
 
 class TestLayers:
-    def test_nothing_below_the_domains_knows_one(self) -> None:
-        found = violations(
-            lambda module, imported: (
-                module.domain in BELOW
-                and module.name not in ("chalicelib.http.authenticate",)
-                and domain_of(imported.module) not in (None, *BELOW)
-            )
-        )
-        assert found == []
-
-    def test_the_table_knows_nothing_of_http(self) -> None:
-        assert violations(lambda m, i: m.domain == "table" and i.module.startswith("chalicelib.http")) == []
-
-    def test_routes_are_imported_by_the_route_table_only(self) -> None:
-        found = violations(
-            lambda module, imported: imported.module.endswith("routes") and module.name != "chalicelib.routing"
-        )
+    def test_routes_are_imported_by_nobody(self) -> None:
+        # `api.routing` imports them by name.
+        found = [
+            (module.name, imported.module)
+            for module in modules()
+            for imported in module.imports
+            if imported.module.startswith("chalicelib.") and imported.module.endswith("routes")
+        ]
         assert found == []
 
     def test_services_and_stores_do_not_look_up(self) -> None:
-        def looks_up(module: Module, layer_of: str) -> bool:
-            return layer_of in LAYERS and module.layer in LAYERS and LAYERS.index(layer_of) < LAYERS.index(module.layer)
+        def looks_up(module: Module, imported: Import) -> bool:
+            layer = imported.module.split(".")[-1]
+            if room_of(imported.module) != module.room or layer not in LAYERS or module.layer not in LAYERS:
+                return False
+            return LAYERS.index(layer) < LAYERS.index(module.layer)
 
-        found = violations(
-            lambda module, imported: (
-                module.domain not in BELOW
-                and domain_of(imported.module) == module.domain
-                and looks_up(module, imported.module.split(".")[-1])
-            )
-        )
+        found = [(m.name, i.module) for m in PRODUCT for i in m.imports if looks_up(m, i)]
         assert found == []
 
     def test_routes_go_through_the_service(self) -> None:
-        def is_write(names: tuple[str, ...]) -> bool:
-            return any(not name.endswith("Item") for name in names)
-
-        found = violations(
-            lambda module, imported: (
-                module.layer.endswith("routes") and imported.module.endswith(".store") and is_write(imported.names)
-            )
-        )
+        found = [
+            (module.name, imported.names)
+            for module in PRODUCT
+            for imported in module.imports
+            if module.layer.endswith("routes") and is_store_use(imported)
+        ]
         assert found == []
 
-    def test_no_domain_uses_the_store_of_another(self) -> None:
-        # Item classes may be named as types: services hand items to each other. The Sync API is how orders and
-        # shipments are written: their stores are made for it.
-        found = violations(
-            lambda module, imported: (
-                module.domain is not None
-                and module.name != "chalicelib.http.authenticate"
-                and imported.module.endswith(".store")
-                and domain_of(imported.module) != module.domain
-                and (module.domain, domain_of(imported.module)) not in WRITERS
-                and any(not name.endswith(("Item", "Row")) for name in imported.names)
-            )
-        )
+    def test_no_room_uses_the_store_of_another(self) -> None:
+        # Item classes may be named as types: services hand items to each other.
+        found = [
+            (module.name, imported.module, imported.names)
+            for module in PRODUCT
+            for imported in module.imports
+            if is_store_use(imported)
+            and room_of(imported.module) != module.room
+            and (module.room, room_of(imported.module)) not in WRITERS
+        ]
         assert found == []
+
+    def test_nothing_is_passed_on_under_another_name(self) -> None:
+        # A re-export keeps the rules above to the letter only.
+        assert [module.name for module in PRODUCT if "__all__" in module.text] == []
+
+
+def is_store_use(imported: Import) -> bool:
+    """Whether it takes more of a store than the classes of its items."""
+    return imported.module.endswith(".store") and any(not name.endswith(("Item", "Row")) for name in imported.names)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from chalicelib.webhooks.sender import Attempt, Limits, Sender
+from chalicelib.outbound.sender import Attempt, Limits, Sender
 from tests.support.receivers import PATIENCE
 
 BODY = json.dumps({"id": "1", "event": "order.created"}).encode()

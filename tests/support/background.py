@@ -9,8 +9,8 @@ from chalicelib.cleanup import messages as cleanup
 from chalicelib.cleanup import service
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.queues import Message
-from chalicelib.settings import settings
+from chalicelib.kit.queues import Message
+from chalicelib.kit.settings import settings
 
 MOST_PARTS = 200
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 
 
 def bounce(

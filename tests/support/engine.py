@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.webhooks import posting
 from tests.support.aws_calls import around
 from tests.support.factories import Acme

@@ -8,14 +8,14 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.batches import each_message
 from chalicelib.cleanup import messages as cleanup
 from chalicelib.cleanup import service
 from chalicelib.cleanup.service import handle
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.queues import Message
-from chalicelib.settings import settings
+from chalicelib.kit.batches import each_message
+from chalicelib.kit.queues import Message
+from chalicelib.kit.settings import settings
 from tests.support.aws_calls import around
 from tests.support.pipeline import Pipeline
 from tests.support.storefront import ADDRESS, Storefront, everything, order_record

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.features import FEATURE_SCOPES, SESSION_SCOPES
+from chalicelib.organizations.features import FEATURE_SCOPES, SESSION_SCOPES
 from tests.support.gateway import Client, Reply
 
 EMBED = "/api/v1/embed"
@@ -28,9 +28,9 @@ class Acme:
 
     @classmethod
     def create(cls, **config: Any) -> "Acme":
-        from chalicelib.organizations import service
+        from chalicelib.api_keys import service
 
-        organization_id, api_key = service.create("Acme")
+        organization_id, api_key = service.create_organization("Acme")
         wanted = {"slug": f"acme-{next(_numbers)}", "enabled_features": list(FEATURE_SCOPES), **config}
         reply = Client(api_key).patch(f"{EMBED}/config", wanted)
         assert reply.status == 200, reply.text

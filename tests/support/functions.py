@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
-from chalicelib import aws
+from chalicelib.kit import aws
 
 ADDRESSES = {"SEND_WEBHOOK_TESTS_FUNCTION": "send_webhook_tests"}
 """By environment variable: the functions that are asked, under their names in app.py."""

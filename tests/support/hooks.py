@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.events import service as events
-from chalicelib.principals import SYSTEM
+from chalicelib.events.types import EventType
+from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
 from chalicelib.table.reads import query_all
 from chalicelib.table.transaction import Transaction
@@ -14,7 +15,7 @@ from tests.support.factories import EMBED, Acme, Session
 DAY_S = 86400
 
 
-def publish(organization_id: str, end_user_id: str | None, event_type: str = "order.created", **data: Any) -> str:
+def publish(organization_id: str, end_user_id: str | None, event_type: EventType = "order.created", **data: Any) -> str:
     """An event as a change would write it; its id."""
     transaction = Transaction()
     snapshot = {"id": "0b0f3a8e-6d53-4d1c-9d55-0c1f4f2b8a11", "order_number": "ORD-1", "carrier": "ups", **data}
@@ -45,7 +46,7 @@ class Merchant:
         """Another session, where time has passed."""
         self.session = self.acme.session(self.external_id, ttlSeconds=DAY_S)
 
-    def publish(self, event_type: str = "order.created", **data: Any) -> str:
+    def publish(self, event_type: EventType = "order.created", **data: Any) -> str:
         return publish(*self.whose, event_type, **data)
 
     def webhook(self, url: str, *types: str, **wanted: Any) -> "Hook":

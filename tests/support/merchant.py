@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import ids
+from chalicelib.kit import ids
 from tests.support.factories import EMBED, Acme, Session
 from tests.support.gateway import Client
 

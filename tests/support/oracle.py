@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from chalicelib.totals.recount import recount
+from local.recount import recount
 from tests.support.background import everything
 from tests.support.orders import Merchant
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import boto3
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 
 Batch = dict[str, Any]
 Handler = Callable[[Batch], Any]
@@ -85,7 +85,7 @@ class Pipeline:
         return handled
 
     def dispatch(self) -> int:
-        from chalicelib.events.dispatch import dispatch
+        from chalicelib.dispatch.service import dispatch
 
         self.relay()
         return self.drain(settings().events_queue_url, dispatch)

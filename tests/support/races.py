@@ -48,11 +48,11 @@ def together(calls: Sequence[Callable[[], T]]) -> list[T]:
 
 def requesting(client: Client, method: str, path: str, body: Any = None, **headers: str) -> Callable[[], Reply]:
     """A request for `at_once`."""
-    from chalicelib.http.handler import respond
-    from chalicelib.routing import ENDPOINTS
+    from chalicelib.api.handler import respond
+    from chalicelib.api.routing import endpoints
 
     event = client.event(method, path, body, **headers)
-    endpoint = next(e for e in ENDPOINTS if e.method == method and event["resource"] in e.paths)
+    endpoint = next(e for e in endpoints() if e.method == method and event["resource"] in e.paths)
     return lambda: Reply(*respond(endpoint, event))
 
 

@@ -9,12 +9,12 @@ import boto3
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from chalicelib import clock
-from chalicelib.config import service as configs
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
+from chalicelib.kit import clock
 from chalicelib.mail.messages import messages_of
 from chalicelib.mail.service import handle
+from chalicelib.organizations import configs
 from chalicelib.table.keys import EVENT_PREFIX
 from tests.support.factories import Acme, Session
 from tests.support.gateway import Client

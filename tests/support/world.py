@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from chalicelib.alerts import notifications
-from chalicelib.features import FEATURE_SCOPES
 from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.notifications import service as notifications
+from chalicelib.organizations.features import FEATURE_SCOPES
 from chalicelib.table.transaction import Transaction
 from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Client

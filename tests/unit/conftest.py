@@ -22,9 +22,10 @@ os.environ.update(
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK"):
     os.environ.pop(name, None)
 
-from chalicelib import aws, crypto
-from chalicelib.http.admission import refusals
-from chalicelib.settings import settings
+from chalicelib.api.admission import refusals
+from chalicelib.kit import aws
+from chalicelib.kit.settings import settings
+from chalicelib.security import crypto
 from chalicelib.table.connection import INDEXES, table
 from tests.support import functions, quick_moto
 from tests.support.factories import Acme

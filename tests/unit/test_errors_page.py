@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import errors
-from chalicelib.meta.error_codes import CODES
+from chalicelib.api.error_codes import CODES
+from chalicelib.kit import errors
 from infra.gateway import ANSWERS
 
 ROOT = Path(__file__).parents[2]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from chalicelib.alerts.evaluation import evaluate
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
+from chalicelib.outbound.sender import Attempt
 from chalicelib.webhooks import posting
-from chalicelib.webhooks.sender import Attempt
 from tests.support.factories import EMBED, Acme
 from tests.support.pipeline import Pipeline
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import ids
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Endpoint
-from chalicelib.routing import ENDPOINTS
+from chalicelib.kit import ids
 from chalicelib.storefront import access
 from tests.support import world as make
 from tests.support.factories import EMBED, Acme
@@ -20,7 +20,7 @@ from tests.support.guests import DETAIL, get_code, verify, wrong
 from tests.support.storefront import Storefront, verify_sender
 from tests.support.world import HOOK, Path, World
 
-WITH_ID = [endpoint for endpoint in ENDPOINTS if "{" in endpoint.path]
+WITH_ID = [endpoint for endpoint in endpoints() if "{" in endpoint.path]
 # Their variable names no object of anybody: a file of the reference page; tokens, which are what lets one in.
 PUBLIC_BY_TOKEN = {"docs_asset", "view_tracking_page", "open_tracking_page", "view_order_page"}
 
@@ -122,7 +122,7 @@ def test_an_order_token_or_code_of_another_organization_is_an_unknown_one(world:
 
 
 def test_every_token_in_a_header_has_a_case() -> None:
-    assert {endpoint.name for endpoint in ENDPOINTS if endpoint.headers} == {"get_order_by_token"}
+    assert {endpoint.name for endpoint in endpoints() if endpoint.headers} == {"get_order_by_token"}
 
 
 def test_an_order_page_is_found_in_its_own_organization_only(world: World) -> None:
@@ -166,7 +166,7 @@ OF_THE_CALLER = {"external_id", "default_dispatcher_id"}
 def test_every_id_in_a_body_or_query_has_a_case() -> None:
     ids = {
         (endpoint.name, name)
-        for endpoint in ENDPOINTS
+        for endpoint in endpoints()
         for model in (endpoint.body, endpoint.query)
         if model is not None
         for name in model.model_fields

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.api_keys.service import revoke_service_key
-from chalicelib.bridges.catalog import catalog
-from chalicelib.settings import settings
+from chalicelib.catalog.bridge_types import catalog
+from chalicelib.kit.settings import settings
 from chalicelib.table.connection import table
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client, Reply

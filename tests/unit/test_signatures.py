@@ -2,7 +2,7 @@ from base64 import b64decode
 
 import pytest
 
-from chalicelib.signatures import bridge_service_headers, sign
+from chalicelib.outbound.signatures import bridge_service_headers, sign
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from tests.support.factories import Acme
 from tests.support.merchant import Merchant
 

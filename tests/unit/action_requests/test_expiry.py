@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock
 from chalicelib.action_requests import service
 from chalicelib.action_requests.store import find_request
+from chalicelib.kit import clock
 from chalicelib.table.due import DueItem
 from tests.support.factories import EMBED, Acme
 from tests.support.merchant import Merchant

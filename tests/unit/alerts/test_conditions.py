@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chalicelib import codec
 from chalicelib.alerts.conditions import OPERATORS, matches, validate
+from chalicelib.kit import codec
 
 PAGE = (Path(__file__).parents[3] / "docs" / "alert-conditions.md").read_text()
 DATA = codec.loads(PAGE.split("```json\n")[1].split("```")[0])

@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from standardwebhooks import Webhook
 
-from chalicelib import clock
-from chalicelib.alerts import notifications
 from chalicelib.alerts.evaluation import evaluate
 from chalicelib.alerts.service import remove_of_end_user
 from chalicelib.alerts.store import RuleItem, find_rule
-from chalicelib.settings import settings
+from chalicelib.kit import clock
+from chalicelib.kit.settings import settings
+from chalicelib.notifications import service as notifications
 from chalicelib.table import keys
 from chalicelib.table.reads import query_all
 from tests.support.aws_calls import around, counted

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from chalicelib import codec
 from chalicelib.events.service import recent
 from chalicelib.events.types import SUBSCRIBABLE
+from chalicelib.kit import codec
 from tests.support.factories import Service
 from tests.support.hooks import Merchant
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock
 from chalicelib.api_keys.store import list_keys
+from chalicelib.kit import clock
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.races import at_once, requesting, statuses

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.api_keys.service import create_service_key, signing_secret
-from chalicelib.errors import Invalid
+from chalicelib.kit.errors import Invalid
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
 from tests.support.gateway import Client
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.kit import aws
 from chalicelib.table.reads import SIDE_BY_SIDE
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
 from tests.support.races import at_once, requesting, statuses

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.bridges.catalog import BridgeType, catalog
 from chalicelib.bridges.store import BridgeItem, find_bridge
+from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.table.transaction import put
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Session
 from tests.support.gateway import Reply
@@ -263,7 +263,7 @@ class TestTypes:
                 session.client.delete(path),
             ]
 
-        with patch("chalicelib.bridges.catalog.catalog", lambda: left), _catalog_everywhere(left):
+        with patch("chalicelib.catalog.bridge_types.catalog", lambda: left), _catalog_everywhere(left):
             replies = in_every_way()
         assert statuses(replies) == {200: 7}
         assert json.loads(replies[4].text)["data"]["config"] == MASKED

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.bridges import catalog as catalogs
 from chalicelib.bridges import connection_test
-from chalicelib.signatures import sign
+from chalicelib.catalog import bridge_types as catalogs
+from chalicelib.outbound.signatures import sign
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
 
 Handler = BaseHTTPRequestHandler

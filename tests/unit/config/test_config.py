@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.config.store import find_config
-from chalicelib.organizations import service as organizations
+from chalicelib.api_keys.service import create_organization
+from chalicelib.organizations import configs
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.races import at_once, requesting, statuses
@@ -21,7 +21,7 @@ NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 @pytest.fixture
 def newcomer() -> Client:
     """An organization that has no config yet."""
-    return Client(organizations.create("Newcomer")[1])
+    return Client(create_organization("Newcomer")[1])
 
 
 class TestCreate:
@@ -62,7 +62,7 @@ class TestCreate:
         assert len({reply.data["publishable_key"] for reply in replies}) == 1
 
     def test_of_one_slug_by_many_organizations_succeeds_once(self) -> None:
-        clients = [Client(organizations.create("One of many")[1]) for _ in range(6)]
+        clients = [Client(create_organization("One of many")[1]) for _ in range(6)]
         replies = at_once([requesting(client, "PATCH", CONFIG, {"slug": "wanted"}) for client in clients])
         assert statuses(replies) == {200: 1, 409: 5}
 
@@ -205,9 +205,9 @@ class TestTheOrganizationsWebhook:
 
     @staticmethod
     def secret(acme: Acme) -> str:
-        from chalicelib import crypto
+        from chalicelib.security import crypto
 
-        config = find_config(acme.organization_id)
+        config = configs.find(acme.organization_id)
         assert config is not None
         assert config.webhook_secret is not None
         return crypto.decrypt(config.webhook_secret, acme.organization_id, "organization-webhook")

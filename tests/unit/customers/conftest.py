@@ -16,5 +16,5 @@ def shop(acme: Acme) -> Storefront:
 @pytest.fixture(autouse=True)
 def no_waiting() -> Iterator[None]:
     """Messages that are to wait come at once."""
-    with patch("chalicelib.customers.erasure.WAIT_S", 0):
+    with patch("chalicelib.erasure.service.WAIT_S", 0):
         yield

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 from chalicelib.table.transaction import put
 from chalicelib.webhooks.store import new_attempt
 from tests.support.erasures import EMAIL, PERSON, erase, naming, order, run_cleanup, shipment

@@ -66,9 +66,7 @@ class TestParcels:
         shop.sync([], [shipment()])
         self.check(shop)
 
-    @pytest.mark.parametrize(
-        "place", ["orders.erasing.write_many", "shipments.erasing._erase", "customers.erased_orders.sweep"]
-    )
+    @pytest.mark.parametrize("place", ["orders.erasing.write_many", "shipments.erasing._erase", "erasure.orders.sweep"])
     def test_come_while_the_order_is_erased(
         self, shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
     ) -> None:

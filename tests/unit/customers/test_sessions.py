@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
 from tests.support.storefront import everything
@@ -69,11 +69,11 @@ class TestCreate:
         assert (Client(weak).post(SESSIONS, body).code) == "insufficient_scope"
 
     def test_needs_an_active_config(self, acme: Acme) -> None:
-        from chalicelib.organizations import service
+        from chalicelib.api_keys import service
 
         acme.configure(is_active=False)
         assert acme.server.post(SESSIONS, {"email": "a@b.c"}).code == "embed_disabled"
-        _, key = service.create("Without")
+        _, key = service.create_organization("Without")
         assert Client(key).post(SESSIONS, {"email": "a@b.c"}).code == "embed_not_configured"
 
 

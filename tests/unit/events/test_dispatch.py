@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import queues
-from chalicelib.events.dispatch import dispatch
-from chalicelib.settings import settings
+from chalicelib.dispatch.service import dispatch
+from chalicelib.kit import queues
+from chalicelib.kit.settings import settings
 from tests.support.aws_calls import around, counted
 from tests.support.hooks import Merchant, publish
 from tests.support.pipeline import Batch, Pipeline

@@ -9,9 +9,9 @@ from unittest.mock import patch
 import pytest
 from botocore.client import BaseClient
 
-from chalicelib.events.dispatch import dispatch
+from chalicelib.dispatch.service import dispatch
 from chalicelib.events.relay import relay
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from tests.support.factories import EMBED
 from tests.support.hooks import Merchant
 from tests.support.pipeline import Batch, Pipeline

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from chalicelib import aws, clock
 from chalicelib.events.relay import relay
 from chalicelib.events.store import new_item
-from chalicelib.settings import settings
+from chalicelib.kit import aws, clock
+from chalicelib.kit.settings import settings
 
 ORG = "11111111-1111-4111-8111-111111111111"
 

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from botocore.client import BaseClient
 
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.routing import ENDPOINTS
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
@@ -58,7 +58,7 @@ class TestTheOrderOfChecks:
 
     def test_a_feature_comes_before_a_scope(self, acme: Acme) -> None:
         client = acme.session(scopes=["bridges:read"]).client
-        optional = [e for e in ENDPOINTS if e.auth is Auth.SESSION and e.features and e.features != ("bridges",)]
+        optional = [e for e in endpoints() if e.auth is Auth.SESSION and e.features and e.features != ("bridges",)]
         for endpoint in optional:
             assert client.call(endpoint.method, _filled(endpoint), {}).code == "insufficient_scope", endpoint.path
         acme.configure(enabled_features=[])
@@ -136,7 +136,7 @@ class TestCredentials:
 
 
 def _now() -> float:
-    from chalicelib import clock
+    from chalicelib.kit import clock
 
     return clock.now().timestamp()
 
@@ -229,7 +229,7 @@ class TestQueries:
         assert (reply.status, reply.fields) == (422, [query.split("&")[-1].split("=")[0]])
 
     def test_filters_are_named_as_they_were_sent(self, acme: Acme) -> None:
-        for endpoint in ENDPOINTS:
+        for endpoint in endpoints():
             if endpoint.query is not None and "status" in endpoint.query.model_fields and "{" not in endpoint.path:
                 client = acme.server if endpoint.auth is not Auth.SESSION else acme.session().client
                 reply = client.get(f"{endpoint.paths[0]}?status=broken")

@@ -14,14 +14,14 @@ import simplejson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.api.documents import openapi
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.meta.documents import openapi
-from chalicelib.routing import ENDPOINTS
 from tests.support import world as make
 from tests.support.factories import Acme
 from tests.support.world import Path, World
 
-WITH_BODY = [endpoint for endpoint in ENDPOINTS if endpoint.body is not None]
+WITH_BODY = [endpoint for endpoint in endpoints() if endpoint.body is not None]
 EXAMPLES = 20
 ABOUT: dict[str, Callable[[World], Path]] = {
     "bridges/{id}": make.bridge,

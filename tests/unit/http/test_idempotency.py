@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.api.idempotency import LEASE_S
+from chalicelib.api.routing import endpoints
 from chalicelib.bridges import service as bridges
-from chalicelib.http.idempotency import LEASE_S
-from chalicelib.routing import ENDPOINTS
 from chalicelib.table.connection import table
 from tests.support import world as make
 from tests.support.factories import EMBED, SHIPSTATION, Acme
@@ -73,8 +73,8 @@ class TestTheSameKey:
 class TestEveryPostThatCreates:
     def test_takes_a_key(self) -> None:
         answers_200 = {"create_auto_session", "start_shopify_oauth", "rotate_config", "rotate_secret"}
-        creating = {e.name for e in ENDPOINTS if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
-        assert {endpoint.name for endpoint in ENDPOINTS if endpoint.idempotent} == creating
+        creating = {e.name for e in endpoints() if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
+        assert {endpoint.name for endpoint in endpoints() if endpoint.idempotent} == creating
 
     def test_marks_its_change_and_gives_the_first_answer_again(self, acme: Acme) -> None:
         world = World.of(acme)
@@ -97,7 +97,7 @@ class TestEveryPostThatCreates:
             "rotate_config": {"publishable_key": True},
             "create_customer_session": {"email": "jane@example.com"},
         }
-        taking = [endpoint for endpoint in ENDPOINTS if endpoint.idempotent]
+        taking = [endpoint for endpoint in endpoints() if endpoint.idempotent]
         assert {endpoint.name for endpoint in taking} == bodies.keys()
         for number, endpoint in enumerate(taking, 1):
             client = world.rightful(endpoint)
@@ -187,7 +187,7 @@ class TestTheAnswer:
         client = acme.session().client
         with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:
             with monkeypatch.context() as broken:
-                broken.setattr("chalicelib.http.idempotency._sealed", _fail)
+                broken.setattr("chalicelib.api.idempotency._sealed", _fail)
                 assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).status == 201
             assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).code == "idempotency_in_flight"
             time.shift(LEASE_S)
@@ -199,7 +199,7 @@ class TestTheAnswer:
     ) -> None:
         client = acme.session().client
         with monkeypatch.context() as broken:
-            broken.setattr("chalicelib.bridges.routes.answers.data", _fail)
+            broken.setattr("chalicelib.bridges.routes.responses.data", _fail)
             assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).status == 500
         assert client.post(f"{EMBED}/bridges", SHIPSTATION, **KEY).code == "idempotency_answer_lost"
         assert len(client.get(f"{EMBED}/bridges").data) == 1

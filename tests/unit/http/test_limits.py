@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import ids
+from chalicelib.api.admission import refusals
+from chalicelib.api.routing import endpoints
 from chalicelib.bridges import connection_test
-from chalicelib.http.admission import refusals
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.rate_limits import By, CounterItem, Limit, Trials, _counter, address
-from chalicelib.routing import ENDPOINTS
+from chalicelib.kit import ids
+from chalicelib.security.rate_limits import By, CounterItem, Limit, Trials, _counter, address
 from chalicelib.sessions.service import PER_END_USER
 from chalicelib.table.connection import table
 from chalicelib.table.transaction import update
@@ -27,7 +27,7 @@ STATIC = {"health", "openapi", "docs", "docs_asset", "get_client"}
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
 # Their limits by address, e-mail and order are silent: see `storefront.access`.
 CODES = {"request_access_code", "verify_access_code"}
-GUEST_ENDPOINTS = [e for e in ENDPOINTS if e.auth in BY_GUESTS and e.name not in STATIC]
+GUEST_ENDPOINTS = [e for e in endpoints() if e.auth in BY_GUESTS and e.name not in STATIC]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def time() -> Iterator[Any]:
 
 
 def limit_of(name: str, by: By = By.ADDRESS) -> Limit:
-    (endpoint,) = [endpoint for endpoint in ENDPOINTS if endpoint.name == name]
+    (endpoint,) = [endpoint for endpoint in endpoints() if endpoint.name == name]
     (limit,) = [limit for limit in endpoint.limits if limit.by is by]
     return limit
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chalicelib import clock, codec, ids
-from chalicelib.errors import ApiError
 from chalicelib.http import cors
 from chalicelib.http.bodies import Body, SnakeBody, read_json, validate
 from chalicelib.http.pagination import PageQuery, encode_cursor, pagination
+from chalicelib.kit import clock, codec, ids
+from chalicelib.kit.errors import ApiError
 from chalicelib.table.pages import Window
 
 UUIDS = st.uuids().map(str)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.config.known_settings import LANGUAGES
 from chalicelib.mail import letters
 from chalicelib.mail.letters import Letter
 from chalicelib.mail.sending import NotAnAddress, recipient, sender
 from chalicelib.mail.texts import TEXTS
+from chalicelib.organizations.known_settings import LANGUAGES
 from chalicelib.tracking_pages.languages import TEXTS as PAGES
 
 BRANDING = {"company_name": "Acme Fulfillment", "primary_color": "#4F46E5", "logo_url": "https://cdn.example/logo.png"}

@@ -12,10 +12,10 @@ import time_machine
 from botocore.exceptions import ClientError
 
 from app import send_mail as send_mail_function
-from chalicelib import aws, clock
+from chalicelib.kit import aws, clock
+from chalicelib.kit.settings import settings
 from chalicelib.mail.bounces import tags_of
 from chalicelib.mail.service import handle
-from chalicelib.settings import settings
 from infra.system import FUNCTIONS, MAIL
 from tests.support.factories import EMBED, Acme
 from tests.support.pipeline import Pipeline, batch_of

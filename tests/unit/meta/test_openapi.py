@@ -15,13 +15,13 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate as validate_document
 
+from chalicelib.api.documents import openapi_text
+from chalicelib.api.error_codes import CODES
+from chalicelib.api.routing import endpoints
 from chalicelib.http.bodies import validate
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.ids import is_id
-from chalicelib.meta.documents import openapi_text
-from chalicelib.meta.error_codes import CODES
+from chalicelib.kit.ids import is_id
 from chalicelib.orders.record import OrderRecord
-from chalicelib.routing import ENDPOINTS
 from chalicelib.shipments.record import ShipmentRecord
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def cloud() -> None:
 
 DOCUMENT: Json = json.loads(openapi_text())
 PRINTED: Json = json.loads(Path(__file__).with_name("documented.json").read_text())
-BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
+BY_NAME = {endpoint.name: endpoint for endpoint in endpoints()}
 JSON = "application/json"
 # Their answers have no shape of their own.
 WITHOUT_EXAMPLE = {"openapi"}
@@ -122,14 +122,14 @@ class TestTheDocument:
         validate_document(DOCUMENT)
 
     def test_has_every_route_and_no_other(self) -> None:
-        declared = {(path, endpoint.method.lower()) for endpoint in ENDPOINTS for path in endpoint.paths}
+        declared = {(path, endpoint.method.lower()) for endpoint in endpoints() for path in endpoint.paths}
         assert {(path, method) for path, operations in DOCUMENT["paths"].items() for method in operations} == declared
 
     def test_names_every_operation_once(self) -> None:
         names = [one["operationId"] for operations in DOCUMENT["paths"].values() for one in operations.values()]
         assert len(set(names)) == len(names)
 
-    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_says_what_the_declaration_says(self, endpoint: Endpoint) -> None:
         told = operation(endpoint)
         assert told.get("x-scope") == endpoint.scope
@@ -147,7 +147,7 @@ class TestTheDocument:
         limited = "RateLimit-Remaining" in told["responses"][str(endpoint.status)]["headers"]
         assert limited is bool(endpoint.limits)
 
-    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_names_the_codes_of_every_error(self, endpoint: Endpoint) -> None:
         for status, answer in operation(endpoint)["responses"].items():
             if status >= "400" and not (status == "403" and endpoint.auth in (Auth.SERVICE, Auth.API_KEY)):
@@ -171,14 +171,14 @@ class TestTheDocument:
                 check({"external_id": "1", **wrong}, body["orders"]["items"])
 
     def test_is_made_only_when_asked_for(self) -> None:
-        unwanted = ("chalicelib.http.openapi", "chalicelib.meta.documents", "chalicelib.meta.error_codes")
+        unwanted = ("chalicelib.api.openapi", "chalicelib.api.documents", "chalicelib.api.error_codes")
         code = f"import sys, app; print([name for name in {unwanted!r} if name in sys.modules])"
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert ran.stdout.strip() == "[]"
 
 
 class TestExamples:
-    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_there_is_one_of_everything(self, endpoint: Endpoint) -> None:
         told = operation(endpoint)
         if endpoint.content_type == JSON and endpoint.name not in WITHOUT_EXAMPLE:
@@ -188,7 +188,7 @@ class TestExamples:
         for parameter in told.get("parameters", ()):
             assert "example" in parameter or parameter["in"] != "path", parameter["name"]
 
-    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_they_hold_against_the_schemas_and_the_code(self, endpoint: Endpoint) -> None:
         told = operation(endpoint)
         if endpoint.content_type == JSON:

@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from chalicelib.meta.documents import openapi
-from chalicelib.version import VERSION
+from chalicelib.api.documents import openapi
+from chalicelib.kit.version import VERSION
 from infra.template import build
 from local.places import ROOT
 from tests.support.gateway import Client
@@ -42,7 +42,7 @@ def test_the_project_takes_it_from_where_it_is_written() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
     assert "version" not in project["project"]
-    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "chalicelib.version.VERSION"}
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "chalicelib.kit.version.VERSION"}
 
 
 def test_it_is_the_newest_in_the_changelog() -> None:

@@ -8,10 +8,10 @@ from unittest.mock import patch
 import pytest
 import time_machine
 
-from chalicelib import clock
-from chalicelib.customers.identity import customer_id
+from chalicelib.kit import clock
 from chalicelib.orders import of_customer, service, store
 from chalicelib.orders.store import CustomerEntry, CustomerOrderItem, entries_of_customer, forget_stale
+from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key

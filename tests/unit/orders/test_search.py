@@ -52,7 +52,7 @@ def test_looking_ahead_waits_for_nobody_else_ahead(merchant: Merchant, monkeypat
     merchant.sync(order())
     threads = ThreadPoolExecutor(1)
     monkeypatch.setattr(reads, "_threads_ahead", lambda: threads)
-    matches = reads.ahead(find_matches, merchant.acme.organization_id, merchant.session.end_user_id, "ord")
+    matches = reads.prefetch(find_matches, merchant.acme.organization_id, merchant.session.end_user_id, "ord")
     wait([matches], timeout=10)
     threads.shutdown(wait=False, cancel_futures=True)
     assert len(matches.result().orders) == 1

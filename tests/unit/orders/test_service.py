@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.customers.identity import customer_id
+from chalicelib.bridges import holdings
 from chalicelib.orders import of_customer, service, tokens
-from chalicelib.principals import Actor
+from chalicelib.organizations.principals import Actor
+from chalicelib.privacy.identity import customer_id
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed
-from chalicelib.totals import service as totals
 from tests.support.background import clean_up, everything
 from tests.support.factories import EMBED, Acme
 from tests.support.oracle import check
@@ -119,7 +119,7 @@ class TestChanging:
         clean_up()
         assert service.change_status(first, "cancelled", CUSTOMER).status == "cancelled"
         assert [row for row in everything() if (row["pk"]["S"], row["sk"]["S"]) == (f"EU#{org}#{user}", "STATS")] == []
-        (holding,) = totals.holdings(org, merchant.bridge_id)
+        (holding,) = holdings.holdings(org, merchant.bridge_id)
         assert holding.left == {"o#cancelled": 2}
         heir = Merchant.of(merchant.acme, "merchant-2")
         merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": heir.session.end_user_id})

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.rate_limits import Limit
+from chalicelib.security.rate_limits import Limit
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, order

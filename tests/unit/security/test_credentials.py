@@ -5,10 +5,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from chalicelib import ids
-from chalicelib.features import API_KEY_SCOPES, SESSION_SCOPES, satisfies
+from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.routing import ENDPOINTS
+from chalicelib.kit import ids
+from chalicelib.organizations.features import API_KEY_SCOPES, SESSION_SCOPES, satisfies
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client
 
@@ -75,7 +75,7 @@ class TestKindsOfCredential:
     def test_are_not_exchangeable_on_any_route(self, acme: Acme) -> None:
         """Every route is asked with every kind, about an object that is not there."""
         tokens = one_of_each(acme)
-        guarded = [endpoint for endpoint in ENDPOINTS if endpoint.auth in OPENED_BY]
+        guarded = [endpoint for endpoint in endpoints() if endpoint.auth in OPENED_BY]
         assert len(guarded) > 50
         for endpoint in guarded:
             path = re.sub("{[^}]*}", ids.new_id(), endpoint.paths[0])
@@ -87,9 +87,9 @@ class TestKindsOfCredential:
                 assert reply.status != 401, (endpoint.name, kind)
 
     def test_open_what_their_scopes_say_on_any_route(self, acme: Acme) -> None:
-        by_key = [e for e in ENDPOINTS if e.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE)]
+        by_key = [e for e in endpoints() if e.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE)]
         assert all(endpoint.scope for endpoint in by_key)
-        by_session = [endpoint for endpoint in ENDPOINTS if endpoint.auth is Auth.SESSION]
+        by_session = [endpoint for endpoint in endpoints() if endpoint.auth is Auth.SESSION]
         kinds: list[tuple[list[Endpoint], Sequence[str], Callable[[list[str]], Client]]] = [
             (by_key, API_KEY_SCOPES, lambda held: weaker_key(acme, held)),
             (by_session, sorted(SESSION_SCOPES), lambda held: acme.session(scopes=held).client),

@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.config import service as configs
-from chalicelib.customers.identity import customer_id
+from chalicelib.organizations import configs
+from chalicelib.privacy.identity import customer_id
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, order, shipment
@@ -40,7 +40,7 @@ class TestPaths:
     @pytest.mark.parametrize("name", ["#", "a#b", "\x00", "-", "x" * 3000, "😀" * 600])
     def test_that_name_nothing_are_unknown(self, acme: Acme, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         looked_up: list[str] = []
-        monkeypatch.setattr(configs, "find_config", lambda organization_id: looked_up.append(organization_id))
+        monkeypatch.setattr(configs, "find", lambda organization_id: looked_up.append(organization_id))
         part = quote(name, safe="")
         for path in (f"/t/{part}", f"/o/{part}/{part}", f"{EMBED}/tracking-pages/view/{part}"):
             assert Client().get(path).status == 404

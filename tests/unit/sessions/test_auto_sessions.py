@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from chalicelib.features import scopes_of
-from chalicelib.rate_limits import Limit
+from chalicelib.organizations.features import scopes_of
+from chalicelib.security.rate_limits import Limit
 from tests.support.factories import EMBED, SHIPSTATION, Acme
 from tests.support.gateway import Client
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.errors import NotFound
+from chalicelib.kit.errors import NotFound
 from chalicelib.shipments import service
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, shipment

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.routing import ENDPOINTS
+from chalicelib.api.routing import endpoints
 from tests.support.gateway import Client
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +56,7 @@ class TestReference:
 
     def test_every_storefront_endpoint_is_a_call(self) -> None:
         text = CLIENT.read_text(encoding="utf-8").replace("${STOREFRONT}", "/storefront/v1")
-        for endpoint in ENDPOINTS:
+        for endpoint in endpoints():
             for path in endpoint.paths:
                 if path.startswith("/storefront/"):
                     assert f"`{endpoint.method} {path}`" in text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock, ids
+from chalicelib.kit import clock, ids
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
 from tests.support.guests import DETAIL, EMAIL, NUMBER, REQUEST, VERIFY, ask, get_code, refused, verify, wrong

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib import clock
-from chalicelib.customers.erasure import request
-from chalicelib.principals import SYSTEM
+from chalicelib.erasure.service import request
+from chalicelib.kit import clock
+from chalicelib.organizations.principals import SYSTEM
 from chalicelib.storefront import access
 from tests.support.guests import EMAIL, ask, get_code, refused, verify
 from tests.support.storefront import Storefront, everything, send_mail, sent

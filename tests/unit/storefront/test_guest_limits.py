@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib import clock
-from chalicelib.rate_limits import Limit
+from chalicelib.kit import clock
+from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import access
 from tests.support.factories import Acme
 from tests.support.guests import ask, get_code, refused, verify, wrong

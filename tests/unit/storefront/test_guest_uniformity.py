@@ -12,8 +12,8 @@ import time_machine
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from chalicelib import clock
-from chalicelib.rate_limits import Limit
+from chalicelib.kit import clock
+from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import access
 from tests.support.guests import EMAIL, NUMBER, ask, get_code, refused, verify, wrong
 from tests.support.storefront import Storefront, order_record

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 import time_machine
 
-from chalicelib import clock
-from chalicelib.http.admission import refusals
+from chalicelib.api.admission import refusals
+from chalicelib.kit import clock
 from chalicelib.storefront import order_page, schemas
 from chalicelib.tracking_pages.languages import TEXTS
 from tests.support.aws_calls import counted

@@ -6,7 +6,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from chalicelib.errors import Unavailable
+from chalicelib.kit.errors import Unavailable
 from chalicelib.table import batch_write, reads, transaction
 from tests.support.factories import Acme
 from tests.support.oracle import check

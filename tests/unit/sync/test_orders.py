@@ -84,7 +84,7 @@ class TestUpsert:
 
     def test_an_order_cancelled_here_stays_cancelled_until_it_is_shipped(self, merchant: Merchant) -> None:
         from chalicelib.orders import service
-        from chalicelib.principals import Actor
+        from chalicelib.organizations.principals import Actor
 
         merchant.sync(order())
         found = service.get(merchant.acme.organization_id, merchant.session.end_user_id, merchant.order()["id"])
@@ -213,7 +213,7 @@ SHOPIFY = {"shopDomain": "mystore.myshopify.com", "accessToken": "shpat_1", "sho
 
 
 def logged_data() -> list[tuple[str, Any]]:
-    from chalicelib import codec
+    from chalicelib.kit import codec
     from tests.support.background import everything
 
     rows = [row for row in everything() if row["pk"]["S"].startswith("EV#") and "d" in row]

@@ -73,8 +73,8 @@ def test_an_order_and_its_shipment_find_each_other(merchant: Merchant, attempt: 
 
 def test_a_cancel_here_and_a_sync(merchant: Merchant) -> None:
     from chalicelib.orders import service
-    from chalicelib.principals import Actor
-    from chalicelib.table.transaction import until_undisturbed
+    from chalicelib.organizations.principals import Actor
+    from chalicelib.table.transaction import retry_on_conflict
 
     merchant.sync(order())
     order_id = merchant.order()["id"]
@@ -84,7 +84,7 @@ def test_a_cancel_here_and_a_sync(merchant: Merchant) -> None:
             found = service.get(merchant.acme.organization_id, merchant.session.end_user_id, order_id)
             return service.change_status(found, "cancelled", Actor("customer"))
 
-        return until_undisturbed(attempt)
+        return retry_on_conflict(attempt)
 
     at_once(
         [cancel, syncing(merchant, orders=[order(status="processing")]), syncing(merchant, orders=[order(notes="x")])]

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from chalicelib.table import due
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.due import DueItem, Run, due_key, run_due, run_due_together

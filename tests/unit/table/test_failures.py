@@ -8,7 +8,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError, ReadTimeoutError
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.errors import Unavailable
+from chalicelib.kit.errors import Unavailable
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import count, get, get_many, query

@@ -9,7 +9,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.kit.errors import Conflict, Unavailable
 from chalicelib.table import transaction as transactions
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
@@ -21,7 +21,7 @@ from chalicelib.table.transaction import (
     delete,
     exists,
     put,
-    until_undisturbed,
+    retry_on_conflict,
     update,
 )
 from tests.support.races import at_once
@@ -66,16 +66,16 @@ class TestCommit:
             at_fault = kind == fault
             key = Key("A", f"absent-{kind}") if at_fault else Key("A", f"other-{kind}")
             condition = exists() if at_fault else absent()
-            otherwise = Mine(kind) if at_fault and named else None if at_fault else RuntimeError("the wrong one")
+            error = Mine(kind) if at_fault and named else None if at_fault else RuntimeError("the wrong one")
             match kind:
                 case "check":
-                    transaction.check(key, condition, otherwise)
+                    transaction.check(key, condition, error)
                 case "put":
-                    transaction.put(Item.at(key), condition, otherwise)
+                    transaction.put(Item.at(key), condition, error)
                 case "update":
-                    transaction.update(key, [Item.hint.set("x")], condition, otherwise)
+                    transaction.update(key, [Item.hint.set("x")], condition, error)
                 case "delete":
-                    transaction.delete(key, condition, otherwise)
+                    transaction.delete(key, condition, error)
         if named:
             with pytest.raises(Mine, match=fault):
                 transaction.commit()
@@ -195,7 +195,7 @@ class TestUntilUndisturbed:
             transaction.update(THERE, [Item.hint.set(str(int(seen) + 1))], Item.hint == seen)
             transaction.commit()
 
-        at_once([lambda: until_undisturbed(count_up)] * 8)
+        at_once([lambda: retry_on_conflict(count_up)] * 8)
         item = find(Item, THERE)
         assert item is not None
         assert item.hint == "8"
@@ -206,4 +206,4 @@ class TestUntilUndisturbed:
             raise ConditionFailed([THERE])
 
         with pytest.raises(Conflict):
-            until_undisturbed(disturbed)
+            retry_on_conflict(disturbed)

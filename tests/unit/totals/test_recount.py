@@ -4,9 +4,9 @@ import pytest
 
 from chalicelib.table import keys
 from chalicelib.table.transaction import update
-from chalicelib.totals.recount import Drift, recount
 from chalicelib.totals.store import counter
 from local.commands.verify import verify
+from local.recount import Drift, recount
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order, shipment
 

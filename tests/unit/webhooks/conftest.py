@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.webhooks.sender import Limits, Sender
+from chalicelib.outbound.sender import Limits, Sender
 from tests.support.attempts import LONG, MakeSender
 from tests.support.certificates import Authority
 from tests.support.engine import loopback, merchant, pipeline, time

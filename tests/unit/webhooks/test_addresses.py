@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.webhooks.addresses import (
-    AddressNotAllowed,
-    check_addresses,
-    is_public,
-    parse_address,
-    parse_url,
-)
+from chalicelib.outbound.addresses import AddressNotAllowed, check_addresses, is_public, parse_address, parse_url
 
 
 @pytest.fixture(autouse=True)

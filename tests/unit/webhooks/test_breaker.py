@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.store import waiting_deliveries
 from tests.support.aws_calls import counted

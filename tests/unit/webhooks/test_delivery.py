@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from chalicelib import signatures
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
+from chalicelib.outbound import signatures
+from chalicelib.outbound.sender import Attempt, Limits, Sender
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
 from chalicelib.webhooks.delivery import deliver
-from chalicelib.webhooks.sender import Attempt, Limits, Sender
 from tests.support import receivers
 from tests.support.attempts import LONG, SHORT, SHORT_BODY
 from tests.support.aws_calls import counted
@@ -366,7 +366,7 @@ class TestHostileReceivers:
     ) -> None:
         found = iter(["93.184.216.34", "10.0.0.7"])
         monkeypatch.setattr(
-            "chalicelib.webhooks.resolving.socket.getaddrinfo",
+            "chalicelib.outbound.resolving.socket.getaddrinfo",
             lambda *_, **__: [(2, 1, 6, "", (next(found), 443))],
         )
         hook = merchant.webhook("https://rebinding.example.com/")
@@ -422,13 +422,13 @@ class Always:
 
 
 def _seconds(timestamp: str) -> float:
-    from chalicelib import clock
+    from chalicelib.kit import clock
 
     return clock.parse(timestamp).timestamp()
 
 
 def _until_something_is_due(next_attempt_at: str | None) -> float:
-    from chalicelib import clock
+    from chalicelib.kit import clock
 
     left = _seconds(next_attempt_at) - clock.now().timestamp() if next_attempt_at else 0
     return max(MINUTE_S, left - MINUTE_S) if left > 2 * MINUTE_S else MINUTE_S / 12

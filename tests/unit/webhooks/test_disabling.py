@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.table.transaction import update
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.store import WebhookItem

@@ -40,7 +40,7 @@ WITH_ID = [call for call in EVERY_CALL if SOME_ID in call[1]]
 @pytest.fixture(autouse=True)
 def no_lookups(monkeypatch: pytest.MonkeyPatch) -> None:
     """`hooks.example.com` does not resolve, which is no reason to refuse it."""
-    monkeypatch.setattr("chalicelib.webhooks.resolving.socket.getaddrinfo", _nothing_found)
+    monkeypatch.setattr("chalicelib.outbound.resolving.socket.getaddrinfo", _nothing_found)
 
 
 def _nothing_found(*_: Any, **__: Any) -> Any:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.events.dispatch import dispatch
+from chalicelib.dispatch.service import dispatch
 from chalicelib.events.relay import relay
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
+from chalicelib.outbound.sender import Sender
 from chalicelib.webhooks import delivery, retrying
 from chalicelib.webhooks.delivery import deliver
-from chalicelib.webhooks.sender import Sender
 from tests.support.aws_calls import Call, around
 from tests.support.hooks import Hook, Merchant
 from tests.support.pipeline import Batch, Handler, Pipeline

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.settings import LoopbackNotAllowed, settings
+from chalicelib.kit.settings import LoopbackNotAllowed, settings
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,9 @@ from typing import Any, get_args
 
 import pytest
 
+from chalicelib.outbound.sender import ErrorClass
+from chalicelib.outbound.signing import generate_secret, headers
 from chalicelib.webhooks.schedule import STEPS
-from chalicelib.webhooks.sender import ErrorClass
-from chalicelib.webhooks.signing import generate_secret, headers
 
 PAGE = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
 BODY = '{"event":"order.created","data":{"name":"Müller","total":49.990}}'.encode()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.table import due
 from chalicelib.webhooks import retrying
 from chalicelib.webhooks.delivery import deliver

@@ -6,7 +6,7 @@ from typing import Any
 
 import time_machine
 
-from chalicelib.settings import settings
+from chalicelib.kit.settings import settings
 from chalicelib.webhooks import retrying
 from chalicelib.webhooks.delivery import deliver
 from tests.support.hooks import Merchant

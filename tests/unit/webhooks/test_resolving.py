@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from chalicelib.webhooks.addresses import AddressNotAllowed
-from chalicelib.webhooks.resolving import check_destination, system_resolver
+from chalicelib.outbound.addresses import AddressNotAllowed
+from chalicelib.outbound.resolving import check_destination, system_resolver
 from tests.support.receivers import PATIENCE
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import clock
+from chalicelib.kit import clock
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, LONG, MakeSender, outcome
 from tests.support.receivers import PATIENCE, Receiver, answer

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from chalicelib.webhooks import connections
-from chalicelib.webhooks.sender import Limits
+from chalicelib.outbound import connections
+from chalicelib.outbound.sender import Limits
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, SHORT, MakeSender, outcome
 from tests.support.receivers import PATIENCE, Receiver, answer

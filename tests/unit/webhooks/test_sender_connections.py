@@ -1,8 +1,8 @@
 import pytest
 
-from chalicelib.webhooks import connections
-from chalicelib.webhooks.connections import tls_context
-from chalicelib.webhooks.sender import Limits, Sender
+from chalicelib.outbound import connections
+from chalicelib.outbound.connections import tls_context
+from chalicelib.outbound.sender import Limits, Sender
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, LONG, SHORT, SHORT_BODY, MakeSender, Outcome, outcome
 from tests.support.certificates import Authority

@@ -6,7 +6,7 @@ import time
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from chalicelib.webhooks.signing import generate_secret, headers
+from chalicelib.outbound.signing import generate_secret, headers
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import clock
-from chalicelib.errors import Unavailable
-from chalicelib.http.admission import refusals
+from chalicelib.api.admission import refusals
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Unavailable
 from chalicelib.table import connection
 from chalicelib.tracking_pages import problems, routes, service
 from chalicelib.tracking_pages.languages import TEXTS

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.tracking_pages.page import RenderedPage, render, render_problem
+from chalicelib.tracking_pages.document import RenderedPage
+from chalicelib.tracking_pages.page import render, render_problem
 from tests.unit.tracking_pages.rendering.samples import BRANDING, NOW, Document, view
 
 

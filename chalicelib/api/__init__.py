@@ -1,0 +1,1 @@
+"""One HTTP request from the gateway to the response: authentication, limits, idempotency, routing, OpenAPI."""

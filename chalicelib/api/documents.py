@@ -1,0 +1,82 @@
+"""Documents about the API, and the page that shows them: Swagger UI, served from here, with nothing from elsewhere.
+
+Packaging (`infra/package.py`) puts Swagger UI's files and openapi.json beside this one; the source tree has neither.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.kit import codec
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+PACKAGED = Path(__file__).with_name("openapi.json")
+RENDERER = Path(__file__).parent / "renderer"
+ASSETS = {
+    "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+    "swagger-ui.css": "text/css; charset=utf-8",
+}
+START = "start.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# Links are relative: the page works below a stage as well as at the root of a domain.
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Orderly Embed API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<noscript>The reference needs JavaScript. The document it shows is <a href="openapi.json">openapi.json</a>.</noscript>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</body>
+</html>
+"""
+SCRIPT = """SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "none",
+  defaultModelsExpandDepth: 0,
+  filter: true,
+  validatorUrl: null,
+});
+"""
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """Imports every room of the project; a packaged function reads the text instead."""
+    from chalicelib.api.openapi import document, refer
+    from chalicelib.api.routing import endpoints
+    from chalicelib.orders.record import OrderRecord
+    from chalicelib.shipments.record import ShipmentRecord
+
+    written = document(endpoints(), codec.loads(EXAMPLES.read_bytes()))
+    # The Sync API reads records one by one, each from whatever stands in the list: their shape is told here.
+    schemas = written["components"]["schemas"]
+    for name, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
+        schemas["SyncBody"]["properties"][name]["items"] = refer(record, schemas)
+    return written
+
+
+@cache
+def openapi_text() -> str:
+    return PACKAGED.read_text(encoding="utf-8") if PACKAGED.exists() else codec.dumps(openapi())
+
+
+def asset(name: str) -> tuple[str, str] | None:
+    """Text and content type of one of the page's files; None where there is none of that name."""
+    if name == START:
+        return SCRIPT, "text/javascript; charset=utf-8"
+    file = RENDERER / name
+    if name not in ASSETS or not file.exists():
+        return None
+    return file.read_text(), ASSETS[name]

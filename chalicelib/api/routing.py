@@ -1,0 +1,87 @@
+"""Every route of the API, and which module declares it.
+
+A Lambda function that has just started answers one request, so it imports only the room that declares that route:
+packaging writes the routes down in routes.json, and each is resolved when it is first called. Without that file, as in
+tests and while packaging, every room is imported.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from chalicelib.http.endpoint import Endpoint, Routes
+
+PACKAGED = Path(__file__).with_name("routes.json")
+MODULES = (
+    "config.routes",
+    "sessions.routes",
+    "bridges.routes",
+    "end_users.routes",
+    "events.routes",
+    "api_keys.routes",
+    "sync.routes",
+    "orders.routes",
+    "shipments.routes",
+    "webhooks.routes",
+    "alerts.routes",
+    "notifications.routes",
+    "action_requests.routes",
+    "tracking_pages.routes",
+    "customers.routes",
+    "erasure.routes",
+    "storefront.routes",
+    "storefront.public_routes",
+    "api.routes",
+)
+"""In the order in which the OpenAPI document lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    method: str
+    paths: list[str]
+    endpoint: Callable[[], Endpoint]
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """Every endpoint that a module declares. Imports all of them."""
+    return tuple(endpoint for name in MODULES for endpoint in _declared_in(f"chalicelib.{name}"))
+
+
+def routes() -> list[Route]:
+    """What the gateway is told."""
+    if PACKAGED.exists():
+        return read(PACKAGED.read_text(encoding="utf-8"))
+    return [Route(each.name, each.method, each.paths, _known(each)) for each in endpoints()]
+
+
+def write() -> str:
+    """The contents of routes.json."""
+    rows = [[each.handler.__module__, each.name, each.method, each.paths] for each in endpoints()]
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def read(text: str) -> list[Route]:
+    return [Route(name, method, paths, _lazy(module, name)) for module, name, method, paths in json.loads(text)]
+
+
+def _declared_in(module: str) -> Iterable[Endpoint]:
+    declared = [part for part in vars(import_module(module)).values() if isinstance(part, Routes)]
+    return [endpoint for routes in declared for endpoint in routes.endpoints]
+
+
+def _known(endpoint: Endpoint) -> Callable[[], Endpoint]:
+    return lambda: endpoint
+
+
+def _lazy(module: str, name: str) -> Callable[[], Endpoint]:
+    @cache
+    def load() -> Endpoint:
+        return next(each for each in _declared_in(module) if each.name == name)
+
+    return load

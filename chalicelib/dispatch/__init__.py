@@ -1,0 +1,1 @@
+"""Which webhooks, rules, emails and cleanups an event concerns."""

@@ -1,0 +1,111 @@
+"""From the events queue to whoever an event concerns.
+
+Nothing is written. The messages carry the event, and a delivery's id follows from event and webhook, so an event that
+comes twice makes the same deliveries again, which the deliverer knows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.alerts import subscriptions as alerts
+from chalicelib.cleanup import messages as cleanup
+from chalicelib.events.types import DELIVERED
+from chalicelib.kit import codec, log
+from chalicelib.kit.batches import Failures
+from chalicelib.kit.queues import Message, NotSent, send
+from chalicelib.kit.settings import settings
+from chalicelib.mail import messages as mail
+from chalicelib.organizations.store import ConfigItem
+from chalicelib.table import keys
+from chalicelib.table.items import Row
+from chalicelib.table.reads import Between, get_many, map_concurrently, prefetch, query_all
+from chalicelib.webhooks import subscriptions as webhooks
+
+MOST_SUBSCRIPTIONS = 100
+"""More than the limits on webhooks and rules allow together."""
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Audience:
+    """Who may be concerned by the events of one batch, as of now."""
+
+    configs: Mapping[str, ConfigItem]
+    own_webhooks: Mapping[str, Row]
+    of_end_users: Mapping[tuple[str, str], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    queue_url: str
+    message: Message
+    message_id: str
+    """Of the event it is for: it comes again if this one cannot be sent."""
+
+
+def dispatch(batch: Mapping[str, Any]) -> Failures:
+    """Pass on a batch of the events queue; the answer tells which events are to come again."""
+    failed: set[str] = set()
+    outgoing: list[_Outgoing] = []
+    events: dict[str, Event] = {record["messageId"]: codec.loads(record["body"]) for record in batch["Records"]}
+    audience = _audience(events.values())
+    for message_id, event in events.items():
+        with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):
+            try:
+                messages = _messages(event, audience)
+                outgoing += [_Outgoing(url, message, message_id) for url, message in messages]
+                log.info("event_dispatched", messages=len(messages))
+            except Exception as failure:
+                log.error("dispatch_failed", failure)
+                failed.add(message_id)
+    failed |= _send_all(outgoing)
+    log.info("events_dispatched", events=len(events), messages=len(outgoing), failed=len(failed))
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
+
+
+def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
+    organization_id = event["organization_id"]
+    config = audience.configs.get(organization_id)
+    rows = audience.of_end_users.get((organization_id, event["end_user_id"]), [])
+    own = audience.own_webhooks.get(organization_id)
+    return [
+        *((settings().deliveries_queue_url, message) for message in webhooks.messages(event, config, own, rows)),
+        *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
+        *((settings().cleanup_queue_url, message) for message in cleanup.messages(event)),
+        *((settings().mail_queue_url, message) for message in mail.messages_of(event, config)),
+    ]
+
+
+def _audience(events: Iterable[Event]) -> _Audience:
+    """All that the batch needs to know, in one round trip."""
+    concerning = [event for event in events if event["type"] in DELIVERED]
+    organizations = sorted({event["organization_id"] for event in concerning})
+    users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
+    wanted = [keys.config(org) for org in organizations] + [webhooks.own_webhook_key(org) for org in organizations]
+    reading = prefetch(get_many, wanted)
+    subscriptions = map_concurrently(_subscriptions, users)
+    rows = reading.result()
+    return _Audience(
+        configs={org: ConfigItem.of(rows[keys.config(org)]) for org in organizations if keys.config(org) in rows},
+        own_webhooks={org: row for org in organizations if (row := rows.get(webhooks.own_webhook_key(org)))},
+        of_end_users=dict(zip(users, subscriptions, strict=True)),
+    )
+
+
+def _subscriptions(user: tuple[str, str]) -> list[Row]:
+    return query_all(keys.subscriptions(*user), Between(high=keys.WEBHOOKS_END), most=MOST_SUBSCRIPTIONS)
+
+
+def _send_all(outgoing: list[_Outgoing]) -> set[str]:
+    """The events whose messages were not all taken."""
+    failed: set[str] = set()
+    for url in sorted({one.queue_url for one in outgoing}):
+        going = [one for one in outgoing if one.queue_url == url]
+        try:
+            send(url, [one.message for one in going])
+        except NotSent as failure:
+            log.error("dispatch_not_sent", failure)
+            failed |= {going[position].message_id for position in failure.failed}
+    return failed

@@ -1,0 +1,1 @@
+"""Erasing a customer from everything an organization has."""

@@ -1,0 +1,63 @@
+"""Answers as text, all through our own encoder: pydantic's writes a Decimal as a string. Stored JSON is passed on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from chalicelib.kit import codec
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "Referrer-Policy": "no-referrer",
+    # An answer that is opened as a page may load nothing and stand in no frame. Pages bring their own policy.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""On every answer, the gateway's own included."""
+
+
+class JsonText(str):
+    """JSON already written, as orders and shipments are stored."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    text: str
+    status: int | None = None
+    """None: the status the endpoint declares."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+
+def encode(value: Any) -> str:
+    if isinstance(value, JsonText):
+        return value
+    if isinstance(value, BaseModel):
+        return codec.dumps(value.model_dump(by_alias=True))
+    if isinstance(value, list | tuple) and value and isinstance(value[0], BaseModel | JsonText):
+        return f"[{','.join(map(encode, value))}]"
+    return codec.dumps(value)
+
+
+def bare(value: Any, status: int | None = None) -> Response:
+    return Response(encode(value), status)
+
+
+def data(value: Any, status: int | None = None) -> Response:
+    return Response(f'{{"data":{encode(value)}}}', status)
+
+
+def success() -> Response:
+    return Response('{"success":true}')
+
+
+def page(values: Iterable[Any], pagination: Mapping[str, Any], **extra: Any) -> Response:
+    """A paged list; `extra` stands next to `data`."""
+    rows = ",".join(map(encode, values))
+    members = "".join(f',"{name}":{encode(value)}' for name, value in extra.items())
+    return Response(f'{{"data":[{rows}]{members},"pagination":{codec.dumps(pagination)}}}')

@@ -1,0 +1,1 @@
+"""Clock, ids, JSON, errors, log, metrics, queues and settings. Knows nothing of this project."""

@@ -1,0 +1,133 @@
+"""The one place ids and randomness come from.
+
+Ids are UUIDs: random where nothing sorts by them, time-ordered (version 7) where a list is newest first, and derived
+(version 5) where the same input must always give the same id, so that a repeated write finds the first one.
+
+Credentials are `prefix_` + base64url of 32 random bytes and the ids they carry. The ids let one batch read fetch all
+that a request needs; the credential itself is looked up by its hash and is stored nowhere.
+"""
+
+import hashlib
+import secrets
+import threading
+import uuid
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from chalicelib.kit import clock
+
+T = TypeVar("T")
+SECRET_BYTES = 32
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICKS_AHEAD = 10 * 4096
+"""A clock further behind than ten milliseconds has been set back, and is believed."""
+_last_tick = 0
+_tick_lock = threading.Lock()
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def new_ordered_id() -> str:
+    """A version 7 UUID: sorts by when it was made, and within one millisecond of one process by their order."""
+    tick = _next_tick()
+    value = ((tick >> 12) << 80) | (7 << 76) | ((tick & 0xFFF) << 64) | (2 << 62) | secrets.randbits(62)
+    return str(uuid.UUID(int=value))
+
+
+def _next_tick() -> int:
+    """Now, in 4096ths of a millisecond; just after the last one where the clock has not got further."""
+    global _last_tick
+    microseconds = (clock.now() - _EPOCH) // timedelta(microseconds=1)
+    tick = microseconds * 4096 // 1000
+    with _tick_lock:
+        if tick <= _last_tick < tick + _TICKS_AHEAD:
+            tick = _last_tick + 1
+        _last_tick = tick
+    return tick
+
+
+def ordered_prefix(timestamp: str) -> str:
+    """What the time-ordered ids of that millisecond begin with."""
+    digits = f"{clock.epoch_milliseconds(timestamp):012x}"
+    return f"{digits[:8]}-{digits[8:]}"
+
+
+def time_of(ordered_id: str) -> str:
+    """The timestamp in a time-ordered id."""
+    milliseconds = int(ordered_id[:8] + ordered_id[9:13], 16)
+    return clock.timestamp(_EPOCH + timedelta(milliseconds=milliseconds))
+
+
+def derived_id(parent: str, *names: str) -> str:
+    """The one id that belongs to `names` under the UUID `parent`."""
+    return str(uuid.uuid5(uuid.UUID(parent), "\x1f".join(names)))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is a UUID in its canonical spelling, so that one object has one key."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def random_digits(length: int) -> str:
+    return "".join(secrets.choice("0123456789") for _ in range(length))
+
+
+def random_text(size: int) -> str:
+    """`size` random bytes as URL-safe text without padding."""
+    return _encode(secrets.token_bytes(size))
+
+
+def random_key() -> str:
+    """A key of 256 bits in base64, with padding, as signing libraries take it."""
+    return b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def one_of(choices: Sequence[T]) -> T:
+    return secrets.choice(choices)
+
+
+def new_credential(prefix: str, *carried: str) -> str:
+    """A new credential that carries the UUIDs `carried`; 256 bits of it are random."""
+    return prefix + _encode(secrets.token_bytes(SECRET_BYTES) + b"".join(uuid.UUID(i).bytes for i in carried))
+
+
+def carried_ids(credential: str, prefix: str, count: int) -> list[str] | None:
+    """The UUIDs in a credential, or None where it is not one of this form. Says nothing about its being genuine."""
+    payload = credential[len(prefix) :]
+    size = 16 * count + SECRET_BYTES
+    if not credential.startswith(prefix) or len(payload) != -(-size * 4 // 3) or not payload.isascii():
+        return None
+    try:
+        raw = urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    except ValueError:
+        return None
+    if len(raw) != size or _encode(raw) != payload:
+        return None
+    return [str(uuid.UUID(bytes=raw[i : i + 16])) for i in range(SECRET_BYTES, size, 16)]
+
+
+def credential_hash(credential: str) -> str:
+    """SHA-256 in hex. No salt and no stretching: the input has 256 random bits."""
+    return hashlib.sha256(credential.encode()).hexdigest()
+
+
+def credential_id(digest: str) -> str:
+    """The id under which a credential is stored and spoken of: 122 bits of its hash, as a version 8 UUID.
+
+    Looking up by hash and revoking by id are thereby the same key, and no second item points from one to the other.
+    """
+    value = int(digest[:32], 16)
+    value = (value & ~(0xF << 76)) | (8 << 76)
+    value = (value & ~(0x3 << 62)) | (2 << 62)
+    return str(uuid.UUID(int=value))
+
+
+def _encode(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()

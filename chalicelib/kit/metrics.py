@@ -1,0 +1,28 @@
+"""Metrics, written as CloudWatch's embedded metric format: a line on standard output, no call and no permission."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from chalicelib.kit import clock
+from chalicelib.kit.settings import settings
+
+NAMESPACE: Final = "OrderlyEmbed"
+Unit = Literal["Seconds", "Count"]
+
+
+def emit(dimensions: Mapping[str, str], values: Mapping[str, tuple[float, Unit]]) -> None:
+    """One value for each metric named in `values`, under the stage and `dimensions`."""
+    named = {"Stage": settings().stage, **dimensions}
+    directive = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [list(named)],
+        "Metrics": [{"Name": name, "Unit": unit} for name, (_, unit) in values.items()],
+    }
+    line = {
+        "_aws": {"Timestamp": clock.epoch_milliseconds(clock.timestamp()), "CloudWatchMetrics": [directive]},
+        **named,
+        **{name: value for name, (value, _) in values.items()},
+    }
+    sys.stdout.write(json.dumps(line) + "\n")

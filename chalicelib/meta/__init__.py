@@ -1,1 +1,0 @@
-"""What the deployment says about itself."""

@@ -1,0 +1,87 @@
+"""What other rooms keep on an end user's item: limits that hold under concurrent creates, and hidden bridges."""
+
+from collections.abc import Collection
+from typing import Any
+
+from chalicelib.kit.errors import Conflict
+from chalicelib.organizations.store import EndUserItem, ExternalIdItem
+from chalicelib.table import keys
+from chalicelib.table.reads import find as find_item
+from chalicelib.table.reads import get_many
+from chalicelib.table.transaction import Transaction, exists
+
+
+class LimitReached(Conflict):
+    code = "limit_reached"
+
+
+def find(organization_id: str, end_user_id: str) -> EndUserItem | None:
+    return find_item(EndUserItem, keys.end_user(organization_id, end_user_id))
+
+
+def find_by_external_id(organization_id: str, external_id: str) -> EndUserItem | None:
+    pointer = find_item(ExternalIdItem, keys.end_user_by_external_id(organization_id, external_id))
+    return find(organization_id, pointer.end_user_id) if pointer else None
+
+
+def count_bridge(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
+    """One bridge more, in the transaction that makes it; `limit` holds however many are made at once."""
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.bridge_count.add(1)],
+        exists() & (EndUserItem.bridge_count < limit),
+        error=LimitReached(f"An end user may have {limit} bridges at most."),
+    )
+
+
+def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """The bridge is no longer the end user's: one less, and hidden until all that came through it is gone."""
+    hidden: Any = EndUserItem.hidden_bridges
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.bridge_count.add(-1), hidden.add({bridge_id})],
+        exists(),
+    )
+
+
+def show_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """The bridge is the end user's again, or nothing is left of it that had to be hidden."""
+    hidden: Any = EndUserItem.hidden_bridges
+    transaction.update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
+
+
+def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.webhook_count.add(1)],
+        exists() & (EndUserItem.webhook_count < limit),
+        error=LimitReached(f"An end user may have {limit} webhooks at most."),
+    )
+
+
+def uncount_webhook(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
+    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.webhook_count.add(-1)], exists())
+
+
+def count_rule(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
+    transaction.update(
+        keys.end_user(organization_id, end_user_id),
+        [EndUserItem.rule_count.add(1)],
+        exists() & (EndUserItem.rule_count < limit),
+        error=LimitReached(f"An end user may have {limit} alert rules at most."),
+    )
+
+
+def uncount_rule(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
+    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.rule_count.add(-1)], exists())
+
+
+def find_many(organization_id: str, end_user_ids: Collection[str]) -> dict[str, EndUserItem]:
+    """Those of the end users that exist, by id, in one read."""
+    found = get_many(keys.end_user(organization_id, end_user_id) for end_user_id in sorted(end_user_ids))
+    return {item.id: item for item in map(EndUserItem.of, found.values())}
+
+
+def hidden_bridges(item: EndUserItem | None) -> frozenset[str]:
+    """Bridges that were deleted and whose data is still being removed."""
+    return frozenset(item.hidden_bridges or ()) if item else frozenset()

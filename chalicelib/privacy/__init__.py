@@ -1,0 +1,1 @@
+"""Who a customer is, and what in a document identifies them."""

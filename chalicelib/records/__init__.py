@@ -1,0 +1,1 @@
+"""How records of the Sync API are read, and what writing one takes."""
