@@ -1,1 +1,1 @@
-"""What the stack is made of: `system` lists it, `template` and `policies` write it out, `package` builds it."""
+"""The stack as code: `system` lists its parts, `template` and `policies` generate them, `package` builds them."""

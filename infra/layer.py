@@ -1,7 +1,7 @@
-"""The layer: what requirements.txt locks, each wheel by its hash, for the Python and the machine of the functions.
+"""Builds the Lambda layer from requirements.txt: hash-checked wheels for the Python and platform of the functions.
 
-Chalice could build it too, but for its own Python alone, and what does not fit the developer's machine it asks for once
-more by name, without the hash.
+Chalice can build a layer too, but only for the Python it runs on, and wheels that don't fit the developer's machine it
+downloads a second time by name, without checking the hash.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from pathlib import Path
 from infra import archive
 from infra.runtime import Python, dotted, identifier, wheel_platforms
 
-# What the functions call. The files beside the folders, such as the endpoints, belong to all.
+# The AWS services that the functions call. Files beside the service folders, such as endpoints, are always kept.
 SERVICES = ("dynamodb", "kms", "lambda", "ses", "sesv2", "sqs", "sts")
 MODEL = re.compile(r"botocore/data/([^/]+)/")
 DATA = re.compile(r"[^/]+\.data/(?P<kind>[^/]+)/(?P<name>.+)")
@@ -24,20 +24,20 @@ LIBRARIES = ("purelib", "platlib")
 
 
 class NotDownloaded(Exception):
-    """A wheel that is locked could not be had; the message is all that pip said."""
+    """A locked wheel could not be downloaded; the message is pip's output."""
 
 
-def build(locked: Path, python: Python, out: Path, kept_in: Path) -> None:
-    """A layer that was built before is in the folder `kept_in`. Raises NotDownloaded."""
-    kept = kept_in / f"{fingerprint(locked, python)}.zip"
-    if not kept.exists():
-        kept_in.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept_in) as folder:
+def build(locked: Path, python: Python, out: Path, cache: Path) -> None:
+    """Write the layer to `out`, reusing one built earlier from the folder `cache`. Raises NotDownloaded."""
+    cached = cache / f"{fingerprint(locked, python)}.zip"
+    if not cached.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
             download(locked, python, Path(folder))
             made = Path(folder) / "layer.zip"
             archive.write(made, contents(Path(folder), python))
-            os.replace(made, kept)
-    shutil.copyfile(kept, out)
+            os.replace(made, cached)
+    shutil.copyfile(cached, out)
 
 
 def fingerprint(locked: Path, python: Python) -> str:
@@ -76,7 +76,7 @@ def contents(wheels: Path, python: Python) -> dict[str, bytes]:
 
 
 def installed_as(name: str) -> str | None:
-    """Where a wheel's file goes in site-packages; None for scripts and the like, which go elsewhere."""
+    """The path of a wheel's file in site-packages; None for scripts and other files that go elsewhere."""
     data = DATA.fullmatch(name)
     if data is None:
         return name
@@ -84,6 +84,6 @@ def installed_as(name: str) -> str | None:
 
 
 def is_used(name: str) -> bool:
-    """botocore describes some 400 services, which is most of the layer; every cold start would carry them."""
+    """Drops botocore's models of the roughly 400 services that are not called. They are most of the layer's size."""
     service = MODEL.match(name)
     return service is None or service[1] in SERVICES

@@ -1,7 +1,4 @@
-"""What is watched: an alarm for everything that means somebody should look, and one dashboard.
-
-`chalicelib/kit/metrics.py` names the namespace; docs/operations.md says what each alarm means.
-"""
+"""The alarms and the dashboard. docs/operations.md explains what each alarm means."""
 
 import json
 from typing import Any
@@ -14,9 +11,9 @@ Dimensions = dict[str, Any]
 
 TABLE = {"TableName": {"Ref": "Table"}}
 API = {"ApiName": {"Ref": "AWS::StackName"}}
-DELIVERIES_JUDGED = 20
-"""Fewer attempts than this in a quarter of an hour say nothing about us."""
-FAILING_PER_CENT = 50
+MIN_ATTEMPTS = 20
+"""With fewer attempts in a quarter of an hour, the failure rate depends on single receivers."""
+MAX_FAILURE_PERCENT = 50
 
 
 def get_att(logical_id: str, attribute: str = "Arn") -> Json:
@@ -55,20 +52,22 @@ def function_alarms(function: Function) -> Json:
     alarms = {
         f"{name}ErrorsAlarm": alarm(f"{function.name} raised an error", statistic("AWS/Lambda", "Errors", itself), 0),
         f"{name}ThrottlesAlarm": alarm(
-            f"{function.name} was refused a place to run", statistic("AWS/Lambda", "Throttles", itself), 0
+            f"{function.name} was throttled", statistic("AWS/Lambda", "Throttles", itself), 0
         ),
     }
     if function.reads_stream:
-        behind = "events reach the queue a quarter of an hour late; the stream forgets after a day"
+        behind = f"{function.name} is more than 15 minutes behind the stream, which keeps records for 24 hours"
         age = statistic("AWS/Lambda", "IteratorAge", itself, "Maximum")
         alarms[f"{name}IteratorAgeAlarm"] = alarm(behind, age, 900_000)
     if function.dead_letters:
         depth = statistic("AWS/SQS", "ApproximateNumberOfMessagesVisible", queue(function.dead_letters), "Maximum")
-        alarms[f"{function.dead_letters}Alarm"] = alarm(f"{function.name} gave something up", depth, 0)
+        alarms[f"{function.dead_letters}Alarm"] = alarm(
+            f"{function.name} has messages in its dead-letter queue", depth, 0
+        )
     if function.queue:
         age = statistic("AWS/SQS", "ApproximateAgeOfOldestMessage", queue(function.queue.logical_id), "Maximum")
         alarms[f"{function.queue.logical_id}AgeAlarm"] = alarm(
-            f"a message has waited too long for {function.name}",
+            f"a message has been in the queue of {function.name} for too long",
             age,
             function.queue.oldest_message_alarm_seconds,
             periods=3,
@@ -81,21 +80,22 @@ def queue(logical_id: str) -> Dimensions:
 
 
 def job_alarms(job: Job, stage: str) -> Json:
-    """Late work and work that is put off. A job that reports nothing is as bad as one that is late."""
+    """Alarms for a job that runs late and for items it could not process. No data counts as late."""
     name, itself = job.logical_id, {"Stage": stage, "Job": job.kind}
     window = max(300, job.every_seconds)
     lag = statistic(NAMESPACE, "DueLag", itself, "Maximum", window)
     failed = statistic(NAMESPACE, "DueFailed", itself, "Sum", window)
     return {
         f"{name}LagAlarm": alarm(
-            f"what was due of {job.kind} is late, or nobody looks", lag, job.lag_alarm_seconds, missing="breaching"
+            f"{job.kind} is running late or has stopped reporting", lag, job.lag_alarm_seconds, missing="breaching"
         ),
-        f"{name}FailedAlarm": alarm(f"something due of {job.kind} could not be done and was put off", failed, 0),
+        f"{name}FailedAlarm": alarm(f"{job.kind} could not process an item and rescheduled it", failed, 0),
     }
 
 
 def delivery_alarm(stage: str) -> Json:
-    """Half of everything failing is rarely the receivers: a certificate store, a way out, a key."""
+    """Alarms when half of all attempts fail. The cause is then rarely the receivers, but our own: an outdated
+    certificate store, no outbound network, an unusable key."""
     itself, period = {"Stage": stage}, 900
 
     def measured(metric: str) -> Json:
@@ -103,11 +103,11 @@ def delivery_alarm(stage: str) -> Json:
         how = {"Stat": named.pop("Statistic"), "Period": named.pop("Period")}
         return {"Id": metric.lower(), "ReturnData": False, "MetricStat": {"Metric": named, **how}}
 
-    ratio = f"IF(attempts >= {DELIVERIES_JUDGED}, 100 * FILL(failedattempts, 0) / attempts, 0)"
+    ratio = f"IF(attempts >= {MIN_ATTEMPTS}, 100 * FILL(failedattempts, 0) / attempts, 0)"
     metrics = [measured("Attempts"), measured("FailedAttempts"), {"Id": "ratio", "Expression": ratio}]
-    description = f"more than {FAILING_PER_CENT} % of all webhook attempts failed"
-    made = alarm(description, {"Metrics": metrics}, FAILING_PER_CENT)
-    # The local cloud has no metric math, and nobody to tell either.
+    description = f"more than {MAX_FAILURE_PERCENT}% of all webhook attempts failed"
+    made = alarm(description, {"Metrics": metrics}, MAX_FAILURE_PERCENT)
+    # The local cloud supports neither metric math nor an alarm topic.
     made["Properties"]["AlarmActions"] = [{"Ref": "AlarmTopicArn"}]
     return {"DeliveriesFailingAlarm": {"Condition": "HasAlarmTopic", **made}}
 
@@ -115,7 +115,7 @@ def delivery_alarm(stage: str) -> Json:
 def table_alarms() -> Json:
     return {
         f"Table{side}ThrottledAlarm": alarm(
-            f"DynamoDB refused {side.lower()}s of the table",
+            f"DynamoDB throttled {side.lower()}s of the table",
             statistic("AWS/DynamoDB", f"{side}ThrottleEvents", TABLE),
             0,
         )
@@ -124,7 +124,9 @@ def table_alarms() -> Json:
 
 
 def alarms(stage: str) -> Json:
-    made = {"ServerErrorsAlarm": alarm("the API answered 5xx", statistic("AWS/ApiGateway", "5XXError", API), 0)}
+    made = {
+        "ServerErrorsAlarm": alarm("the API returned a 5xx response", statistic("AWS/ApiGateway", "5XXError", API), 0)
+    }
     made |= table_alarms() | delivery_alarm(stage)
     for function in FUNCTIONS:
         made |= function_alarms(function)
@@ -133,7 +135,7 @@ def alarms(stage: str) -> Json:
     return made
 
 
-# The dashboard. Its body is text in which CloudFormation puts in the names: `${Table}` as in Fn::Sub.
+# The dashboard. Its body is text in which Fn::Sub replaces names such as `${Table}`.
 Series = list[Any]
 HALF, HEIGHT = 12, 6
 
@@ -174,11 +176,11 @@ def graphs(stage: str) -> list[Json]:
     by_class = f"SEARCH('{{{NAMESPACE},Stage,ErrorClass}} MetricName=\"FailedAttempts\" Stage=\"{stage}\"', 'Sum')"
     return [
         graph(
-            "API: requests and refusals",
+            "API: requests and errors",
             [line("AWS/ApiGateway", metric, api, metric) for metric in ("Count", "4XXError", "5XXError")],
         ),
         graph(
-            "API: time to answer",
+            "API: latency",
             [line("AWS/ApiGateway", "Latency", api, stat, stat) for stat in ("p50", "p95", "p99")],
         ),
         graph("Functions: errors", by_function("Errors", "Sum")),
@@ -193,26 +195,26 @@ def graphs(stage: str) -> list[Json]:
             [line(NAMESPACE, "DeliveryLatency", ours, stat, stat) for stat in ("p50", "p95", "p99")],
         ),
         graph(
-            "Alerts: notifications made and held back",
+            "Alerts: fired and suppressed",
             [line(NAMESPACE, metric, ours, metric) for metric in ("FiredAlerts", "SuppressedAlerts")],
         ),
         graph("Queues: age of the oldest message", by_queue("ApproximateAgeOfOldestMessage", dead_letters=False)),
         graph("Dead letters", by_queue("ApproximateNumberOfMessagesVisible", dead_letters=True)),
-        graph("Due work: how late", by_job(stage, "DueLag", "Maximum")),
-        graph("Due work: put off", by_job(stage, "DueFailed", "Sum")),
+        graph("Due work: lag", by_job(stage, "DueLag", "Maximum")),
+        graph("Due work: rescheduled after a failure", by_job(stage, "DueFailed", "Sum")),
         graph(
             "Table: capacity",
             [line("AWS/DynamoDB", f"Consumed{side}CapacityUnits", table, side.lower()) for side in ("Read", "Write")],
         ),
         graph(
-            "Stream: how far behind the relay is",
+            "Stream: lag of the relay",
             [line("AWS/Lambda", "IteratorAge", {"FunctionName": "${RelayEvents}"}, "age", "Maximum")],
         ),
     ]
 
 
 def dashboard(stage: str, watched: Json) -> Json:
-    # One that is made under a condition cannot be named where the condition does not hold.
+    # A conditional alarm cannot be referenced where its condition is false.
     always = [name for name, itself in watched.items() if "Condition" not in itself]
     states = {"type": "alarm", "properties": {"title": "Alarms", "alarms": [f"${{{name}.Arn}}" for name in always]}}
     placed = [{**states, "x": 0, "y": 0, "width": 2 * HALF, "height": HEIGHT}]

@@ -1,7 +1,6 @@
-"""Builds the artefact that both AWS and the local cloud run: template, code and layer.
+"""Builds the artefact that AWS and the local cloud run: template, code and layer.
 
-Nothing is built when nothing went in that was not there the last time. What is built from the same sources is the same
-bytes, on any machine that has the same zlib.
+Unchanged sources are not built again. The same sources give the same bytes on any machine with the same zlib.
 """
 
 import argparse
@@ -24,12 +23,12 @@ from infra.runtime import python_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
-RENDERER = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
+SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE")
 LAYERS = ROOT / ".build" / "layers"
 
 
 class PackagingFailed(Exception):
-    """Chalice could not package the app; the message is all it said, and its last line the reason."""
+    """Packaging failed; the message is the tool's output, whose last line is the reason."""
 
     @property
     def reason(self) -> str:
@@ -37,7 +36,7 @@ class PackagingFailed(Exception):
 
 
 def sources() -> Iterator[Path]:
-    """What the code and the roles are made of."""
+    """The files that the code and the roles are built from."""
     yield from (ROOT / name for name in ("app.py", ".chalice/config.json"))
     for folder, pattern in (("chalicelib", "**/*"), (".chalice/policies", "*.json")):
         yield from files(folder, pattern)
@@ -50,7 +49,7 @@ def inputs() -> Iterator[Path]:
 
 
 def files(folder: str, pattern: str) -> Iterator[Path]:
-    """Nothing hidden and nothing compiled."""
+    """Matching files in order, without hidden and compiled ones."""
     found = sorted((ROOT / folder).glob(pattern))
     yield from (path for path in found if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."))
 
@@ -63,8 +62,8 @@ def fingerprint(stage: str) -> str:
 
 
 @contextmanager
-def alone(out: Path) -> Iterator[None]:
-    """One builder at a time, whoever else builds on this machine."""
+def build_lock(out: Path) -> Iterator[None]:
+    """Excludes other processes that build into `out`."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -72,20 +71,19 @@ def alone(out: Path) -> Iterator[None]:
 
 
 def build(stage: str, out: Path, copy_to: Path | None = None) -> bool:
-    """Puts sam.json, deployment.zip and layer-deployment.zip into `out`; False if they were there already.
+    """Write sam.json, deployment.zip and layer-deployment.zip to `out`; False if they were up to date.
 
-    A copy stays as it is when somebody else builds something newer into `out`.
-    Raises PackagingFailed.
+    `copy_to` gets a copy that later builds into `out` don't change. Raises PackagingFailed.
     """
-    with alone(out):
-        wanted = fingerprint(stage)
+    with build_lock(out):
+        current = fingerprint(stage)
         stamp = out / STAMP
-        unchanged = stamp.exists() and stamp.read_text() == wanted
+        unchanged = stamp.exists() and stamp.read_text() == current
         if not unchanged:
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
             package(stage, out)
-            stamp.write_text(wanted)
+            stamp.write_text(current)
         if copy_to:
             shutil.copytree(out, copy_to, dirs_exist_ok=True)
     return not unchanged
@@ -95,7 +93,7 @@ def package(stage: str, out: Path) -> None:
     with tempfile.TemporaryDirectory(dir=out) as folder:
         run_chalice(stage, out, Path(folder))
     code = out / "deployment.zip"
-    archive.write(code, archive.read(code) | renderer() | written_down())
+    archive.write(code, archive.read(code) | swagger_ui() | generated())
     try:
         layer.build(ROOT / "requirements.txt", python_of(stage), out / "layer-deployment.zip", LAYERS)
     except layer.NotDownloaded as failed:
@@ -105,14 +103,14 @@ def package(stage: str, out: Path) -> None:
 
 
 def run_chalice(stage: str, out: Path, source: Path) -> None:
-    """From a copy that has the code and nothing else: no requirements, which are the layer's, and nothing compiled."""
+    """Run `chalice package` on a copy with only the code: requirements are in the layer, and compiled files vary."""
     copy_sources(source)
     merge = source / "merge.json"
     merge.write_text(json.dumps(template.build(stage)))
     chalice = str(Path(sys.executable).with_name("chalice"))
     command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
-    # Chalice wants a region to name the service principals with, and nothing else of AWS. Without the name of a
-    # function the app brings all of them, and every route.
+    # Chalice needs a region only for the names of service principals. With no function named, the app declares all
+    # functions and routes.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": "", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=source, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
@@ -126,17 +124,17 @@ def copy_sources(folder: Path) -> None:
         shutil.copyfile(path, copy)
 
 
-def renderer() -> dict[str, bytes]:
-    """The files of Swagger UI that /docs is made of."""
+def swagger_ui() -> dict[str, bytes]:
+    """The files of Swagger UI that /docs serves."""
     dist = Path(flask_swagger_ui.__file__).parent / "dist"
-    return {f"chalicelib/api/renderer/{name}": (dist / name).read_bytes() for name in RENDERER}
+    return {f"chalicelib/api/renderer/{name}": (dist / name).read_bytes() for name in SWAGGER_UI}
 
 
-def written_down() -> dict[str, bytes]:
-    """What a function would otherwise import every room for: the list of routes, and the OpenAPI document."""
+def generated() -> dict[str, bytes]:
+    """The list of routes and the OpenAPI document, which a function would otherwise import every room to compute."""
     command = "from chalicelib.api import documents, routing; print(routing.write()); print(documents.openapi_text())"
-    written = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
-    texts = written.stdout.splitlines()
+    printed = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    texts = printed.stdout.splitlines()
     return {f"chalicelib/api/{name}": text for name, text in zip(("routes.json", "openapi.json"), texts, strict=True)}
 
 

@@ -1,7 +1,7 @@
-"""The policy of each function's role: what its `grants` say, its own queues, its own log, nothing else.
+"""The policy of each function's role: its `grants`, its own queues and its own log.
 
-Chalice reads the policies from files, so `.chalice/policies/` holds what `make policies` writes; a test
-keeps them in step. Resources are named by the template itself, so that no policy reaches outside its stack.
+Chalice reads policies from files, so `make policies` writes them to `.chalice/policies/`; a test checks that the files
+are current. Resources are references within the template, so no policy reaches outside its stack.
 """
 
 import json
@@ -24,7 +24,7 @@ GRANTS: dict[str, Statement] = {
         "Action": ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
         "Resource": [TABLE, INDEXES],
     },
-    # A transaction is allowed through the single actions it consists of.
+    # A transaction needs the permissions of the single actions it consists of.
     "table_write": {
         "Action": ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         "Resource": [TABLE],
@@ -37,7 +37,7 @@ GRANTS: dict[str, Statement] = {
     },
     "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY]},
     "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY]},
-    # These three are all that a test of a webhook takes, by the keys and the encryption context of what it concerns.
+    # The next three are all that test sends of webhooks need, restricted by key prefix and encryption context.
     "webhook_read": {
         "Action": ["dynamodb:GetItem"],
         "Resource": [TABLE],
@@ -75,7 +75,7 @@ def own_log(function: Function) -> Statement:
 
 def sending(function: Function) -> list[Statement]:
     targets = [f"{name.title()}Queue" for name in function.sends_to]
-    # Lambda hands a failed batch of the stream, or a failed run of a schedule, over with the function's own role.
+    # Lambda sends a failed stream batch or scheduled run to the dead-letter queue with the function's own role.
     if function.dead_letters and not function.queue:
         targets.append(function.dead_letters)
     if not targets:
@@ -101,7 +101,7 @@ def policy(function: Function) -> dict[str, Any]:
     grants = [GRANTS[name] for name in function.grants]
     statements = [*grants, *receiving(function), *sending(function), *invoking(function), own_log(function)]
     if function.reads_stream:
-        # This one action knows no resources.
+        # This action does not support resource-level permissions.
         statements.append({"Action": ["dynamodb:ListStreams"], "Resource": ["*"]})
     return {
         "Version": "2012-10-17",

@@ -1,4 +1,4 @@
-"""`make release`: all that a version consists of, in .build/release, the same bytes whoever makes it and when."""
+"""`make release`: the files of a version, in .build/release. The same commit gives the same bytes."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ from infra.package import ROOT
 
 STAGE = "production"
 OUT = ROOT / ".build" / "release"
-SUMS = "SHA256SUMS"
+CHECKSUMS = "SHA256SUMS"
 ARCHIVES = {"deployment.zip": "code.zip", "layer-deployment.zip": "layer.zip"}
 
 
 class Refused(Exception):
-    """Nothing can be released from here; the message says why."""
+    """The working tree cannot be released; the message says why."""
 
 
 def named(part: str) -> str:
@@ -26,10 +26,12 @@ def named(part: str) -> str:
 
 
 def require_one_commit() -> None:
-    """Raises Refused. What comes without git, as an archive of the sources does, is taken as it is."""
-    asked = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S607
-    if asked.stdout.strip():
-        raise Refused(f"A release is made of one commit, and these are in none:\n{asked.stdout.rstrip()}")
+    """Raises Refused if there are uncommitted changes. Sources without git, such as an archive, are accepted."""
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S607
+    if status.stdout.strip():
+        raise Refused(
+            f"A release is built from one commit, and these changes are not committed:\n{status.stdout.rstrip()}"
+        )
 
 
 def release(out: Path) -> list[Path]:
@@ -43,12 +45,12 @@ def release(out: Path) -> list[Path]:
     (out / named("template.json")).write_text(template(built))
     (out / named("openapi.json")).write_text(openapi())
     sbom.write(built / "layer-deployment.zip", out / named("sbom.json"))
-    (out / SUMS).write_text(sums(out))
+    (out / CHECKSUMS).write_text(checksums(out))
     return sorted(out.iterdir())
 
 
 def template(built: Path) -> str:
-    """It names the archives as they are called here."""
+    """The template, with the archives' names in the release."""
     text = (built / "sam.json").read_text()
     for archive, part in ARCHIVES.items():
         text = text.replace(json.dumps(f"./{archive}"), json.dumps(f"./{named(part)}"))
@@ -56,14 +58,14 @@ def template(built: Path) -> str:
 
 
 def openapi() -> str:
-    """As /openapi.json answers it."""
-    written = "from chalicelib.api.documents import openapi_text; print(openapi_text(), end='')"
-    done = subprocess.run([sys.executable, "-c", written], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    """The document that /openapi.json serves."""
+    command = "from chalicelib.api.documents import openapi_text; print(openapi_text(), end='')"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
     return done.stdout
 
 
-def sums(folder: Path) -> str:
-    """For `sha256sum --check`."""
+def checksums(folder: Path) -> str:
+    """The folder's files in the format of `sha256sum --check`."""
     return "".join(
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(folder.iterdir())
     )

@@ -1,4 +1,4 @@
-"""The functions and queues of the system: every alarm, role, mapping and limit is written out from this list."""
+"""The functions and queues of the system. Alarms, roles, event source mappings and limits are generated from it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Queue:
-    """A standard queue, its dead-letter queue and how its function takes messages from it."""
+    """A standard queue, its dead-letter queue, and how its function receives messages from it."""
 
     name: str
     batch_size: int
@@ -23,7 +23,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Job:
-    """A kind of due work that a scheduled function does; `kind` is its name in the due index."""
+    """A type of due work that a scheduled function does; `kind` is its name in the due index."""
 
     kind: str
     every_seconds: int
@@ -36,7 +36,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Function:
-    """A Lambda function; `name` is its name in app.py, `grants` are what its role may do beside writing its own log."""
+    """A Lambda function. `name` is its name in app.py; `grants` are permissions beside its queues and its log."""
 
     name: str
     timeout_seconds: int
@@ -47,7 +47,7 @@ class Function:
     reads_stream: bool = False
     jobs: tuple[Job, ...] = ()
     invokes: tuple[str, ...] = ()
-    """Functions it asks and waits for."""
+    """Functions that it invokes synchronously."""
 
     @property
     def logical_id(self) -> str:
@@ -61,7 +61,7 @@ class Function:
 
     @property
     def dead_letters(self) -> str | None:
-        """The logical id of the queue for what this function could not do; None where a caller waits and is told."""
+        """The logical id of the dead-letter queue; None for functions whose caller waits and sees the error."""
         if self.queue:
             return f"{self.queue.logical_id}DeadLetters"
         if self.reads_stream or self.scheduled:
@@ -70,7 +70,7 @@ class Function:
 
 
 EVENTS = Queue("events", batch_size=10, max_concurrency=20, oldest_message_alarm_seconds=300)
-# One slow receiver holds a function for a minute at most; this many may be held at once.
+# A slow receiver can occupy a function for up to a minute, and up to this many functions at once.
 DELIVERIES = Queue("deliveries", batch_size=10, max_concurrency=50, oldest_message_alarm_seconds=900)
 ALERTS = Queue("alerts", batch_size=10, max_concurrency=10, oldest_message_alarm_seconds=300)
 MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seconds=300)
@@ -88,8 +88,8 @@ CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
 
 FUNCTIONS = (
-    # API Gateway gives up after 29 s. From 1,769 MB on a function has a whole processor.
-    # It sends to no queue but for people who ask for a delivery once more.
+    # API Gateway times out after 29 s. From 1,769 MB on, a function has a whole vCPU.
+    # It sends to a queue only when a person requests a retry or replay of deliveries.
     Function(
         "api_handler",
         29,
@@ -101,7 +101,7 @@ FUNCTIONS = (
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt_webhooks"), DELIVERIES, sends_to=("deliveries",)),
-    # An attempt takes 10 s at most. Who asks waits 26 s in all (chalicelib/kit/aws.py).
+    # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
@@ -112,8 +112,8 @@ FUNCTIONS = (
     Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, jobs=BRIDGES),
 )
 
-# Routes that strangers reach: without a credential, or with one that stands in every page. The gateway slows each of
-# them down by itself (`GuestRequestsPerSecond`), before a function runs; what an address may do is counted there.
+# Routes that need no credential, or one that is public. The gateway throttles each of them by itself
+# (`GuestRequestsPerSecond`) before a function runs; the function then limits requests per address.
 GUEST_ROUTES = (
     *(
         (method, f"{prefix}{path}")

@@ -1,4 +1,4 @@
-"""The template that Chalice merges into its own: `resources.yaml` and what repeats per function and per queue."""
+"""The template that Chalice merges into its own: `resources.yaml` plus the resources of each function and queue."""
 
 import json
 from pathlib import Path
@@ -19,22 +19,23 @@ Json = dict[str, Any]
 STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.EVENT_PREFIX}]}}}}
 FOURTEEN_DAYS = 14 * DAY
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
-# The account id of the local cloud, which no AWS account has.
+# The account id of the local cloud; no AWS account has it.
 LOCAL_CLOUD = {"LocalCloud": {"000000000000": {"AllowLoopback": "1"}}}
 
 
 def allow_loopback(stage: str) -> Json | str:
-    """Only the local stage may call this machine; every account but the local cloud's refuses its template."""
+    """Allow loopback addresses on the local stage only. The mapping resolves in the local cloud's account alone, so AWS
+    rejects a template that was built for the local stage."""
     if stage != LOCAL:
         return ""
     return {"Fn::FindInMap": ["LocalCloud", {"Ref": "AWS::AccountId"}, "AllowLoopback"]}
 
 
 def public_base_url(function: Function) -> Json:
-    """How the outside reaches the API. Where nobody says so, what runs in the background is told the gateway's own
-    address; what stands behind the gateway cannot be, as that is made after it, and goes by the host of the request."""
-    behind = not (function.queue or function.reads_stream or function.scheduled)
-    own: Json | str = "" if behind else {"Fn::Sub": GATEWAY}
+    """The API's public address. Without a parameter for it, background functions get the gateway's own address. The
+    functions behind the gateway can't, since the gateway is created after them; they use the request's host."""
+    behind_gateway = not (function.queue or function.reads_stream or function.scheduled)
+    own: Json | str = "" if behind_gateway else {"Fn::Sub": GATEWAY}
     named = {"Fn::If": ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}, own]}
     return {"Fn::If": ["HasPublicBaseUrl", {"Ref": "PublicBaseUrl"}, named]}
 
@@ -75,8 +76,8 @@ def triggers(function: Function) -> Json:
             "StartingPosition": "TRIM_HORIZON",
             "FilterCriteria": {"Filters": [{"Pattern": json.dumps(STREAM_FILTER)}]},
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
-            # A batch that fails is halved until the bad record stands alone. It is tried for six hours, a quarter
-            # of what the stream keeps; then its place in the stream goes to the dead letters and the rest moves on.
+            # A failing batch is halved until the bad record is alone. That is retried for six hours, a quarter of the
+            # stream's retention; then its position goes to the dead-letter queue and the rest continues.
             "BisectBatchOnFunctionError": True,
             "MaximumRetryAttempts": 1000,
             "MaximumRecordAgeInSeconds": DAY // 4,
@@ -84,7 +85,7 @@ def triggers(function: Function) -> Json:
         }
         return {"Events": {f"{function.logical_id}DynamodbEventSource": {"Properties": source}}}
     if function.scheduled:
-        # The next run does what this one could not, so an event that waited an hour is worth nothing any more.
+        # The next run does the same work, so an event older than an hour can be dropped.
         return {
             "EventInvokeConfig": {
                 "MaximumEventAgeInSeconds": 3600,
@@ -96,10 +97,10 @@ def triggers(function: Function) -> Json:
 
 
 def loops(function: Function) -> Json:
-    """What is too long for one run goes on with a message to the function's own queue, and says itself when it ends.
-    Lambda takes sixteen such messages for a loop that nobody meant, and drops the rest, unless it is told."""
-    goes_on = function.queue is not None and function.queue.name in function.sends_to
-    return {"RecursiveLoop": "Allow"} if goes_on else {}
+    """Long work continues with a message to the function's own queue until it is done. Without this setting Lambda
+    stops such a chain after sixteen messages, as an unintended loop."""
+    continues = function.queue is not None and function.queue.name in function.sends_to
+    return {"RecursiveLoop": "Allow"} if continues else {}
 
 
 def function_settings(function: Function, stage: str) -> Json:
@@ -168,7 +169,7 @@ def guest_throttles() -> list[Json]:
     rate = {"Ref": "GuestRequestsPerSecond"}
     return [
         {
-            # As the gateway wants it: a slash, then the path with its own slashes as `~1`.
+            # The format API Gateway requires: a slash, then the path with its slashes written as `~1`.
             "ResourcePath": f"/{path.replace('/', '~1')}",
             "HttpMethod": method,
             "MetricsEnabled": False,
@@ -190,11 +191,11 @@ def build(stage: str) -> Json:
     template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()
     template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"] = {"paths": {ANY_PATH: preflight()}}
-    # Chalice makes this function's log group for a resource that it then calls otherwise.
+    # Chalice declares the log group of this function for a resource name that it then doesn't use.
     template["Resources"]["ApiHandlerLogGroup"] = {
         "Properties": {"LogGroupName": {"Fn::Sub": "/aws/lambda/${APIHandler}"}}
     }
-    # Chalice names every API after the app; named after the stack, each stage of an account has figures of its own.
+    # Chalice names every API after the app. Named after the stack, each stage of an account has metrics of its own.
     template["Resources"]["RestAPI"]["Properties"]["Name"] = {"Ref": "AWS::StackName"}
     alarms = monitoring.alarms(stage)
     template["Resources"] |= alarms | {"Dashboard": monitoring.dashboard(stage, alarms)}

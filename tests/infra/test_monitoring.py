@@ -1,4 +1,4 @@
-"""Nothing that people should hear of goes unwatched: alarms, the dashboard, and the names they share with the code."""
+"""Alarms and dashboard are complete and use the metric names that the code emits."""
 
 import ast
 import json
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.kit import metrics
-from infra.monitoring import DELIVERIES_JUDGED, graphs
+from infra.monitoring import MIN_ATTEMPTS, graphs
 from infra.system import FUNCTIONS, Job
 from infra.template import build
 from local.places import ROOT
@@ -36,7 +36,7 @@ def alarms(resources: Json) -> Json:
 
 
 def emitted() -> set[str]:
-    """The names of all metrics that the code writes: the keys of the values that `metrics.emit` is given."""
+    """The names of all metrics in the code: the keys of the values passed to `metrics.emit`."""
     names = set()
     for path in (ROOT / "chalicelib").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,7 +49,7 @@ def emitted() -> set[str]:
 
 class TestAlarms:
     @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
-    def test_due_work_that_is_late_or_that_nobody_looks_at_is_told(self, resources: Json, job: Job) -> None:
+    def test_a_job_that_runs_late_or_not_at_all_raises_an_alarm(self, resources: Json, job: Job) -> None:
         alarm = alarms(resources)[f"{job.logical_id}LagAlarm"]
         dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
 
@@ -60,17 +60,17 @@ class TestAlarms:
         assert job.every_seconds < alarm["Threshold"] <= job.every_seconds + 3600
 
     @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
-    def test_due_work_that_fails_is_told(self, resources: Json, job: Job) -> None:
+    def test_due_work_that_fails_raises_an_alarm(self, resources: Json, job: Job) -> None:
         assert alarms(resources)[f"{job.logical_id}FailedAlarm"]["MetricName"] == "DueFailed"
 
-    def test_deliveries_are_judged_by_their_share_and_only_in_numbers(self, resources: Json) -> None:
+    def test_the_failure_rate_of_deliveries_is_judged_from_a_minimum_number_on(self, resources: Json) -> None:
         alarm = alarms(resources)["DeliveriesFailingAlarm"]
         (ratio,) = [each["Expression"] for each in alarm["Metrics"] if "Expression" in each]
 
-        assert ratio.startswith(f"IF(attempts >= {DELIVERIES_JUDGED}, ")
+        assert ratio.startswith(f"IF(attempts >= {MIN_ATTEMPTS}, ")
         assert [each["ReturnData"] for each in alarm["Metrics"] if "MetricStat" in each] == [False, False]
 
-    def test_every_alarm_goes_to_the_topic_and_says_what_is_wrong(self, resources: Json) -> None:
+    def test_every_alarm_notifies_the_topic_and_has_a_description(self, resources: Json) -> None:
         for name, alarm in alarms(resources).items():
             assert alarm["AlarmDescription"], name
             if resources[name].get("Condition") == "HasAlarmTopic":
@@ -78,7 +78,7 @@ class TestAlarms:
             else:
                 assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}]], name
 
-    def test_every_alarm_is_explained_to_who_is_woken_by_it(self, resources: Json) -> None:
+    def test_every_alarm_is_explained_in_the_operations_page(self, resources: Json) -> None:
         page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
         patterns = [re.escape(each).replace("…", r"\w+") for each in re.findall(r"`([\w…]+Alarm)`", page)]
 
@@ -90,18 +90,18 @@ class TestDashboard:
     def test_it_shows_every_alarm(self, resources: Json, dashboard: Json) -> None:
         (states,) = [each for each in dashboard["widgets"] if each["type"] == "alarm"]
 
-        # A resource under a condition cannot be named where it may be missing; this one has a graph of its own.
+        # A conditional resource cannot be referenced; this alarm has a graph of its own instead.
         always = [name for name in alarms(resources) if "Condition" not in resources[name]]
         assert alarms(resources).keys() - always == {"DeliveriesFailingAlarm"}
         assert states["properties"]["alarms"] == [f"${{{name}.Arn}}" for name in always]
         assert len(states["properties"]["alarms"]) <= 100
 
-    def test_it_names_what_the_template_has(self, resources: Json, dashboard: Json) -> None:
+    def test_it_references_existing_resources_only(self, resources: Json, dashboard: Json) -> None:
         named = set(re.findall(r"\$\{(\w+)[.}]", json.dumps(dashboard)))
 
         assert named <= {*resources, *(function.logical_id for function in FUNCTIONS)}
 
-    def test_no_two_graphs_cover_each_other(self, dashboard: Json) -> None:
+    def test_graphs_do_not_overlap(self, dashboard: Json) -> None:
         places = [(each["x"], each["y"]) for each in dashboard["widgets"]]
 
         assert len(set(places)) == len(places)
@@ -109,7 +109,7 @@ class TestDashboard:
 
 
 class TestNames:
-    def test_what_is_shown_and_alarmed_is_what_the_code_measures(self, resources: Json) -> None:
+    def test_graphs_and_alarms_use_metrics_that_the_code_emits(self, resources: Json) -> None:
         text = json.dumps([graphs("production"), alarms(resources)])
         ours = {"Attempts", "FailedAttempts", "DeliveryLatency", "FiredAlerts", "SuppressedAlerts"}
         ours |= {"DueLag", "DueFailed"}
@@ -117,7 +117,7 @@ class TestNames:
         assert all(name in text for name in ours)
         assert ours <= emitted()
 
-    def test_the_jobs_are_those_of_the_code(self) -> None:
+    def test_every_type_of_due_work_has_a_job(self) -> None:
         declared = set()
         for path in (ROOT / "chalicelib").rglob("*.py"):
             declared |= kinds_in(path)
@@ -126,7 +126,7 @@ class TestNames:
 
 
 def kinds_in(path: Path) -> set[str]:
-    """Kinds of due work: the constants that stand first in a call of `due_key`."""
+    """Types of due work in a module: the constants passed to `due_key` first."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     constants = {
         target.id: node.value.value

@@ -1,4 +1,4 @@
-"""What is packaged follows from the sources alone: not from the machine, its Python, or the moment."""
+"""Packages depend on the sources alone, not on the machine, its Python or the time."""
 
 import os
 import subprocess
@@ -18,22 +18,22 @@ ENTRIES = {"b.py": b"second", "a/c.json": b"{}", "a.py": b"first"}
 
 
 class TestArchives:
-    def test_are_the_same_bytes_in_whatever_order_they_are_given(self, tmp_path: Path) -> None:
+    def test_bytes_do_not_depend_on_the_order_of_entries(self, tmp_path: Path) -> None:
         for name, entries in (("one", ENTRIES), ("other", dict(reversed(ENTRIES.items())))):
             archive.write(tmp_path / name, entries)
 
         assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
-    def test_tell_neither_when_nor_where_they_were_written(self, tmp_path: Path) -> None:
+    def test_bytes_do_not_depend_on_time_and_machine(self, tmp_path: Path) -> None:
         archive.write(tmp_path / "made.zip", ENTRIES)
 
         with zipfile.ZipFile(tmp_path / "made.zip") as made:
-            told = {(entry.date_time, entry.external_attr >> 16, entry.create_system) for entry in made.infolist()}
-        assert told == {((1980, 1, 1, 0, 0, 0), 0o100644, 3)}
+            stamps = {(entry.date_time, entry.external_attr >> 16, entry.create_system) for entry in made.infolist()}
+        assert stamps == {((1980, 1, 1, 0, 0, 0), 0o100644, 3)}
         assert archive.read(tmp_path / "made.zip") == ENTRIES
 
 
-class TestTheLayer:
+class TestLayer:
     @pytest.mark.parametrize(
         ("in_wheel", "in_layer"),
         [
@@ -45,7 +45,7 @@ class TestTheLayer:
             ("some/x.data/scripts/y", "some/x.data/scripts/y"),
         ],
     )
-    def test_has_the_libraries_of_a_wheel_and_not_its_scripts(self, in_wheel: str, in_layer: str | None) -> None:
+    def test_has_the_libraries_of_a_wheel_but_not_its_scripts(self, in_wheel: str, in_layer: str | None) -> None:
         assert layer.installed_as(in_wheel) == in_layer
 
     @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ class TestTheLayer:
             ("botocore/data/endpoints.json", True),
         ],
     )
-    def test_describes_no_service_that_nobody_calls(self, name: str, used: bool) -> None:
+    def test_has_no_models_of_services_that_are_not_called(self, name: str, used: bool) -> None:
         assert layer.is_used(name) is used
 
     def test_refuses_a_file_whose_hash_is_not_locked(self, tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ class TestTheLayer:
         locked.write_text(f"forged @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n")
 
         with pytest.raises(layer.NotDownloaded, match="DO NOT MATCH THE HASHES"):
-            layer.build(locked, runtime.PYTHON, tmp_path / "layer.zip", tmp_path / "kept")
+            layer.build(locked, runtime.PYTHON, tmp_path / "layer.zip", tmp_path / "cache")
         assert not (tmp_path / "layer.zip").exists()
 
 
-class TestTheRuntime:
+class TestRuntime:
     @pytest.mark.parametrize("packager", [(3, 11), (3, 13)])
-    def test_of_aws_is_the_one_that_is_written_down(
+    def test_on_aws_does_not_depend_on_the_packaging_python(
         self, packager: tuple[int, int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("infra.runtime.sys", SimpleNamespace(version_info=(*packager, 0)))
@@ -82,10 +82,10 @@ class TestTheRuntime:
         assert {resources[each.logical_id]["Properties"]["Runtime"] for each in FUNCTIONS} == {"python3.11"}
         assert resources["ManagedLayer"]["Properties"]["CompatibleRuntimes"] == ["python3.11"]
 
-    def test_of_the_local_cloud_is_this_machines(self) -> None:
+    def test_on_the_local_cloud_is_that_of_this_machine(self) -> None:
         assert runtime.python_of("local") == sys.version_info[:2]
 
-    def test_takes_no_wheel_that_wants_a_newer_libc(self) -> None:
+    def test_wheels_do_not_need_a_newer_libc(self) -> None:
         old, new = (runtime.wheel_platforms(python) for python in ((3, 11), (3, 13)))
 
         assert "manylinux_2_26_x86_64" in old
@@ -95,7 +95,7 @@ class TestTheRuntime:
 
 @pytest.mark.package
 @pytest.mark.xdist_group("package")
-def test_what_is_packaged_twice_is_the_same_bytes(tmp_path: Path) -> None:
+def test_packaging_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     package.build("production", tmp_path / "one")
     again = [sys.executable, "-m", "infra.package", "--stage", "production", "--out", str(tmp_path / "two")]
     other_machine = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "AWS_DEFAULT_REGION": "eu-west-3"}

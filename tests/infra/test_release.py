@@ -1,4 +1,4 @@
-"""What `make release` hands on: complete, of one version, checked by its sums, and the same each time."""
+"""The files of `make release` are complete, carry one version and checksums, and are reproducible."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ def materials(released: Path) -> Json:
     return read
 
 
-def test_its_files_carry_the_version(released: Path) -> None:
+def test_file_names_carry_the_version(released: Path) -> None:
     parts = ("code.zip", "layer.zip", "openapi.json", "sbom.json", "template.json")
 
     assert {file.name for file in released.iterdir()} == {f"orderly-embed-{VERSION}-{part}" for part in parts} | {
@@ -39,15 +39,15 @@ def test_its_files_carry_the_version(released: Path) -> None:
     }
 
 
-def test_its_sums_are_those_of_its_files(released: Path) -> None:
+def test_checksums_match_the_files(released: Path) -> None:
     lines = (released / "SHA256SUMS").read_text().splitlines()
 
-    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in released.iterdir()}
-    assert told == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
+    assert listed == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
 
 
-def test_its_template_names_its_archives(released: Path) -> None:
+def test_the_template_references_the_released_archives(released: Path) -> None:
     text = (released / release.named("template.json")).read_text()
     resources = json.loads(text)["Resources"]
 
@@ -56,20 +56,20 @@ def test_its_template_names_its_archives(released: Path) -> None:
     assert "deployment.zip" not in text
 
 
-def test_its_openapi_document_is_the_one_that_is_answered(released: Path) -> None:
+def test_the_openapi_document_is_the_one_that_is_served(released: Path) -> None:
     assert (released / release.named("openapi.json")).read_text() == openapi_text()
 
 
-def test_its_bill_of_materials_has_all_that_runs(materials: Json) -> None:
+def test_the_bill_of_materials_has_every_package_that_runs(materials: Json) -> None:
     listed = {each["purl"].replace("_", "-"): each for each in materials["components"]}
     versions = {name: locked.version for name, locked in read_lock(ROOT / "requirements-dev.txt").items()}
-    runs = {*read_lock(ROOT / "requirements.txt"), *sbom.BESIDE_THE_CODE}
+    runs = {*read_lock(ROOT / "requirements.txt"), *sbom.BUNDLED_WITH_CODE}
 
     assert listed.keys() == {f"pkg:pypi/{name}@{versions[name]}" for name in runs}
     assert [name for name, each in listed.items() if not each["licenses"]] == []
 
 
-def test_its_bill_of_materials_is_of_this_version(materials: Json) -> None:
+def test_the_bill_of_materials_is_for_this_version(materials: Json) -> None:
     root = materials["metadata"]["component"]
 
     assert (materials["bomFormat"], root["name"], root["version"]) == ("CycloneDX", "orderly-embed", VERSION)
@@ -77,7 +77,7 @@ def test_its_bill_of_materials_is_of_this_version(materials: Json) -> None:
     assert "serialNumber" not in materials
 
 
-def test_made_again_it_is_the_same_bytes(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_build_has_the_same_bytes(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     release.release(tmp_path)
@@ -85,7 +85,7 @@ def test_made_again_it_is_the_same_bytes(released: Path, tmp_path: Path, monkeyp
     assert (tmp_path / "SHA256SUMS").read_text() == (released / "SHA256SUMS").read_text()
 
 
-def test_what_is_in_no_commit_is_not_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uncommitted_changes_are_not_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "ROOT", tmp_path)
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     release.require_one_commit()

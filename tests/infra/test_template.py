@@ -1,4 +1,4 @@
-"""The packaged template keeps what the design promises about functions, queues, roles, alarms and the gateway."""
+"""The packaged template: functions, queues, roles, alarms and the gateway."""
 
 import json
 import subprocess
@@ -14,12 +14,12 @@ from chalicelib.api import routing
 from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth
 from chalicelib.kit import aws
-from chalicelib.mail.bounces import asked_by, tags_of
+from chalicelib.mail.bounces import parse_message, to_tags
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
-from chalicelib.webhooks.targets import Target
+from chalicelib.webhooks.destinations import Destination
 from infra import package, policies
-from infra.gateway import ANSWERS, ANY_PATH
+from infra.gateway import ANY_PATH, RESPONSES
 from infra.system import FUNCTIONS, QUEUES, Function
 from infra.template import build as template_of
 from local.places import BUILT, ROOT
@@ -42,9 +42,9 @@ ENVIRONMENT = {
     **{f"{queue.name.upper()}_QUEUE_URL": f"https://sqs.invalid/{queue.name}" for queue in QUEUES},
 }
 QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
-ASKED = {name for function in FUNCTIONS for name in function.invokes}
-"""Their caller waits, and is told what went wrong; so is that of the API."""
-BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name not in ASKED | {"api_handler"}]
+INVOKED = {name for function in FUNCTIONS for name in function.invokes}
+"""Functions whose caller waits and sees their errors, as the API's caller does."""
+BACKGROUND_FUNCTIONS = [function for function in FUNCTIONS if function.name not in INVOKED | {"api_handler"}]
 
 
 MESSAGE = {"kind": "order_confirmation", "organization_id": "org-1", "order_id": "order-1"}
@@ -78,7 +78,7 @@ def of_type(resources: Json, kind: str) -> Json:
 
 
 def referred_to(value: Any) -> str:
-    """The logical id behind a Ref or Fn::GetAtt."""
+    """The logical id in a Ref or Fn::GetAtt."""
     return str(value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0])
 
 
@@ -89,11 +89,11 @@ def event_source(resources: Json, function: Function) -> Json:
 
 
 class TestFunctions:
-    def test_the_list_is_what_the_app_declares(self, resources: Json) -> None:
+    def test_the_list_matches_what_the_app_declares(self, resources: Json) -> None:
         assert set(of_type(resources, "AWS::Serverless::Function")) == {each.logical_id for each in FUNCTIONS}
 
     @named(list(FUNCTIONS))
-    def test_each_has_a_role_of_its_own(self, resources: Json, function: Function) -> None:
+    def test_each_has_its_own_role(self, resources: Json, function: Function) -> None:
         role = referred_to(resources[function.logical_id]["Properties"]["Role"])
         users = [
             name
@@ -104,19 +104,19 @@ class TestFunctions:
         assert users == [function.logical_id]
 
     @named(list(FUNCTIONS))
-    def test_each_log_is_forgotten_in_time(self, resources: Json, function: Function) -> None:
+    def test_each_log_group_has_a_retention_period(self, resources: Json, function: Function) -> None:
         name = {"Fn::Sub": f"/aws/lambda/${{{function.logical_id}}}"}
         (group,) = [each for each in of_type(resources, "AWS::Logs::LogGroup").values() if each["LogGroupName"] == name]
 
         assert group["RetentionInDays"] > 0
 
     @named(list(FUNCTIONS))
-    def test_only_who_goes_on_by_its_own_queue_may_do_so_for_ever(self, resources: Json, function: Function) -> None:
-        goes_on = function.queue is not None and function.queue.name in function.sends_to
+    def test_only_functions_that_send_to_their_own_queue_may_loop(self, resources: Json, function: Function) -> None:
+        loops = function.queue is not None and function.queue.name in function.sends_to
 
-        assert resources[function.logical_id]["Properties"].get("RecursiveLoop") == ("Allow" if goes_on else None)
+        assert resources[function.logical_id]["Properties"].get("RecursiveLoop") == ("Allow" if loops else None)
 
-    def test_who_does_that_is_known(self) -> None:
+    def test_the_functions_that_loop(self) -> None:
         assert {each.name for each in FUNCTIONS if each.queue and each.queue.name in each.sends_to} == {
             *("clean_up", "deliver_webhooks")
         }
@@ -139,7 +139,7 @@ class TestFunctions:
         assert variables["FUNCTION"] == function.name
         assert variables["STAGE"] == "local"
 
-    def test_every_resource_of_the_stream_and_the_schedules_hands_over_what_it_gives_up(self, resources: Json) -> None:
+    def test_failed_stream_batches_and_scheduled_runs_go_to_a_dead_letter_queue(self, resources: Json) -> None:
         for function in BACKGROUND_FUNCTIONS:
             if function.queue:
                 continue
@@ -148,8 +148,8 @@ class TestFunctions:
 
             assert referred_to(source["DestinationConfig"]["OnFailure"]["Destination"]) == function.dead_letters
 
-    def test_who_asks_knows_where_and_waits_longer_than_it_takes(self, resources: Json) -> None:
-        bounds = aws.client("lambda").meta.config
+    def test_a_caller_waits_longer_than_the_invoked_function_runs(self, resources: Json) -> None:
+        timeouts = aws.client("lambda").meta.config
 
         for function in FUNCTIONS:
             properties = resources[function.logical_id]["Properties"]
@@ -158,16 +158,16 @@ class TestFunctions:
                 f"{name.upper()}_FUNCTION" for name in function.invokes
             }
             for name in function.invokes:
-                (asked,) = [each for each in FUNCTIONS if each.name == name]
-                assert variables[f"{name.upper()}_FUNCTION"] == {"Ref": asked.logical_id}
-                assert resources[asked.logical_id]["Properties"]["Timeout"] < bounds.read_timeout
-                assert bounds.connect_timeout + bounds.read_timeout < properties["Timeout"]
+                (invoked,) = [each for each in FUNCTIONS if each.name == name]
+                assert variables[f"{name.upper()}_FUNCTION"] == {"Ref": invoked.logical_id}
+                assert resources[invoked.logical_id]["Properties"]["Timeout"] < timeouts.read_timeout
+                assert timeouts.connect_timeout + timeouts.read_timeout < properties["Timeout"]
 
-    def test_no_function_is_asked_twice(self) -> None:
+    def test_an_invocation_is_not_retried(self) -> None:
         assert aws.client("lambda").meta.config.retries["total_max_attempts"] == 1
 
     @named(BACKGROUND_FUNCTIONS)
-    def test_no_dead_letter_goes_unnoticed(self, resources: Json, function: Function) -> None:
+    def test_every_dead_letter_queue_has_an_alarm(self, resources: Json, function: Function) -> None:
         assert function.dead_letters
         queue = resources[function.dead_letters]["Properties"]
         watched = [
@@ -182,31 +182,33 @@ class TestFunctions:
 
 class TestQueues:
     @named(QUEUE_FUNCTIONS)
-    def test_only_what_failed_is_delivered_again(self, resources: Json, function: Function) -> None:
+    def test_only_failed_messages_of_a_batch_are_received_again(self, resources: Json, function: Function) -> None:
         assert event_source(resources, function)["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
     @named(QUEUE_FUNCTIONS)
-    def test_a_message_stays_hidden_for_six_timeouts(self, resources: Json, function: Function) -> None:
+    def test_the_visibility_timeout_is_six_function_timeouts(self, resources: Json, function: Function) -> None:
         queue = resources[referred_to(event_source(resources, function)["Queue"])]["Properties"]
 
         assert queue["VisibilityTimeout"] >= 6 * resources[function.logical_id]["Properties"]["Timeout"]
 
     @named(QUEUE_FUNCTIONS)
-    def test_a_message_is_tried_five_times_before_it_is_put_aside(self, resources: Json, function: Function) -> None:
+    def test_a_message_is_tried_five_times_before_the_dead_letter_queue(
+        self, resources: Json, function: Function
+    ) -> None:
         queue = resources[referred_to(event_source(resources, function)["Queue"])]["Properties"]
 
         assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
         assert referred_to(queue["RedrivePolicy"]["deadLetterTargetArn"]) == function.dead_letters
 
     @named(QUEUE_FUNCTIONS)
-    def test_a_message_that_waits_too_long_raises_an_alarm(self, resources: Json, function: Function) -> None:
+    def test_an_old_message_raises_an_alarm(self, resources: Json, function: Function) -> None:
         assert function.queue
         alarm = resources[f"{function.queue.logical_id}AgeAlarm"]["Properties"]
 
         assert alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
         assert referred_to(alarm["Dimensions"][0]["Value"]) == function.queue.logical_id
 
-    def test_no_queue_is_without_a_reader(self) -> None:
+    def test_every_queue_has_a_function(self) -> None:
         assert {function.queue for function in QUEUE_FUNCTIONS} == set(QUEUES)
 
 
@@ -214,9 +216,9 @@ class TestStream:
     def test_only_new_events_reach_the_relay(self, resources: Json) -> None:
         (relay,) = [function for function in FUNCTIONS if function.reads_stream]
         source = event_source(resources, relay)
-        (wanted,) = source["FilterCriteria"]["Filters"]
+        (stream_filter,) = source["FilterCriteria"]["Filters"]
 
-        assert json.loads(wanted["Pattern"]) == {
+        assert json.loads(stream_filter["Pattern"]) == {
             "eventName": ["INSERT"],
             "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}},
         }
@@ -224,31 +226,31 @@ class TestStream:
         assert source["BisectBatchOnFunctionError"] is True
         assert source["StartingPosition"] == "TRIM_HORIZON"
 
-    def test_a_stream_that_falls_behind_raises_an_alarm(self, resources: Json) -> None:
+    def test_a_relay_that_falls_behind_raises_an_alarm(self, resources: Json) -> None:
         assert resources["RelayEventsIteratorAgeAlarm"]["Properties"]["MetricName"] == "IteratorAge"
 
 
 class TestRoles:
     @named(list(FUNCTIONS))
-    def test_the_file_is_what_the_list_says(self, function: Function) -> None:
+    def test_the_policy_file_is_current(self, function: Function) -> None:
         written = (ROOT / policies.FOLDER / f"{function.name}.json").read_text()
 
         assert written == policies.render(function), "run: make policies"
 
-    def test_nobody_scans_and_no_action_is_a_pattern(self, resources: Json) -> None:
+    def test_no_role_may_scan_and_no_action_has_a_wildcard(self, resources: Json) -> None:
         for name, role in of_type(resources, "AWS::IAM::Role").items():
             for statement in statements(role):
                 for action in statement["Action"]:
                     assert "*" not in action, name
                     assert action != "dynamodb:Scan", name
 
-    def test_everything_is_allowed_on_named_resources_only(self, resources: Json) -> None:
+    def test_permissions_name_their_resources(self, resources: Json) -> None:
         for name, role in of_type(resources, "AWS::IAM::Role").items():
             for statement in statements(role):
                 if statement["Action"] != ["dynamodb:ListStreams"]:
                     assert "*" not in statement["Resource"], name
 
-    def test_the_one_that_dispatches_writes_nothing(self, resources: Json) -> None:
+    def test_dispatching_may_not_write(self, resources: Json) -> None:
         allowed = {
             action for each in statements(resources["DispatchEventsRole"]["Properties"]) for action in each["Action"]
         }
@@ -259,9 +261,7 @@ class TestRoles:
             "dynamodb:Query",
         }
 
-    def test_the_functions_that_call_strangers_decrypt_secrets_of_webhooks_and_nothing_else(
-        self, resources: Json
-    ) -> None:
+    def test_functions_that_call_receivers_decrypt_webhook_secrets_only(self, resources: Json) -> None:
         context = "kms:EncryptionContext:subject"
         for name in ("DeliverWebhooksRole", "SendWebhookTestsRole"):
             allowed = statements(resources[name]["Properties"])
@@ -269,18 +269,18 @@ class TestRoles:
             patterns = decrypting["Condition"]["StringLike"][context]
 
             assert decrypting["Action"] == ["kms:Decrypt"]
-            assert matched(patterns, Target("o", "u", "webhook", "w").subject)
-            assert matched(patterns, Target("o", "u", "rule", "r").subject)
-            assert matched(patterns, Target("o", None, "organization", "w").subject)
+            assert matched(patterns, Destination("o", "u", "webhook", "w").subject)
+            assert matched(patterns, Destination("o", "u", "rule", "r").subject)
+            assert matched(patterns, Destination("o", None, "organization", "w").subject)
             for other in ("identity-secret", "bridge:b", "service:shopify", "server-key", "idempotent-answer"):
                 assert not matched(patterns, other)
 
-    def test_the_function_that_delivers_may_do_little(self, resources: Json) -> None:
+    def test_delivering_may_neither_delete_nor_send_mail(self, resources: Json) -> None:
         allowed = actions(resources["DeliverWebhooksRole"])
 
         assert not allowed & {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "ses:SendEmail"}
 
-    def test_the_function_that_sends_tests_may_do_least(self, resources: Json) -> None:
+    def test_sending_tests_may_read_webhooks_and_write_attempts_only(self, resources: Json) -> None:
         role = resources["SendWebhookTestsRole"]
         reading, writing = (
             next(each for each in statements(role["Properties"]) if each["Action"] == [f"dynamodb:{action}"])
@@ -294,14 +294,14 @@ class TestRoles:
         assert only_at(reading, keys.webhook("o", "u", "w"), keys.delivery_attempt("o", "w", "a"))
         assert only_at(writing, keys.delivery_attempt("o", "w", "a"), keys.webhook("o", "u", "w"))
 
-    def test_only_the_api_may_ask_another_function_and_only_the_one(self, resources: Json) -> None:
+    def test_only_the_api_may_invoke_a_function_and_only_one(self, resources: Json) -> None:
         allowed = allowed_of(resources, "lambda")
 
         (name,) = allowed
         assert name in referred_to(resources["APIHandler"]["Properties"]["Role"])
         assert allowed[name] == [{"Fn::GetAtt": ["SendWebhookTests", "Arn"]}]
 
-    def test_only_one_sends_mail_and_only_by_the_set_whose_bounces_are_heard_of(self, resources: Json) -> None:
+    def test_only_send_mail_may_send_and_only_through_the_configuration_set(self, resources: Json) -> None:
         allowed = allowed_of(resources, "ses")
 
         (name,) = allowed
@@ -313,24 +313,26 @@ class TestRoles:
 
 
 class TestBounces:
-    """SES tells the default bus, a rule picks ours and puts what may be kept of it among the dead letters."""
+    """SES reports bounces to the default event bus; a rule puts the fields we keep into the dead-letter queue."""
 
     def rule(self, resources: Json) -> Json:
         (rule,) = [each for each in of_type(resources, "AWS::Events::Rule").values() if "aws.ses" in str(each)]
         found: Json = rule
         return found
 
-    def test_letters_are_sent_by_the_set_whose_bounces_are_told(self, resources: Json) -> None:
+    def test_emails_are_sent_through_the_configuration_set_that_reports_bounces(self, resources: Json) -> None:
         variables = resources["SendMail"]["Properties"]["Environment"]["Variables"]
-        (told,) = of_type(resources, "AWS::SES::ConfigurationSetEventDestination").values()
+        (destination,) = of_type(resources, "AWS::SES::ConfigurationSetEventDestination").values()
 
-        assert variables["MAIL_CONFIGURATION_SET"] == told["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
-        assert told["EventDestination"]["MatchingEventTypes"] == ["bounce"]
-        assert told["EventDestination"]["EventBridgeDestination"]["EventBusArn"]["Fn::Sub"].endswith("/default")
+        assert (
+            variables["MAIL_CONFIGURATION_SET"]
+            == destination["ConfigurationSetName"]
+            == {"Ref": "MailConfigurationSet"}
+        )
+        assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce"]
+        assert destination["EventDestination"]["EventBridgeDestination"]["EventBusArn"]["Fn::Sub"].endswith("/default")
 
-    def test_they_end_among_the_dead_letters_of_mail_and_nobody_else_may_put_anything_there(
-        self, resources: Json
-    ) -> None:
+    def test_bounces_go_to_the_dead_letter_queue_and_only_the_rule_may_send_there(self, resources: Json) -> None:
         (target,) = self.rule(resources)["Targets"]
         (policy,) = of_type(resources, "AWS::SQS::QueuePolicy").values()
         (statement,) = policy["PolicyDocument"]["Statement"]
@@ -341,10 +343,10 @@ class TestBounces:
         assert statement["Action"] == "sqs:SendMessage"
         assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["MailBounces", "Arn"]}}}
 
-    def test_what_is_kept_says_which_letter_it_was_and_not_to_whom(self, resources: Json) -> None:
+    def test_a_kept_bounce_identifies_the_email_but_not_its_recipient(self, resources: Json) -> None:
         (target,) = self.rule(resources)["Targets"]
         paths, text = (target["InputTransformer"][name] for name in ("InputPathsMap", "InputTemplate"))
-        event = bounce(tags_of(MESSAGE), "mail", "jane@example.com")
+        event = bounce(to_tags(MESSAGE), "mail", "jane@example.com")
         for name, path in paths.items():
             value: Any = event
             for part in path.removeprefix("$.").split("."):
@@ -352,7 +354,7 @@ class TestBounces:
             text = text.replace(f"<{name}>", json.dumps(value))
 
         assert "jane" not in text
-        assert asked_by(json.loads(text)) == (MESSAGE, event["detail"]["mail"]["messageId"])
+        assert parse_message(json.loads(text)) == (MESSAGE, event["detail"]["mail"]["messageId"])
 
 
 def matched(patterns: list[str], text: str) -> bool:
@@ -360,7 +362,7 @@ def matched(patterns: list[str], text: str) -> bool:
 
 
 def only_at(statement: Json, inside: Key, outside: Key) -> bool:
-    """Whether it allows what it does on the one key, and not on the other."""
+    """Whether the statement applies to the first key and not to the second."""
     patterns = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
     return matched(patterns, inside.pk) and not matched(patterns, outside.pk)
 
@@ -370,7 +372,7 @@ def actions(role: Json) -> set[str]:
 
 
 def allowed_of(resources: Json, service: str) -> dict[str, Any]:
-    """The roles that may do anything with a service, and on what."""
+    """The resources each role may access in a service, by role."""
     return {
         name: statement["Resource"]
         for name, role in of_type(resources, "AWS::IAM::Role").items()
@@ -383,38 +385,38 @@ def statements(role: Json) -> list[Json]:
     return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
-class TestAddress:
-    """Where links in mail and pages lead to."""
+class TestPublicBaseUrl:
+    """The base of links in e-mails and pages."""
 
-    def told(self, resources: Json, name: str) -> Json:
-        told: Json = resources[name]["Properties"]["Environment"]["Variables"]["PUBLIC_BASE_URL"]
-        return told
+    def variable(self, resources: Json, name: str) -> Json:
+        found: Json = resources[name]["Properties"]["Environment"]["Variables"]["PUBLIC_BASE_URL"]
+        return found
 
     @pytest.mark.parametrize("name", ["APIHandler", "SendMail"])
-    def test_is_what_was_said_else_the_domain(self, resources: Json, name: str) -> None:
-        condition, said, error = self.told(resources, name)["Fn::If"]
+    def test_is_the_parameter_or_else_the_custom_domain(self, resources: Json, name: str) -> None:
+        condition, parameter, default = self.variable(resources, name)["Fn::If"]
 
-        assert (condition, said) == ("HasPublicBaseUrl", {"Ref": "PublicBaseUrl"})
-        assert error["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
+        assert (condition, parameter) == ("HasPublicBaseUrl", {"Ref": "PublicBaseUrl"})
+        assert default["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
 
-    def test_mail_knows_the_gateways_own_where_nothing_else_was_said(self, resources: Json) -> None:
-        (address,) = [self.told(resources, "SendMail")["Fn::If"][2]["Fn::If"][2]]
+    def test_of_background_functions_defaults_to_the_gateways_address(self, resources: Json) -> None:
+        address = self.variable(resources, "SendMail")["Fn::If"][2]["Fn::If"][2]
 
         assert address["Fn::Sub"].startswith("https://${RestAPI}.execute-api.")
 
-    def test_what_the_gateway_is_made_after_does_not_wait_for_it(self, resources: Json) -> None:
+    def test_functions_behind_the_gateway_do_not_depend_on_it(self, resources: Json) -> None:
         for name in ("APIHandler", "SendWebhookTests"):
             assert "RestAPI" not in json.dumps(resources[name])
 
 
 class TestStage:
     @named(list(FUNCTIONS))
-    def test_a_deployed_stage_has_no_way_to_call_loopback(self, function: Function) -> None:
+    def test_a_deployed_stage_may_not_call_loopback_addresses(self, function: Function) -> None:
         deployed = template_of("production")["Resources"][function.logical_id]["Properties"]["Environment"]
 
         assert deployed["Variables"]["ALLOW_LOOPBACK"] == ""
 
-    def test_the_local_template_is_refused_by_every_account_but_the_local_clouds(self, template: Json) -> None:
+    def test_the_local_template_works_in_the_local_clouds_account_only(self, template: Json) -> None:
         variables = template["Resources"]["DeliverWebhooks"]["Properties"]["Environment"]["Variables"]
 
         assert variables["ALLOW_LOOPBACK"] == {
@@ -422,15 +424,15 @@ class TestStage:
         }
         assert template["Mappings"]["LocalCloud"].keys() == {"000000000000"}
 
-    def test_a_deployed_template_knows_nothing_of_the_local_cloud(self) -> None:
+    def test_a_deployed_template_has_no_mapping_for_the_local_cloud(self) -> None:
         assert "Mappings" not in template_of("production")
 
-    def test_the_data_of_a_deployed_stage_cannot_be_deleted_by_mistake(self) -> None:
+    def test_the_table_of_a_deployed_stage_is_protected_from_deletion(self) -> None:
         assert template_of("production")["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] is True
 
 
 class TestTable:
-    def test_it_can_be_restored_and_outlives_its_stack(self, resources: Json) -> None:
+    def test_can_be_restored_and_is_retained(self, resources: Json) -> None:
         table = resources["Table"]
 
         assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
@@ -438,7 +440,7 @@ class TestTable:
         assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
         assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
 
-    def test_its_indexes_are_narrow(self, resources: Json) -> None:
+    def test_indexes_do_not_project_whole_items(self, resources: Json) -> None:
         projections = {
             index["IndexName"]: index["Projection"]
             for index in resources["Table"]["Properties"]["GlobalSecondaryIndexes"]
@@ -449,14 +451,14 @@ class TestTable:
 
 
 class TestGateway:
-    @pytest.mark.parametrize("kind", ANSWERS)
-    def test_its_own_answers_have_our_shape_and_cors(self, resources: Json, kind: str) -> None:
-        answer = resources["RestAPI"]["Properties"]["GatewayResponses"][kind]
-        error = json.loads(answer["ResponseTemplates"]["application/json"])["error"]
+    @pytest.mark.parametrize("kind", RESPONSES)
+    def test_gateway_errors_have_the_usual_shape_and_cors_headers(self, resources: Json, kind: str) -> None:
+        response = resources["RestAPI"]["Properties"]["GatewayResponses"][kind]
+        error = json.loads(response["ResponseTemplates"]["application/json"])["error"]
 
         assert error.keys() == {"code", "message", "request_id"}
         assert error["request_id"] == "$context.requestId"
-        assert answer["ResponseParameters"]["Headers"]["Access-Control-Allow-Origin"] == "'*'"
+        assert response["ResponseParameters"]["Headers"]["Access-Control-Allow-Origin"] == "'*'"
 
     @pytest.mark.parametrize(
         ("kind", "status"),
@@ -468,10 +470,10 @@ class TestGateway:
             ("INTEGRATION_TIMEOUT", "504"),
         ],
     )
-    def test_its_statuses_are_the_contracts(self, resources: Json, kind: str, status: str) -> None:
+    def test_gateway_errors_have_the_documented_status(self, resources: Json, kind: str, status: str) -> None:
         assert resources["RestAPI"]["Properties"]["GatewayResponses"][kind]["StatusCode"] == status
 
-    def test_who_asks_too_often_is_told_when_to_come_back(self, resources: Json) -> None:
+    def test_a_throttled_response_has_retry_after(self, resources: Json) -> None:
         throttled = resources["RestAPI"]["Properties"]["GatewayResponses"]["THROTTLED"]
 
         assert throttled["ResponseParameters"]["Headers"]["Retry-After"] == "'1'"
@@ -484,7 +486,7 @@ class TestGateway:
         assert settings["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
         assert "$context.path" not in properties["AccessLogSetting"]["Format"]
 
-    def test_preflights_succeed_at_every_path_there_is_and_at_those_there_are_not(self, resources: Json) -> None:
+    def test_preflights_succeed_for_known_and_unknown_paths(self, resources: Json) -> None:
         paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
 
         assert set(paths) == {ANY_PATH} | {path for endpoint in endpoints() for path in endpoint.paths}
@@ -497,37 +499,37 @@ class TestGateway:
             assert "Authorization" in headers["method.response.header.Access-Control-Allow-Headers"], path
             assert "method.response.header.Access-Control-Allow-Credentials" not in headers, path
 
-    def test_every_route_of_strangers_is_slowed_down_by_itself(self, resources: Json) -> None:
-        slowed = {
+    def test_every_public_route_has_its_own_throttle(self, resources: Json) -> None:
+        throttled = {
             (each["HttpMethod"], each["ResourcePath"].removeprefix("/").replace("~1", "/"))
             for each in resources["RestAPI"]["Properties"]["MethodSettings"]
             if each["ThrottlingRateLimit"] == {"Ref": "GuestRequestsPerSecond"}
         }
-        strangers = {
+        public = {
             (endpoint.method, path)
             for endpoint in endpoints()
             if endpoint.auth in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
             for path in endpoint.paths
         }
 
-        assert slowed == strangers, "see GUEST_ROUTES in infra/system.py"
+        assert throttled == public, "see GUEST_ROUTES in infra/system.py"
 
 
 class TestArtefact:
-    def test_the_list_of_routes_leads_to_every_endpoint(self, artefact: Path) -> None:
+    def test_the_list_of_routes_has_every_endpoint(self, artefact: Path) -> None:
         with zipfile.ZipFile(artefact / "deployment.zip") as code:
             routes = routing.read(code.read("chalicelib/api/routes.json").decode())
 
         assert [route.endpoint() for route in routes] == list(endpoints())
         assert [route.paths for route in routes] == [endpoint.paths for endpoint in endpoints()]
 
-    def test_the_code_is_small_and_brings_nothing_of_the_developers_machine(self, artefact: Path) -> None:
+    def test_the_code_archive_has_application_code_only(self, artefact: Path) -> None:
         names = zip_names(artefact / "deployment.zip")
 
         assert "app.py" in names
         assert not [name for name in names if name.startswith(("local/", "infra/", "tests/", "moto/", "pydantic/"))]
 
-    def test_the_layer_has_what_the_code_needs_for_the_machine_it_runs_on(self, artefact: Path) -> None:
+    def test_the_layer_has_every_dependency_for_lambdas_platform(self, artefact: Path) -> None:
         names = zip_names(artefact / "layer-deployment.zip")
 
         for name, locked in read_lock(ROOT / "requirements.txt").items():
@@ -535,9 +537,7 @@ class TestArtefact:
             assert any(each.endswith(described) for each in names), described
         assert any("pydantic_core" in name and "x86_64-linux-gnu" in name for name in names)
 
-    def test_every_function_starts_with_nothing_but_its_code_and_the_layer(
-        self, artefact: Path, tmp_path: Path
-    ) -> None:
+    def test_every_function_starts_with_code_and_layer_alone(self, artefact: Path, tmp_path: Path) -> None:
         for archive in ("layer-deployment.zip", "deployment.zip"):
             with zipfile.ZipFile(artefact / archive) as opened:
                 opened.extractall(tmp_path / archive)

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.api.error_codes import CODES
 from chalicelib.kit import errors
-from infra.gateway import ANSWERS
+from infra.gateway import RESPONSES
 
 ROOT = Path(__file__).parents[2]
 STATUS_OF = {name: kind.status for name, kind in vars(errors).items() if hasattr(kind, "status")}
@@ -46,7 +46,7 @@ def codes_in_the_code() -> dict[str, int]:
     for file in sorted((ROOT / "chalicelib").rglob("*.py")):
         if file.name != "errors.py":
             found |= dict(codes_of(ast.parse(file.read_text()), STATUS_OF))
-    by_the_gateway = {code: int(status) for status, code, _ in ANSWERS.values() if status}
+    by_the_gateway = {code: int(status) for status, code, _ in RESPONSES.values() if status}
     return {**by_the_gateway, **found}
 
 
