@@ -51,7 +51,7 @@ def deliver_webhooks(event: SQSEvent) -> Any:
 
 @app.lambda_function()
 def send_webhook_tests(wanted: dict[str, Any], _: Any) -> Any:
-    from chalicelib.webhooks.trial import send_test
+    from chalicelib.webhooks.test_send import send_test
 
     return send_test(wanted)
 
@@ -65,7 +65,7 @@ def evaluate_alerts(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def send_mail(event: SQSEvent) -> Any:
-    from chalicelib.kit.batches import each_message
+    from chalicelib.kit.queues import each_message
     from chalicelib.mail.service import handle
 
     return each_message(event.to_dict(), handle)
@@ -74,7 +74,7 @@ def send_mail(event: SQSEvent) -> Any:
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=1)
 def clean_up(event: SQSEvent) -> Any:
     from chalicelib.cleanup.service import handle
-    from chalicelib.kit.batches import each_message
+    from chalicelib.kit.queues import each_message
 
     return each_message(event.to_dict(), handle)
 

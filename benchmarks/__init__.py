@@ -1,1 +1,1 @@
-"""Figures, not tests: each benchmark prints ratios of things measured side by side in one run."""
+"""Benchmarks. Each prints ratios of systems that take turns in one run."""

@@ -1,4 +1,4 @@
-"""`make bench`: every figure that can be had on this machine, each beside something hand-written."""
+"""`make bench`: runs every benchmark that this machine supports, compared with hand-written code."""
 
 import subprocess
 import sys
@@ -8,12 +8,12 @@ from benchmarks import dynamodb_local
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "cold_start": (),
     "warm_cpu": (),
-    # More orders say the same and take much longer: `python -m benchmarks.data_room` has them.
+    # More orders give the same result and take much longer; `python -m benchmarks.data_room` measures them.
     "data_room": ("--sizes", "100", "2000"),
     "delivery": (),
     "fairness": (),
     "cost": (),
-    # As with `data_room`: `python -m benchmarks.backlog` takes 100,000 of each kind.
+    # Likewise: `python -m benchmarks.backlog` measures 100,000 of each type.
     "backlog": ("--items", "2000"),
 }
 
@@ -24,18 +24,18 @@ def main() -> None:
         dynamodb_local.jars()
     except dynamodb_local.NotHere as missing:
         problem = str(missing)
-        print(f"{problem} What is measured on it is left out.\n")
+        print(f"{problem} Benchmarks that need it are skipped.\n")
     missed = []
     for name, arguments in SCRIPTS.items():
         print(f"── {name} ──", flush=True)
-        # A process each: what one leaves behind in memory would be measured by the next.
+        # In a process each, since memory left by one would affect the next.
         command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
         done = subprocess.run(command, cwd=dynamodb_local.ROOT, check=False)
         if done.returncode and not problem:
             missed.append(name)
         print(flush=True)
     if missed:
-        sys.exit(f"not as they should be: {', '.join(missed)}")
+        sys.exit(f"missed their goal: {', '.join(missed)}")
 
 
 if __name__ == "__main__":

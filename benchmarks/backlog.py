@@ -1,7 +1,7 @@
-"""A backlog of everything that happens on time: the jobs as they are scheduled, on 100,000 due items of each kind.
+"""Backlogs of due work: the scheduled jobs on 100,000 due items of each type.
 
-The items fell due one to two hours ago; the table refuses to change some of them. Runs follow one another, the first
-two at the same moment, until one leaves nothing; then what became of the items is counted.
+The items became due one to two hours ago, and the table refuses to change some of them. Runs follow one another, the
+first two at the same time, until nothing is left. Then the results are counted.
 
     python -m benchmarks.backlog [--items 100000] [--kinds action_request …]
 """
@@ -21,20 +21,20 @@ from unittest.mock import patch
 from benchmarks import dynamodb_local, seed
 
 BROKEN = 25
-"""Items that cannot be handled."""
+"""The number of items that cannot be processed."""
 KINDS = ("action_request", "tracking_page", "pending_bridge", "delivery", "webhook")
 Item = dict[str, Any]
 
 
 class Queues:
-    """Instead of SQS."""
+    """Replaces SQS."""
 
     def send_message_batch(self, **_: Any) -> Item:
         return {}
 
 
 class Traffic:
-    """Calls of DynamoDB. Changes of the items in `refused` fail, but for those that put them off."""
+    """Counts DynamoDB calls. Changes of the items in `refused` fail, except those that reschedule them."""
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
@@ -76,18 +76,18 @@ def _writes(name: str, parameters: Item) -> list[Item]:
 
 
 def jobs() -> dict[str, Callable[[], Any]]:
-    """As app.py runs them."""
+    """The jobs by type, as app.py runs them."""
     from chalicelib.action_requests.service import expire_due as expire_action_requests
     from chalicelib.bridges.oauth import sweep_due
     from chalicelib.tracking_pages.service import expire_due as expire_tracking_pages
-    from chalicelib.webhooks.retrying import queue_deliveries, tend_webhooks
+    from chalicelib.webhooks.retrying import drain_webhooks, enqueue_deliveries
 
-    runs = (expire_action_requests, expire_tracking_pages, sweep_due, queue_deliveries, tend_webhooks)
+    runs = (expire_action_requests, expire_tracking_pages, sweep_due, enqueue_deliveries, drain_webhooks)
     return dict(zip(KINDS, runs, strict=True))
 
 
-def work_off(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[str, list[Any], float, int]]:
-    """Runs until one leaves nothing: their numbers, what they did, seconds and calls."""
+def run_until_done(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[str, list[Any], float, int]]:
+    """Run the job until nothing is left. Yields the number of each run, its results, seconds and calls."""
     number = 1
     while True:
         at_once = 2 if number == 1 else 1
@@ -95,7 +95,7 @@ def work_off(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[str, li
         with seed.quiet(), ThreadPoolExecutor(at_once) as threads:
             running = [threads.submit(run) for _ in range(at_once)]
         found = [each.result() for each in running]
-        numbers = "1 and 2, at once" if at_once == 2 else str(number)
+        numbers = "1 and 2, concurrently" if at_once == 2 else str(number)
         yield numbers, found, time.perf_counter() - started, traffic.total - before
         if not any(one.more for one in found):
             return
@@ -103,17 +103,17 @@ def work_off(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[str, li
 
 
 def measure(kind: str, items: int, traffic: Traffic) -> bool:
-    """Print what the runs did, in Markdown; whether nothing is left that could be handled."""
+    """Print the runs as Markdown. Returns whether all items that can be processed are done."""
     from benchmarks import backlog_items
 
     started = time.perf_counter()
     refused = backlog_items.fill(kind, items, BROKEN)
     print(f"{kind}: {items:,} seeded in {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
-    print(f"**{kind}**, {items:,} items, {len(refused)} of which cannot be handled\n")
-    print("| run | handled | put off | left some | seconds | items a second | calls | lag at its start, s |")
+    print(f"**{kind}**, {items:,} items, {len(refused)} of which cannot be processed\n")
+    print("| run | processed | rescheduled | more left | seconds | items a second | calls | lag at start, s |")
     print("|---|---|---|---|---|---|---|---|")
     traffic.refused = refused
-    for numbers, found, seconds, calls in work_off(jobs()[kind], traffic):
+    for numbers, found, seconds, calls in run_until_done(jobs()[kind], traffic):
         handled, failed = sum(run.handled for run in found), sum(run.failed for run in found)
         left_some = "yes" if any(run.more for run in found) else "no"
         lag = max(run.lag_seconds for run in found)
@@ -129,7 +129,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--items", type=int, default=100_000)
     arguments.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
-    wanted = arguments.parse_args()
+    options = arguments.parse_args()
     try:
         with dynamodb_local.running() as endpoint:
             os.environ.update(seed.environment(endpoint))
@@ -140,12 +140,12 @@ def main() -> None:
             aws.client = lambda _: Queues()  # type: ignore[assignment]
             traffic = Traffic()
             with traffic.watched():
-                done = [measure(kind, wanted.items, traffic) for kind in wanted.kinds]
+                done = [measure(kind, options.items, traffic) for kind in options.kinds]
     except dynamodb_local.NotHere as reason:
         print(f"skipped: {reason}")
         return
     if not all(done):
-        sys.exit("some that could be handled are left")
+        sys.exit("some items were not processed")
 
 
 if __name__ == "__main__":

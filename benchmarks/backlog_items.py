@@ -1,4 +1,4 @@
-"""What the jobs of `benchmarks.backlog` find: due items of every kind, of twenty organizations and their end users."""
+"""The due items for `benchmarks.backlog`: every type, for twenty organizations and their end users."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -11,11 +11,11 @@ from chalicelib.action_requests.store import (
     ListEntryItem,
     PendingItem,
     QueueEntryItem,
-    stats_of_organization,
+    read_organization_stats,
 )
-from chalicelib.bridges import oauth
+from chalicelib.bridges import oauth, shops
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem
-from chalicelib.events.store import Log
+from chalicelib.events.store import LogView
 from chalicelib.kit import clock, ids
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
@@ -31,8 +31,8 @@ from chalicelib.webhooks.store import DELIVERY_DUE, WEBHOOK_DUE, DeliveryItem, W
 ORGANIZATIONS = 20
 USERS = 50
 SPAN = timedelta(hours=1)
-"""They fell due over that long, which ended as long ago."""
-WRITTEN_AT_ONCE = 5000
+"""The items became due within a period of this length, which ended this long ago."""
+ITEMS_PER_WRITE = 5000
 
 
 def owner_of(number: int) -> tuple[str, str]:
@@ -44,20 +44,20 @@ def _id(number: int) -> str:
 
 
 def fill(kind: str, items: int, broken: int) -> set[str]:
-    """Seed the items; the keys of those that are to be refused, spread evenly."""
+    """Write the items. Returns the keys of those to be refused, which are spread evenly."""
     start = datetime.now(UTC) - 2 * SPAN
     chosen = {position * items // broken for position in range(broken)}
     refused: set[str] = set()
-    waiting: list[Item] = []
+    batch: list[Item] = []
     for number in range(items):
         made = MAKERS[kind](number, clock.timestamp(start + SPAN * number / items))
         if number in chosen:
             refused.add(name(made[0].key))
-        waiting += made
-        if len(waiting) >= WRITTEN_AT_ONCE:
-            write_many(waiting)
-            waiting = []
-    write_many(waiting)
+        batch += made
+        if len(batch) >= ITEMS_PER_WRITE:
+            write_many(batch)
+            batch = []
+    write_many(batch)
     if kind == changes.DUE:
         _count_requests(items)
     return refused
@@ -68,10 +68,10 @@ def name(key: keys.Key) -> str:
 
 
 def still_due(kind: str) -> tuple[int, int]:
-    """How many are due now, and how many later."""
+    """The number of items due now, and later."""
     now = clock.timestamp()
     found = [
-        count(keys.due(kind, shard, "", "").pk, part, index="due", most=10**9)[0]
+        count(keys.due(kind, shard, "", "").pk, part, index="due", limit=10**9)[0]
         for part in (Between(high=f"{now}~"), ALL)
         for shard in range(SHARDS)
     ]
@@ -80,24 +80,24 @@ def still_due(kind: str) -> tuple[int, int]:
 
 
 def outcome(kind: str) -> str:
-    """What the organizations' totals and logs say in the end."""
+    """A description of the organizations' totals and logs at the end."""
     types = {changes.DUE: "action_request.expired", oauth.PENDING: "bridge.deleted"}
     if kind not in types:
         return ""
-    told = 0
+    events = 0
     totals: Counter[str] = Counter()
     for number in range(ORGANIZATIONS):
         org, _ = owner_of(number)
-        log = Log(org, None, types[kind])
-        told += count(log.partition, index=log.index, where=log.where, most=10**9)[0]
-        totals.update(stats_of_organization(org)[0])
+        log = LogView(org, None, types[kind])
+        events += count(log.partition, index=log.index, where=log.where, limit=10**9)[0]
+        totals.update(read_organization_stats(org)[0])
     if kind == oauth.PENDING:
-        return f"{told:,} events."
-    return f"Totals: {totals['pending']:,} pending, {totals['expired']:,} expired; {told:,} events."
+        return f"{events:,} events."
+    return f"Totals: {totals['pending']:,} pending, {totals['expired']:,} expired; {events:,} events."
 
 
 def _request(number: int, at: str) -> list[Item]:
-    """A pending request with its entries, as creating it would have left them."""
+    """A pending request and its entries, as creating it writes them."""
     org, user = owner_of(number)
     created_at = clock.timestamp(clock.parse(at) - LIFETIME)
     item_id = f"{ids.ordered_prefix(created_at)}-7000-8000-{number:012x}"
@@ -116,8 +116,8 @@ def _request(number: int, at: str) -> list[Item]:
     )
     transaction = Transaction()
     changes.insert(transaction, item, SYSTEM)
-    lasting = (ActionRequestItem, ListEntryItem, PendingItem, QueueEntryItem)
-    return [put for put, *_ in transaction._puts if isinstance(put, lasting)]
+    stored_types = (ActionRequestItem, ListEntryItem, PendingItem, QueueEntryItem)
+    return [put for put, *_ in transaction._puts if isinstance(put, stored_types)]
 
 
 def _count_requests(items: int) -> None:
@@ -145,11 +145,11 @@ def _page(number: int, at: str) -> list[Item]:
         expires_at=at,
         created_at=at,
     )
-    return [page.fall_due(due_key(pages.DUE, at, page_id))]
+    return [page.schedule(due_key(pages.DUE_KIND, at, page_id))]
 
 
 def _bridge(number: int, at: str) -> list[Item]:
-    """Of as many end users as there must be: each may have a hundred bridges at most."""
+    """A pending bridge. Each end user gets 90, since a hundred are the maximum."""
     org, _ = owner_of(number)
     user = f"user-{number // ORGANIZATIONS // 90:04d}"
     bridge_id = _id(number)
@@ -158,7 +158,7 @@ def _bridge(number: int, at: str) -> list[Item]:
         id=bridge_id,
         organization_id=org,
         end_user_id=user,
-        type=oauth.SHOPIFY,
+        type=shops.SHOPIFY,
         name="Shopify - mystore.myshopify.com",
         status="pending_oauth",
         config="",
@@ -166,13 +166,13 @@ def _bridge(number: int, at: str) -> list[Item]:
         created_at=at,
         updated_at=at,
     )
-    bridge.fall_due(due_key(oauth.PENDING, at, bridge_id))
-    owner = BridgeOwnerItem.at(keys.bridge_owner(bridge_id), organization_id=org, end_user_id=user, type=oauth.SHOPIFY)
+    bridge.schedule(due_key(oauth.PENDING, at, bridge_id))
+    owner = BridgeOwnerItem.at(keys.bridge_owner(bridge_id), organization_id=org, end_user_id=user, type=shops.SHOPIFY)
     return [bridge, owner, *_end_user(org, user, number)]
 
 
 def _end_user(org: str, user: str, number: int) -> list[Item]:
-    """With the first of its bridges."""
+    """The end user, with the first of its bridges."""
     from chalicelib.organizations.store import EndUserItem
 
     if number // ORGANIZATIONS % 90:
@@ -192,16 +192,16 @@ def _delivery(number: int, at: str) -> list[Item]:
         event_user=user,
         state="pending",
     )
-    return [delivery.fall_due(due_key(DELIVERY_DUE, at, _id(number)))]
+    return [delivery.schedule(due_key(DELIVERY_DUE, at, _id(number)))]
 
 
 def _webhook(number: int, at: str) -> list[Item]:
-    """Whose breaker has closed: what waited is to go to the queue, and nothing did."""
+    """A webhook whose breaker has closed and that has no deferred deliveries."""
     org, user = owner_of(number)
     webhook = WebhookItem.at(
         keys.webhook(org, user, _id(number)),
         id=_id(number),
-        kind="webhook",
+        webhook_type="webhook",
         organization_id=org,
         end_user_id=user,
         url="https://hooks.example.com",
@@ -209,12 +209,12 @@ def _webhook(number: int, at: str) -> list[Item]:
         created_at=at,
         updated_at=at,
     )
-    return [webhook.fall_due(due_key(WEBHOOK_DUE, at, _id(number)))]
+    return [webhook.schedule(due_key(WEBHOOK_DUE, at, _id(number)))]
 
 
 MAKERS: dict[str, Any] = {
     changes.DUE: _request,
-    pages.DUE: _page,
+    pages.DUE_KIND: _page,
     oauth.PENDING: _bridge,
     DELIVERY_DUE: _delivery,
     WEBHOOK_DUE: _webhook,

@@ -1,8 +1,8 @@
-"""Five endpoints as one would write them by hand with boto3's resource API, to compare with.
+"""Five endpoints written by hand with boto3's resource API, for comparison.
 
-The same reads and writes, the same answers, a table of its own that suits it: whole items with native maps, and an
-index that has every field of the list, so that a page is one query. It checks, logs and limits less than the system
-does; that works in its favour.
+They make the same reads, writes and responses, on a table of their own that suits them: whole items with native maps,
+and an index with every field of the list, so that a page is one query. They check, log and limit less than Orderly
+Embed, which is in their favour.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ def batch_get(*keys: Item) -> list[Item | None]:
 
 
 def authenticate_session(authorization: str, scope: str, feature: str) -> tuple[Item, Item]:
-    """Config and end user of a live session: one batch read."""
+    """The config and end user of a live session, in one batch read."""
     token = authorization.removeprefix("Bearer ")
     organization_id, end_user_id, _ = token.split(".", 2)
     session, config, user = batch_get(
@@ -144,7 +144,7 @@ def list_bridges(authorization: str) -> Item:
 
 
 def create_session(authorization: str, wanted: Item) -> Item:
-    """The session, the place it takes among fifty, what it puts an end to, and the events: one transaction."""
+    """The session, its slot among fifty, the session it displaces, and the events, in one transaction."""
     key, config = authenticate_key(authorization)
     organization_id = key["organization_id"]
     external = {"pk": f"EXTERNAL#{organization_id}#{wanted['externalId']}", "sk": "USER"}

@@ -1,8 +1,8 @@
-"""What requests consume: calls in sequence, read units as DynamoDB Local counts them, write units by AWS's rules.
+"""Measures requests: calls in sequence, read units as DynamoDB Local counts them, and write units by AWS's rules.
 
-DynamoDB Local counts reads and single writes as AWS does, but of a transaction it reports one item, whatever their
-number. So writes are counted here: each item's larger size, old or new, in started kilobytes, twice in a transaction;
-and for each index one unit where an entry appears, changes or goes, two where it moves.
+DynamoDB Local counts reads and single writes as AWS does, but reports one item for a transaction, however many it has.
+So writes are counted here: the larger of an item's old and new size in started kilobytes, doubled in a transaction;
+and for each index one unit if an entry is added, changed or removed, two if it moves.
 """
 
 import math
@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 LATENCY_S = 0.04
-"""Added to each measured call, so that what goes side by side is seen to overlap."""
+"""Delay added to each measured call, so that concurrent calls overlap."""
 INDEXES = {"gsi1": ("g1pk", "g1sk"), "gsi2": ("g2pk", "g2sk"), "due": ("duepk", "duesk")}
 READS = ("GetItem", "BatchGetItem", "Query")
 
@@ -31,7 +31,7 @@ class Measured:
 
     @property
     def trips(self) -> int:
-        """The longest chain of calls of which each began after the one before had ended."""
+        """The length of the longest chain of calls in which each began after the previous one ended."""
         chains: list[tuple[float, int]] = []
         for began, ended in sorted(self.calls):
             before = max((length for end, length in chains if end <= began), default=0)
@@ -41,7 +41,7 @@ class Measured:
 
 @contextmanager
 def measuring(table: str, latency: float = LATENCY_S) -> Iterator[Measured]:
-    """Everything that is asked of the table meanwhile. Without `latency`, trips are not to be relied on."""
+    """Measure all calls to the table within the block. Without `latency`, trips are unreliable."""
     from botocore.client import BaseClient
 
     found, lock, whole = Measured(), threading.Lock(), BaseClient._make_api_call
@@ -51,7 +51,7 @@ def measuring(table: str, latency: float = LATENCY_S) -> Iterator[Measured]:
             return whole(client, name, parameters)
 
         def images(keys: list[Item]) -> list[Item]:
-            """The items as they are; a transaction has a hundred at most, which one batch read takes."""
+            """The current items. A transaction has at most a hundred, which fit one batch read."""
             if not keys:
                 return []
             wanted = {table: {"Keys": keys, "ConsistentRead": True}}
@@ -88,7 +88,7 @@ def _units(answer: Item) -> float:
 
 
 def _keys_of(name: str, parameters: Item) -> list[Item]:
-    """The keys of what the call writes, or checks in a transaction."""
+    """The keys of the items that the call writes, or checks in a transaction."""
     match name:
         case "TransactWriteItems":
             writes = [write for one in parameters["TransactItems"] for write in one.values()]

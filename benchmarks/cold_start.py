@@ -1,8 +1,8 @@
-"""Cold start of the API function beside an empty Chalice app with the same dependencies and beside the hand-written
-contenders, and of every other function.
+"""Cold start of every function, compared with an empty Chalice app with the same dependencies and with hand-written
+handlers.
 
-Each start is a new interpreter that imports what Lambda would import, from the package, clients and all. They take
-turns, so that whatever else the machine does falls on all of them alike; the smallest CPU time of each is compared.
+Each start is a new interpreter that imports what Lambda would import from the package, including clients. They take
+turns, so that other load on the machine affects all of them alike; the minimum CPU time of each is compared.
 """
 
 import os
@@ -39,11 +39,11 @@ CONTENDERS = {"boto3 by hand": "benchmarks.by_hand", "FastAPI, Mangum and boto3"
 GOAL = 1.3
 EMPTY_APP = "an empty Chalice app"
 ORDERS = "chalicelib.orders.routes"
-"""The domain of one request, which is imported when that comes."""
+"""The domain of one request, imported on that request."""
 
 
 def cpu_of(code: str, cwd: Path, function: str) -> float:
-    """CPU seconds of a new interpreter that runs `code`."""
+    """The CPU seconds of a new interpreter that runs `code`."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, **ENVIRONMENT, "FUNCTION": function}
     subprocess.run([sys.executable, "-c", code], cwd=cwd, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -52,7 +52,7 @@ def cpu_of(code: str, cwd: Path, function: str) -> float:
 
 
 def run() -> bool:
-    """Prints the figures; whether the goal is met."""
+    """Print the results. Returns whether the goal is met."""
     with tempfile.TemporaryDirectory() as folder:
         empty, packaged = Path(folder) / "empty", Path(folder) / "packaged"
         empty.mkdir()
@@ -67,16 +67,16 @@ def run() -> bool:
         starts |= {name: ("import app", packaged, name) for name in background}
         starts["nothing but the interpreter"] = ("pass", empty, "")
         for start in starts.values():
-            cpu_of(*start)  # compiles what is not compiled yet
+            cpu_of(*start)  # compiles the modules
         best = {name: float("inf") for name in starts}
         for _ in range(TURNS):
             for name, start in starts.items():
                 best[name] = min(best[name], cpu_of(*start))
-    print(f"cold start, CPU of importing, smallest of {TURNS} turns\n")
+    print(f"cold start, CPU of importing, minimum of {TURNS} turns\n")
     for name, seconds in best.items():
         print(f"  {name:40} {seconds * 1000:6.0f} ms   {seconds / best[EMPTY_APP]:5.2f} x empty")
     ratio = best[api] / best[EMPTY_APP]
-    print(f"\n  {api}: {ratio:.2f} x empty; the goal is {GOAL} or less")
+    print(f"\n  {api}: {ratio:.2f} x empty; the goal is at most {GOAL}")
     return ratio <= GOAL
 
 

@@ -1,4 +1,4 @@
-"""What a million requests and a million deliveries cost: measured capacity, times the unit prices in `prices.toml`.
+"""The cost of a million requests and a million deliveries: measured capacity times the prices in `prices.toml`.
 
 python -m benchmarks.cost --prices mine.toml
 """
@@ -20,7 +20,7 @@ Item = dict[str, Any]
 
 
 class Queues:
-    """Instead of SQS: keeps what is sent, and gives it out in batches."""
+    """Replaces SQS: keeps messages and returns them in batches."""
 
     def __init__(self) -> None:
         self.sent: dict[str, list[Any]] = {}
@@ -35,7 +35,7 @@ class Queues:
 
 
 class Receiver:
-    """Instead of the network: takes everything."""
+    """Replaces the network: accepts every delivery."""
 
     def send(self, *_: Any) -> Any:
         from chalicelib.outbound.sender import Attempt
@@ -57,10 +57,10 @@ def requests_measured(events: dict[str, Item]) -> dict[str, Units]:
 
 
 def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
-    """An order that changes ten times, and one webhook that hears of it: what each event costs on its way."""
+    """The cost of each event on its way, for an order that changes ten times and one webhook that subscribes to it."""
     from chalicelib.dispatch import service as dispatch
     from chalicelib.events.relay import message_of
-    from chalicelib.events.store import Log
+    from chalicelib.events.store import LogView
     from chalicelib.table.pages import Window
     from chalicelib.table.reads import ALL
     from chalicelib.webhooks import delivery, posting
@@ -72,7 +72,7 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     with measuring(seed.TABLE) as changing:
         for number in range(BATCH):
             ours.sync({"orders": [{"external_id": "ext-000001", "notes": f"note {number}"}]})
-    events, _ = Log(ours.acme.organization_id, ours.session.end_user_id, "order.updated").page(Window(BATCH), ALL)
+    events, _ = LogView(ours.acme.organization_id, ours.session.end_user_id, "order.updated").page(Window(BATCH), ALL)
     assert len(events) == BATCH
     batch = {"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in events]}
     with measuring(seed.TABLE) as dispatching:
@@ -84,7 +84,7 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
 
 
 def measured() -> tuple[dict[str, Units], dict[str, Units]]:
-    """Units of requests and of the pipeline's steps. Raises dynamodb_local.NotHere."""
+    """The units of requests and of the pipeline's steps. Raises dynamodb_local.NotHere."""
     with dynamodb_local.running() as endpoint:
         os.environ.update({**seed.environment(endpoint), "DELIVERIES_QUEUE_URL": "deliveries"})
         dynamodb_local.create_table(endpoint, seed.TABLE)
@@ -101,7 +101,7 @@ def measured() -> tuple[dict[str, Units], dict[str, Units]]:
 def run(prices: Prices) -> None:
     with seed.quiet():
         requests, steps = measured()
-    print(f"capacity units, and what a million cost in USD by the prices assumed for {prices.region}\n")
+    print(f"capacity units, and the cost of a million in USD at the prices assumed for {prices.region}\n")
     for name, units in steps.items():
         print(f"  {name:28} {units.read:6.1f} read {units.write:6.1f} write")
     print()

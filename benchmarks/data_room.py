@@ -1,7 +1,7 @@
-"""What the data room costs: calls in sequence and capacity, for one end user with a hundred orders and with many.
+"""The cost of the data room: calls in sequence and capacity, for one end user with few and with many orders.
 
-Measured on DynamoDB Local, AWS's own engine, through the API itself. That the same request costs the same at every size
-is what the table has to show; `docs/access-patterns.md` keeps it.
+Measured through the API on DynamoDB Local, AWS's own engine. A request should cost the same at every size. The results
+are in `docs/access-patterns.md`.
 
     python -m benchmarks.data_room [--sizes 100 10000 100000]
 """
@@ -28,7 +28,7 @@ Item = dict[str, Any]
 
 
 def order(number: int) -> Item:
-    """About 1.2 KB: what a shop sends of an order of three lines. Its products are of a catalog of five hundred."""
+    """An order of three lines as a shop sends it, about 1.2 KB, with products of a catalog of five hundred."""
     address = {
         "name": f"Customer {number:06d}",
         "address1": f"{number} Long Meadow Boulevard",
@@ -86,7 +86,7 @@ def shipment(number: int) -> Item:
 
 
 class Merchant:
-    """One end user with as many orders as wanted, and the requests that are measured."""
+    """One end user with any number of orders, and the measured requests."""
 
     def __init__(self) -> None:
         from chalicelib.kit import aws
@@ -172,7 +172,7 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
 
 
 def clocked(merchant: Merchant) -> None:
-    """What a full call takes by the clock, with nothing measured: here, with the engine on the same machine."""
+    """The duration of full calls without measuring, with the engine on the same machine."""
     orders = [order(merchant.count + n) for n in range(BATCH)]
     shipments = [shipment(merchant.count + n) for n in range(BATCH)]
     for name in ("100 new orders with 100 new shipments", "the same again"):
@@ -183,7 +183,7 @@ def clocked(merchant: Merchant) -> None:
 
 
 def report(sizes: list[int], found: dict[int, dict[str, Measured]]) -> str:
-    """The table in Markdown: round trips, and read and write units, at each size."""
+    """A Markdown table of round trips, read and write units at each size."""
     head = ["request", *(f"{size:,} orders" for size in sizes)]
     lines = [head, ["---"] * len(head)]
     lines += [[name, *(_cell(found[size][name]) for size in sizes)] for name in found[sizes[0]]]

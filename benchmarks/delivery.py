@@ -1,9 +1,9 @@
-"""How much one delivering function sends, beside a plain loop around `requests`.
+"""The throughput of one delivering function, compared with a plain loop around `requests`.
 
-The function is the real one, given batches of ten as SQS gives them, one after the other, on DynamoDB Local; the
-receivers answer at once, after 50 ms and after a second. The loop signs a body and posts it, and does nothing else: no
-claim, no record, no check of the address, no bound on the whole. Between the two stands the function's sender by
-itself, signing and sending ten at once with every check and bound. Only the sender's own CPU is counted.
+The real function gets batches of ten in sequence, as from SQS, on DynamoDB Local. Receivers respond at once, after
+50 ms or after a second. The loop only signs and posts a body: no claim, record, address check or overall time limit.
+Between the two is the function's sender by itself, which signs and sends ten at once with every check and limit. Only
+the sender's own CPU is counted.
 
     python -m benchmarks.delivery
 """
@@ -48,14 +48,14 @@ def receiver() -> Iterator[str]:
 
 
 def webhooks(base_url: str, delay: int) -> list[Any]:
-    """Ten end users' webhooks that point to the same receiver."""
+    """The webhooks of ten end users, all with the same receiver."""
     from chalicelib.kit import ids
     from chalicelib.organizations.store import ConfigItem
     from chalicelib.security import crypto
     from chalicelib.table import keys
     from chalicelib.table.transaction import put
+    from chalicelib.webhooks.destinations import destination_of
     from chalicelib.webhooks.store import WebhookItem
-    from chalicelib.webhooks.targets import target_of
 
     made = []
     now = "2026-01-01T00:00:00.000Z"
@@ -77,7 +77,7 @@ def webhooks(base_url: str, delay: int) -> list[Any]:
         item = WebhookItem.at(
             keys.webhook(organization, user, webhook),
             id=webhook,
-            kind="webhook",
+            webhook_type="webhook",
             organization_id=organization,
             end_user_id=user,
             url=f"{base_url}/{delay}/{number}",
@@ -87,7 +87,7 @@ def webhooks(base_url: str, delay: int) -> list[Any]:
             updated_at=now,
         )
         put(item)
-        made.append(target_of(item))
+        made.append(destination_of(item))
     return made
 
 
@@ -125,15 +125,17 @@ def by_function(base_url: str, delay: int, number: int) -> tuple[float, float]:
 
 def by_sender(base_url: str, delay: int, number: int) -> tuple[float, float]:
     from chalicelib.kit import clock, ids
-    from chalicelib.outbound.signing import headers
+    from chalicelib.outbound.signing import webhook_headers
+    from chalicelib.webhooks.destinations import body_of
     from chalicelib.webhooks.posting import sender
-    from chalicelib.webhooks.targets import body_of
 
     def send(position: int) -> bool:
         delivery_id = ids.new_id()
         event = {"id": delivery_id, "type": "order.created", "end_user_id": None, "created_at": clock.timestamp()}
         body = body_of("-", {**event, "data": json.dumps(ORDER)})
-        signed = headers(SECRET, None, body, event="order.created", delivery_id=delivery_id, timestamp=int(time.time()))
+        signed = webhook_headers(
+            SECRET, None, body, event="order.created", delivery_id=delivery_id, timestamp=int(time.time())
+        )
         return sender().send(f"{base_url}/{delay}/{position % WEBHOOKS}", body, signed).success
 
     with ThreadPoolExecutor(10) as threads:

@@ -1,6 +1,6 @@
-"""DynamoDB Local: AWS's own engine, one Java process. It counts capacity as AWS does; moto and ministack do not.
+"""DynamoDB Local, AWS's own engine, as one Java process. It counts capacity as AWS does, unlike moto and ministack.
 
-Fetched once with Maven into `.build/dynamodb-local`, the native SQLite libraries among the jars.
+Maven downloads it once into `.build/dynamodb-local`, with the native SQLite libraries.
 """
 
 import hashlib
@@ -28,11 +28,11 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "benchmark", "AWS_SECRET_ACCESS_KEY": "bench
 
 
 class NotHere(Exception):
-    """It cannot run on this machine; the message says in one line what is missing."""
+    """DynamoDB Local cannot run on this machine; the message says what is missing."""
 
 
 def jars() -> Path:
-    """The folder of everything it consists of. Raises NotHere."""
+    """The folder of its jars. Raises NotHere."""
     for tool in ("java", "mvn"):
         if shutil.which(tool) is None:
             raise NotHere(f"DynamoDB Local needs `{tool}`, which is not on this machine.")
@@ -44,9 +44,9 @@ def jars() -> Path:
 
 
 def _fetch(folder: Path) -> None:
-    print("Fetching DynamoDB Local …", flush=True)
+    print("Downloading DynamoDB Local …", flush=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Each in a folder of its own: two processes may come upon it at once, and the first to be ready wins.
+    # Each process downloads into its own folder; the first to finish wins.
     with tempfile.TemporaryDirectory(prefix="fetching-", dir=folder.parent) as fetching:
         command = ["mvn", "-B", "-q", "-f", str(PROJECT), "dependency:copy-dependencies"]
         command += [f"-DoutputDirectory={fetching}/jars"]
@@ -54,7 +54,7 @@ def _fetch(folder: Path) -> None:
         if fetched.returncode:
             errors = [line for line in fetched.stdout.splitlines() if "ERROR" in line]
             reason = errors[0] if errors else "no reason given"
-            raise NotHere(f"DynamoDB Local could not be fetched with Maven: {reason}")
+            raise NotHere(f"DynamoDB Local could not be downloaded with Maven: {reason}")
         try:
             Path(fetching, "jars").rename(folder)
         except OSError:
@@ -70,7 +70,7 @@ def free_port() -> int:
 
 @contextmanager
 def running() -> Iterator[str]:
-    """The endpoint of an empty one, in memory. Raises NotHere."""
+    """The endpoint of an empty, in-memory DynamoDB Local. Raises NotHere."""
     folder, port = jars(), free_port()
     command = ["java", "-Xmx1g", f"-Djava.library.path={folder}", "-cp", f"{folder}/*", MAIN]
     command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
@@ -107,7 +107,7 @@ def client(endpoint: str) -> Any:
 
 
 def create_table(endpoint: str, name: str) -> None:
-    """The system's own table, as infra/resources.yaml declares it."""
+    """Create our table as infra/resources.yaml declares it."""
     template = yaml.safe_load((ROOT / "infra" / "resources.yaml").read_text())
     declared = template["Resources"]["Table"]["Properties"]
     wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")

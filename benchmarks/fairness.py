@@ -1,9 +1,9 @@
-"""What a merchant whose endpoints hang costs the others: time from event to first attempt, with and without it.
+"""The effect of a merchant whose receivers hang on the others: time from event to first attempt, with and without it.
 
-A hundred end users on the local stack, the packaged functions and real queues: 99 whose receiver answers at once, and
-one with five webhooks to a receiver that never does, who sends ten times as much. Both runs are the same but for that
-one. The local cloud knows no fair queues, so what is measured is the delivering function and its breaker alone; on AWS
-the message group keeps one backlog from standing before the others as well.
+A hundred end users on the local stack with the packaged functions and real queues: 99 whose receiver responds at once,
+and one with five webhooks to a receiver that never responds and with ten times as many events. Both runs are otherwise
+the same. The local cloud has no fair queues, so this measures the delivering function and its breaker alone; on AWS the
+message group also keeps one backlog from delaying the others.
 
     python -m benchmarks.fairness [--events 10] [--seconds 60]
 """
@@ -31,7 +31,7 @@ ORDER = {"id": "0b0f3a8e-6d53-4d1c-9d55-0c1f4f2b8a11", "order_number": "ORD-1001
 
 
 class Merchants:
-    """A hundred end users of one organization, with a webhook each; the last one's five hang."""
+    """A hundred end users of one organization with a webhook each. The last one has five, which hang."""
 
     def __init__(self, stack: Stack, receiver_url: str) -> None:
         printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Fairness").splitlines())
@@ -60,7 +60,7 @@ class Merchants:
 
 
 def publish(organization_id: str, end_user_id: str) -> str:
-    """As a change would: the event is written, and everything follows from that."""
+    """Write an event as a change would; the rest follows."""
     from chalicelib.events import service as events
     from chalicelib.organizations.principals import SYSTEM
     from chalicelib.table.transaction import Transaction
@@ -80,7 +80,7 @@ def publish(organization_id: str, end_user_id: str) -> str:
 
 
 def run(merchants: Merchants, events: int, seconds: float, *, noisy: bool) -> list[float]:
-    """Everybody sends `events` events, spread over `seconds`; the delays of the healthy ones, in seconds."""
+    """Publish `events` events per end user within `seconds`. Returns the healthy end users' delays in seconds."""
     requests.delete(merchants.receiver_url, timeout=10)
     schedule = [(position / events * seconds, user) for position in range(events) for user in merchants.healthy]
     if noisy:
@@ -101,7 +101,7 @@ def run(merchants: Merchants, events: int, seconds: float, *, noisy: bool) -> li
         delays = {event: arrivals[event] - at for event, at in written.items() if event in arrivals}
     missing = len(written) - len(delays)
     if missing:
-        print(f"  {missing} of {len(written)} had not arrived after {DRAIN_S} s")
+        print(f"  {missing} of {len(written)} did not arrive within {DRAIN_S} s")
     return sorted(delays.values())
 
 
@@ -113,15 +113,15 @@ def show(name: str, delays: list[float]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=10, help="of each healthy end user")
-    parser.add_argument("--seconds", type=float, default=60, help="over which they are spread")
+    parser.add_argument("--events", type=int, default=10, help="events of each healthy end user")
+    parser.add_argument("--seconds", type=float, default=60, help="period of the events")
     options = parser.parse_args()
     with receiver() as receiver_url, running() as stack:
         os.environ.update(stack.environment)
         merchants = Merchants(stack, receiver_url)
-        # The functions' processes are started by the first events, and those are not what is measured.
+        # The first events start the functions' processes and are not measured.
         run(merchants, 2, 10, noisy=False)
-        print(f"{'seconds from event to first attempt':44} {'events':>6} {'p50':>9} {'p95':>9} {'most':>9}")
+        print(f"{'seconds from event to first attempt':44} {'events':>6} {'p50':>9} {'p95':>9} {'max':>9}")
         alone = show("99 healthy end users", run(merchants, options.events, options.seconds, noisy=False))
         beside = run(merchants, options.events, options.seconds, noisy=True)
         with_noise = show("beside one whose five endpoints hang", beside)

@@ -1,7 +1,7 @@
-"""What an import costs: real orders, an end user and a bridge per seller, through the API itself.
+"""The cost of an import: real orders, with an end user and a bridge per seller, through the API.
 
-Write and read units on DynamoDB Local, AWS's own engine; and whether the totals by seller and status are those of the
-file. The file is one that `make import` takes.
+Measures write and read units on DynamoDB Local, AWS's own engine, and compares the totals by seller and status with the
+file, which has the format of `make import`.
 
     python -m benchmarks.importing --file … [--limit …]
 """
@@ -81,7 +81,7 @@ def run(file: Path, limit: int | None) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--file", type=Path, required=True)
-    arguments.add_argument("--limit", type=int, help="only so many lines; the totals are compared when all are read")
+    arguments.add_argument("--limit", type=int, help="import only the first lines, without comparing totals")
     options = arguments.parse_args()
     try:
         with dynamodb_local.running() as endpoint:

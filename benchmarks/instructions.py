@@ -1,4 +1,4 @@
-"""Instructions of one warm request as valgrind counts them: the same on a busy machine as on an idle one."""
+"""Counts the instructions of a warm request with valgrind, which does not depend on the machine's load."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def can_count() -> bool:
 
 
 def count(handler: str, event: Mapping[str, Any], environment: Mapping[str, str]) -> float:
-    """Millions of instructions a request: what many requests need more than few, so that starting is left out."""
+    """Millions of instructions per request: the difference between many and few requests, without the start."""
     with ThreadPoolExecutor() as both:
         few, many = both.map(lambda requests: _run(handler, event, environment, requests), (FEW, MANY))
     return (many - few) / (MANY - FEW) / 1e6
@@ -50,7 +50,7 @@ def _run(handler: str, event: Mapping[str, Any], environment: Mapping[str, str],
 def counts(
     handlers: Mapping[str, str], events: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]
 ) -> dict[str, float]:
-    """By contender."""
+    """Millions of instructions per request, by contender."""
     return {name: count(handler, events[name], environment) for name, handler in handlers.items()}
 
 

@@ -1,11 +1,11 @@
-"""A thousand events through the local stack while its functions are killed: what arrives, how often, what is recorded.
+"""A thousand events through the local stack while its functions are killed: deliveries, repeats and records.
 
-The packaged functions and real queues. The receiver answers one event in ten with an error when it first comes. Every
-second or so one process of the functions that relay, dispatch and deliver is killed, whatever it is at. What it took
-from a queue comes again after 65 s rather than six minutes, a little more than a lease lasts; all else is as deployed.
-A process that dies between recording a failure and queueing the retry leaves that to the due index, a quarter of an
-hour later (docs/decisions/0013-deliveries.md): `--seconds` must be longer than that to see the last ones arrive.
-Exits with 1 if an event is missing, a delivery had two ids, or the log does not tell each attempt once.
+Uses the packaged functions and real queues. The receiver fails the first attempt of every tenth event. About every
+second, a process of the relaying, dispatching or delivering function is killed at a random point. Its messages become
+visible again after 65 s instead of six minutes, a little longer than a lease; everything else is as deployed. If a
+process dies between recording a failure and queueing the retry, the due index retries a quarter of an hour later
+(docs/decisions/0013-deliveries.md): `--seconds` must be longer than that to see the last deliveries arrive. Exits with
+1 if an event is missing, a delivery had two ids, or the log does not record each attempt once.
 
     python -m benchmarks.kills [--events 1000] [--kills 60] [--seconds 1200]
 """
@@ -67,11 +67,11 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
-        """Nothing."""
+        """No access log."""
 
 
 def victims(stack: Stack) -> list[tuple[str, int]]:
-    """The processes of this stack's functions, by name."""
+    """The processes of this stack's functions by name."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -84,21 +84,21 @@ def victims(stack: Stack) -> list[tuple[str, int]]:
     return found
 
 
-def kill_now_and_then(
+def kill_at_random(
     stack: Stack, chance: random.Random, kills: int, killed: Counter[str], done: threading.Event
 ) -> None:
-    """Often enough to meet them at work, seldom enough that a new process gets to work in between."""
+    """Kill often enough to interrupt work, and seldom enough for a new process to start working in between."""
     while sum(killed.values()) < kills and not done.wait(chance.uniform(0.5, 2)):
         alive = victims(stack)
         if alive:
-            # Of each function alike, however many processes it has.
+            # Each function equally often, however many processes it has.
             name = chance.choice(sorted({name for name, _ in alive}))
             os.kill(chance.choice([process for of, process in alive if of == name]), signal.SIGKILL)
             killed[name] += 1
 
 
 def subscribe(stack: Stack, url: str) -> tuple[str, str, str]:
-    """Organization, end user and webhook."""
+    """Create an organization, an end user and a webhook. Returns their ids."""
     printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Kills").splitlines())
     base_url = f"{stack.base_url}/api/v1/embed"
 
@@ -117,15 +117,15 @@ def subscribe(stack: Stack, url: str) -> tuple[str, str, str]:
 
 
 def deliveries(organization_id: str, webhook_id: str) -> tuple[Counter[str], int]:
-    """How many are in which state, and of how many the log does not tell each attempt once."""
+    """The number of deliveries by state, and of those whose log does not have each attempt once."""
     from chalicelib.table import keys
     from chalicelib.table.reads import query_all
-    from chalicelib.webhooks.store import DeliveryItem, last_attempts
+    from chalicelib.webhooks.store import DeliveryItem, list_last_attempts
 
     numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for row in last_attempts(organization_id, webhook_id, 100_000):
+    for row in list_last_attempts(organization_id, webhook_id, 100_000):
         numbers[row.delivery_id].append(row.attempt)
-    rows = query_all(keys.delivery(organization_id, webhook_id, "").pk, most=100_000)
+    rows = query_all(keys.delivery(organization_id, webhook_id, "").pk, limit=100_000)
     items = [DeliveryItem.of(row) for row in rows]
     wrong = sum(sorted(numbers[one.sk]) != list(range(1, one.attempts + 1)) for one in items)
     return Counter(one.state for one in items), wrong
@@ -145,7 +145,7 @@ def run(stack: Stack, events: int, kills: int, seconds: float) -> bool:
     organization_id, end_user_id, webhook_id = subscribe(stack, f"http://127.0.0.1:{receiver.server_port}/")
     hurry(stack)
     began, killed, done = time.monotonic(), Counter[str](), threading.Event()
-    killer = threading.Thread(target=kill_now_and_then, args=(stack, random.Random(2), kills, killed, done))  # noqa: S311
+    killer = threading.Thread(target=kill_at_random, args=(stack, random.Random(2), kills, killed, done))  # noqa: S311
     killer.start()
     published = {publish(organization_id, end_user_id) for _ in range(events)}
     states, wrong = Counter[str](), 0
@@ -160,7 +160,7 @@ def run(stack: Stack, events: int, kills: int, seconds: float) -> bool:
     more = sum(receiver.arrivals.values()) - len(receiver.arrivals) - receiver.errors
     two_ids = sum(len(ids) > 1 for ids in receiver.ids.values())
     print(f"{events} events, {sum(killed.values())} kills {dict(killed)}, {time.monotonic() - began:.0f} s")
-    print(f"  {receiver.errors} answered with an error; beside those, {more} arrived once more than they had to")
+    print(f"  {receiver.errors} failed by the receiver; {more} unnecessary repeats")
     print(f"  missing: {len(missing)}; deliveries with two ids: {two_ids}")
     print(f"  deliveries: {dict(states)}, with a wrong log: {wrong}", flush=True)
     return not (missing or two_ids or wrong) and states == {"delivered": events}
@@ -170,7 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=1200, help="after which what is missing is missing")
+    parser.add_argument("--seconds", type=float, default=1200, help="time limit")
     options = parser.parse_args()
     with running() as stack:
         os.environ.update(stack.environment)

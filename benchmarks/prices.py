@@ -1,6 +1,6 @@
-"""From capacity to money: unit prices and assumptions, which stand in `prices.toml`, and the sums made of them.
+"""Computes costs from capacity, with the prices and assumptions in `prices.toml`.
 
-docs/operations.md prints them; a test makes its sums again.
+A test compares docs/operations.md with the results.
 """
 
 import tomllib
@@ -22,7 +22,7 @@ class Units:
 class Prices:
     region: str
     price: dict[str, float]
-    """USD, by what is paid for."""
+    """Prices in USD by item."""
     assumed: dict[str, float]
 
     @classmethod
@@ -30,7 +30,7 @@ class Prices:
         return cls(**tomllib.loads(file.read_text()))
 
     def of_a_million_requests(self, each: Units) -> dict[str, float]:
-        """USD by service, of a million requests that consume `each`."""
+        """The cost of a million requests in USD by service, if each consumes `each`."""
         return {
             "API Gateway": self.price["api_gateway_million_requests"],
             "Lambda": self._running(1e6, "request_seconds", "request_gb"),
@@ -40,7 +40,7 @@ class Prices:
         }
 
     def of_a_million_deliveries(self, each: Units) -> dict[str, float]:
-        """From the stream to the recorded attempt; the event itself was written with the change it tells of."""
+        """The cost of a million deliveries from stream to recorded attempt. The event is part of the change."""
         batches = 1e6 / self.assumed["messages_in_a_batch"]
         return {
             "API Gateway": 0.0,
@@ -48,7 +48,7 @@ class Prices:
             + self._running(batches, "dispatch_batch_seconds", "dispatch_gb")
             + self._running(batches, "delivery_batch_seconds", "delivery_gb"),
             "DynamoDB": self._capacity(each),
-            # Sent, received and deleted, in two queues, in batches.
+            # Batches are sent, received and deleted in two queues.
             "SQS": 6 * batches / 1e6 * self.price["sqs_million_requests"],
             "logs": self._logged("delivery_log_bytes"),
         }
@@ -66,6 +66,6 @@ class Prices:
 
 
 def row(title: str, each: Units, parts: dict[str, float]) -> str:
-    """A line of the table in docs/operations.md."""
+    """A row of the table in docs/operations.md."""
     sums = " | ".join(f"{part:.2f}" if part else "" for part in parts.values())
     return f"| {title} | {each.read:g} | {each.write:g} | {sums} | **{sum(parts.values()):.2f}** |"

@@ -1,9 +1,9 @@
-"""A receiver of webhooks for the figures, in a process of its own: answers late, or never, and says what came when.
+"""A webhook receiver for benchmarks, in its own process: responds late or never, and reports arrivals.
 
     python -m benchmarks.receiver
 
-Prints its port. `POST /<delay in ms>/…` is answered after that long, `POST /never/…` not at all. `GET /` gives for each
-event and path the first arrival, in seconds since 1970; `DELETE /` forgets them.
+Prints its port. `POST /<delay in ms>/…` gets a response after that delay, `POST /never/…` none. `GET /` returns the
+first arrival of each event by path, in seconds since 1970; `DELETE /` clears them.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""What the contenders answer from: a merchant with orders, bridges and a tracking page, once for each of them.
+"""Creates the data of the contenders: a merchant with orders, bridges and a tracking page for each of them.
 
-The system's data come in through its own API; what that answers is then put into the table of the hand-written ones.
+Our data is created through the API, and its responses are then written to the hand-written handlers' table.
 """
 
 import os
@@ -17,13 +17,13 @@ ORDERS = 120
 BRIDGES = ("woocommerce", "bigcommerce", "amazon", "shopify")
 SCOPES = ["bridges:read", "orders:read", "shipments:read", "tracking:read"]
 VISITOR = "visitor-1"
-"""Whose sessions are created: beyond fifty they put an end to the oldest, which is not to be the merchant's."""
+"""The end user for new sessions. From fifty on they displace older ones, which must not be the merchant's."""
 TABLE, BY_HAND = "orderly-embed", "by-hand"
 Item = dict[str, Any]
 
 
 def environment(endpoint: str) -> dict[str, str]:
-    """What every process of the benchmark finds around it."""
+    """The environment variables of every benchmark process."""
     return {
         **dynamodb_local.CREDENTIALS,
         "AWS_REGION": dynamodb_local.REGION,
@@ -41,13 +41,13 @@ def environment(endpoint: str) -> dict[str, str]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """What the system logs meanwhile goes nowhere."""
+    """Discard the log lines written within the block."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         yield
 
 
 class Key:
-    """Instead of KMS, which no measured request calls."""
+    """Replaces KMS, which no measured request calls."""
 
     def encrypt(self, **call: Any) -> Item:
         return {"CiphertextBlob": call["Plaintext"]}
@@ -119,7 +119,7 @@ def shipment() -> Item:
 
 
 class Ours:
-    """The system's side. Its modules read the environment while they load, so they are imported here."""
+    """Orderly Embed's data. Its modules read the environment on import, so they are imported here."""
 
     def __init__(self) -> None:
         from chalicelib.kit import aws
@@ -167,7 +167,7 @@ def event(token: str, method: str, path: str, body: Any = None) -> Item:
 
 
 def requests_of(ours: Ours, token: str, key: str) -> dict[str, Item]:
-    """The measured requests, as the gateway hands them over, with a session token and an API key."""
+    """The measured requests as API Gateway events, with a session token and an API key."""
     shipped = next(row for row in ours.orders() if row["external_id"] == f"ext-{ORDERS - 1:06d}")
     wanted = {"externalId": VISITOR, "scopes": SCOPES, "ttlSeconds": 3600}
     return {
@@ -180,7 +180,7 @@ def requests_of(ours: Ours, token: str, key: str) -> dict[str, Item]:
 
 
 def fill_by_hand(endpoint: str, ours: Ours) -> tuple[str, str]:
-    """The same data in the hand-written handler's table; a session token and an API key for it."""
+    """Write the same data to the hand-written handlers' table. Returns a session token and an API key for it."""
     from benchmarks.by_hand import digest
 
     key_parts = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]

@@ -1,8 +1,7 @@
-"""CPU of warm requests, beside the same written by hand with boto3, alone and behind FastAPI and Mangum.
+"""CPU of warm requests, compared with hand-written boto3 handlers, alone and behind FastAPI and Mangum.
 
-Each contender runs in a process of its own and answers the same five requests from DynamoDB Local; only its own CPU is
-counted, not the database's. They take turns, so that whatever else the machine does falls on all of them alike; the
-median of the turns is compared.
+Each contender serves the same five requests from DynamoDB Local in its own process; only its own CPU is counted, not
+the database's. They take turns, so that other load on the machine affects all of them alike; the medians are compared.
 """
 
 import argparse
@@ -26,7 +25,7 @@ FIRST, SECOND, THIRD = CONTENDERS
 TURNS = 15
 REQUESTS = 20
 WARM_UP = 60
-"""More than the places for sessions: from then on each new one puts an end to an old one."""
+"""More than the slots for sessions, so that each new session displaces an old one."""
 GOAL = ("list of 20 orders", 0.5)
 Events = dict[str, dict[str, Any]]
 
@@ -60,16 +59,16 @@ def contender(handler: str, events: Events, environment: dict[str, str]) -> Iter
 
 
 def size_of(body: str) -> int:
-    """How many entries an answer has: the contenders are to have done the same."""
+    """The number of entries in a response, to check that contenders did the same work."""
     data = json.loads(body)["data"]
     return len(data) if isinstance(data, list) else len(data.get("checkpoints") or data.get("activities") or [])
 
 
 def measure(contenders: dict[str, Contender], request: str) -> dict[str, list[float]]:
-    """Milliseconds a request, by contender and turn."""
+    """Milliseconds per request, by contender and turn."""
     sizes = {name: size_of(each.answer(request, WARM_UP)["body"]) for name, each in contenders.items()}
     if len(set(sizes.values())) > 1:
-        raise RuntimeError(f"{request}: the answers differ in size: {sizes}")
+        raise RuntimeError(f"{request}: the responses differ in size: {sizes}")
     spent: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(TURNS):
         for name, each in contenders.items():
@@ -79,7 +78,7 @@ def measure(contenders: dict[str, Contender], request: str) -> dict[str, list[fl
 
 @contextmanager
 def all_contenders(endpoint: str) -> Iterator[tuple[dict[str, Contender], list[str]]]:
-    """The processes, warm and with data, and the names of the requests they know."""
+    """The warm processes with their data, and the names of the requests."""
     environment = {**os.environ, **seed.environment(endpoint)}
     os.environ.update(seed.environment(endpoint))
     dynamodb_local.create_table(endpoint, seed.TABLE)
@@ -109,13 +108,13 @@ def table(results: dict[str, dict[str, list[float]]]) -> Iterator[str]:
 
 
 def run() -> bool:
-    """Prints the figures; whether the goal is met. Raises dynamodb_local.NotHere."""
+    """Print the results. Returns whether the goal is met. Raises dynamodb_local.NotHere."""
     request, goal = GOAL
     counted = None
     with dynamodb_local.running() as endpoint, all_contenders(endpoint) as (contenders, requests):
         results = {each: measure(contenders, each) for each in requests}
         if instructions.can_count():
-            print("Counting instructions, which takes minutes …", flush=True)
+            print("Counting instructions (takes minutes) …", flush=True)
             events = {name: each.events[request] for name, each in contenders.items()}
             counted = instructions.counts(CONTENDERS, events, os.environ)
     print(f"warm requests, CPU, median of {TURNS} turns of {REQUESTS}\n")
@@ -124,7 +123,7 @@ def run() -> bool:
     if counted is not None:
         print("".join(f"\n  {line}" for line in instructions.lines(request, counted, SECOND)))
         ratio = counted[FIRST] / counted[SECOND]
-    print(f"\n  {request}: {ratio:.2f} x by hand; the goal is {goal} or less")
+    print(f"\n  {request}: {ratio:.2f} x by hand; the goal is at most {goal}")
     return ratio <= goal
 
 

@@ -1,9 +1,9 @@
-"""One contender in a process of its own: answers requests when told to, and says what CPU they took.
+"""One contender in its own process: serves requests on command and reports their CPU.
 
     python -m benchmarks.worker app:app
 
 Reads one JSON object a line, `{"event": …, "requests": n}`, and writes one: `{"cpu": seconds, "status": …, "body": …}`
-of the last answer. What the contender itself prints goes nowhere.
+of the last response. The contender's own output is discarded.
 """
 
 import copy
@@ -17,7 +17,7 @@ from typing import Any
 
 
 def answer(handler: Any, event: dict[str, Any], requests: int, first: int) -> dict[str, Any]:
-    # Before the clock: every request has an address of its own, or the limits on addresses would end the run.
+    # Not measured: each request gets its own IP address, or the limits per address would end the run.
     events = []
     for number in range(first, first + requests):
         each = copy.deepcopy(event)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import flask_swagger_ui
 
+from chalicelib.catalog import bridge_types
 from infra import archive, layer, template
 from infra.runtime import python_of
 
@@ -58,6 +59,8 @@ def fingerprint(stage: str) -> str:
     digest = hashlib.sha256(f"{stage} {sys.version}".encode())
     for path in inputs():
         digest.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    for name, content in own_bridge_types().items():
+        digest.update(f"\0{name}\0".encode() + content)
     return digest.hexdigest()
 
 
@@ -93,7 +96,7 @@ def package(stage: str, out: Path) -> None:
     with tempfile.TemporaryDirectory(dir=out) as folder:
         run_chalice(stage, out, Path(folder))
     code = out / "deployment.zip"
-    archive.write(code, archive.read(code) | swagger_ui() | generated())
+    archive.write(code, archive.read(code) | swagger_ui() | generated() | own_bridge_types())
     try:
         layer.build(ROOT / "requirements.txt", python_of(stage), out / "layer-deployment.zip", LAYERS)
     except layer.NotDownloaded as failed:
@@ -128,6 +131,19 @@ def swagger_ui() -> dict[str, bytes]:
     """The files of Swagger UI that /docs serves."""
     dist = Path(flask_swagger_ui.__file__).parent / "dist"
     return {f"chalicelib/api/renderer/{name}": (dist / name).read_bytes() for name in SWAGGER_UI}
+
+
+def own_bridge_types() -> dict[str, bytes]:
+    """The deployment's own bridge types, from the file that BRIDGE_TYPES names. Raises PackagingFailed."""
+    name = os.environ.get("BRIDGE_TYPES")
+    if not name:
+        return {}
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+        bridge_types.parse_types(text)
+    except (OSError, ValueError) as error:
+        raise PackagingFailed(f"BRIDGE_TYPES={name} cannot be used: {error}") from None
+    return {"chalicelib/catalog/own_types.json": text.encode()}
 
 
 def generated() -> dict[str, bytes]:

@@ -56,6 +56,7 @@ def environment(function: Function, stage: str) -> Json:
         "MAIL_CONFIGURATION_SET": {"Ref": "MailConfigurationSet"},
         "PUBLIC_BASE_URL": public_base_url(function),
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
+        "BRIDGE_SERVICES": {"Ref": "BridgeServices"},
         "ALLOW_LOOPBACK": allow_loopback(stage),
     }
 

@@ -1,1 +1,1 @@
-"""What only a developer machine needs: the local cloud, deploying, the demonstration, the commands. Never packaged."""
+"""Tools for the developer machine: the local cloud, deployment, the demo and the commands. Never packaged."""

@@ -1,8 +1,7 @@
-"""Lets the local cloud change a REST API in place, as CloudFormation does on AWS.
+"""Lets the local cloud update a REST API in place, as CloudFormation does on AWS.
 
-ministack makes another API when a definition has changed, and then deletes the first one. Ours has an address that is
-known before it exists, so a second could not be made, and a new route would need a stack that starts from nothing. The
-ministack that this knows is pinned.
+ministack creates a second API when a definition changes and then deletes the first. Ours has a fixed address, so there
+can't be a second one, and every new route would need a stack without data. Written for the pinned ministack version.
 """
 
 from typing import Any
@@ -14,7 +13,7 @@ Made = tuple[str, dict[str, Any]]
 
 
 def overwrite(api_id: str, definition: dict[str, Any]) -> None:
-    """The paths of `definition` instead of those that were; stages and deployments stay."""
+    """Replace the API's paths with those of `definition`. Stages and deployments stay."""
     resources = apigateway_v1._resources[api_id]
     root = next(resource for resource in resources.values() if resource["path"] == "/")
     apigateway_v1._resources[api_id] = {root["id"]: {**root, "resourceMethods": {}}}
@@ -23,7 +22,7 @@ def overwrite(api_id: str, definition: dict[str, Any]) -> None:
         apigateway_v1._import_path_item(api_id, path, operations, schemes, definition.get("security"))
 
 
-def change_in_place() -> None:
+def update_in_place() -> None:
     handlers = provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::RestApi"]
     update = handlers["update"]
 

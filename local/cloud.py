@@ -1,4 +1,4 @@
-"""Starts and stops the local cloud, one process."""
+"""Starts and stops the process of the local cloud."""
 
 import importlib.metadata
 import os
@@ -17,7 +17,7 @@ REGION = "us-east-1"
 ACCOUNT = "000000000000"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": REGION}
 START_SECONDS = 30
-# It writes its state when it stops; giving up before that would lose data.
+# The cloud saves its state while stopping; killing it earlier would lose data.
 STOP_SECONDS = 60
 
 
@@ -26,16 +26,17 @@ def endpoint(ports: Ports) -> str:
 
 
 def refuse_foreign_state(place: Place) -> None:
-    """Raises LocalError if the state was written by another ministack, which may read it wrongly and say nothing."""
-    here = importlib.metadata.version("ministack")
+    """Raises LocalError if another version of ministack wrote the state, since this one might misread it silently."""
+    installed = importlib.metadata.version("ministack")
     if place.state.exists():
-        there = place.version.read_text().strip() if place.version.exists() else "unknown"
-        if there != here:
+        writer = place.version.read_text().strip() if place.version.exists() else "unknown"
+        if writer != installed:
             raise LocalError(
-                f"The data in {place.folder} is of ministack {there}, this is {here}: `make clean` starts afresh."
+                f"The data in {place.folder} was written by ministack {writer}, but {installed} is installed. "
+                "Delete the data with `make clean`, or install the other version."
             )
     place.state.mkdir(parents=True, exist_ok=True)
-    place.version.write_text(f"{here}\n")
+    place.version.write_text(f"{installed}\n")
 
 
 def environment(place: Place, ports: Ports) -> dict[str, str]:
@@ -43,7 +44,7 @@ def environment(place: Place, ports: Ports) -> dict[str, str]:
     return {
         **inherited,
         **CREDENTIALS,
-        # Its functions inherit this. Not the numeric address: see FrontDoor.
+        # Functions inherit this. It needs a host name, not a numeric address: see FrontDoor.
         "AWS_ENDPOINT_URL": endpoint(ports),
         "GATEWAY_PORT": str(ports.cloud),
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
@@ -54,7 +55,7 @@ def environment(place: Place, ports: Ports) -> dict[str, str]:
         "S3_DATA_DIR": str(place.state / "s3"),
         "TMPDIR": str(place.scratch),
         "LOG_LEVEL": "WARNING",
-        # Listeners nobody needs, on fixed ports that two stacks would fight for.
+        # Unused listeners on fixed ports, which would collide between two stacks.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
     }
@@ -67,9 +68,9 @@ def is_ready(ports: Ports) -> bool:
         return False
 
 
-def last_words(log: Path) -> str:
+def last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "it printed nothing"
 
 
 def start(place: Place, ports: Ports) -> "subprocess.Popen[bytes]":
@@ -78,16 +79,14 @@ def start(place: Place, ports: Ports) -> "subprocess.Popen[bytes]":
     place.scratch.mkdir(parents=True)
     command = [sys.executable, "-m", "local.cloud_server", str(ports.api), str(ports.cloud)]
     with place.cloud_log.open("wb") as log:
-        # A session of its own: Ctrl-C is for the program that started it, which stops things in order.
+        # In a session of its own, so that Ctrl-C reaches only the program that started it, which stops things in order.
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(place, ports), stdout=log, stderr=log, start_new_session=True
         )
     deadline = time.monotonic() + START_SECONDS
     while not is_ready(ports):
         if process.poll() is not None:
-            raise LocalError(
-                f"The local cloud did not start: {last_words(place.cloud_log)} (more in {place.cloud_log})"
-            )
+            raise LocalError(f"The local cloud did not start: {last_line(place.cloud_log)} (see {place.cloud_log})")
         if time.monotonic() > deadline:
             stop(process)
             raise LocalError(f"The local cloud was not ready after {START_SECONDS} s; see {place.cloud_log}")

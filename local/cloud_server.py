@@ -1,7 +1,7 @@
-"""The process of the local cloud: ministack, and the API on a port of its own.
+"""The process of the local cloud: ministack, with the API on a port of its own.
 
-On its own port the API is at the root, under any host name: ministack knows its APIs by host names that Python and
-some browsers do not resolve, and keeps `/health` for itself on every host.
+On its own port the API is at the root path under any host name. ministack itself identifies APIs by host names that
+Python and some browsers can't resolve, and it serves its own `/health` on every host.
 """
 
 import argparse
@@ -26,7 +26,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class FrontDoor:
-    """Hands what arrives at the API's port to API Gateway, everything else to the other services."""
+    """Routes requests to the API's port to API Gateway, and all others to ministack's other services."""
 
     def __init__(self, api_port: int, stream_file: Path) -> None:
         self.api_port = api_port
@@ -46,7 +46,7 @@ class FrontDoor:
         streams.save(self.stream_file)
 
     def addressed_to_gateway(self, scope: Scope) -> Scope:
-        # As on AWS: functions get path parameters the way they were sent, and the source address cannot be made up.
+        # As on AWS, path parameters reach the function undecoded, and the client can't forge its source address.
         path = scope["raw_path"].decode("latin-1")
         source = scope["client"][0].encode()
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"x-forwarded-for"]
@@ -57,15 +57,15 @@ class FrontDoor:
         }
 
 
-async def until_told_or_left_alone() -> None:
-    """Ends on SIGTERM and SIGINT, and when the program that started it is gone: the state is written either way."""
-    told = asyncio.Event()
+async def until_stopped() -> None:
+    """Wait for SIGTERM, SIGINT or the end of the parent process. The state is saved in each case."""
+    stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     parent = os.getppid()
-    while not told.is_set() and os.getppid() == parent:
+    while not stopped.is_set() and os.getppid() == parent:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(told.wait(), timeout=0.5)
+            await asyncio.wait_for(stopped.wait(), timeout=0.5)
 
 
 def main() -> None:
@@ -79,9 +79,9 @@ def main() -> None:
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
     streams.retry_batches_with_failures()
-    apis.change_in_place()
+    apis.update_in_place()
     app: Any = FrontDoor(ports.api_port, Path(os.environ["STATE_DIR"]) / "streams.json")
-    asyncio.run(serve(app, config, shutdown_trigger=until_told_or_left_alone))
+    asyncio.run(serve(app, config, shutdown_trigger=until_stopped))
 
 
 if __name__ == "__main__":

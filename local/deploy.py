@@ -1,4 +1,4 @@
-"""`make deploy STAGE=…`: packages and deploys to the AWS account whose credentials are at hand."""
+"""`make deploy STAGE=…`: packages a stage and deploys it to AWS with your credentials."""
 
 import argparse
 import json
@@ -17,12 +17,12 @@ from local.places import ROOT
 def parameter(text: str) -> tuple[str, str]:
     name, given, value = text.partition("=")
     if not given:
-        raise argparse.ArgumentTypeError(f"{text!r} is not Name=value")
+        raise argparse.ArgumentTypeError(f"{text!r} does not have the form Name=value")
     return name, value
 
 
 def settings(stage: str, artefact: Path, given: dict[str, str]) -> dict[str, str]:
-    """The parameters of the stack. What is not given stays as it is, or begins with the template's default."""
+    """The stack's parameters: those given, then the current values. The template's defaults cover the rest."""
     known = json.loads((artefact / "sam.json").read_text())["Parameters"]
     before = deployment.describe(boto3.client("cloudformation"), deployment.stack_name(stage)) or {}
     kept = {each["ParameterKey"]: each["ParameterValue"] for each in before.get("Parameters", [])}
@@ -31,9 +31,9 @@ def settings(stage: str, artefact: Path, given: dict[str, str]) -> dict[str, str
 
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     if stage == "local":
-        raise LocalError("Say which stage: make deploy STAGE=production. (The local stack is `make run`.)")
+        raise LocalError("STAGE is missing: make deploy STAGE=production. (`make run` starts the local stack.)")
     region = deployment.region()
-    # Asked before a minute of packaging.
+    # Fails early: packaging takes a minute.
     account = boto3.client("sts").get_caller_identity()["Account"]
     artefact = ROOT / ".build" / stage
     package.build(stage, artefact)
@@ -47,7 +47,7 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", required=True)
-    parser.add_argument("parameters", nargs="*", type=parameter, help="of the template, as Name=value")
+    parser.add_argument("parameters", nargs="*", type=parameter, help="template parameters, as Name=value")
     options = parser.parse_args()
     try:
         for name, value in deploy(options.stage, dict(options.parameters)).items():

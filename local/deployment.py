@@ -1,4 +1,4 @@
-"""Deploys the packaged artefact by CloudFormation, to AWS and to the local cloud alike."""
+"""Deploys the packaged artefact through CloudFormation, to AWS and to the local cloud."""
 
 import hashlib
 import json
@@ -14,20 +14,18 @@ from botocore.exceptions import ClientError
 from local.errors import LocalError
 
 ARCHIVES = ("deployment.zip", "layer-deployment.zip")
-Say = Callable[[str], None]
-# Makes the client of a service, for AWS or for the local cloud.
+Report = Callable[[str], None]
 Clients = Callable[[str], Any]
+"""Creates the client of a service, for AWS or for the local cloud."""
 
 
 def region() -> str:
-    """The region that is meant, from here on for every library alike: boto3 alone passes over AWS_REGION, by which
-    every other tool goes, and not each of them reads the profile.
-
-    Raises LocalError where none is.
+    """The AWS region from AWS_REGION or the profile. Sets it for all libraries, as boto3 ignores AWS_REGION and others
+    ignore the profile. Raises LocalError if there is none.
     """
     found = os.environ.get("AWS_REGION") or boto3.session.Session().region_name
     if not found:
-        raise LocalError("Say which AWS region: AWS_REGION=eu-central-1 make …, or set it in the AWS profile.")
+        raise LocalError("The AWS region is missing: AWS_REGION=eu-central-1 make …, or set it in your AWS profile.")
     os.environ["AWS_DEFAULT_REGION"] = found
     return str(found)
 
@@ -47,28 +45,28 @@ def describe(cloudformation: Any, stack: str) -> dict[str, Any] | None:
 
 
 def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
-    """Raises LocalError if there is no such stack, or none that ever stood."""
+    """Raises LocalError if the stack does not exist or was never deployed successfully."""
     found = describe(cloudformation, stack)
     if found is None or not found.get("Outputs"):
-        raise LocalError(f"There is no stack {stack}, or it was never deployed as a whole.")
+        raise LocalError(f"The stack {stack} does not exist, or was never deployed successfully.")
     return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
 
 
 def ensure_bucket(s3: Any, bucket: str, account: str) -> None:
-    """Raises LocalError where it is another account's, which could see and change what is deployed: names of buckets
-    are everybody's, and ours can be guessed."""
+    """Create the bucket if it does not exist. Raises LocalError if another account owns it: bucket names are global and
+    ours can be guessed, and that account could read and replace what is deployed."""
     try:
         s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account)
     except ClientError as refused:
         if refused.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
-            raise LocalError(f"The bucket {bucket} is not this account's to use: {refused}") from None
+            raise LocalError(f"The bucket {bucket} cannot be used by this account: {refused}") from None
         region = s3.meta.region_name
         where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=bucket, **where)
 
 
 def upload(s3: Any, artefact: Path, bucket: str, account: str) -> str:
-    """Puts code, layer and template where CloudFormation finds them, each under the hash of what is in it."""
+    """Upload code, layer and template under the hash of their content. Returns the template's URL."""
     ensure_bucket(s3, bucket, account)
     template = (artefact / "sam.json").read_text()
     for archive in ARCHIVES:
@@ -89,7 +87,7 @@ def put_new(s3: Any, bucket: str, account: str, key: str, content: bytes) -> Non
 
 
 def failure(cloudformation: Any, stack: str, since: float) -> str:
-    """What failed first, in CloudFormation's words; what it cancelled because of that explains nothing."""
+    """CloudFormation's reason for the first failure. Resources cancelled because of it are skipped."""
     events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
     failed = [
         event
@@ -105,16 +103,16 @@ def failure(cloudformation: Any, stack: str, since: float) -> str:
     return f"{first['LogicalResourceId']} ({first['ResourceType']}): {reason}"
 
 
-def wait(cloudformation: Any, stack: str, say: Say, every: float) -> dict[str, Any]:
-    said = ""
+def wait(cloudformation: Any, stack: str, report: Report, every: float) -> dict[str, Any]:
+    reported = ""
     while True:
         found = describe(cloudformation, stack)
         if found is None:
             return {"StackStatus": "DELETE_COMPLETE"}
         status: str = found["StackStatus"]
-        if status != said:
-            say(f"{stack}: {status}")
-            said = status
+        if status != reported:
+            report(f"{stack}: {status}")
+            reported = status
         if not status.endswith("IN_PROGRESS"):
             return found
         time.sleep(every)
@@ -129,10 +127,10 @@ def deploy(
     account: str,
     bucket: str,
     tags: Mapping[str, str] | None = None,
-    say: Say = print,
+    report: Report = print,
     poll_seconds: float = 3,
 ) -> bool:
-    """Creates or updates the stage's stack; False if it stood like that already. Raises LocalError with the reason."""
+    """Create or update the stage's stack; False if nothing changed. Raises LocalError with the reason of a failure."""
     cloudformation = clients("cloudformation")
     stack = stack_name(stage)
     request = {
@@ -144,9 +142,9 @@ def deploy(
     }
     before = describe(cloudformation, stack)
     if before and before["StackStatus"] in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):
-        # A first deploy that failed leaves a stack that can only be deleted.
+        # A failed first deployment leaves a stack that can only be deleted.
         cloudformation.delete_stack(StackName=stack)
-        wait(cloudformation, stack, say, poll_seconds)
+        wait(cloudformation, stack, report, poll_seconds)
         before = None
     began = time.time() - 1
     try:
@@ -157,8 +155,8 @@ def deploy(
     except ClientError as error:
         if "No updates are to be performed" in str(error):
             return False
-        raise LocalError(f"CloudFormation refuses the template: {error.response['Error']['Message']}") from None
-    after = wait(cloudformation, stack, say, poll_seconds)
+        raise LocalError(f"CloudFormation rejected the template: {error.response['Error']['Message']}") from None
+    after = wait(cloudformation, stack, report, poll_seconds)
     if after["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise LocalError(f"The stack could not be deployed: {failure(cloudformation, stack, began)}")
     return True

@@ -1,5 +1,5 @@
-"""What can go wrong before anything runs; each is told in one line."""
+"""Errors of the commands, reported in one line."""
 
 
 class LocalError(Exception):
-    """Something the person at the keyboard can put right; the message says what and how."""
+    """A problem that the user can fix; the message says what is wrong and how to fix it."""

@@ -1,7 +1,7 @@
-"""Gives the local API Gateway what ministack passes over when it reads an API's definition.
+"""Adds the parts of the API's definition that ministack ignores.
 
-Of the definition in the template it takes paths and integrations only. The gateway's own answers and the headers of
-preflights stand in the same artefact, so they are put in by the calls that AWS has for it, then deployed.
+ministack reads only paths and integrations from the template. The gateway's own responses and the headers of preflights
+are in the same artefact; this module adds them through the AWS API and deploys the result.
 """
 
 import json
@@ -19,14 +19,14 @@ def complete(gateway: Any, artefact: Path) -> None:
 
 
 def put_gateway_responses(gateway: Any, responses: dict[str, Any]) -> None:
-    for kind, made in responses.items():
-        headers = made["ResponseParameters"]["Headers"]
-        status = {"statusCode": made["StatusCode"]} if "StatusCode" in made else {}
+    for response_type, response in responses.items():
+        headers = response["ResponseParameters"]["Headers"]
+        status = {"statusCode": response["StatusCode"]} if "StatusCode" in response else {}
         gateway.put_gateway_response(
             restApiId=API_ID,
-            responseType=kind,
+            responseType=response_type,
             responseParameters={f"gatewayresponse.header.{name}": value for name, value in headers.items()},
-            responseTemplates=made["ResponseTemplates"],
+            responseTemplates=response["ResponseTemplates"],
             **status,
         )
 
@@ -38,8 +38,8 @@ def put_preflights(gateway: Any, paths: dict[str, Any]) -> None:
         preflight = operations.get("options")
         if preflight is None:
             continue
-        answer = preflight["x-amazon-apigateway-integration"]["responses"]["default"]
+        response = preflight["x-amazon-apigateway-integration"]["responses"]["default"]
         target = {"restApiId": API_ID, "resourceId": resources[path], "httpMethod": "OPTIONS"}
-        allowed = dict.fromkeys(answer["responseParameters"], False)
-        gateway.put_method_response(**target, statusCode=answer["statusCode"], responseParameters=allowed)
-        gateway.put_integration_response(**target, **answer)
+        allowed = dict.fromkeys(response["responseParameters"], False)
+        gateway.put_method_response(**target, statusCode=response["statusCode"], responseParameters=allowed)
+        gateway.put_integration_response(**target, **response)

@@ -1,4 +1,4 @@
-"""Follows what the functions of the local stack print."""
+"""Prints the logs of the local stack's functions."""
 
 import time
 from typing import Any, NoReturn
@@ -6,9 +6,9 @@ from typing import Any, NoReturn
 from local.deployment import stack_name
 
 PREFIX = f"/aws/lambda/{stack_name('local')}-"
-# What Lambda writes around each run.
+# The lines that Lambda writes around each invocation.
 FRAMES = ("START RequestId", "END RequestId", "REPORT RequestId")
-# A metric: a line for CloudWatch (chalicelib/kit/metrics.py), not for people.
+# Metrics are log lines for CloudWatch (chalicelib/kit/metrics.py), not for people.
 METRIC = '{"_aws":'
 EVERY_SECONDS = 0.5
 
@@ -19,12 +19,12 @@ def groups(logs: Any) -> list[str]:
 
 
 def function_of(group: str) -> str:
-    """`/aws/lambda/orderly-embed-local-RelayEvents-B29E1` is the log of RelayEvents."""
+    """RelayEvents, for `/aws/lambda/orderly-embed-local-RelayEvents-B29E1`."""
     return group.removeprefix(PREFIX).rsplit("-", 1)[0]
 
 
 class Follower:
-    """Prints each line once, from the moment it is made."""
+    """Prints each log line written since its creation once."""
 
     def __init__(self, logs: Any) -> None:
         self.logs = logs
@@ -41,7 +41,7 @@ class Follower:
                 self.since[group] = max(event["timestamp"] for event in events) + 1
 
     def follow(self) -> NoReturn:
-        """Until it is interrupted."""
+        """Print new lines until interrupted."""
         while True:
             time.sleep(EVERY_SECONDS)
             self.print_new()

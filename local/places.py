@@ -1,4 +1,4 @@
-"""Where the local stack keeps its things, and the ports it listens on."""
+"""The folder of a local stack and the ports it listens on."""
 
 import os
 import socket
@@ -9,39 +9,39 @@ from local.errors import LocalError
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / ".build" / "local"
-# Given to the API by a tag of the stack, so that its address is known before it exists.
+# A tag of the stack sets the API's id, so that its address is known in advance.
 API_ID = "orderly-embed"
 API_STAGE = "api"
 
 
-def usual_folder() -> Path:
+def default_folder() -> Path:
     return Path(os.environ.get("LOCAL_FOLDER", ROOT / ".local"))
 
 
 @dataclass(frozen=True)
 class Place:
-    """The folder of one local stack; `make clean` removes the usual one."""
+    """The folder of a local stack. `make clean` deletes the default one."""
 
-    folder: Path = field(default_factory=usual_folder)
+    folder: Path = field(default_factory=default_folder)
 
     @property
     def state(self) -> Path:
-        """What the local cloud remembers over restarts."""
+        """The state that the local cloud keeps across restarts."""
         return self.folder / "state"
 
     @property
     def version(self) -> Path:
-        """Which ministack wrote the state."""
+        """The ministack version that wrote the state."""
         return self.folder / "state-version"
 
     @property
     def scratch(self) -> Path:
-        """Unpacked functions; worth nothing once the stack has stopped."""
+        """Unpacked functions, not needed once the stack has stopped."""
         return self.folder / "scratch"
 
     @property
     def artefact(self) -> Path:
-        """The package that this stack was deployed from."""
+        """The artefact that this stack was deployed from."""
         return self.folder / "artefact"
 
     @property
@@ -50,7 +50,7 @@ class Place:
 
     @property
     def stack(self) -> Path:
-        """Every environment variable that a program needs to talk to this stack."""
+        """Environment variables with which a program uses this stack."""
         return self.folder / "stack.json"
 
     @property
@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Ports:
-    """`api` is the base URL's; `cloud` is what AWS clients talk to."""
+    """`api` is the port of the base URL; AWS clients use `cloud`."""
 
     api: int
     receiver: int
@@ -73,7 +73,7 @@ class Ports:
     cloud: int
 
     @classmethod
-    def beginning_at(cls, port: int) -> "Ports":
+    def starting_at(cls, port: int) -> "Ports":
         return cls(port, port + 1, port + 2, port + 3)
 
     @classmethod
@@ -95,6 +95,6 @@ def require_free(ports: Ports) -> None:
             socket.create_server(("127.0.0.1", port)).close()
         except OSError:
             raise LocalError(
-                f"Port {port} is taken. A stack left running ends with `make stop`; "
-                f"another place for all four ports: make run PORT={ports.api + 1000}"
+                f"Port {port} is in use. End a stack that was left running with `make stop`, "
+                f"or use four other ports: make run PORT={ports.api + 1000}"
             ) from None

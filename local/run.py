@@ -1,4 +1,4 @@
-"""`make run`: the local stack with its demonstration, until Ctrl-C. `make stop` ends one that was left running."""
+"""`make run`: runs the local stack with the demo until Ctrl-C. `make stop` ends one that was left running."""
 
 import argparse
 import json
@@ -58,22 +58,20 @@ def demo_services(stack: Stack) -> Iterator[Processes]:
 
 
 def seed(stack: Stack) -> None:
-    """Runs the demonstration's seed, which writes demo.json and prints what to try."""
-    if not (ROOT / "local" / "demo" / "seed.py").exists():
-        return
+    """Run the demo's seed, which writes demo.json and prints commands to try."""
     command = [sys.executable, "-m", "local.demo.seed", "--folder", str(stack.place.folder)]
     seeded = subprocess.run(command, cwd=ROOT, env={**os.environ, **stack.environment}, check=False)
     if seeded.returncode:
-        raise LocalError("The demonstration could not be set up; its last words are above.")
+        raise LocalError("The demo could not be set up; see the error above.")
 
 
-def remember(place: Place, processes: Sequence[int] = ()) -> None:
-    """For `make stop`: this process first, which ends the others."""
+def save_processes(place: Place, processes: Sequence[int] = ()) -> None:
+    """Save the process ids for `make stop`, this process first, as it ends the others."""
     place.processes.write_text(json.dumps([os.getpid(), *processes]))
 
 
-def remembered(place: Place) -> list[int]:
-    """Those of them that still run."""
+def saved_processes(place: Place) -> list[int]:
+    """The saved processes that are still running."""
     if not place.processes.exists():
         return []
     started: list[int] = json.loads(place.processes.read_text())
@@ -81,13 +79,13 @@ def remembered(place: Place) -> list[int]:
 
 
 def follow_logs(stack: Stack) -> None:
-    """Until Ctrl-C, SIGTERM or the end of the cloud."""
+    """Print logs until Ctrl-C or SIGTERM. Raises LocalError if the cloud ends."""
     follower = Follower(stack.client("logs"))
-    print("Logs follow; Ctrl-C stops and keeps the data.\n", flush=True)
+    print("Logs follow. Ctrl-C stops the stack and keeps its data.\n", flush=True)
     try:
         follower.follow()
     except (ClientError, BotoCoreError) as error:
-        raise LocalError(f"The local cloud has gone ({error}); see {stack.place.cloud_log}") from None
+        raise LocalError(f"The local cloud has ended ({error}); see {stack.place.cloud_log}") from None
     except KeyboardInterrupt:
         print()
 
@@ -96,9 +94,9 @@ def run(place: Place, ports: Ports) -> None:
     began = time.monotonic()
     place.folder.mkdir(parents=True, exist_ok=True)
     places.require_free(ports)
-    if remembered(place):
-        raise LocalError(f"A stack runs in {place.folder} already; it ends with Ctrl-C where it runs, or `make stop`.")
-    remember(place)
+    if saved_processes(place):
+        raise LocalError(f"A stack is running in {place.folder} already. End it with Ctrl-C or `make stop`.")
+    save_processes(place)
     try:
         print("Packaging …", flush=True)
         stack = Stack(place, ports)
@@ -117,21 +115,21 @@ def run(place: Place, ports: Ports) -> None:
 def demonstrate(stack: Stack, began: float) -> None:
     with demo_services(stack) as services:
         cloud = [stack.process.pid] if stack.process else []
-        remember(stack.place, [*(service.pid for service in services), *cloud])
+        save_processes(stack.place, [*(service.pid for service in services), *cloud])
         seed(stack)
         print(f"\n{stack.base_url} is up after {time.monotonic() - began:.0f} s.", flush=True)
         follow_logs(stack)
 
 
 def is_ours(process_id: int) -> bool:
-    """Whether the process still is one of this module's; ids are given again."""
+    """Whether the process belongs to this project: the system reuses process ids."""
     return "local." in command_of(process_id)
 
 
 def command_of(process_id: int) -> str:
-    """Empty where there is no such process."""
+    """The command line of a process; empty if there is none."""
     if Path("/proc/self").exists():
-        # Small Linux images come without `ps`.
+        # Small Linux images have no `ps`.
         try:
             return Path(f"/proc/{process_id}/cmdline").read_text(errors="replace")
         except OSError:
@@ -141,8 +139,8 @@ def command_of(process_id: int) -> str:
 
 
 def stop(place: Place) -> None:
-    running = remembered(place)
-    # The first one ends the others; those it left behind are ended one by one.
+    running = saved_processes(place)
+    # The first process ends the others; any that remain are ended one by one.
     for process_id in running:
         if not is_ours(process_id):
             continue
@@ -152,24 +150,24 @@ def stop(place: Place) -> None:
             time.sleep(0.1)
     place.processes.unlink(missing_ok=True)
     place.stack.unlink(missing_ok=True)
-    print("Stopped; the data is kept." if running else "Nothing is running.")
+    print("Stopped. The data is kept." if running else "Nothing is running.")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=Place().folder, help="where the stack keeps its data")
-    parser.add_argument("--port", type=int, default=8000, help="the API's port; the three after it are taken too")
+    parser.add_argument("--folder", type=Path, default=Place().folder, help="folder of the stack's data")
+    parser.add_argument("--port", type=int, default=8000, help="the API's port; the next three are used too")
     parser.add_argument("--stop", action="store_true", help="end a stack that was left running")
     options = parser.parse_args()
     place = Place(options.folder.resolve())
-    # Both end it in order at any moment, also where it was started in the background, which ignores Ctrl-C's.
+    # Both stop it in order at any time, even in the background, where Ctrl-C is ignored by default.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
         if options.stop:
             stop(place)
         else:
-            run(place, Ports.beginning_at(options.port))
+            run(place, Ports.starting_at(options.port))
     except LocalError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The stack of a stage: what a program needs to talk to it, and a local one for as long as a test wants it."""
+"""A stage's settings for commands and programs, and local stacks for `make run` and tests."""
 
 import json
 import os
@@ -24,10 +24,12 @@ from local.places import API_ID, BUILT, ROOT, Place, Ports
 BUCKET = "orderly-embed-artefacts"
 QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")
 SENDER = "orders@example.com"
+DEMO_TYPES = ("shopify", "shipstation", "woocommerce", "bigcommerce")
+"""The bridge types of the demo service. `amazon` has no service, as on a deployment that names none."""
 
 
 def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
-    """What the functions of the stage find in their environment, from the outputs of the stack."""
+    """The environment variables of the stage's functions, from the stack's outputs."""
     return {
         "STAGE": stage,
         "FUNCTION": "command",
@@ -39,35 +41,35 @@ def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
         "PUBLIC_BASE_URL": outputs["PublicBaseUrl"],
         "BASE_URL": outputs["PublicBaseUrl"],
         "BRIDGE_SERVICE_URL": outputs["BridgeServiceUrl"],
+        "BRIDGE_SERVICES": outputs["BridgeServices"],
         "ALLOW_LOOPBACK": "",
     }
 
 
 def environment(stage: str, place: Place | None = None) -> dict[str, str]:
-    """Every environment variable that a command needs to talk to the stack of `stage`.
-
-    For the local stage they come from the running stack; else from AWS, with the credentials at hand.
-    Raises LocalError if there is no such stack, or AWS does not let us see it.
-    """
+    """The environment variables with which a command uses the stack of `stage`: from the running local stack, or from
+    AWS with your credentials. Raises LocalError if the stack does not exist or can't be read."""
     if stage != "local":
         deployment.region()
         try:
             return variables(stage, deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage)))
         except (BotoCoreError, ClientError) as refused:
-            raise LocalError(f"AWS: {refused}") from None
+            raise LocalError(f"AWS refused: {refused}") from None
     written = (place or Place()).stack
     if not written.exists():
-        raise LocalError("The local stack is not running: `make run` starts it.")
+        raise LocalError("The local stack is not running. Start it with `make run`.")
     found: dict[str, str] = json.loads(written.read_text())
     return found
 
 
 @dataclass
 class Stack:
-    """A local stack, running."""
+    """A local stack."""
 
     place: Place
     ports: Ports
+    bridge_service: str | None = None
+    """Base URL of the bridge services of all types; the demo service serves DEMO_TYPES otherwise."""
     environment: dict[str, str] = field(default_factory=dict)
     changed: bool = False
     process: "subprocess.Popen[bytes] | None" = None
@@ -87,16 +89,16 @@ class Stack:
         )
 
     def pack(self) -> None:
-        """Builds the artefact if anything in it has changed. Raises LocalError with the packager's last words."""
+        """Build the artefact if its sources changed. Raises LocalError with the packager's reason."""
         try:
             package.build("local", BUILT, copy_to=self.place.artefact)
         except yaml.YAMLError as unreadable:
-            raise LocalError(f"infra/resources.yaml is not YAML: {' '.join(str(unreadable).split())}") from None
+            raise LocalError(f"infra/resources.yaml is not valid YAML: {' '.join(str(unreadable).split())}") from None
         except package.PackagingFailed as failed:
-            raise LocalError(f"Packaging failed: {failed.reason} (`make package` says where)") from None
+            raise LocalError(f"Packaging failed: {failed.reason} (`make package` prints the details)") from None
 
     def start(self) -> None:
-        """Raises LocalError, with nothing left running."""
+        """Start the cloud and deploy. On failure, stops everything and raises LocalError."""
         self.process = cloud.start(self.place, self.ports)
         try:
             self.deploy()
@@ -104,11 +106,18 @@ class Stack:
             self.stop()
             raise
 
+    def bridge_services(self) -> dict[str, str]:
+        """The template's parameters for bridge services."""
+        if self.bridge_service:
+            return {"BridgeServiceUrl": self.bridge_service, "BridgeServices": ""}
+        demo = f"http://localhost:{self.ports.bridge_service}"
+        return {"BridgeServiceUrl": "", "BridgeServices": ",".join(f"{name}={demo}/{name}" for name in DEMO_TYPES)}
+
     def deploy(self) -> None:
         parameters = {
             "MailFrom": SENDER,
             "PublicBaseUrl": self.base_url,
-            "BridgeServiceUrl": f"http://localhost:{self.ports.bridge_service}",
+            **self.bridge_services(),
         }
         self.changed = deployment.deploy(
             self.client,
@@ -118,7 +127,7 @@ class Stack:
             account=cloud.ACCOUNT,
             bucket=BUCKET,
             tags={"ms-custom-id": API_ID},
-            say=lambda _: None,
+            report=lambda _: None,
             poll_seconds=0.1,
         )
         if self.changed:
@@ -133,21 +142,22 @@ class Stack:
             "PUBLIC_BASE_URL": self.base_url,
             "BASE_URL": self.base_url,
             "RECEIVER_URL": f"http://localhost:{self.ports.receiver}",
+            "DEMO_BRIDGE_SERVICE": self.bridge_service or f"http://localhost:{self.ports.bridge_service}",
             "ALLOW_LOOPBACK": "1",
-            # Commands that are started with this environment find this stack.
+            # Commands started with this environment use this stack.
             "LOCAL_FOLDER": str(self.place.folder),
         }
         self.place.stack.write_text(json.dumps(self.environment, indent=2) + "\n")
 
     def command(self, name: str, *arguments: str) -> str:
-        """What `python -m local.commands.<name>` prints; raises subprocess.CalledProcessError if it fails."""
+        """The output of `python -m local.commands.<name>`. Raises subprocess.CalledProcessError if it fails."""
         command = [sys.executable, "-m", f"local.commands.{name}", *arguments]
         environment = {**os.environ, **self.environment}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 
     def stop(self) -> None:
-        """Its data stays."""
+        """Stop the stack and keep its data."""
         if self.process:
             cloud.stop(self.process)
             self.process = None
@@ -160,7 +170,7 @@ class Stack:
 
 @contextmanager
 def running(folder: Path | None = None, ports: Ports | None = None) -> Iterator[Stack]:
-    """A local stack on free ports, in a folder of its own unless one is given; stopped afterwards."""
+    """A local stack on free ports and in a temporary folder, unless others are given. Stopped afterwards."""
     with tempfile.TemporaryDirectory() as temporary:
         stack = Stack(Place(folder or Path(temporary)), ports or Ports.free())
         stack.pack()

@@ -1,8 +1,8 @@
-"""Makes the local cloud's DynamoDB streams keep what AWS promises of them.
+"""Gives the local cloud's DynamoDB streams the guarantees of AWS.
 
-ministack remembers over a restart how far each reader of a stream has come, but not the stream: what had not been read
-is lost, and of what is new as much is passed over as had been read. And it takes a batch for done when the function
-reports failures in it. Both would lose events here that are not lost on AWS. The ministack that this knows is pinned.
+Across a restart ministack keeps each reader's position in a stream, but not the stream itself: unread records are lost,
+and as many new ones are skipped as had been read before. It also considers a batch done although the function reports
+failures in it. Both would lose events that AWS does not lose. Written for the pinned ministack version.
 """
 
 import json
@@ -34,7 +34,7 @@ def has_failures(result: dict[str, Any]) -> bool:
 
 
 def retry_batches_with_failures() -> None:
-    """A batch of a stream in which something failed is given to the function again, as a whole, until nothing does."""
+    """Give a stream batch with failures to the function again, as a whole, until none fail."""
     execute = lambda_svc._execute_function
 
     def executed(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:

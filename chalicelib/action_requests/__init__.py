@@ -1,1 +1,1 @@
-"""Action requests: what end users ask the organization to do about an order, and what becomes of it."""
+"""Action requests: what end users ask the organization to do about an order, and how it was decided."""

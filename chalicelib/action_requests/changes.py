@@ -1,7 +1,7 @@
-"""What happens to an action request: made, ended in exactly one way, removed. Each is one transaction.
+"""The writes that insert, end and remove an action request, with its list entries, counters, timeline and event.
 
-A request ends once: whatever ends it writes on the condition that it is pending, and not yet past (or, to expire, past)
-its time. Entries, counters, the order's timeline and the event go with it.
+A request ends exactly once: whatever ends it does so on the condition that it is pending and not yet expired (or, for
+`expired`, that it is).
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +14,7 @@ from chalicelib.action_requests.store import (
     ListEntryItem,
     PendingItem,
     QueueEntryItem,
-    counted,
+    increment,
 )
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
@@ -29,27 +29,27 @@ from chalicelib.table.transaction import Transaction, absent, delete
 from chalicelib.totals import service as totals
 
 DUE = "action_request"
-"""Kind of the due entries."""
+"""The due index's name for requests that expire."""
 
 Counts = Counter[tuple[str, str, str]]
-"""By end user, bridge and status."""
+"""Counter increments by end user, bridge and status."""
 
-_ASKED = {
+CREATED_TITLES = {
     "cancel": "Cancellation requested",
     "hold": "Hold requested",
-    "expedite": "Faster handling requested",
-    "address_change": "Change of address requested",
+    "expedite": "Expedited handling requested",
+    "address_change": "Address change requested",
     "note": "Note sent",
     "other": "Request sent",
 }
-_EVENTS: dict[str, EventType] = {
+EVENT_TYPES: dict[str, EventType] = {
     "created": "action_request.created",
     "cancelled": "action_request.cancelled",
     "approved": "action_request.approved",
     "denied": "action_request.denied",
     "expired": "action_request.expired",
 }
-_ENDED = {
+ENDED_TITLES = {
     "approved": "Request approved",
     "denied": "Request denied",
     "cancelled": "Request withdrawn",
@@ -64,12 +64,12 @@ class DuplicateRequest(Conflict):
 
 class NotPending(Conflict):
     code = "not_pending"
-    message = "This request is not pending any more."
+    message = "This request is no longer pending."
 
 
 def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
     item.index_2(keys.requests_of_bridge(item.organization_id, item.bridge_id, item.id))
-    item.fall_due(due_key(DUE, item.expires_at, item.id))
+    item.schedule(due_key(DUE, item.expires_at, item.id))
     transaction.put(item, absent())
     transaction.put(
         PendingItem.at(
@@ -83,12 +83,12 @@ def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None
     )
     _list(transaction, item)
     count(transaction, item.organization_id, counts(item, "pending", 1))
-    _tell(transaction, item, "created", _ASKED[item.action_type], by)
+    _record(transaction, item, "created", CREATED_TITLES[item.action_type], by)
 
 
 def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Actor) -> Counts:
-    """Resolve, cancel or expire a pending request. The counts are the caller's to add: of several requests in one
-    transaction they come together."""
+    """Resolve, cancel or expire a pending request. The caller adds the returned counts, once for all requests of the
+    transaction."""
     now = clock.timestamp()
     item.status = status
     actions = [
@@ -96,31 +96,31 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
         ActionRequestItem.duepk.remove(),
         ActionRequestItem.duesk.remove(),
     ]
-    resolution = ("resolution_note", "resolved_by", "resolved_at")
-    actions += [getattr(ActionRequestItem, f).set(value) for f in resolution if (value := getattr(item, f)) is not None]
+    resolution = {name: getattr(item, name) for name in ("resolution_note", "resolved_by", "resolved_at")}
+    actions += [getattr(ActionRequestItem, name).set(value) for name, value in resolution.items() if value is not None]
     in_time = ActionRequestItem.expires_at > now
     condition = _is_pending() & (in_time if status != "expired" else ~in_time)
     transaction.update(item.key, actions, condition, error=NotPending())
     if status != "expired":
-        # An expired one is void by its own time, and may be another request's by now.
-        transaction.delete(_pending_key(item), _own_or_none(item), error=NotPending())
+        # An expired marker no longer counts, and may belong to another request by now.
+        transaction.delete(_pending_key(item), _is_own_or_absent(item), error=NotPending())
     _unlist(transaction, item, "pending")
     _list(transaction, item)
-    _tell(transaction, item, status, _ENDED[status], by)
+    _record(transaction, item, status, ENDED_TITLES[status], by)
     return Counts({**counts(item, "pending", -1), **counts(item, status, 1)})
 
 
 def remove(transaction: Transaction, item: ActionRequestItem, *, hidden: bool) -> None:
-    """Take a request away with all that stands for it, unless it changes meanwhile, or its bridge does: `hidden` says
-    whether the totals have done without it since."""
+    """Remove a request with its entries and counters, on the condition that its status and its bridge have not changed.
+    `hidden`: the bridge's data is hidden, so that only the bridge's own counters still include the request."""
     transaction.delete(item.key, ActionRequestItem.status == item.status)
     if item.status_at(clock.timestamp()) == "pending":
-        transaction.delete(_pending_key(item), _own_or_none(item))
+        transaction.delete(_pending_key(item), _is_own_or_absent(item))
     _unlist(transaction, item, item.status)
-    gone = counts(item, item.status, -1)
-    _count_by_bridge(transaction, item.organization_id, gone, closed=hidden)
+    removed = counts(item, item.status, -1)
+    _count_by_bridge(transaction, item.organization_id, removed, closed=hidden)
     if not hidden:
-        _count_by_owner(transaction, item.organization_id, gone)
+        _count_by_owner(transaction, item.organization_id, removed)
 
 
 def counts(item: ActionRequestItem, status: str, by: int) -> Counts:
@@ -128,7 +128,7 @@ def counts(item: ActionRequestItem, status: str, by: int) -> Counts:
 
 
 def count(transaction: Transaction, organization_id: str, changed: Counts) -> None:
-    """NotFound where a bridge is hidden: its requests have left the totals, and are nobody's to change."""
+    """The transaction raises NotFound if a bridge's data is hidden: its requests no longer count, and can't change."""
     _count_by_bridge(transaction, organization_id, changed, closed=False, error=NotFound())
     _count_by_owner(transaction, organization_id, changed)
 
@@ -157,12 +157,12 @@ def _count_by_owner(transaction: Transaction, organization_id: str, changed: Cou
         by_user[user][status] += by
         by_status[status] += by
     for user, of_user in sorted(by_user.items()):
-        transaction.update(keys.end_user_stats(organization_id, user), [counted(*each) for each in of_user.items()])
-    transaction.update(keys.action_request_stats(organization_id), [counted(*each) for each in by_status.items()])
+        transaction.update(keys.end_user_stats(organization_id, user), [increment(*each) for each in of_user.items()])
+    transaction.update(keys.action_request_stats(organization_id), [increment(*each) for each in by_status.items()])
 
 
-def clear_void_mark(item: ActionRequestItem) -> None:
-    """Of one that has expired, what stood for its being pending; it may be another request's by now."""
+def delete_expired_marker(item: ActionRequestItem) -> None:
+    """Delete the pending marker of an expired request, unless it belongs to another request by now."""
     if item.status_at(clock.timestamp()) == "expired":
         delete(_pending_key(item), PendingItem.request_id == item.id)
 
@@ -171,9 +171,9 @@ def _is_pending() -> Condition:
     return ActionRequestItem.status == "pending"
 
 
-def _own_or_none(item: ActionRequestItem) -> Condition:
-    own_or_none: Condition = absent() | (PendingItem.request_id == item.id)
-    return own_or_none
+def _is_own_or_absent(item: ActionRequestItem) -> Condition:
+    own_or_absent: Condition = absent() | (PendingItem.request_id == item.id)
+    return own_or_absent
 
 
 def _pending_key(item: ActionRequestItem) -> Key:
@@ -194,7 +194,8 @@ def _list(transaction: Transaction, item: ActionRequestItem) -> None:
         QueueEntryItem.at(
             keys.action_request_queue(item.organization_id, item.status, item.id),
             end_user_id=item.end_user_id,
-            held=totals.held(item.bridge_id, item.end_user_id),
+            order_id=item.order_id,
+            holding=totals.holding_name(item.bridge_id, item.end_user_id),
         )
     )
 
@@ -204,8 +205,8 @@ def _unlist(transaction: Transaction, item: ActionRequestItem, status: str) -> N
     transaction.delete(keys.action_request_queue(item.organization_id, status, item.id))
 
 
-def _tell(transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor) -> None:
-    """The order's timeline and the event log."""
+def _record(transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor) -> None:
+    """Add an activity to the order's timeline, and an event."""
     metadata = {"action_request_id": item.id, "action_type": item.action_type, "status": item.status}
     orders.add_activity(
         transaction,
@@ -222,7 +223,7 @@ def _tell(transaction: Transaction, item: ActionRequestItem, step: str, title: s
         transaction,
         item.organization_id,
         item.end_user_id,
-        _EVENTS[step],
+        EVENT_TYPES[step],
         by=by,
         resource=("action_request", item.id),
         metadata={"order_id": item.order_id, "action_type": item.action_type},

@@ -1,17 +1,20 @@
-"""Taking a customer out of what was asked for their orders: people write names and addresses into it."""
+"""Redacts action requests for a customer's orders: people write names and addresses into them."""
 
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from chalicelib.action_requests.store import ActionRequestItem, ListEntryItem, find_all
-from chalicelib.privacy.redaction import ERASED, Traces, without_addresses
+from chalicelib.action_requests.store import ActionRequestItem, ListEntryItem, find_many
+from chalicelib.privacy import fields
+from chalicelib.privacy.redaction import ERASED, Traces, redact_any_email
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, exists, retry_on_conflict
 
-WRITTEN = ("title", "description", "requested_changes", "resolution_note")
-PLACES = frozenset(["city", "state", "province", "region", "zip", "zipcode", "postalcode", "country", "countrycode"])
-"""Of an address that is asked for, what may stay: as of every other address."""
+FREE_TEXTS = fields.names(fields.ITEMS["ActionRequestItem"], fields.TEXT)
+PLACE_FIELDS = frozenset(
+    ["city", "state", "province", "region", "zip", "zipcode", "postalcode", "country", "countrycode"]
+)
+"""The parts of a requested address that may stay, as in every other address."""
 
 
 def erase(organization_id: str, end_user_id: str, request_ids: Collection[str], traces: Traces) -> None:
@@ -20,29 +23,31 @@ def erase(organization_id: str, end_user_id: str, request_ids: Collection[str], 
 
 
 def _erase(organization_id: str, end_user_id: str, request_id: str, traces: Traces) -> None:
-    for item in find_all([keys.action_request(organization_id, end_user_id, request_id)]):
-        stored = {name: getattr(item, name) for name in WRITTEN if getattr(item, name) is not None}
-        told = _forgotten(stored, item.action_type, traces)
-        if told == stored:
+    for item in find_many([keys.action_request(organization_id, end_user_id, request_id)]):
+        stored = {name: getattr(item, name) for name in FREE_TEXTS if getattr(item, name) is not None}
+        redacted = _redacted(stored, item.action_type, traces)
+        if redacted == stored:
             return
         transaction = Transaction()
         transaction.update(
             item.key,
-            [getattr(ActionRequestItem, name).set(value) for name, value in told.items()],
+            [getattr(ActionRequestItem, name).set(value) for name, value in redacted.items()],
             ActionRequestItem.status == item.status,
         )
-        # Its row in the list stands where its status says.
+        # The list entry's key contains the status.
         row = keys.action_request_list(organization_id, end_user_id, item.status, item.id)
-        transaction.update(row, [ListEntryItem.title.set(told["title"])], exists())
+        transaction.update(row, [ListEntryItem.title.set(redacted["title"])], exists())
         transaction.commit()
 
 
-def _forgotten(written: Mapping[str, Any], action_type: str, traces: Traces) -> dict[str, Any]:
-    told: dict[str, Any] = without_addresses(traces.without_any(written))
+def _redacted(texts: Mapping[str, Any], action_type: str, traces: Traces) -> dict[str, Any]:
+    redacted: dict[str, Any] = redact_any_email(traces.redact_all(texts))
     if action_type == "address_change":
-        # The address that is asked for is in no order, so that nothing in it can be recognised.
-        told |= {name: _place_only(told[name]) for name in ("description", "requested_changes") if name in told}
-    return told
+        # The requested address is in no order, so that nothing in it can be recognised as the customer's.
+        redacted |= {
+            name: _place_only(redacted[name]) for name in ("description", "requested_changes") if name in redacted
+        }
+    return redacted
 
 
 def _place_only(value: Any) -> Any:
@@ -54,4 +59,4 @@ def _place_only(value: Any) -> Any:
 
 
 def _is_place(name: str) -> bool:
-    return name.lower().replace("_", "") in PLACES
+    return name.lower().replace("_", "") in PLACE_FIELDS

@@ -48,11 +48,11 @@ def create_action_request(request: Request[EmbedSession, ActionRequestCreate]) -
     response=ActionRequestRow,
     envelope="page",
     with_stats=True,
-    prefetch=service.read_page,
+    prefetch=service.prefetch_page,
 )
 def list_action_requests(request: Request[EmbedSession, None, ActionRequestQuery]) -> Response:
     query = request.query
-    rows, total, following = service.list_of_end_user(request.principal, query, request.prefetched)
+    rows, total, following = service.list_page(request.principal, query, request.prefetched)
     return responses.page(rows, pagination(query.window, total, following))
 
 

@@ -5,6 +5,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from chalicelib.http.bodies import Body, BodyId
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
+from chalicelib.orders.schemas import OrderStatus
 
 MAX_CHANGES_BYTES = 8 * 1024
 ActionType = Literal["cancel", "hold", "expedite", "address_change", "note", "other"]
@@ -41,7 +42,7 @@ class ActionRequestQuery(PageQuery):
     default_limit: ClassVar[int] = 20
     max_limit: ClassVar[int] = 50
 
-    status: Status | None = Field(None, description="Only requests of this status")
+    status: Status | None = Field(None, description="Filter by status")
 
 
 class QueueQuery(PageQuery):
@@ -52,7 +53,7 @@ class QueueQuery(PageQuery):
 
 
 class ActionRequestRow(BaseModel):
-    """The list shape, which is also what events carry."""
+    """A request as lists show it and events carry it."""
 
     id: str
     order_id: str
@@ -111,8 +112,20 @@ class QueueEndUser(BaseModel):
     email: str | None
 
 
+class QueueCustomer(BaseModel):
+    name: str | None
+
+
+class QueueOrder(BaseModel):
+    id: str
+    order_number: str | None
+    external_id: str
+    status: OrderStatus
+    customer: QueueCustomer = Field(description="The name is null if the order has none, or the customer was erased")
+
+
 class QueueRow(BaseModel):
-    """What the organization decides on: there is no other place where it could read it."""
+    """A request as the organization decides on it. No other route shows it to an API key."""
 
     id: str
     order_id: str
@@ -122,8 +135,8 @@ class QueueRow(BaseModel):
     requested_changes: dict[str, Any] | None
     status: str
     end_user_id: str
-    end_users: QueueEndUser | None
-    """Null once the end user has been deleted."""
+    end_users: QueueEndUser | None = Field(description="Null once the end user has been deleted")
+    order: QueueOrder | None = Field(description="The order to decide about; null once it has been deleted")
     resolution_note: str | None
     resolved_by: str | None
     resolved_at: str | None

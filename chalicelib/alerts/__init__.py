@@ -1,1 +1,1 @@
-"""Smart alerts: rules, their conditions, and the notifications they make."""
+"""Smart alerts: rules, their conditions, and the alerts they send."""

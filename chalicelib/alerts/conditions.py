@@ -1,9 +1,9 @@
-"""The conditions of alert rules: what may be saved, and whether one holds for an event's data.
+"""The conditions of alert rules: validation, and evaluation against an event's data.
 
-`validate` says everything that is wrong with a condition; `matches` answers for any condition whatever, also for one
-stored before a rule here was tightened: what may not be saved does not hold, and nothing raises. Both take
-time in proportion to the condition and the data, which are small. docs/alert-conditions.md has the rules as a table
-of examples, which the tests run.
+`validate` reports everything that is wrong with a condition. `matches` accepts any value, including conditions stored
+before validation was tightened: an invalid condition does not hold, and nothing raises. Both take time in proportion
+to the condition and the data, which are small. docs/alert-conditions.md has the rules as a table of examples, which
+the tests run.
 """
 
 import re
@@ -12,38 +12,37 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.catalog.carriers import carrier_slug
 from chalicelib.kit import clock, codec
 
 MAX_BYTES = 4096
 MAX_DEPTH = 5
 MAX_PATH_LENGTH = 200
+CARRIER = "carrier"
 
 _GROUPS = ("all", "any")
 _COMPARISON = frozenset({"field", "operator", "value"})
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
-_LONGEST_NUMBER = 200
+_MAX_NUMBER_BITS = 200
 
 Problem = tuple[str, str]
-"""The field, from `condition` down, and what is wrong with it."""
+"""(path of the field, starting with `condition`; message)."""
 
 
 def validate(condition: Any) -> list[Problem]:
-    """Everything wrong with a condition; nothing where it may be saved."""
+    """Everything that is wrong with a condition; an empty list if it can be saved."""
     if not isinstance(condition, Mapping):
         return [("condition", "Must be an object.")]
     problems = list(_problems(condition, "condition", 1))
-    # Measured last, since absurdly nested input is found above without being written out.
+    # Checked last, so that absurdly nested input is refused without being serialized.
     if not problems and len(codec.dumps(condition).encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [("condition", "Must not be longer than 4 KB.")]
     return problems
 
 
 def matches(condition: Any, data: Any) -> bool:
-    """Whether `condition` holds for `data`. Never raises: what is not a valid condition does not hold."""
+    """Whether `condition` holds for `data`. Never raises; an invalid condition does not hold."""
     return _holds(condition, data, 1)
-
-
-# --- Validation -------------------------------------------------------------------------------------------------------
 
 
 def _problems(condition: Any, where: str, depth: int) -> Iterator[Problem]:
@@ -63,13 +62,13 @@ def _problems(condition: Any, where: str, depth: int) -> Iterator[Problem]:
 
 def _group_problems(condition: Mapping[str, Any], group: str, where: str, depth: int) -> Iterator[Problem]:
     if len(condition) > 1:
-        yield where, f"`{group}` must stand alone; put the other conditions into its list."
+        yield where, f"`{group}` cannot be combined with other keys; put the other conditions into its list."
     members = condition[group]
     where = f"{where}.{group}"
     if not isinstance(members, list) or not members:
         yield where, "Must be a list of at least one condition."
     elif depth > MAX_DEPTH:
-        yield where, f"`all` and `any` may be nested {MAX_DEPTH} deep."
+        yield where, f"`all` and `any` can be nested at most {MAX_DEPTH} deep."
     else:
         for position, member in enumerate(members):
             yield from _problems(member, f"{where}[{position}]", depth + 1)
@@ -77,7 +76,7 @@ def _group_problems(condition: Mapping[str, Any], group: str, where: str, depth:
 
 def _comparison_problems(condition: Mapping[str, Any], where: str) -> Iterator[Problem]:
     for key in condition.keys() - _COMPARISON:
-        yield f"{where}.{key}", "A comparison has `field`, `operator` and `value`, nothing else."
+        yield f"{where}.{key}", "A comparison has only `field`, `operator` and `value`."
     yield from _path_problems(condition["field"], f"{where}.field")
     operator = condition.get("operator")
     if not isinstance(operator, str) or operator not in OPERATORS:
@@ -93,7 +92,7 @@ def _comparison_problems(condition: Mapping[str, Any], where: str) -> Iterator[P
 
 def _path_problems(path: Any, where: str) -> Iterator[Problem]:
     if not _is_path(path):
-        yield where, f"A field is named by its path, like `totals.total`, of at most {MAX_PATH_LENGTH} characters."
+        yield where, f"Must be a path such as `totals.total`, of at most {MAX_PATH_LENGTH} characters."
 
 
 def _is_path(path: Any) -> bool:
@@ -135,9 +134,6 @@ def _not_bool(value: Any) -> str | None:
     return None if isinstance(value, bool) else "Must be true or false."
 
 
-# --- Evaluation -------------------------------------------------------------------------------------------------------
-
-
 def _holds(condition: Any, data: Any, depth: int) -> bool:
     if not isinstance(condition, Mapping):
         return False
@@ -160,8 +156,19 @@ def _compares(condition: Mapping[str, Any], data: Any) -> bool:
     if condition.keys() != _COMPARISON:
         return False
     takes, holds = OPERATORS[operator]
-    value = condition["value"]
-    return takes(value) is None and holds(_found(data, field), value)
+    value, found = condition["value"], _found(data, field)
+    if takes(value) is not None:
+        return False
+    if field.rpartition(".")[2] == CARRIER:
+        value, found = _as_slugs(value), [_as_slugs(each) for each in found]
+    return holds(found, value)
+
+
+def _as_slugs(value: Any) -> Any:
+    """Carriers are compared in the form in which they are stored: `Royal Mail` is `royal_mail`."""
+    if isinstance(value, list):
+        return [_as_slugs(each) for each in value]
+    return carrier_slug(value) or "" if isinstance(value, str) else value
 
 
 def _equals_at(path: Any, expected: Any, data: Any) -> bool:
@@ -170,7 +177,7 @@ def _equals_at(path: Any, expected: Any, data: Any) -> bool:
 
 
 def _found(data: Any, path: str) -> list[Any]:
-    """Everything at `path`: through a list leads the path into each of its elements. Nothing where it leads nowhere."""
+    """All values at `path`, which goes into every element of the lists on its way."""
     reached = [data]
     for name in path.split("."):
         objects = (element for value in reached for element in (value if isinstance(value, list) else (value,)))
@@ -179,7 +186,7 @@ def _found(data: Any, path: str) -> list[Any]:
 
 
 def _elements(found: list[Any]) -> Iterator[Any]:
-    """What is compared: values, and the elements of those that are lists."""
+    """The values to compare; lists are replaced by their elements."""
     for value in found:
         if isinstance(value, list):
             yield from value
@@ -194,7 +201,18 @@ def _is(found: list[Any], expected: Any) -> bool:
 
 
 def _is_in(found: list[Any], expected: list[Any]) -> bool:
-    return any(_is(found, each) for each in expected)
+    if not found:
+        return None in expected
+    # Folding long texts is expensive, so each is folded once and not for every expected value.
+    texts = {each.casefold() for each in expected if isinstance(each, str)}
+    others = [each for each in expected if not isinstance(each, str)]
+    for value in _elements(found):
+        if isinstance(value, str):
+            if value.casefold() in texts or any(_same(value, each) for each in others):
+                return True
+        elif any(_same(value, each) for each in expected):
+            return True
+    return False
 
 
 def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
@@ -207,7 +225,7 @@ def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], boo
 
 
 def _contains(found: list[Any], part: Any) -> bool:
-    """Text holds text anywhere in it; a list holds what equals one of its elements."""
+    """Text contains a substring; a list contains a value equal to one of its elements."""
     for value in found:
         if isinstance(value, list):
             if any(_same(element, part) for element in value):
@@ -218,16 +236,16 @@ def _contains(found: list[Any], part: Any) -> bool:
 
 
 def _starts_with(found: list[Any], beginning: str) -> bool:
-    wanted = beginning.casefold()
-    return any(isinstance(value, str) and value.casefold().startswith(wanted) for value in _elements(found))
+    prefix = beginning.casefold()
+    return any(isinstance(value, str) and value.casefold().startswith(prefix) for value in _elements(found))
 
 
-def _exists(found: list[Any], wanted: bool) -> bool:
-    return any(value is not None for value in found) is wanted
+def _exists(found: list[Any], expected: bool) -> bool:
+    return any(value is not None for value in found) is expected
 
 
 def _same(value: Any, expected: Any) -> bool:
-    """Equal as JSON means it, but text regardless of case, and a number also with the text that spells it."""
+    """JSON equality, except that text ignores case and a number equals the text that spells it."""
     if isinstance(value, str) and isinstance(expected, str):
         return value.casefold() == expected.casefold()
     if value is None or isinstance(value, bool) or expected is None or isinstance(expected, bool):
@@ -237,7 +255,7 @@ def _same(value: Any, expected: Any) -> bool:
 
 
 def _rank(value: Any) -> tuple[str, Decimal | datetime] | None:
-    """What a value is ordered by, with its kind: numbers and text that spells one, or moments in time."""
+    """A sortable value with its type: numbers and text that spells one, or points in time. None if it has no order."""
     number = _as_number(value)
     if number is not None:
         return "number", number
@@ -256,7 +274,7 @@ def _as_number(value: Any) -> Decimal | None:
         return Decimal(value) if _NUMBER.fullmatch(value) else None
     if isinstance(value, float):
         value = Decimal(repr(value))
-    if isinstance(value, int) and value.bit_length() < _LONGEST_NUMBER:
+    if isinstance(value, int) and value.bit_length() < _MAX_NUMBER_BITS:
         return Decimal(value)
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
@@ -274,4 +292,4 @@ OPERATORS: dict[str, tuple[Callable[[Any], str | None], Callable[[list[Any], Any
     "starts_with": (_not_text, _starts_with),
     "exists": (_not_bool, _exists),
 }
-"""For each operator: what is wrong with a value for it, if anything; whether it holds for what was found."""
+"""For each operator: (what is wrong with its value, or None; whether it holds for the values found)."""

@@ -1,9 +1,9 @@
-"""A batch of the alerts queue: whether rules hold for events, and whether they may say so.
+"""Consumer of the alerts queue: evaluates rules against events and sends alerts, within each rule's cooldown.
 
-Everything an event does to a rule is one transaction: that it has been seen, the cooldown's claim or the count of what
-was held back, the notification, and the event that takes the alert to the rule's webhook. So an alert is neither lost
-nor given twice, and the webhook is nobody's concern here. The events of a batch that are for one rule go together: a
-rule with a lot to hold back is written once for ten of them.
+Everything an event changes for a rule is one transaction: the mark that it has been seen, the start of the cooldown or
+the count of suppressed events, the notification, and the event that takes the alert to the rule's webhook. So an alert
+is neither lost nor sent twice, and webhooks need no handling here. All events of a batch for the same rule share a
+transaction, so that suppressing ten of them is a single write to the rule.
 """
 
 from collections import defaultdict
@@ -15,30 +15,32 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.alerts import conditions
 from chalicelib.alerts.messages import describe
-from chalicelib.alerts.store import RuleItem, find_rule, seen
+from chalicelib.alerts.store import RuleItem, find_rule, new_seen_item
 from chalicelib.alerts.subscriptions import FEATURE
 from chalicelib.events import service as events
+from chalicelib.events.types import ALERT_TRIGGERED
 from chalicelib.kit import clock, codec, log, metrics
-from chalicelib.kit.batches import Failures
 from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.queues import Failures
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.suspension import REASON as SUSPENDED
+from chalicelib.organizations.suspension import is_suspended
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import back_off, get_many, map_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
-from chalicelib.webhooks.subscriptions import ALERT_TRIGGERED
 
-TRIES = 12
+MAX_COMMIT_ATTEMPTS = 12
 IN_APP = ("in_app", "both")
 BY_WEBHOOK = ("webhook", "both")
 
 Event = Mapping[str, Any]
 
 
-class _Subject(NamedTuple):
+class _RuleRef(NamedTuple):
     organization_id: str
     end_user_id: str
     rule_id: str
@@ -49,11 +51,11 @@ class _Subject(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """What a batch has for one rule."""
+    """The events of a batch for one rule."""
 
-    subject: _Subject
+    rule_ref: _RuleRef
     events: dict[str, Event]
-    """By message."""
+    """By message id."""
 
 
 class _AlreadySeen(Exception):
@@ -63,40 +65,46 @@ class _AlreadySeen(Exception):
 
 
 def evaluate(batch: Mapping[str, Any]) -> Failures:
-    """Work off a batch of the queue; the answer tells which messages are to come again."""
-    by_rule: defaultdict[_Subject, dict[str, Event]] = defaultdict(dict)
+    """Process a batch of the queue and report the messages that must come again."""
+    by_rule: defaultdict[_RuleRef, dict[str, Event]] = defaultdict(dict)
     for record in batch["Records"]:
         body = codec.loads(record["body"])
         for rule_id in body["rules"]:
-            subject = _Subject(body["organization_id"], body["end_user_id"], rule_id)
-            by_rule[subject][record["messageId"]] = body["event"]
-    tasks = [_Task(subject, of_rule) for subject, of_rule in by_rule.items()]
-    rows = get_many(key for subject in by_rule for key in _needed(subject))
+            rule_ref = _RuleRef(body["organization_id"], body["end_user_id"], rule_id)
+            by_rule[rule_ref][record["messageId"]] = body["event"]
+    tasks = [_Task(rule_ref, of_rule) for rule_ref, of_rule in by_rule.items()]
+    rows = get_many(key for rule_ref in by_rule for key in _needed(rule_ref))
     failed: set[str] = set()
     for task, done in zip(tasks, map_concurrently(lambda task: _safely(task, rows), tasks), strict=True):
         if not done:
             failed |= task.events.keys()
-    for organization_id, end_user_id in {subject[:2] for subject in by_rule}:
-        shown, _ = notifications.counts(rows.get(keys.end_user_stats(organization_id, end_user_id), {}))
-        if shown + len(tasks) > notifications.MOST_KEPT:
+    for organization_id, end_user_id in {rule_ref[:2] for rule_ref in by_rule}:
+        shown, _ = notifications.read_counts(rows.get(keys.end_user_stats(organization_id, end_user_id), {}))
+        if shown + len(tasks) > notifications.MAX_KEPT:
             notifications.trim(organization_id, end_user_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
 
 
-def _needed(subject: _Subject) -> list[Key]:
+def _needed(rule_ref: _RuleRef) -> list[Key]:
     return [
-        subject.key,
-        keys.config(subject.organization_id),
-        keys.end_user_stats(subject.organization_id, subject.end_user_id),
+        rule_ref.key,
+        keys.config(rule_ref.organization_id),
+        keys.end_user_stats(rule_ref.organization_id, rule_ref.end_user_id),
     ]
 
 
 def _safely(task: _Task, rows: Mapping[Key, Row]) -> bool:
-    subject = task.subject
-    with log.bound(organization_id=subject.organization_id, end_user_id=subject.end_user_id, rule_id=subject.rule_id):
+    rule_ref = task.rule_ref
+    with log.bound(
+        organization_id=rule_ref.organization_id, end_user_id=rule_ref.end_user_id, rule_id=rule_ref.rule_id
+    ):
         try:
-            rule, config = rows.get(subject.key), rows.get(keys.config(subject.organization_id))
-            if rule is not None and config is not None and _is_heard(ConfigItem.of(config)):
+            rule, config = rows.get(rule_ref.key), rows.get(keys.config(rule_ref.organization_id))
+            reason = _reason_not_to_evaluate(rule, config)
+            if reason is not None:
+                for event in task.events.values():
+                    log.info("rule_not_evaluated", event_id=event["id"], reason=reason)
+            elif rule is not None:
                 _evaluate(RuleItem.of(rule), list(task.events.values()))
         except Exception as failure:
             log.error("alert_failed", failure)
@@ -104,13 +112,18 @@ def _safely(task: _Task, rows: Mapping[Key, Row]) -> bool:
         return True
 
 
-def _is_heard(config: ConfigItem) -> bool:
-    return FEATURE in config.enabled_features
+def _reason_not_to_evaluate(rule: Row | None, config_row: Row | None) -> str | None:
+    config = ConfigItem.of(config_row) if config_row is not None else None
+    if rule is None:
+        return "rule_deleted"
+    if is_suspended(config):
+        return SUSPENDED
+    return None if config is not None and FEATURE in config.enabled_features else "feature_disabled"
 
 
 def _evaluate(rule: RuleItem, of_rule: list[Event]) -> None:
     pending = {event["id"]: event for event in sorted(of_rule, key=lambda event: str(event["id"]))}
-    for number in range(TRIES):
+    for attempt in range(MAX_COMMIT_ATTEMPTS):
         if not rule.is_active:
             return
         pending = {name: event for name, event in pending.items() if _holds(rule, event)}
@@ -122,7 +135,7 @@ def _evaluate(rule: RuleItem, of_rule: list[Event]) -> None:
         except _AlreadySeen as known:
             del pending[known.event_id]
         except ConditionFailed:
-            back_off(number)
+            back_off(attempt)
             current = find_rule(rule.organization_id, rule.end_user_id, rule.id)
             if current is None:
                 return
@@ -141,10 +154,12 @@ def _data(event: Event) -> Any:
 def _settle(rule: RuleItem, matching: list[Event]) -> None:
     transaction = Transaction()
     for event in matching:
-        transaction.put(seen(rule.organization_id, rule.id, event["id"]), absent(), error=_AlreadySeen(event["id"]))
+        transaction.put(
+            new_seen_item(rule.organization_id, rule.id, event["id"]), absent(), error=_AlreadySeen(event["id"])
+        )
     unchanged: Condition = exists() & (RuleItem.is_active == True)  # noqa: E712 - a condition, not a comparison
-    silent = _is_silent(rule)
-    if silent:
+    is_cooling_down = _is_cooling_down(rule)
+    if is_cooling_down:
         unchanged &= RuleItem.last_alert_at == rule.last_alert_at
         transaction.update(rule.key, [RuleItem.suppressed_count.add(len(matching))], unchanged)
     else:
@@ -155,29 +170,29 @@ def _settle(rule: RuleItem, matching: list[Event]) -> None:
         transaction.update(rule.key, actions, unchanged)
         _alert(transaction, rule, matching[0])
     transaction.commit()
-    _tell(matching, silent)
+    _report(matching, is_cooling_down)
 
 
-def _tell(matching: list[Event], silent: bool) -> None:
-    """The first of the events has fired the rule, unless it is silent; the others were held back."""
-    held_back = matching if silent else matching[1:]
-    fired = len(matching) - len(held_back)
-    metrics.emit({}, {"FiredAlerts": (fired, "Count"), "SuppressedAlerts": (len(held_back), "Count")})
+def _report(matching: list[Event], is_cooling_down: bool) -> None:
+    """Unless the rule is silent, the first event has fired it; the others were suppressed."""
+    suppressed = matching if is_cooling_down else matching[1:]
+    fired = len(matching) - len(suppressed)
+    metrics.emit({}, {"FiredAlerts": (fired, "Count"), "SuppressedAlerts": (len(suppressed), "Count")})
     for position, event in enumerate(matching):
         log.info("rule_matched", event_id=event["id"], fired=position < fired)
 
 
-def _is_silent(rule: RuleItem) -> bool:
+def _is_cooling_down(rule: RuleItem) -> bool:
     if rule.last_alert_at is None:
         return False
     return clock.now() < clock.parse(rule.last_alert_at) + timedelta(minutes=rule.cooldown_minutes)
 
 
 def _alert(transaction: Transaction, rule: RuleItem, event: Event) -> None:
-    """Tell of `event` in the ways the rule names, and of how many were held back before it."""
+    """Send the alert by the rule's delivery methods, with the number of events suppressed since the last one."""
     data = _data(event)
     severity, title, message = describe(event["type"], data, rule.name)
-    about = {"event_id": event["id"], "resource_type": event["resource_type"], "resource_id": event["resource_id"]}
+    metadata = {"event_id": event["id"], "resource_type": event["resource_type"], "resource_id": event["resource_id"]}
     notification_id = None
     if rule.delivery_method in IN_APP:
         notification_id = notifications.add(
@@ -189,7 +204,7 @@ def _alert(transaction: Transaction, rule: RuleItem, event: Event) -> None:
             severity=severity,
             title=title,
             message=message,
-            metadata={**about, "rule_name": rule.name, "suppressed_count": rule.suppressed_count},
+            metadata={**metadata, "rule_name": rule.name, "suppressed_count": rule.suppressed_count},
         )
     if rule.delivery_method in BY_WEBHOOK:
         snapshot = {
@@ -209,6 +224,6 @@ def _alert(transaction: Transaction, rule: RuleItem, event: Event) -> None:
             ALERT_TRIGGERED,
             by=SYSTEM,
             resource=("alert_rule", rule.id),
-            metadata=about,
+            metadata=metadata,
             data=snapshot,
         )

@@ -1,7 +1,7 @@
-"""What a notification says: a severity, a title and a sentence for each of the eleven event types.
+"""The texts of notifications: severity, title and message for each of the eleven event types.
 
-Everything named in a sentence comes from outside and may be missing, of the wrong type, or absurdly long; the sentence
-then says less, and stays a sentence.
+The values in a message come from outside and may be missing, of the wrong type, or absurdly long. The message then
+says less, but remains a complete sentence.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ from chalicelib.notifications.schemas import Severity
 
 Described = tuple[Severity, str, str]
 
-_LONGEST_NAME = 80
+_MAX_NAME_LENGTH = 80
 
-# Where the slug is not simply the name in lower case, and the event carries no `carrier_name`.
+# Names that cannot be derived from the slug, for events without `carrier_name`.
 _CARRIERS = {
     "ups": "UPS",
     "usps": "USPS",
@@ -28,12 +28,12 @@ _CARRIERS = {
     "lasership": "LaserShip",
     "postnl": "PostNL",
 }
-_TROUBLED_ORDERS = frozenset({"cancelled", "on_hold", "returned", "refunded"})
-_TROUBLED_SHIPMENTS = frozenset({"attempt_failed", "exception", "returned"})
+_WARNING_ORDER_STATUSES = frozenset({"cancelled", "on_hold", "returned", "refunded"})
+_WARNING_SHIPMENT_STATUSES = frozenset({"attempt_failed", "exception", "returned"})
 
 
 def describe(event_type: str, data: Any, rule_name: str) -> Described:
-    """(severity, title, message) for an event. `rule_name` speaks for a type there are no words for."""
+    """(severity, title, message) for an event. The title of an unknown event type is `rule_name`."""
     describer = _DESCRIBERS.get(event_type)
     if describer is None:
         return "info", _clean(rule_name) or "Alert", f"The event {_clean(event_type)} matched this alert."
@@ -51,7 +51,7 @@ def _order_updated(data: Mapping[str, Any]) -> Described:
 
 
 def _order_status_changed(data: Mapping[str, Any]) -> Described:
-    severity: Severity = "warning" if _text(data, "status") in _TROUBLED_ORDERS else "info"
+    severity: Severity = "warning" if _text(data, "status") in _WARNING_ORDER_STATUSES else "info"
     before, after = _words(data, "previous_status"), _words(data, "status")
     change = f" from {before} to {after}" if before and after else f" to {after}" if after else ""
     return severity, "Order status changed", f"{_order(data)} changed{change or ' its status'}."
@@ -78,7 +78,7 @@ def _shipment_exception(data: Mapping[str, Any]) -> Described:
 
 
 def _tracking_updated(data: Mapping[str, Any]) -> Described:
-    severity: Severity = "warning" if _text(data, "status") in _TROUBLED_SHIPMENTS else "info"
+    severity: Severity = "warning" if _text(data, "status") in _WARNING_SHIPMENT_STATUSES else "info"
     status = _words(data, "status")
     now = f"; it is now {status}" if status else ""
     return severity, "Tracking updated", f"{_shipment(data)} has new tracking information{_with_carrier(data)}{now}."
@@ -155,6 +155,6 @@ def _text(data: Mapping[str, Any], field: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """One line without control characters, cut to a length that leaves room for the sentence."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _LONGEST_NAME]).split())
-    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+    """One line without control characters, truncated to leave room for the sentence."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _MAX_NAME_LENGTH]).split())
+    return line if len(line) <= _MAX_NAME_LENGTH else line[: _MAX_NAME_LENGTH - 1].rstrip() + "…"

@@ -77,7 +77,7 @@ def update_rule(request: Request[EmbedSession, RuleUpdate]) -> Response:
     auth=Auth.SESSION,
     scope=WRITE,
     feature=FEATURE,
-    summary="Delete an alert rule; its notifications stay",
+    summary="Delete an alert rule; its notifications are kept",
     envelope="bare",
 )
 def delete_rule(request: Request[EmbedSession]) -> Response:
@@ -91,7 +91,7 @@ def delete_rule(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope=READ,
     feature=FEATURE,
-    summary="See which recent events a rule holds for; nothing is sent",
+    summary="Dry-run a rule against recent events; nothing is sent",
     response=DryRun,
 )
 def test_rule(request: Request[EmbedSession]) -> Response:

@@ -19,7 +19,7 @@ def _event_type(value: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Description = Annotated[str, Field(max_length=500)]
 Cooldown = Annotated[WholeNumber, Field(ge=5, le=1440, description="Minutes of silence after an alert")]
-Condition = Annotated[dict[str, Any], Field(description="What must hold for the event's data; `{}` always holds")]
+Condition = Annotated[dict[str, Any], Field(description="Evaluated against the event's data; `{}` always holds")]
 
 
 class RuleCreate(Body):
@@ -28,7 +28,7 @@ class RuleCreate(Body):
     event_type: Annotated[str, AfterValidator(_event_type)]
     condition: Condition
     delivery_method: DeliveryMethod = "in_app"
-    webhook_url: Url | None = Field(None, description="Required where the method is webhook or both")
+    webhook_url: Url | None = Field(None, description="Required if deliveryMethod is webhook or both")
     cooldown_minutes: Cooldown = 60
 
 
@@ -37,7 +37,7 @@ class RuleUpdate(PatchBody):
 
     name: Name | None = None
     description: Description | None = None
-    is_active: bool | None = Field(None, description="true also activates a webhook that was disabled")
+    is_active: bool | None = Field(None, description="`true` also activates the rule's webhook if it was disabled")
     condition: Condition | None = None
     delivery_method: DeliveryMethod | None = None
     webhook_url: Url | None = None
@@ -56,9 +56,9 @@ class RuleRead(BaseModel):
     is_active: bool
     last_alert_at: str | None
     suppressed_count: int
-    """Events held back by the cooldown since the last alert."""
+    """Events suppressed by the cooldown since the last alert."""
     webhook_disabled_reason: str | None
-    """Why alerts are no longer sent to the webhook URL, if they aren't."""
+    """Why the rule's webhook was disabled; null if it was not."""
     created_at: str
     updated_at: str
 
@@ -84,7 +84,7 @@ class RuleRead(BaseModel):
 
 class RuleWithSecret(RuleRead):
     webhookSecret: str  # noqa: N815 - as the contract names it
-    """What alerts sent to the URL are signed with; shown this once."""
+    """The signing secret of the rule's webhook, returned only here."""
 
 
 class MatchedEvent(BaseModel):
@@ -95,5 +95,5 @@ class MatchedEvent(BaseModel):
 
 class DryRun(BaseModel):
     evaluated: int
-    """How many recent events of the rule's type were looked at."""
+    """The number of recent events of the rule's type that were evaluated."""
     matched: list[MatchedEvent]

@@ -1,8 +1,9 @@
-"""Alert rules of end users. What they do when an event comes is in evaluation.py."""
+"""Managing end users' alert rules. evaluation.py applies them to events."""
 
 from typing import Any
 
 from chalicelib.alerts import conditions
+from chalicelib.alerts.event_fields import unknown_fields
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
 from chalicelib.events import service as events
@@ -13,8 +14,8 @@ from chalicelib.notifications import service as notifications
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
-from chalicelib.table.batch_write import remove_part
-from chalicelib.table.items import assigned
+from chalicelib.table.batch_write import delete_part
+from chalicelib.table.items import assign
 from chalicelib.table.reads import ALL, Part, Prefix, prefetch
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 from chalicelib.webhooks import attached
@@ -25,15 +26,15 @@ DRY_RUN_EVENTS = 1000
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[RuleRead]:
-    webhooks = prefetch(attached.of_rules, organization_id, end_user_id)
+    webhooks = prefetch(attached.rule_webhooks, organization_id, end_user_id)
     rules = list_rules(organization_id, end_user_id)
     reasons = {rule_id: webhook.disabled_reason for rule_id, webhook in webhooks.result().items()}
     return [RuleRead.of(rule, reasons.get(rule.id)) for rule in rules]
 
 
-def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor) -> RuleRead:
-    """With a webhook, its secret is in this answer only."""
-    _check(wanted.condition, wanted.delivery_method, wanted.webhook_url, wanted.webhook_url)
+def create(organization_id: str, end_user_id: str, request: RuleCreate, actor: Actor) -> RuleRead:
+    """If the rule has a webhook, the secret is returned only here."""
+    _check(request.condition, request.delivery_method, request.webhook_url, request.webhook_url, request.event_type)
     rule_id, now = ids.new_id(), clock.timestamp()
     item = RuleItem.at(
         keys.alert_rule(organization_id, end_user_id, rule_id),
@@ -42,45 +43,49 @@ def create(organization_id: str, end_user_id: str, wanted: RuleCreate, by: Actor
         end_user_id=end_user_id,
         created_at=now,
         updated_at=now,
-        **wanted.model_dump(),
+        **request.model_dump(),
     )
     transaction = Transaction()
     end_users.count_rule(transaction, organization_id, end_user_id, MAX_RULES)
     transaction.put(item, absent())
     secret, _ = _put_webhook(transaction, item, None)
-    _record(transaction, item, "alert_rule.created", by)
+    _record(transaction, item, "alert_rule.created", actor)
     transaction.commit()
     return _shown(item, secret)
 
 
-def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, by: Actor) -> RuleRead:
-    """A change to `webhook` or `both` makes a new webhook, whose secret is in this answer only."""
-    target = attached.of_rule(organization_id, end_user_id, rule_id)
+def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, actor: Actor) -> RuleRead:
+    """Changing the delivery method to `webhook` or `both` creates a webhook, whose secret is returned only here."""
+    destination = attached.rule_destination(organization_id, end_user_id, rule_id)
 
     def attempt() -> RuleRead:
-        reading = prefetch(attached.disabled_reason, target)
-        item = need(organization_id, end_user_id, rule_id)
+        reading = prefetch(attached.disabled_reason, destination)
+        item = get(organization_id, end_user_id, rule_id)
         reason = reading.result()
         if not change.model_fields_set:
             return RuleRead.of(item, reason)
         before = RuleItem.of(item.serialize())
         changed = change.model_dump(include=change.model_fields_set)
-        actions = assigned(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
-        _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url)
+        actions = assign(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
+        # A stored condition may be older than the check of its fields, and must not keep a rule from being renamed.
+        event_type = None if change.condition is None else item.event_type
+        _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url, event_type)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
         secret, begun = _put_webhook(transaction, item, before, activate=bool(change.is_active))
-        _record(transaction, item, "alert_rule.updated", by, fields=sorted(change.model_fields_set))
+        _record(transaction, item, "alert_rule.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
         return _shown(item, secret, None if begun else reason)
 
     return retry_on_conflict(attempt)
 
 
-def _check(condition: Any, method: str, url: str | None, new_url: str | None) -> None:
+def _check(condition: Any, method: str, url: str | None, new_url: str | None, event_type: str | None) -> None:
     wrong = conditions.validate(condition)
+    if not wrong and event_type is not None:
+        wrong = unknown_fields(condition, event_type)
     if method in WITH_WEBHOOK and url is None:
-        wrong.append(("webhookUrl", "is required where deliveryMethod is webhook or both"))
+        wrong.append(("webhookUrl", "is required if deliveryMethod is webhook or both"))
     if wrong:
         raise Invalid(wrong)
     if new_url is not None:
@@ -90,37 +95,38 @@ def _check(condition: Any, method: str, url: str | None, new_url: str | None) ->
 def _put_webhook(
     transaction: Transaction, item: RuleItem, before: RuleItem | None, *, activate: bool = False
 ) -> tuple[str | None, bool]:
-    """The rule's webhook as the rule now says: its secret, if it is a new one, and whether it begins anew or ends."""
-    target = attached.of_rule(item.organization_id, item.end_user_id, item.id)
+    """Bring the webhook in line with the rule. Returns the secret of a new webhook, and whether the webhook's state was
+    reset or the webhook removed."""
+    destination = attached.rule_destination(item.organization_id, item.end_user_id, item.id)
     had = before is not None and before.delivery_method in WITH_WEBHOOK
     if item.delivery_method not in WITH_WEBHOOK or item.webhook_url is None:
         if had:
-            attached.remove(transaction, target)
+            attached.remove(transaction, destination)
         return None, True
     if before is None or not had:
-        secret, ciphertext = attached.new_secret(target)
-        attached.point(transaction, target, item.webhook_url, ciphertext)
+        secret, ciphertext = attached.new_secret(destination)
+        attached.point(transaction, destination, item.webhook_url, ciphertext)
         return secret, True
     if activate or item.webhook_url != before.webhook_url:
-        attached.point(transaction, target, item.webhook_url)
+        attached.point(transaction, destination, item.webhook_url)
         return None, True
     return None, False
 
 
-def delete(organization_id: str, end_user_id: str, rule_id: str, by: Actor) -> None:
-    item = need(organization_id, end_user_id, rule_id)
+def delete(organization_id: str, end_user_id: str, rule_id: str, actor: Actor) -> None:
+    item = get(organization_id, end_user_id, rule_id)
     transaction = Transaction()
     transaction.delete(item.key, exists(), error=NotFound())
-    attached.remove(transaction, attached.of_rule(organization_id, end_user_id, rule_id))
+    attached.remove(transaction, attached.rule_destination(organization_id, end_user_id, rule_id))
     end_users.uncount_rule(transaction, organization_id, end_user_id)
-    _record(transaction, item, "alert_rule.deleted", by)
+    _record(transaction, item, "alert_rule.deleted", actor)
     transaction.commit()
 
 
 def dry_run(organization_id: str, end_user_id: str, rule_id: str) -> DryRun:
-    """What the rule would have fired on among the end user's recent events, without cooldown."""
-    item = need(organization_id, end_user_id, rule_id)
-    recent = events.recent(organization_id, end_user_id, item.event_type, DRY_RUN_EVENTS)
+    """The end user's recent events that the rule holds for, regardless of its cooldown."""
+    item = get(organization_id, end_user_id, rule_id)
+    recent = events.list_recent(organization_id, end_user_id, item.event_type, DRY_RUN_EVENTS)
     matched = [
         MatchedEvent(event_id=event.id, event_type=event.event_type, created_at=event.created_at)
         for event in recent
@@ -129,7 +135,7 @@ def dry_run(organization_id: str, end_user_id: str, rule_id: str) -> DryRun:
     return DryRun(evaluated=len(recent), matched=matched)
 
 
-def need(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem:
+def get(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem:
     item = find_rule(organization_id, end_user_id, rule_id)
     if item is None:
         raise NotFound
@@ -137,11 +143,11 @@ def need(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem:
 
 
 def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
-    """Everything of alerts that a deleted end user leaves behind; whether there may be more."""
+    """Remove a deleted end user's rules, rule webhooks and notifications. Returns whether there may be more."""
     subscriptions = keys.subscriptions(organization_id, end_user_id)
     parts: list[tuple[str, Part]] = [(subscriptions, Prefix(keys.RULES)), (subscriptions, Prefix(keys.RULE_WEBHOOKS))]
     parts += [(key.pk, ALL) for key in notifications.partitions(organization_id, end_user_id)]
-    more = [remove_part(pk, part) for pk, part in parts]
+    more = [delete_part(pk, part) for pk, part in parts]
     return any(more)
 
 
@@ -151,14 +157,14 @@ def _shown(item: RuleItem, secret: str | None, reason: str | None = None) -> Rul
 
 
 def _record(
-    transaction: Transaction, item: RuleItem, event_type: EventType, by: Actor, fields: list[str] | None = None
+    transaction: Transaction, item: RuleItem, event_type: EventType, actor: Actor, fields: list[str] | None = None
 ) -> None:
     events.record(
         transaction,
         item.organization_id,
         item.end_user_id,
         event_type,
-        by=by,
+        by=actor,
         resource=("alert_rule", item.id),
         metadata={"name": item.name, **({"fields": fields} if fields is not None else {})},
     )

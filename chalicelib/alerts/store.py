@@ -1,4 +1,4 @@
-"""Alert rules and the events they have counted."""
+"""Alert rules, and the events they have already seen."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from chalicelib.table.reads import Prefix, find, query_all
 
 MAX_RULES: Final = 20
 SEEN_KEPT_S: Final = 91 * 86400
-"""Longer than events, which can be sent again out of the log."""
+"""Longer than events are kept, because events can be republished from the log."""
 
 
 class RuleItem(Item):
@@ -28,15 +28,15 @@ class RuleItem(Item):
     is_active = BooleanAttribute(default=True)
     last_alert_at = UnicodeAttribute(null=True)
     suppressed_count = IntegerAttribute(default=0)
-    """Events that would have alerted since the last alert, but for the cooldown."""
+    """Events suppressed by the cooldown since the last alert."""
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     version = IntegerAttribute(default=1)
-    """Changes with every change by the end user, not with alerts."""
+    """Changes when the end user updates the rule, not when it alerts."""
 
 
 class SeenItem(Item):
-    """An event that a rule has counted, as an alert or as held back. The event is the sort key."""
+    """Marks an event that a rule has handled, by an alert or by suppressing it. The event id is the sort key."""
 
 
 def find_rule(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem | None:
@@ -44,13 +44,13 @@ def find_rule(organization_id: str, end_user_id: str, rule_id: str) -> RuleItem 
 
 
 def list_rules(organization_id: str, end_user_id: str) -> list[RuleItem]:
-    """Oldest first, as they are now."""
+    """Oldest first, read consistently."""
     partition = keys.subscriptions(organization_id, end_user_id)
-    rows = query_all(partition, Prefix(keys.RULES), most=MAX_RULES + 1)
+    rows = query_all(partition, Prefix(keys.RULES), limit=MAX_RULES + 1)
     return sorted(map(RuleItem.of, rows), key=lambda item: (item.created_at, item.id))
 
 
-def seen(organization_id: str, rule_id: str, event_id: str) -> SeenItem:
+def new_seen_item(organization_id: str, rule_id: str, event_id: str) -> SeenItem:
     return SeenItem.at(
         keys.alert_seen(organization_id, rule_id, event_id), expires=clock.epoch(clock.in_seconds(SEEN_KEPT_S))
     )

@@ -1,4 +1,4 @@
-"""Which alert rules an event may be for."""
+"""Which alert rules an event is evaluated against."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,23 +12,23 @@ from chalicelib.table import keys
 from chalicelib.table.items import Row
 
 FEATURE = "smart_alerts"
-CLOCKS_APART_S = 60
+CLOCK_SKEW_S = 60
 
 
 def messages(event: Mapping[str, Any], config: ConfigItem | None, of_end_user: Iterable[Row]) -> list[Message]:
-    """One message where there are active rules for such an event; whether they hold is the evaluator's to see."""
+    """One message if there are active rules for the event's type. Their conditions are evaluated by its consumer."""
     if event["type"] not in SUBSCRIBABLE or config is None or FEATURE not in config.enabled_features:
         return []
     rules = [RuleItem.of(row) for row in of_end_user if row["sk"]["S"].startswith(keys.RULES)]
-    wanted = [rule.id for rule in rules if _concerns(rule, event)]
-    if not wanted:
+    rule_ids = [rule.id for rule in rules if _concerns(rule, event)]
+    if not rule_ids:
         return []
-    body = {"organization_id": event["organization_id"], "end_user_id": event["end_user_id"], "rules": wanted}
+    body = {"organization_id": event["organization_id"], "end_user_id": event["end_user_id"], "rules": rule_ids}
     sent = ("id", "type", "created_at", "resource_type", "resource_id", "data")
     return [Message({**body, "event": {name: event[name] for name in sent}}, event["end_user_id"])]
 
 
 def _concerns(rule: RuleItem, event: Mapping[str, Any]) -> bool:
-    """Not an event from before there was the rule, which the log may send again."""
+    """Excludes republished events that are older than the rule."""
     age = clock.parse(event["created_at"]) - clock.parse(rule.created_at)
-    return rule.is_active and rule.event_type == event["type"] and age.total_seconds() >= -CLOCKS_APART_S
+    return rule.is_active and rule.event_type == event["type"] and age.total_seconds() >= -CLOCK_SKEW_S

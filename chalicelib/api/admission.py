@@ -1,4 +1,4 @@
-"""The rate limits that an endpoint declares, counted beside its first read so that they take no time of their own."""
+"""The rate limits that an endpoint declares. They are counted during its first read, so that they add no latency."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,26 +9,26 @@ from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.request import RequestInfo
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import TooManyRequests
-from chalicelib.security.rate_limits import By, Limit, Standing, address, count, seconds_left
+from chalicelib.security.rate_limits import By, Limit, LimitStatus, address_subject, count_request, seconds_left
 from chalicelib.table.reads import prefetch
 
 MAX_REFUSALS = 10_000
 
 
 @cache
-def refusals() -> dict[tuple[str, str], float]:
-    """Limit and subject that were refused, and until when: whoever goes on costs this process no call any more."""
+def refused_until() -> dict[tuple[str, str], float]:
+    """(limit, subject) -> end of window. Repeat offenders are refused from memory, without a DynamoDB call."""
     return {}
 
 
 class Admission:
-    """Of one request: `begin` counts, `settle` waits for the outcome and refuses."""
+    """The limits of one request: `begin` starts counting, `enforce` waits for the counts and refuses the request."""
 
     def __init__(self, endpoint: Endpoint, info: RequestInfo) -> None:
         self._endpoint = endpoint
         self._request = info
-        self._counting: list[tuple[str, Future[Standing]]] = []
-        self._standings: list[Standing] = []
+        self._pending: list[tuple[str, Future[LimitStatus]]] = []
+        self._statuses: list[LimitStatus] = []
 
     def begin(self, body: Callable[[], dict[str, Any]]) -> None:
         if not self._endpoint.limits:
@@ -36,40 +36,40 @@ class Admission:
         now = clock.now().timestamp()
         subjects = [(limit, self._subject(limit, body)) for limit in self._endpoint.limits]
         for limit, subject in subjects:
-            if refusals().get((limit.name, subject), 0) > now:
-                self._standings.append(Standing(limit, True, 0, seconds_left(limit)))
+            if refused_until().get((limit.name, subject), 0) > now:
+                self._statuses.append(LimitStatus(limit, True, 0, seconds_left(limit)))
         self._refuse()
-        self._counting = [(subject, prefetch(count, limit, subject)) for limit, subject in subjects]
+        self._pending = [(subject, prefetch(count_request, limit, subject)) for limit, subject in subjects]
 
-    def settle(self) -> None:
-        """Raises TooManyRequests where a limit was reached. Settling again changes nothing."""
-        counting, self._counting = self._counting, []
-        for subject, future in counting:
-            standing = future.result()
-            self._standings.append(standing)
-            if standing.refused:
-                _remember(standing, subject)
+    def enforce(self) -> None:
+        """Raises TooManyRequests if a limit was reached. May be called repeatedly."""
+        pending, self._pending = self._pending, []
+        for subject, future in pending:
+            status = future.result()
+            self._statuses.append(status)
+            if status.refused:
+                _remember(status, subject)
         self._refuse()
 
     def headers(self) -> dict[str, str]:
-        """Of the limit that is nearest."""
-        if not self._standings:
+        """RateLimit headers of the limit with the fewest requests left."""
+        if not self._statuses:
             return {}
-        nearest = min(self._standings, key=lambda standing: (not standing.refused, standing.remaining))
+        nearest = min(self._statuses, key=lambda status: (not status.refused, status.remaining))
         return {
-            "RateLimit-Limit": str(nearest.limit.most),
+            "RateLimit-Limit": str(nearest.limit.max_requests),
             "RateLimit-Remaining": str(nearest.remaining),
             "RateLimit-Reset": str(nearest.reset),
         }
 
     def _refuse(self) -> None:
-        refused = [standing.reset for standing in self._standings if standing.refused]
+        refused = [status.reset for status in self._statuses if status.refused]
         if refused:
             raise TooManyRequests(retry_after=max(refused))
 
     def _subject(self, limit: Limit, body: Callable[[], dict[str, Any]]) -> str:
         if limit.by is By.ADDRESS:
-            return address(self._request.ip_address)
+            return address_subject(self._request.ip_address)
         match self._endpoint.auth:
             case Auth.PUBLISHABLE_KEY:
                 credential = str(body().get("key"))
@@ -80,7 +80,7 @@ class Admission:
         return ids.credential_hash(credential)
 
 
-def _remember(standing: Standing, subject: str) -> None:
-    if len(refusals()) >= MAX_REFUSALS:
-        refusals().clear()
-    refusals()[(standing.limit.name, subject)] = clock.now().timestamp() + standing.reset
+def _remember(status: LimitStatus, subject: str) -> None:
+    if len(refused_until()) >= MAX_REFUSALS:
+        refused_until().clear()
+    refused_until()[(status.limit.name, subject)] = clock.now().timestamp() + status.reset

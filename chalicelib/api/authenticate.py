@@ -1,6 +1,6 @@
-"""From credential to principal, in one batch read, and the checks that come before any input is looked at.
+"""Authentication, with one batch read, and the checks that come before validation.
 
-The order is the contract's: 401, embed inactive, origin, feature, scope.
+Their order is part of the contract: 401, organization suspended, embed inactive, origin, feature, scope.
 """
 
 from collections.abc import Callable
@@ -18,60 +18,117 @@ from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Forbidden, NotFound, Unauthorized
 from chalicelib.organizations import configs
 from chalicelib.organizations.features import satisfies
-from chalicelib.organizations.known_settings import known
-from chalicelib.organizations.principals import Anyone, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
-from chalicelib.organizations.store import ConfigItem, EndUserItem
+from chalicelib.organizations.known_settings import known_settings
+from chalicelib.organizations.principals import Anonymous, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
+from chalicelib.organizations.store import ConfigItem, EndUserItem, OrganizationItem
+from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
 from chalicelib.security import crypto
 from chalicelib.sessions import service as sessions
 from chalicelib.sessions.store import SessionItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many
+from chalicelib.table.reads import find, get_many
 
 MAX_CREDENTIAL = 300
+_PUBLISHABLE = "a publishable key (pk_live_…)"
+CREDENTIALS = {
+    api_keys.PREFIX: "an API key (oh_…)",
+    sessions.PREFIX: "an embed session (est_…)",
+    api_keys.SERVICE_PREFIX: "a service key (svc_…)",
+    customers.TOKEN_PREFIX: "a customer session (cst_…)",
+    configs.PUBLISHABLE: _PUBLISHABLE,
+    "oat_": "an order access token (oat_…)",
+}
+ACCEPTED: dict[Auth, tuple[str, ...]] = {
+    Auth.SESSION: (sessions.PREFIX,),
+    Auth.API_KEY: (api_keys.PREFIX,),
+    Auth.SERVICE: (api_keys.SERVICE_PREFIX,),
+    Auth.API_KEY_OR_SERVICE: (api_keys.PREFIX, api_keys.SERVICE_PREFIX),
+    Auth.CUSTOMER: (customers.TOKEN_PREFIX,),
+}
+"""Prefixes of the bearer credentials that a route takes."""
 
 
-def bearer(headers: dict[str, str]) -> str:
+class WrongCredential(Unauthorized):
+    code = "wrong_credential"
+
+    def __init__(self, accepted: str, received: str) -> None:
+        super().__init__(f"This route takes {accepted}, but {received} was sent.")
+
+
+def bearer(endpoint: Endpoint, headers: dict[str, str]) -> str:
     scheme, _, token = headers.get("authorization", "").partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token or len(token) > MAX_CREDENTIAL:
-        raise Unauthorized
+        if not token and (received := _type_of(headers.get("x-api-key", ""))) and endpoint.auth is not Auth.CUSTOMER:
+            raise WrongCredential(_accepted(endpoint), f"{received} in X-Api-Key")
+        raise Unauthorized(f"Send {_accepted(endpoint)} as `Authorization: Bearer …`.")
+    received = _type_of(token)
+    if received is not None and not token.startswith(ACCEPTED[endpoint.auth]):
+        raise WrongCredential(_accepted(endpoint), received)
     return token
 
 
+def _accepted(endpoint: Endpoint) -> str:
+    return " or ".join(CREDENTIALS[prefix] for prefix in ACCEPTED[endpoint.auth])
+
+
+def _type_of(credential: str) -> str | None:
+    return next((name for prefix, name in CREDENTIALS.items() if credential.startswith(prefix)), None)
+
+
+def _publishable_key(headers: dict[str, str]) -> str:
+    key = headers.get("x-api-key", "")
+    if key.startswith(configs.PUBLISHABLE):
+        return key
+    if (received := _type_of(key)) is not None:
+        raise WrongCredential(f"{_PUBLISHABLE} in X-Api-Key", received)
+    received = _type_of(headers.get("authorization", "").partition(" ")[2].strip())
+    if not key and received is not None:
+        raise WrongCredential(f"{_PUBLISHABLE} in X-Api-Key", f"{received} in Authorization")
+    raise Unauthorized if key else Unauthorized("Send the shop's publishable key (pk_live_…) in X-Api-Key.")
+
+
 def claimed_end_user(headers: dict[str, str]) -> tuple[str, str] | None:
-    """Organization and end user that a session token says it is of; nothing here has been verified."""
+    """Organization and end user from an unverified session token."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     carried = ids.carried_ids(token.strip(), sessions.PREFIX, 2) if scheme.lower() == "bearer" else None
     return (carried[0], carried[1]) if carried else None
 
 
 def authenticate(endpoint: Endpoint, info: RequestInfo, body: Callable[[], dict[str, Any]]) -> Principal:
-    """Who is calling, or Unauthorized. `body` is read only where the credential stands in it."""
+    """The caller. Raises Unauthorized. `body` is read only if it contains the credential."""
     headers = info.headers
     match endpoint.auth:
         case Auth.PUBLIC:
-            return Anyone()
+            return Anonymous()
         case Auth.SESSION:
-            return _session(bearer(headers), endpoint.with_stats)
+            return _session(bearer(endpoint, headers), endpoint.with_stats)
         case Auth.API_KEY:
-            return _api_key(bearer(headers))
+            return _api_key(bearer(endpoint, headers))
         case Auth.SERVICE:
-            return _service_key(bearer(headers))
+            return _service_key(bearer(endpoint, headers))
         case Auth.API_KEY_OR_SERVICE:
-            token = bearer(headers)
+            token = bearer(endpoint, headers)
             return _service_key(token) if token.startswith(api_keys.SERVICE_PREFIX) else _api_key(token)
         case Auth.PUBLISHABLE_KEY:
-            key = body().get("key")
-            if not isinstance(key, str):
-                validate(endpoint.body or NoBody, body())
-                raise Unauthorized
-            return _shop(key)
+            return _shop(_key_in_body(endpoint, body()))
         case Auth.SHOP:
-            return _shop(headers.get("x-api-key", ""))
+            return _shop(_publishable_key(headers))
         case Auth.CUSTOMER:
-            return _customer(headers.get("x-api-key", ""), bearer(headers))
+            return _customer(_publishable_key(headers), bearer(endpoint, headers))
+
+
+def _key_in_body(endpoint: Endpoint, body: dict[str, Any]) -> str:
+    key = body.get("key")
+    if not isinstance(key, str):
+        validate(endpoint.body or NoBody, body)
+        raise Unauthorized
+    received = _type_of(key)
+    if received is not None and received != _PUBLISHABLE:
+        raise WrongCredential(f"{_PUBLISHABLE} in the body's key", received)
+    return key
 
 
 def _session(token: str, with_stats: bool) -> EmbedSession:
@@ -81,19 +138,19 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
     org, user = carried
     digest = ids.credential_hash(token)
     session_key = keys.session(org, ids.credential_id(digest))
-    wanted = [session_key, keys.config(org), keys.end_user(org, user)]
+    required = [session_key, keys.config(org), keys.end_user(org, user)]
     stats_key = keys.end_user_stats(org, user)
-    rows = get_many([*wanted, stats_key] if with_stats else wanted)
-    if any(key not in rows for key in wanted):
+    rows = get_many([*required, stats_key] if with_stats else required)
+    if any(key not in rows for key in required):
         raise Unauthorized
     session = SessionItem.of(rows[session_key])
-    if not crypto.same(session.hash, digest) or session.end_user_id != user:
+    if not crypto.constant_time_equals(session.hash, digest) or session.end_user_id != user:
         raise Unauthorized
     if session.revoked_at is not None or session.expires_at <= clock.timestamp():
         raise Unauthorized
     config = ConfigItem.of(rows[keys.config(org)])
-    if known(config).identity_required and not session.verified:
-        # It was opened before the organization asked for proof.
+    if known_settings(config).identity_required and not session.verified:
+        # The session was created before the organization required identity verification.
         raise Unauthorized
     return EmbedSession(
         organization_id=org,
@@ -117,11 +174,16 @@ def _api_key(token: str) -> ApiKey:
     digest = ids.credential_hash(token)
     key = keys.api_key(org, ids.credential_id(digest))
     rows = get_many([key, keys.config(org)])
-    item = _found(rows, key, ApiKeyItem)
-    if not crypto.same(item.hash, digest) or not item.is_live(clock.timestamp()):
+    item = _require(rows, key, ApiKeyItem)
+    if not crypto.constant_time_equals(item.hash, digest) or not item.is_live(clock.timestamp()):
         raise Unauthorized
-    api_keys.note_use(item)
+    api_keys.record_use(item)
     config = rows.get(keys.config(org))
+    if config is None:
+        # Only an organization that has not been set up costs this read.
+        organization = find(OrganizationItem, keys.organization(org))
+        if organization is not None and organization.suspended_at is not None:
+            raise OrganizationSuspended
     return ApiKey(org, item.id, frozenset(item.scopes), ConfigItem.of(config) if config else None)
 
 
@@ -130,8 +192,8 @@ def _service_key(token: str) -> ServiceKey:
         raise Unauthorized
     digest = ids.credential_hash(token)
     key = keys.service_key(ids.credential_id(digest))
-    item = _found(get_many([key]), key, ServiceKeyItem)
-    if not crypto.same(item.hash, digest) or item.revoked_at is not None:
+    item = _require(get_many([key]), key, ServiceKeyItem)
+    if not crypto.constant_time_equals(item.hash, digest) or item.revoked_at is not None:
         raise Unauthorized
     return ServiceKey(item.id, item.bridge_type)
 
@@ -140,22 +202,22 @@ def _shop(publishable_key: str) -> Shop:
     org = configs.organization_of(publishable_key)
     if org is None:
         raise Unauthorized
-    config = _found(get_many([keys.config(org)]), keys.config(org), ConfigItem)
+    config = _require(get_many([keys.config(org)]), keys.config(org), ConfigItem)
     if not configs.is_publishable_key(config, publishable_key):
         raise Unauthorized
     return Shop(org, config)
 
 
 def _customer(publishable_key: str, token: str) -> Customer:
-    carried = ids.carried_ids(token, customers.PREFIX, 2)
+    carried = ids.carried_ids(token, customers.TOKEN_PREFIX, 2)
     if carried is None or configs.organization_of(publishable_key) != carried[0]:
         raise Unauthorized
     org, customer = carried
     digest = ids.credential_hash(token)
     session_key = keys.customer_session(org, customer, ids.credential_id(digest))
     rows = get_many([session_key, keys.config(org), keys.customer(org, customer)])
-    session = _found(rows, session_key, CustomerSessionItem)
-    config = _found(rows, keys.config(org), ConfigItem)
+    session = _require(rows, session_key, CustomerSessionItem)
+    config = _require(rows, keys.config(org), ConfigItem)
     if not customers.is_live(session, digest, rows.get(keys.customer(org, customer))):
         raise Unauthorized
     if not configs.is_publishable_key(config, publishable_key):
@@ -163,39 +225,41 @@ def _customer(publishable_key: str, token: str) -> Customer:
     return Customer(org, customer, session.email, session.name, session.id, config)
 
 
-def _found(rows: dict[Key, Row], key: Key, model: Any) -> Any:
+def _require(rows: dict[Key, Row], key: Key, model: Any) -> Any:
     if key not in rows:
         raise Unauthorized
     return model.of(rows[key])
 
 
 def config_of(principal: Principal) -> ConfigItem | None:
-    return None if isinstance(principal, Anyone | ServiceKey) else principal.config
+    return None if isinstance(principal, Anonymous | ServiceKey) else principal.config
 
 
 def authorize(endpoint: Endpoint, principal: Principal, info: RequestInfo) -> None:
     config = config_of(principal)
+    if is_suspended(config):
+        raise OrganizationSuspended
     by_browser = isinstance(principal, EmbedSession | Shop | Customer)
     if config is not None and not config.is_active and (by_browser or endpoint.active_embed):
         if endpoint.hidden_while_inactive:
             raise NotFound
-        raise Forbidden("The embed is switched off.", "embed_disabled")
+        raise Forbidden("The embed is inactive.", "embed_disabled")
     if config is not None and by_browser:
         _check_origin(endpoint, config, info.origin)
     if config is not None and endpoint.features and not set(endpoint.features) & set(config.enabled_features):
-        raise Forbidden(f"The feature {endpoint.features[0]} is switched off.", "feature_disabled")
+        raise Forbidden(f"The feature {endpoint.features[0]} is not enabled.", "feature_disabled")
     if endpoint.scope is None:
         return
     if isinstance(principal, EmbedSession | ApiKey) and not satisfies(principal.scopes, endpoint.scope):
-        raise Forbidden(f"This needs the scope {endpoint.scope}.", "insufficient_scope")
+        raise Forbidden(f"This requires the scope {endpoint.scope}.", "insufficient_scope")
 
 
 def _check_origin(endpoint: Endpoint, config: ConfigItem, origin: str | None) -> None:
     allowed = config.allowed_origins
     if origin is None:
-        # Only a browser sends an origin, and only the publishable key is meant for nothing else.
+        # Servers send no origin. Only the publishable key is for browsers alone.
         if endpoint.auth is Auth.PUBLISHABLE_KEY and allowed:
-            raise Forbidden("This embed may only be used from its own sites.", "origin_not_allowed")
+            raise Forbidden("This embed can only be used from its allowed origins.", "origin_not_allowed")
         return
     if not is_allowed(origin, allowed):
-        raise Forbidden("This embed may not be used from this site.", "origin_not_allowed")
+        raise Forbidden("This embed cannot be used from this origin.", "origin_not_allowed")

@@ -1,6 +1,6 @@
-"""Documents about the API, and the page that shows them: Swagger UI, served from here, with nothing from elsewhere.
+"""The OpenAPI document and the page that shows it: Swagger UI, without any third-party requests.
 
-Packaging (`infra/package.py`) puts Swagger UI's files and openapi.json beside this one; the source tree has neither.
+Packaging (`infra/package.py`) adds Swagger UI's files and openapi.json to this directory. The source tree has neither.
 """
 
 from functools import cache
@@ -21,7 +21,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# Links are relative: the page works below a stage as well as at the root of a domain.
+# Links are relative, so that the page works below a stage path as well as at the root of a domain.
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +33,7 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <div id="reference"></div>
-<noscript>The reference needs JavaScript. The document it shows is <a href="openapi.json">openapi.json</a>.</noscript>
+<noscript>This page requires JavaScript. It shows the document <a href="openapi.json">openapi.json</a>.</noscript>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>
 </body>
@@ -53,18 +53,18 @@ SCRIPT = """SwaggerUIBundle({
 
 @cache
 def openapi() -> dict[str, Any]:
-    """Imports every room of the project; a packaged function reads the text instead."""
-    from chalicelib.api.openapi import document, refer
+    """Imports every room. A packaged function reads the text instead."""
+    from chalicelib.api.openapi import document, schema_of
     from chalicelib.api.routing import endpoints
     from chalicelib.orders.record import OrderRecord
     from chalicelib.shipments.record import ShipmentRecord
 
-    written = document(endpoints(), codec.loads(EXAMPLES.read_bytes()))
-    # The Sync API reads records one by one, each from whatever stands in the list: their shape is told here.
-    schemas = written["components"]["schemas"]
+    generated = document(endpoints(), codec.loads(EXAMPLES.read_bytes()))
+    # The body schema of the Sync API accepts any list, because records are validated one by one.
+    schemas = generated["components"]["schemas"]
     for name, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
-        schemas["SyncBody"]["properties"][name]["items"] = refer(record, schemas)
-    return written
+        schemas["SyncBody"]["properties"][name]["items"] = schema_of(record, schemas)
+    return generated
 
 
 @cache
@@ -73,7 +73,7 @@ def openapi_text() -> str:
 
 
 def asset(name: str) -> tuple[str, str] | None:
-    """Text and content type of one of the page's files; None where there is none of that name."""
+    """Text and content type of one of the page's files, or None if there is no such file."""
     if name == START:
         return SCRIPT, "text/javascript; charset=utf-8"
     file = RENDERER / name

@@ -9,8 +9,8 @@ from chalicelib.api.handler import respond
 from chalicelib.api.routing import Route
 from chalicelib.http import cors
 
-# The gateway answers preflights itself, for any origin and without credentials. That is all Chalice is told of CORS:
-# at run time it would add its one static origin to the answers, which name theirs.
+# API Gateway answers preflights itself, for any origin and without credentials. Chalice gets this config only while
+# packaging: at run time it would add its static origin to responses, which set their own.
 PREFLIGHT = CORSConfig(
     allow_origin="*",
     allow_headers=list(cors.ALLOWED_HEADERS),
@@ -27,10 +27,10 @@ def register(app: Chalice, routes: Iterable[Route]) -> None:
 
 
 def _route(app: Chalice, route: Route, path: str, preflight: CORSConfig | None) -> None:
-    def answer(**_: str) -> Response:
+    def view(**_: str) -> Response:
         assert app.current_request is not None
         status, headers, body = respond(route.endpoint(), app.current_request.to_original_event())
         return Response(body=body, status_code=status, headers=dict(headers))
 
-    # Any content type: what is not JSON gets our own error rather than Chalice's.
-    app.route(path, name=route.name, methods=[route.method], cors=preflight, content_types=["*/*"])(answer)
+    # Any content type, so that a body that is not JSON gets this API's error rather than Chalice's.
+    app.route(path, name=route.name, methods=route.methods, cors=preflight, content_types=["*/*"])(view)

@@ -1,4 +1,4 @@
-"""One request from the gateway's event to the answer: the same few steps for every endpoint."""
+"""Handles one request, from API Gateway's event to the response. Every endpoint takes the same steps."""
 
 import time
 from base64 import b64decode
@@ -11,20 +11,21 @@ from pydantic import ValidationError
 
 from chalicelib.api.admission import Admission
 from chalicelib.api.authenticate import authenticate, authorize, claimed_end_user, config_of
-from chalicelib.api.idempotency import once
+from chalicelib.api.idempotency import run_once
 from chalicelib.http import cors
 from chalicelib.http.bodies import NoBody, details_of, read_json, validate
 from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.http.lenient import Repair, read_json_leniently
 from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import SECURITY_HEADERS, Response
 from chalicelib.kit import codec, ids, log
 from chalicelib.kit.errors import ApiError, Invalid, NotFound, TooManyRequests, Unavailable
-from chalicelib.organizations.principals import Anyone, ApiKey, EmbedSession, Principal, ServiceKey
+from chalicelib.organizations.principals import Anonymous, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table.reads import prefetch
 
 
 def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, str], str]:
-    """Status, headers and body for a gateway event. Raises nothing."""
+    """Status, headers and body for an API Gateway event. Never raises."""
     started = time.perf_counter()
     info = read_request(event)
     caller: list[Principal] = []
@@ -32,20 +33,20 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
     with log.bound(request_id=info.request_id, event_ids=[]):
         try:
             try:
-                answer = _handle(endpoint, event, info, caller, admission)
+                response = _handle(endpoint, event, info, caller, admission)
             finally:
-                # Whatever else was wrong with it, a request too many is told so.
-                admission.settle()
-            status, code = answer.status or endpoint.status, None
+                # Takes precedence over any other error.
+                admission.enforce()
+            status, code = response.status or endpoint.status, None
         except ApiError as problem:
-            answer, status, code = _problem(endpoint, problem, info, event), problem.status, problem.code
+            response, status, code = _error_response(endpoint, problem, info, event), problem.status, problem.code
         except Exception as failure:
             log.error("request_failed", failure, route=endpoint.path)
             hidden = ApiError()
-            answer, status, code = _problem(endpoint, hidden, info, event), 500, hidden.code
+            response, status, code = _error_response(endpoint, hidden, info, event), 500, hidden.code
         _log(endpoint, info, caller, status, code, started)
-    headers = {**_headers(endpoint, answer, info, caller), **admission.headers()}
-    return status, headers, answer.text
+    headers = {**_headers(endpoint, response, info, caller, status), **admission.headers()}
+    return status, headers, "" if info.method == "HEAD" else response.text
 
 
 def read_request(event: dict[str, Any]) -> RequestInfo:
@@ -53,7 +54,7 @@ def read_request(event: dict[str, Any]) -> RequestInfo:
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
     host = headers.get("host", context.get("domainName", ""))
     scheme = headers.get("x-forwarded-proto", "https")
-    # The stage stands in the path only where the API is reached by its own name rather than a domain of ours.
+    # The path contains the stage only if the API is called by API Gateway's own host name.
     full, path = context.get("path") or "", event.get("path") or ""
     stage = full.removesuffix(path) if path and full.endswith(path) else ""
     return RequestInfo(
@@ -61,7 +62,7 @@ def read_request(event: dict[str, Any]) -> RequestInfo:
         method=context.get("httpMethod", ""),
         route=context.get("resourcePath", ""),
         ip_address=(context.get("identity") or {}).get("sourceIp") or "",
-        origin=cors.sent_origin(headers.get("origin")),
+        origin=cors.parse_origin_header(headers.get("origin")),
         headers=headers,
         base_url=f"{scheme}://{host}{stage}",
     )
@@ -70,17 +71,18 @@ def read_request(event: dict[str, Any]) -> RequestInfo:
 def _handle(
     endpoint: Endpoint, event: dict[str, Any], info: RequestInfo, caller: list[Principal], admission: Admission
 ) -> Response:
-    body = _once(lambda: read_json(_raw_body(event), endpoint.max_bytes))
+    repairs: list[Repair] = []
+    body = _cached(lambda: _read_body(endpoint, event, repairs))
     admission.begin(body)
     raw_query = _raw_query(event)
     prefetched = None
     if endpoint.prefetch is not None and (claimed := claimed_end_user(info.headers)) is not None:
-        query = _valid_or_none(endpoint, raw_query)
+        query = _query_or_none(endpoint, raw_query)
         prefetched = prefetch(endpoint.prefetch, *claimed, query) if query is not None else None
     principal = authenticate(endpoint, info, body)
     caller.append(principal)
     if endpoint.auth is not Auth.PUBLIC:
-        admission.settle()
+        admission.enforce()
     authorize(endpoint, principal, info)
     path = _path(event)
     if endpoint.precheck is not None:
@@ -92,11 +94,18 @@ def _handle(
         query=_query(endpoint, raw_query) if endpoint.query is not None else None,
         body=validate(endpoint.body or NoBody, body()) if endpoint.method != "GET" else None,
         prefetched=prefetched,
-        admit=admission.settle,
+        admit=admission.enforce,
+        repairs=repairs,
     )
     if not all(ids.is_id(value) for name, value in path.items() if _is_id(name)):
         raise NotFound
-    return once(endpoint, principal, info, path, _raw_body(event), lambda: endpoint.handler(request))
+    return run_once(endpoint, principal, info, path, _raw_body(event), lambda: endpoint.handler(request))
+
+
+def _read_body(endpoint: Endpoint, event: dict[str, Any], repairs: list[Repair]) -> dict[str, Any]:
+    if endpoint.lenient_json:
+        return read_json_leniently(_raw_body(event), endpoint.max_bytes, repairs)
+    return read_json(_raw_body(event), endpoint.max_bytes)
 
 
 def _path(event: dict[str, Any]) -> dict[str, str]:
@@ -108,7 +117,7 @@ def _is_id(name: str) -> bool:
     return name.lower().endswith("id")
 
 
-def _once(read: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+def _cached(read: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
     kept: list[dict[str, Any]] = []
 
     def reading() -> dict[str, Any]:
@@ -131,61 +140,65 @@ def _raw_query(event: dict[str, Any]) -> dict[str, list[str]]:
 def _query(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
     assert endpoint.query is not None
     try:
-        # Empty filters (`?status=`) are absent ones; an empty page or limit is no positive integer.
+        # An empty filter (`?status=`) counts as absent. An empty page or limit is invalid.
         sent = {name: values[-1] for name, values in raw.items() if values[-1] != "" or name in ("page", "limit")}
         return endpoint.query.model_validate(sent)
     except ValidationError as error:
         raise Invalid(details_of(error)) from None
 
 
-def _valid_or_none(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
+def _query_or_none(endpoint: Endpoint, raw: dict[str, list[str]]) -> Any:
     try:
         return _query(endpoint, raw)
     except Invalid:
         return None
 
 
-def _problem(endpoint: Endpoint, problem: ApiError, info: RequestInfo, event: dict[str, Any]) -> Response:
+def _error_response(endpoint: Endpoint, problem: ApiError, info: RequestInfo, event: dict[str, Any]) -> Response:
     if endpoint.problem_page is not None:
         try:
             query = {name: values[-1] for name, values in _raw_query(event).items()}
             page = endpoint.problem_page(problem, info, query)
-            return replace(page, status=problem.status, headers={**page.headers, **_waiting(problem)})
+            return replace(page, status=problem.status, headers={**page.headers, **_retry_after(problem)})
         except Exception as failure:
             log.error("problem_page_failed", failure, route=endpoint.path)
     code = problem.code.upper() if endpoint.upper_case_errors else problem.code
     error: dict[str, Any] = {"code": code, "message": problem.message, "request_id": info.request_id}
-    if isinstance(problem, Invalid):
+    if problem.details or isinstance(problem, Invalid):
         error["details"] = problem.details
     shape: dict[str, Any] = {"error": error}
     if endpoint.upper_case_errors:
         shape |= {"code": code, "message": problem.message}
-    return Response(codec.dumps(shape), problem.status, _waiting(problem))
+    return Response(codec.dumps(shape), problem.status, _retry_after(problem))
 
 
-def _waiting(problem: ApiError) -> dict[str, str]:
+def _retry_after(problem: ApiError) -> dict[str, str]:
     if isinstance(problem, TooManyRequests):
         return {"Retry-After": str(problem.retry_after)}
     return {"Retry-After": "1"} if isinstance(problem, Unavailable) else {}
 
 
-def _headers(endpoint: Endpoint, answer: Response, info: RequestInfo, caller: list[Principal]) -> dict[str, str]:
-    config = config_of(caller[0]) if caller else None
-    known = config is not None and endpoint.auth is not Auth.PUBLIC
-    allowed = config.allowed_origins if known and config is not None else None
+def _headers(
+    endpoint: Endpoint, response: Response, info: RequestInfo, caller: list[Principal], status: int
+) -> dict[str, str]:
+    config = config_of(caller[0]) if caller and endpoint.auth is not Auth.PUBLIC else None
+    allowed = config.allowed_origins if config is not None else None
+    if status >= 400 and allowed and info.origin is not None and not cors.is_allowed(info.origin, allowed):
+        # Errors contain no data. Without CORS headers, a browser would hide even `origin_not_allowed` from its page.
+        allowed = None
     return {
         **SECURITY_HEADERS,
-        "Content-Type": answer.content_type,
+        "Content-Type": response.content_type,
         "X-Request-Id": info.request_id,
         **cors.headers(info.origin, allowed),
-        **answer.headers,
+        **response.headers,
     }
 
 
 def _log(
     endpoint: Endpoint, info: RequestInfo, caller: list[Principal], status: int, code: str | None, started: float
 ) -> None:
-    principal = caller[0] if caller else Anyone()
+    principal = caller[0] if caller else Anonymous()
     log.info(
         "request",
         method=endpoint.method,
@@ -194,7 +207,7 @@ def _log(
         code=code,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
         caller=type(principal).__name__,
-        organization_id=None if isinstance(principal, Anyone | ServiceKey) else principal.organization_id,
+        organization_id=None if isinstance(principal, Anonymous | ServiceKey) else principal.organization_id,
         end_user_id=principal.end_user_id if isinstance(principal, EmbedSession) else None,
         key_id=principal.key_id if isinstance(principal, ApiKey | ServiceKey) else None,
     )

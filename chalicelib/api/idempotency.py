@@ -1,11 +1,11 @@
-"""`Idempotency-Key`: the first answer to a POST again, instead of doing it twice.
+"""`Idempotency-Key`: a repeated POST gets the first response instead of being processed twice.
 
-A key belongs to who used it and to the endpoint, for 24 hours. While the first request is being worked on, a second one
-is a 409; the lease on it ends by itself, so that a process that died does not lock the key. Answers are kept encrypted
-(a session's token is in one), and of the request only a keyed hash.
+A key is scoped to its caller and endpoint, and is valid for 24 hours. While the first request is being processed, a
+second one is a 409. The claim is a lease that expires, so that a process that died does not block the key. Responses
+are stored encrypted, because they contain secrets; of the request only a keyed hash is stored.
 
-Whatever the request writes, it marks its claim in the same transaction. So a process that dies between the change and
-its answer leaves a key that says so: nobody does it a second time, though nobody can give the answer any more.
+The request marks its claim in the same transaction as its own writes. If the process dies between the change and its
+response, the mark shows that the request took effect: it is not repeated, although its response is lost.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,18 +18,18 @@ from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit import clock, ids, log
 from chalicelib.kit.errors import ApiError, Conflict, Invalid
-from chalicelib.organizations.principals import Anyone, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
+from chalicelib.organizations.principals import Anonymous, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
 from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
-from chalicelib.table.transaction import absent, alongside, delete, put, update
+from chalicelib.table.transaction import absent, delete, include_update, put, update
 
 HEADER = "idempotency-key"
-KEPT_S = 24 * 3600
+RETENTION_S = 24 * 3600
 LEASE_S = 35
-"""Longer than the gateway waits for any answer."""
+"""Longer than API Gateway's timeout."""
 MAX_LENGTH = 255
 
 
@@ -37,34 +37,37 @@ class IdempotencyItem(Item):
     fingerprint = UnicodeAttribute()
     """Keyed hash of the request's path and body."""
     claim = UnicodeAttribute()
-    """Of one attempt: whoever comes after a lease that has ended makes another."""
+    """Id of one attempt. An attempt after the lease has expired gets another."""
     leased_until = UnicodeAttribute()
     kept_until = UnicodeAttribute()
     done = BooleanAttribute(null=True)
-    """Something has been written under this claim."""
+    """The request has written something under this claim."""
     status = IntegerAttribute(null=True)
-    """Of the answer; none while the first request is being worked on."""
-    answer = DocumentAttribute(null=True)
-    """Ciphertext in pieces, since KMS encrypts 4 KB at a time."""
+    """Status of the response; absent while the first request is being processed."""
+    response = DocumentAttribute(null=True, attr_name="answer")
+    """The response as a list of ciphertexts, since KMS encrypts at most 4 KB at a time."""
 
 
 class KeyReused(ApiError):
     status = 422
     code = "idempotency_key_reused"
-    message = "This Idempotency-Key was used with another body."
+    message = "This Idempotency-Key was used with a different body."
 
 
 class InFlight(Conflict):
     code = "idempotency_in_flight"
-    message = "The first request with this Idempotency-Key is still being worked on."
+    message = "The first request with this Idempotency-Key is still being processed."
 
 
-class AnswerLost(Conflict):
+class ResponseLost(Conflict):
     code = "idempotency_answer_lost"
-    message = "The first request with this Idempotency-Key was done, but its answer is lost. See what it made."
+    message = (
+        "The first request with this Idempotency-Key succeeded, but its response was lost. Check what it created "
+        "before you send another."
+    )
 
 
-def once(
+def run_once(
     endpoint: Endpoint,
     principal: Principal,
     info: RequestInfo,
@@ -72,46 +75,51 @@ def once(
     body: bytes,
     work: Callable[[], Response],
 ) -> Response:
-    """The answer of `work`, or the one kept from the first time."""
-    given = info.headers.get(HEADER)
-    if given is None or not endpoint.idempotent:
+    """The response of `work`, or the stored response to the first request."""
+    idempotency_key = info.headers.get(HEADER)
+    if idempotency_key is None or not endpoint.idempotent:
         return work()
-    if not 1 <= len(given) <= MAX_LENGTH or not given.isprintable():
+    if not 1 <= len(idempotency_key) <= MAX_LENGTH or not idempotency_key.isprintable():
         raise Invalid([("Idempotency-Key", f"must have 1 to {MAX_LENGTH} printable characters")])
     organization_id, owner = _owner(principal)
     name = f"{endpoint.method} {endpoint.path}"
-    key = keys.idempotency(organization_id, crypto.keyed_hash("idempotency-key", owner, name, given))
+    key = keys.idempotency(organization_id, crypto.keyed_hash("idempotency-key", owner, name, idempotency_key))
     fingerprint = crypto.keyed_hash("idempotency-body", *(path[each] for each in sorted(path)), body.hex())
     claim = ids.new_id()
-    kept = _claim(key, fingerprint, claim)
-    if kept is not None:
-        return _replay(kept, organization_id)
-    mine = IdempotencyItem.claim == claim
+    stored = _claim(key, fingerprint, claim)
+    if stored is not None:
+        return _replay(stored, organization_id)
+    is_own_claim = IdempotencyItem.claim == claim
     try:
-        with alongside(key, [IdempotencyItem.done.set(True)], mine, error=InFlight()):
-            answer = work()
+        with include_update(key, [IdempotencyItem.done.set(True)], is_own_claim, error=InFlight()):
+            response = work()
     except BaseException:
-        _give_up(key, mine)
+        _release(key, is_own_claim)
         raise
     try:
-        sealed = _sealed(answer.text, organization_id)
-        kept_answer = [IdempotencyItem.status.set(answer.status or endpoint.status), IdempotencyItem.answer.set(sealed)]
-        update(key, kept_answer, mine)
+        update(
+            key,
+            [
+                IdempotencyItem.status.set(response.status or endpoint.status),
+                IdempotencyItem.response.set(_encrypt(response.text, organization_id)),
+            ],
+            is_own_claim,
+        )
     except Exception as failure:
-        # It is done, and who asked is told so; only nobody can be told a second time.
+        # This caller still gets the response, but a repeated request will not.
         log.error("answer_not_kept", failure)
-    return answer
+    return response
 
 
-def _give_up(key: Key, mine: Condition) -> None:
-    """Where nothing was done the same key may try again at once; otherwise there is nothing left to wait for."""
-    if not delete(key, mine & IdempotencyItem.done.does_not_exist()):
-        update(key, [IdempotencyItem.leased_until.set(clock.timestamp())], mine)
+def _release(key: Key, is_own_claim: Condition) -> None:
+    """Delete the claim if nothing was written under it; otherwise end its lease."""
+    if not delete(key, is_own_claim & IdempotencyItem.done.does_not_exist()):
+        update(key, [IdempotencyItem.leased_until.set(clock.timestamp())], is_own_claim)
 
 
 def _owner(principal: Principal) -> tuple[str, str]:
-    """The organization, and who in it: answers hold secrets (a key, a webhook's), so whoever may do less than another
-    is not shown what that one was."""
+    """The organization and the scope of the key within it. Responses contain secrets, so callers with different rights
+    must not share a stored response."""
     match principal:
         case EmbedSession():
             return (
@@ -125,14 +133,14 @@ def _owner(principal: Principal) -> tuple[str, str]:
         case Shop():
             return principal.organization_id, "shop"
         case ServiceKey():
-            return keys.NOBODY, principal.key_id
-        case Anyone():
-            return keys.NOBODY, "public"
+            return keys.UNOWNED, principal.key_id
+        case Anonymous():
+            return keys.UNOWNED, "public"
 
 
 def _claim(key: Key, fingerprint: str, claim: str) -> IdempotencyItem | None:
-    """None where the key is ours to work under; otherwise what is kept of the first time."""
-    now, kept_until = clock.timestamp(), clock.in_seconds(KEPT_S)
+    """Claim the key. Returns None on success, or the first request's item if it has a response."""
+    now, kept_until = clock.timestamp(), clock.in_seconds(RETENTION_S)
     item = IdempotencyItem.at(
         key,
         fingerprint=fingerprint,
@@ -141,27 +149,27 @@ def _claim(key: Key, fingerprint: str, claim: str) -> IdempotencyItem | None:
         kept_until=kept_until,
         expires=clock.epoch(kept_until),
     )
-    undone = IdempotencyItem.status.does_not_exist() & IdempotencyItem.done.does_not_exist()
-    abandoned = undone & (IdempotencyItem.leased_until < now) & (IdempotencyItem.fingerprint == fingerprint)
-    over = IdempotencyItem.kept_until < now
-    if put(item, absent() | over | abandoned):
+    is_unused = IdempotencyItem.status.does_not_exist() & IdempotencyItem.done.does_not_exist()
+    is_abandoned = is_unused & (IdempotencyItem.leased_until < now) & (IdempotencyItem.fingerprint == fingerprint)
+    has_expired = IdempotencyItem.kept_until < now
+    if put(item, absent() | has_expired | is_abandoned):
         return None
-    kept = find(IdempotencyItem, key)
-    if kept is None:
+    stored = find(IdempotencyItem, key)
+    if stored is None:
         raise InFlight
-    if not crypto.same(kept.fingerprint, fingerprint):
+    if not crypto.constant_time_equals(stored.fingerprint, fingerprint):
         raise KeyReused
-    if kept.status is not None:
-        return kept
-    raise AnswerLost if kept.done and kept.leased_until <= now else InFlight
+    if stored.status is not None:
+        return stored
+    raise ResponseLost if stored.done and stored.leased_until <= now else InFlight
 
 
-def _sealed(text: str, organization_id: str) -> list[str]:
-    # 1,000 characters are 4,000 bytes at most.
+def _encrypt(text: str, organization_id: str) -> list[str]:
+    # 1,000 characters are at most 4,000 bytes, which KMS accepts.
     pieces = [text[i : i + 1000] for i in range(0, len(text), 1000)]
     return [crypto.encrypt(piece, organization_id, "idempotent-answer") for piece in pieces]
 
 
-def _replay(kept: IdempotencyItem, organization_id: str) -> Response:
-    pieces = [crypto.decrypt(piece, organization_id, "idempotent-answer") for piece in kept.answer or ()]
-    return Response("".join(pieces), kept.status, {"Idempotent-Replay": "true"})
+def _replay(stored: IdempotencyItem, organization_id: str) -> Response:
+    pieces = [crypto.decrypt(piece, organization_id, "idempotent-answer") for piece in stored.response or ()]
+    return Response("".join(pieces), stored.status, {"Idempotent-Replay": "true"})

@@ -1,6 +1,6 @@
-"""The OpenAPI 3.1 document, from the declarations, and from examples and error codes that are given to it.
+"""Generates the OpenAPI 3.1 document from the endpoints' declarations and from examples.
 
-Nothing but the document needs this module: it is imported when one is asked for.
+It is imported only to generate the document.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from chalicelib.api.openapi_words import (
+from chalicelib.api.openapi_common import (
     DESCRIPTION,
-    ERROR_WORDS,
+    ERROR_DESCRIPTIONS,
     HEADERS,
     IDEMPOTENCY_KEY,
     PAGINATION,
@@ -28,7 +28,7 @@ REF = "#/components/schemas/{model}"
 JSON = "application/json"
 Json = dict[str, Any]
 Examples = Mapping[str, Mapping[str, Any]]
-"""By operation: `path` and `query` (values by name), `request`, `responses` (answers by name), `codes` (by status)."""
+"""By operation: `path` and `query` (values by name), `request`, `responses` (by name), `codes` (by status)."""
 
 
 def document(endpoints: Iterable[Endpoint], examples: Examples) -> Json:
@@ -62,8 +62,8 @@ def _operation(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any], *,
         "security": SECURITY[endpoint.auth],
         "responses": _responses(endpoint, schemas, example),
     }
-    if words := _words(endpoint, alias):
-        operation["description"] = words
+    if description := _description(endpoint, alias):
+        operation["description"] = description
     if endpoint.scope:
         operation["x-scope"] = endpoint.scope
     if endpoint.features:
@@ -71,23 +71,25 @@ def _operation(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any], *,
     if parameters := _parameters(endpoint, schemas, example):
         operation["parameters"] = parameters
     if endpoint.body is not None:
-        media = {"schema": refer(endpoint.body, schemas)}
+        media = {"schema": schema_of(endpoint.body, schemas)}
         if "request" in example:
             media["examples"] = {"example": {"value": example["request"]}}
         operation["requestBody"] = {"required": True, "content": {JSON: media}}
     return operation
 
 
-def _words(endpoint: Endpoint, alias: bool) -> str:
-    words = [f"The same as `{EMBED[0]}{endpoint.path}`."] if alias else []
+def _description(endpoint: Endpoint, alias: bool) -> str:
+    sentences = [f"An alias of `{EMBED[0]}{endpoint.path}`."] if alias else []
     if endpoint.auth is Auth.PUBLISHABLE_KEY:
-        words.append("The publishable key stands in the body.")
+        sentences.append("The body contains the publishable key.")
     if endpoint.scope:
-        words.append(f"Needs the scope `{endpoint.scope}`.")
+        sentences.append(f"Requires the scope `{endpoint.scope}`.")
     if endpoint.features:
-        words.append(f"Needs the feature {' or '.join(f'`{feature}`' for feature in endpoint.features)}.")
-    words += [f"At most {limit.most} in {limit.seconds} s by {limit.by.value}." for limit in endpoint.limits]
-    return " ".join(words)
+        sentences.append(f"Requires the feature {' or '.join(f'`{feature}`' for feature in endpoint.features)}.")
+    sentences += [
+        f"At most {limit.max_requests} requests in {limit.seconds} s per {limit.by.value}." for limit in endpoint.limits
+    ]
+    return " ".join(sentences)
 
 
 def _parameters(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -> list[Json]:
@@ -141,14 +143,14 @@ def _without_null(facts: Json) -> Json:
 
 def _responses(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -> Json:
     if endpoint.content_type.startswith(JSON):
-        media: Json = {"schema": _answer(endpoint, schemas)}
+        media: Json = {"schema": _envelope(endpoint, schemas)}
         if "responses" in example:
             media["examples"] = {name: {"value": value} for name, value in example["responses"].items()}
     else:
         media = {"schema": {"type": "string"}}
-    answer = {"description": endpoint.summary, "content": {_media_type(endpoint): media}}
+    success = {"description": endpoint.summary, "content": {_media_type(endpoint): media}}
     responses: Json = {
-        str(status): {**answer, "headers": _headers(endpoint, status)} for status in (endpoint.status, *endpoint.also)
+        str(status): {**success, "headers": _headers(endpoint, status)} for status in (endpoint.status, *endpoint.also)
     }
     for status in sorted(_error_statuses(endpoint)):
         responses[str(status)] = _error(endpoint, status, example.get("codes", {}).get(str(status), ()))
@@ -156,25 +158,31 @@ def _responses(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) ->
 
 
 def _error(endpoint: Endpoint, status: int, codes: Iterable[str]) -> Json:
-    listed = [*_usual_codes(endpoint, status), *codes]
+    listed = [*_default_codes(endpoint, status), *codes]
     if endpoint.upper_case_errors:
         listed = [code.upper() for code in listed]
-    words = f"{ERROR_WORDS[status]} ({', '.join(f'`{code}`' for code in listed)})" if listed else ERROR_WORDS[status]
+    words = (
+        f"{ERROR_DESCRIPTIONS[status]} ({', '.join(f'`{code}`' for code in listed)})"
+        if listed
+        else ERROR_DESCRIPTIONS[status]
+    )
     schema = {"$ref": REF.format(model="StorefrontError" if endpoint.upper_case_errors else "Error")}
     content: Json = {JSON: {"schema": schema}}
     is_page = not endpoint.content_type.startswith(JSON)
     if is_page and (endpoint.problem_page is not None or status in endpoint.errors):
-        # A page for people says what is wrong as a page.
+        # A page reports errors as a page.
         content = {_media_type(endpoint): {"schema": {"type": "string"}}}
     return {"description": words, "x-codes": listed, "content": content, "headers": _headers(endpoint, status)}
 
 
-def _usual_codes(endpoint: Endpoint, status: int) -> list[str]:
-    """What follows from the declaration."""
+def _default_codes(endpoint: Endpoint, status: int) -> list[str]:
+    """The error codes that follow from the declaration."""
     if status != 403:
         usual = {400: "invalid_json", 401: "unauthorized", 404: "not_found", 410: "gone", 413: "payload_too_large"}
         usual |= {422: "validation_failed", 429: "rate_limited", 500: "internal_error", 503: "unavailable"}
         codes = [usual[status]] if status in usual else []
+        if status == 401 and endpoint.auth is not Auth.PUBLIC:
+            codes.append("wrong_credential")
         if endpoint.idempotent and status in (409, 422):
             in_conflict = ["idempotency_in_flight", "idempotency_answer_lost"]
             codes += in_conflict if status == 409 else ["idempotency_key_reused"]
@@ -218,15 +226,15 @@ def _error_statuses(endpoint: Endpoint) -> set[int]:
     return statuses
 
 
-def _answer(endpoint: Endpoint, schemas: Json) -> Json:
+def _envelope(endpoint: Endpoint, schemas: Json) -> Json:
     if endpoint.response is None:
         return {"$ref": REF.format(model="Success")} if endpoint.envelope == "bare" else {}
-    inner = refer(endpoint.response, schemas, "serialization")
+    inner = schema_of(endpoint.response, schemas, "serialization")
     if endpoint.envelope == "bare":
         return inner
     properties: Json = {
         "data": inner if endpoint.envelope == "data" else {"type": "array", "items": inner},
-        **{name: refer(kind, schemas, "serialization") for name, kind in endpoint.extra},
+        **{name: schema_of(kind, schemas, "serialization") for name, kind in endpoint.extra},
     }
     required = list(properties)
     if endpoint.envelope in ("page", "pageable"):
@@ -240,12 +248,12 @@ def _answer(endpoint: Endpoint, schemas: Json) -> Json:
 
 class _Schema(GenerateJsonSchema):
     def decimal_schema(self, schema: Any) -> Json:  # noqa: ARG002 - pydantic's signature
-        """As our own encoder writes it, which is not as pydantic would."""
+        """A number, as `kit.codec` writes it; pydantic's own encoder writes a string."""
         return {"type": "number"}
 
 
-def refer(kind: Any, schemas: Json, mode: Literal["validation", "serialization"] = "validation") -> Json:
-    """The schema of a type: named models go to the components, once, and are referred to."""
+def schema_of(kind: Any, schemas: Json, mode: Literal["validation", "serialization"] = "validation") -> Json:
+    """The schema of a type. Models are added to the components and referenced."""
     schema = TypeAdapter(kind).json_schema(mode=mode, ref_template=REF, by_alias=True, schema_generator=_Schema)
     for name, definition in schema.pop("$defs", {}).items():
         _add(schemas, name, definition)
@@ -257,4 +265,4 @@ def refer(kind: Any, schemas: Json, mode: Literal["validation", "serialization"]
 
 def _add(schemas: Json, name: str, schema: Json) -> None:
     if schemas.setdefault(name, schema) != schema:
-        raise ValueError(f"two schemas are called {name}")
+        raise ValueError(f"two different schemas are named {name}")

@@ -1,27 +1,28 @@
 from chalicelib.http import responses
-from chalicelib.http.endpoint import PLAIN, Auth, Routes
+from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.kit.errors import NotFound
 from chalicelib.kit.version import VERSION
-from chalicelib.organizations.principals import Anyone
+from chalicelib.organizations.principals import Anonymous
 
-routes = Routes("Meta", PLAIN)
+routes = Routes("Meta", NO_PREFIX)
 CACHED = {"Cache-Control": "public, max-age=300"}
 CACHED_LONG = {"Cache-Control": "public, max-age=86400"}
 
-# The documents are imported when one is asked for: no other request pays for making them.
+# `documents` is imported where it is used, so that other requests do not pay for it.
 
 
 @routes.endpoint(
     "GET",
     "/health",
     auth=Auth.PUBLIC,
-    summary="Whether the API answers, and its version",
+    summary="Check that the API is up, and get its version",
     response=dict[str, str],
     envelope="bare",
+    head=True,
 )
-def health(_: Request[Anyone]) -> Response:
+def health(_: Request[Anonymous]) -> Response:
     return responses.bare({"status": "ok", "version": VERSION})
 
 
@@ -29,20 +30,26 @@ def health(_: Request[Anyone]) -> Response:
     "GET",
     "/openapi.json",
     auth=Auth.PUBLIC,
-    summary="The OpenAPI 3.1 document",
+    summary="Get the OpenAPI 3.1 document",
     response=dict[str, object],
     envelope="bare",
+    head=True,
 )
-def openapi(_: Request[Anyone]) -> Response:
+def openapi(_: Request[Anonymous]) -> Response:
     from chalicelib.api.documents import openapi_text
 
     return Response(openapi_text(), headers=CACHED)
 
 
 @routes.endpoint(
-    "GET", "/docs", auth=Auth.PUBLIC, summary="The API's reference, to read and try", content_type="text/html"
+    "GET",
+    "/docs",
+    auth=Auth.PUBLIC,
+    summary="Open the interactive API reference",
+    content_type="text/html",
+    head=True,
 )
-def docs(_: Request[Anyone]) -> Response:
+def docs(_: Request[Anonymous]) -> Response:
     from chalicelib.api import documents
 
     headers = {**CACHED, "Content-Security-Policy": documents.POLICY}
@@ -53,11 +60,12 @@ def docs(_: Request[Anyone]) -> Response:
     "GET",
     "/docs/{asset}",
     auth=Auth.PUBLIC,
-    summary="What the reference page is made of",
+    summary="Get a file of the API reference",
     content_type="text/javascript",
+    head=True,
     errors=(404,),
 )
-def docs_asset(request: Request[Anyone]) -> Response:
+def docs_asset(request: Request[Anonymous]) -> Response:
     from chalicelib.api import documents
 
     found = documents.asset(request.path["asset"])

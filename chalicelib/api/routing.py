@@ -1,8 +1,8 @@
-"""Every route of the API, and which module declares it.
+"""Every route of the API, and the module that declares it.
 
-A Lambda function that has just started answers one request, so it imports only the room that declares that route:
-packaging writes the routes down in routes.json, and each is resolved when it is first called. Without that file, as in
-tests and while packaging, every room is imported.
+A cold start handles one request, so a packaged function imports only the room that declares the requested route:
+packaging writes all routes to routes.json, and each is resolved on its first call. Without that file, as in tests and
+while packaging, every room is imported.
 """
 
 import json
@@ -42,32 +42,32 @@ MODULES = (
 @dataclass(frozen=True, slots=True)
 class Route:
     name: str
-    method: str
+    methods: list[str]
     paths: list[str]
     endpoint: Callable[[], Endpoint]
 
 
 @cache
 def endpoints() -> tuple[Endpoint, ...]:
-    """Every endpoint that a module declares. Imports all of them."""
+    """Every declared endpoint. Imports all rooms."""
     return tuple(endpoint for name in MODULES for endpoint in _declared_in(f"chalicelib.{name}"))
 
 
 def routes() -> list[Route]:
-    """What the gateway is told."""
+    """All routes, from routes.json if it exists."""
     if PACKAGED.exists():
         return read(PACKAGED.read_text(encoding="utf-8"))
-    return [Route(each.name, each.method, each.paths, _known(each)) for each in endpoints()]
+    return [Route(each.name, each.methods, each.paths, _known(each)) for each in endpoints()]
 
 
 def write() -> str:
     """The contents of routes.json."""
-    rows = [[each.handler.__module__, each.name, each.method, each.paths] for each in endpoints()]
+    rows = [[each.handler.__module__, each.name, each.methods, each.paths] for each in endpoints()]
     return json.dumps(rows, separators=(",", ":"))
 
 
 def read(text: str) -> list[Route]:
-    return [Route(name, method, paths, _lazy(module, name)) for module, name, method, paths in json.loads(text)]
+    return [Route(name, methods, paths, _lazy(module, name)) for module, name, methods, paths in json.loads(text)]
 
 
 def _declared_in(module: str) -> Iterable[Endpoint]:

@@ -27,7 +27,7 @@ def list_api_keys(request: Request[ApiKey]) -> Response:
     "/api-keys",
     auth=Auth.API_KEY,
     scope="keys:manage",
-    summary="Create an API key; it is shown in this answer only",
+    summary="Create an API key, which only this response shows",
     body=ApiKeyCreate,
     response=ApiKeyCreated,
     status=201,

@@ -10,7 +10,7 @@ from chalicelib.organizations.features import API_KEY_SCOPES
 def _scopes(values: list[str]) -> list[str]:
     for value in values:
         if value not in API_KEY_SCOPES:
-            raise ValueError(f"{value[:50]!r} is not a scope of API keys")
+            raise ValueError(f"{value[:50]!r} is not an API key scope")
     return list(dict.fromkeys(values))
 
 
@@ -20,14 +20,14 @@ def _future(text: str) -> str:
     except ValueError:
         raise ValueError("must be an ISO 8601 time") from None
     if moment <= clock.timestamp():
-        raise ValueError("must lie in the future")
+        raise ValueError("must be in the future")
     return moment
 
 
 class ApiKeyCreate(Body):
     name: str = Field(min_length=1, max_length=100, pattern=r"\S")
     scopes: Annotated[list[str], Field(min_length=1), AfterValidator(_scopes)] | None = Field(
-        None, description="A subset of the caller's own; all of those by default"
+        None, description="A subset of the caller's scopes (default: all of them)"
     )
     expires_at: Annotated[str, AfterValidator(_future)] | None = None
 

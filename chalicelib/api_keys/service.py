@@ -19,11 +19,11 @@ from chalicelib.table.transaction import Transaction, absent, exists, put, retry
 
 PREFIX = "oh_"
 SERVICE_PREFIX = "svc_"
-SHOWN = 10
-"""Characters of a key that are kept readable: 42 of its 256 random bits."""
-LAST_USE_EVERY_S = 3600
-KEPT_AFTER_END_S = 90 * 86400
-"""Revoked and expired ones: so long as events tell of what the key did."""
+PREFIX_LENGTH = 10
+"""Characters of a key that are stored in plain text: 42 of its 256 random bits."""
+LAST_USE_INTERVAL_S = 3600
+RETENTION_S = 90 * 86400
+"""Revoked and expired keys stay as long as the events that name them."""
 
 
 class LastManager(Conflict):
@@ -36,14 +36,14 @@ class TooManyKeys(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceKeyMade:
+class NewServiceKey:
     id: str
-    """How logs name it, and how it can be revoked where the key itself is not at hand."""
+    """Identifies the key in logs, and for revocation when the key itself is not at hand."""
     key: str
     signing_secret: str
 
 
-def add(
+def insert(
     transaction: Transaction,
     organization_id: str,
     name: str,
@@ -51,9 +51,9 @@ def add(
     expires_at: str | None,
     version: int | None = None,
 ) -> tuple[ApiKeyItem, str]:
-    """Put a new key into the transaction: its item, and the key itself, which is nowhere else.
+    """Add a new key to the transaction. Returns its item and the key itself, of which only a hash is stored.
 
-    With `version` the transaction holds only while the organization's keys are those that were read.
+    With `version`, the transaction fails if the organization's keys have changed since it was read.
     """
     key = ids.new_credential(PREFIX, organization_id)
     digest = ids.credential_hash(key)
@@ -64,29 +64,29 @@ def add(
         hash=digest,
         organization_id=organization_id,
         name=name,
-        prefix=key[:SHOWN],
+        prefix=key[:PREFIX_LENGTH],
         scopes=scopes,
         created_at=clock.timestamp(),
         expires_at=expires_at,
-        expires=clock.epoch(expires_at) + KEPT_AFTER_END_S if expires_at else None,
+        expires=clock.epoch(expires_at) + RETENTION_S if expires_at else None,
     )
     transaction.put(item, absent())
     counters.change_keys(transaction, organization_id, version)
     return item, key
 
 
-def create(organization_id: str, callers_scopes: frozenset[str], wanted: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
-    scopes = wanted.scopes or sorted(callers_scopes)
-    if not callers_scopes.issuperset(scopes):
-        raise Forbidden("A key cannot make another with more scopes than its own.", "insufficient_scope")
-    return retry_on_conflict(lambda: _create(organization_id, scopes, wanted, by))
+def create(organization_id: str, caller_scopes: frozenset[str], body: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
+    scopes = body.scopes or sorted(caller_scopes)
+    if not caller_scopes.issuperset(scopes):
+        raise Forbidden("A key cannot create another with more scopes than its own.", "insufficient_scope")
+    return retry_on_conflict(lambda: _create(organization_id, scopes, body, by))
 
 
-def _create(organization_id: str, scopes: list[str], wanted: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
+def _create(organization_id: str, scopes: list[str], body: ApiKeyCreate, by: Actor) -> ApiKeyCreated:
     version = counters.keys_version(organization_id)
-    _require_room(list_keys(organization_id))
+    _require_capacity(list_keys(organization_id))
     transaction = Transaction()
-    item, key = add(transaction, organization_id, wanted.name, scopes, wanted.expires_at, version)
+    item, key = insert(transaction, organization_id, body.name, scopes, body.expires_at, version)
     events.record(
         transaction,
         organization_id,
@@ -102,13 +102,13 @@ def _create(organization_id: str, scopes: list[str], wanted: ApiKeyCreate, by: A
     )
 
 
-def _require_room(items: list[ApiKeyItem]) -> None:
+def _require_capacity(items: list[ApiKeyItem]) -> None:
     now = clock.timestamp()
     if sum(item.is_live(now) for item in items) >= MAX_KEYS:
-        raise TooManyKeys(f"An organization holds {MAX_KEYS} live keys at most.")
-    # What is not read could be neither listed nor revoked.
+        raise TooManyKeys(f"An organization can have at most {MAX_KEYS} live keys.")
+    # Keys beyond MAX_READ are never read, and so could be neither listed nor revoked.
     if len(items) >= MAX_READ:
-        raise TooManyKeys(f"An organization makes {MAX_READ} keys in 90 days at most, revoked ones included.")
+        raise TooManyKeys(f"An organization can create at most {MAX_READ} keys in 90 days, including revoked ones.")
 
 
 def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
@@ -130,7 +130,8 @@ def list_api_keys(organization_id: str) -> list[ApiKeyRead]:
 
 
 def revoke(organization_id: str, key_id: str, by: Actor) -> None:
-    """Take effect at once; a second revocation changes nothing. Never the last key that can manage keys."""
+    """Revoke a key with immediate effect. Revoking it again changes nothing. LastManager if no other key can manage
+    keys."""
     retry_on_conflict(lambda: _revoke(organization_id, key_id, by))
 
 
@@ -145,8 +146,10 @@ def _revoke(organization_id: str, key_id: str, by: Actor) -> None:
     if not _manager_remains(list(items.values()), key_id):
         raise LastManager
     transaction = Transaction()
-    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_END_S))
-    transaction.update(item.key, [ApiKeyItem.revoked_at.set(clock.timestamp()), ApiKeyItem.expires.set(gone)], exists())
+    expires = clock.epoch(clock.in_seconds(RETENTION_S))
+    transaction.update(
+        item.key, [ApiKeyItem.revoked_at.set(clock.timestamp()), ApiKeyItem.expires.set(expires)], exists()
+    )
     counters.change_keys(transaction, organization_id, version)
     events.record(transaction, organization_id, None, "api_key.revoked", by=by, resource=("api_key", key_id))
     transaction.commit()
@@ -157,17 +160,17 @@ def _manager_remains(items: list[ApiKeyItem], without: str) -> bool:
     return any(item.id != without and item.is_live(now) and "keys:manage" in item.scopes for item in items)
 
 
-def note_use(item: ApiKeyItem) -> None:
-    """Record the use of a key, at most once an hour."""
+def record_use(item: ApiKeyItem) -> None:
+    """Record that a key was used, at most once an hour."""
     now = clock.timestamp()
-    stale = clock.in_seconds(-LAST_USE_EVERY_S)
+    stale = clock.in_seconds(-LAST_USE_INTERVAL_S)
     if item.last_used_at is None or item.last_used_at < stale:
-        unseen = ApiKeyItem.last_used_at.does_not_exist() | (ApiKeyItem.last_used_at < stale)
-        update(item.key, [ApiKeyItem.last_used_at.set(now)], ApiKeyItem.hash.exists() & unseen)
+        is_stale = ApiKeyItem.last_used_at.does_not_exist() | (ApiKeyItem.last_used_at < stale)
+        update(item.key, [ApiKeyItem.last_used_at.set(now)], ApiKeyItem.hash.exists() & is_stale)
 
 
-def create_service_key(bridge_type: str) -> ServiceKeyMade:
-    """A new key for services of a bridge type, and the type's signing secret (made with the first key)."""
+def create_service_key(bridge_type: str) -> NewServiceKey:
+    """A new key for services of a bridge type, with the type's signing secret, which the first key creates."""
     if bridge_type not in catalog():
         raise Invalid([("type", f"{bridge_type!r} is not a bridge type")])
     key = ids.new_credential(SERVICE_PREFIX)
@@ -182,11 +185,11 @@ def create_service_key(bridge_type: str) -> ServiceKeyMade:
         put(_new_signing_secret(bridge_type), absent())
     secret = signing_secret(bridge_type)
     assert secret is not None
-    return ServiceKeyMade(key_id, key, secret)
+    return NewServiceKey(key_id, key, secret)
 
 
 def replace_signing_secret(bridge_type: str) -> None:
-    """A new one for the type's services. The old one ends at once: nothing that comes in is signed with it."""
+    """Replace the secret that signs requests to the type's services. The old one is not used any more."""
     if signing_secret(bridge_type) is not None:
         put(_new_signing_secret(bridge_type))
 
@@ -197,16 +200,16 @@ def _new_signing_secret(bridge_type: str) -> SigningSecretItem:
 
 
 def revoke_service_key(key_or_id: str) -> str:
-    """Take effect at once; a second revocation changes nothing. The bridge type it was for, or NotFound."""
-    genuine = ids.carried_ids(key_or_id, SERVICE_PREFIX, 0) is not None
-    key_id = ids.credential_id(ids.credential_hash(key_or_id)) if genuine else key_or_id
+    """Revoke a service key with immediate effect. Revoking it again changes nothing. Returns its bridge type."""
+    is_key = ids.carried_ids(key_or_id, SERVICE_PREFIX, 0) is not None
+    key_id = ids.credential_id(ids.credential_hash(key_or_id)) if is_key else key_or_id
     item = find(ServiceKeyItem, keys.service_key(key_id))
     if item is None:
         raise NotFound
-    gone = clock.epoch(clock.in_seconds(KEPT_AFTER_END_S))
+    expires = clock.epoch(clock.in_seconds(RETENTION_S))
     update(
         item.key,
-        [ServiceKeyItem.revoked_at.set(clock.timestamp()), ServiceKeyItem.expires.set(gone)],
+        [ServiceKeyItem.revoked_at.set(clock.timestamp()), ServiceKeyItem.expires.set(expires)],
         exists() & ServiceKeyItem.revoked_at.does_not_exist(),
     )
     return item.bridge_type
@@ -218,15 +221,15 @@ def signing_secret(bridge_type: str) -> str | None:
 
 
 def create_organization(name: str) -> tuple[str, str]:
-    """Make an organization and its first API key, with every scope: id and key. The key is shown this once."""
+    """Create an organization and its first API key, with all scopes. Returns the id and the unstored key."""
     organization_id = ids.new_id()
     transaction = Transaction()
     transaction.put(
         OrganizationItem.at(
             keys.organization(organization_id), id=organization_id, name=name, created_at=clock.timestamp()
-        ),
+        ).index_1(keys.organization_list(organization_id)),
         absent(),
     )
-    _, key = add(transaction, organization_id, "First key", list(API_KEY_SCOPES), None)
+    _, key = insert(transaction, organization_id, "First key", list(API_KEY_SCOPES), None)
     transaction.commit()
     return organization_id, key

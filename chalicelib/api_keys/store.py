@@ -5,9 +5,9 @@ from chalicelib.table.items import DocumentAttribute, Item
 from chalicelib.table.reads import Prefix, query_all
 
 MAX_KEYS = 200
-"""Live ones of an organization."""
+"""Live keys per organization."""
 MAX_READ = 2000
-"""Revoked and expired ones stay for a while."""
+"""Stored keys per organization, including revoked and expired ones."""
 
 
 class ApiKeyItem(Item):
@@ -16,7 +16,7 @@ class ApiKeyItem(Item):
     organization_id = UnicodeAttribute()
     name = UnicodeAttribute()
     prefix = UnicodeAttribute()
-    """How the key begins, so that people can tell keys apart."""
+    """The first characters of the key, so that people can tell keys apart."""
     scopes = DocumentAttribute()
     created_at = UnicodeAttribute()
     expires_at = UnicodeAttribute(null=True)
@@ -36,7 +36,7 @@ class ServiceKeyItem(Item):
 
 
 class SigningSecretItem(Item):
-    """The secret that requests to a bridge type's service are signed with, encrypted."""
+    """The encrypted secret that signs requests to a bridge type's service."""
 
     secret = UnicodeAttribute()
     created_at = UnicodeAttribute()
@@ -44,4 +44,4 @@ class SigningSecretItem(Item):
 
 def list_keys(organization_id: str) -> list[ApiKeyItem]:
     partition = keys.organization(organization_id).pk
-    return [ApiKeyItem.of(row) for row in query_all(partition, Prefix(keys.API_KEYS), most=MAX_READ)]
+    return [ApiKeyItem.of(row) for row in query_all(partition, Prefix(keys.API_KEYS), limit=MAX_READ)]

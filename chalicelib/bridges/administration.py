@@ -1,8 +1,8 @@
-"""Bridges as the organization's server and the bridge services see them."""
+"""Bridges for the organization's server and for bridge services."""
 
 from dataclasses import dataclass
 
-from chalicelib.bridges import configs, holdings, service, shapes
+from chalicelib.bridges import configs, holdings, service, shapes, shops
 from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
 from chalicelib.bridges.store import (
     BridgeItem,
@@ -16,8 +16,9 @@ from chalicelib.bridges.store import (
 from chalicelib.kit.errors import NotFound
 from chalicelib.organizations import counters, end_users
 from chalicelib.organizations.configs import require as require_config
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
+from chalicelib.organizations.suspension import require_active, suspended_among
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import map_concurrently, run_concurrently
 from chalicelib.table.transaction import Transaction, retry_on_conflict
@@ -31,27 +32,30 @@ class BridgePage:
     following: str | None
 
 
-def list_all(who: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
-    if isinstance(who, ServiceKey):
-        return _of_service(who, query)
+def list_all(principal: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePage:
+    if isinstance(principal, ServiceKey):
+        return _of_service(principal, query)
     if query.end_user_id is not None:
-        return _of_end_user(who.organization_id, query)
+        return _of_end_user(principal.organization_id, query)
     (items, following), counts = run_concurrently(
-        lambda: list_of_organization(who.organization_id, query.window, query.type, query.status),
-        lambda: counters.bridges(who.organization_id),
+        lambda: list_of_organization(principal.organization_id, query.window, query.type, query.status),
+        lambda: counters.bridges(principal.organization_id),
     )
     return BridgePage(map_concurrently(_masked, items), counts.total(query.type, query.status), False, following)
 
 
-def _of_service(who: ServiceKey, query: BridgeListQuery) -> BridgePage:
-    """A service's bridges over all organizations, with their configs: that is what it works with."""
-    if query.type not in (None, who.bridge_type) or query.end_user_id is not None:
+def _of_service(principal: ServiceKey, query: BridgeListQuery) -> BridgePage:
+    """A service's bridges in all organizations, with unmasked configs. Pages leave out those of suspended
+    organizations, which the total still counts."""
+    if query.type not in (None, principal.bridge_type):
         return BridgePage([], 0, False, None)
     (items, following), (total, capped) = run_concurrently(
-        lambda: list_of_type(who.bridge_type, query.window, query.status),
-        lambda: count_of_type(who.bridge_type, query.status),
+        lambda: list_of_type(principal.bridge_type, query.window, query.status, query.end_user_id),
+        lambda: count_of_type(principal.bridge_type, query.status, query.end_user_id),
     )
-    return BridgePage(map_concurrently(_open, items), total, capped, following)
+    suspended = suspended_among({item.organization_id for item in items})
+    open_items = [item for item in items if item.organization_id not in suspended]
+    return BridgePage(map_concurrently(_open, open_items), total, capped, following)
 
 
 def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
@@ -70,78 +74,83 @@ def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
     return BridgePage(map_concurrently(_masked, rows), len(items), False, following)
 
 
-def get(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
-    """The bridge, if it is the organization's, or of the service's type; otherwise there is nothing here."""
+def get(principal: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
+    """The bridge. NotFound unless it belongs to the organization or has the service's type."""
     found = find_with_owner(bridge_id)
     if found is None:
         raise NotFound
     owner, item = found
-    _require_theirs(who, owner)
+    _require_access(principal, owner)
+    if isinstance(principal, ServiceKey):
+        require_active(owner.organization_id)
     return item
 
 
-def get_owner(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeOwnerItem:
-    """Whose bridge it is; NotFound as in `get`. One round trip, where the bridge itself would be a second."""
+def get_owner(principal: ApiKey | ServiceKey, bridge_id: str) -> BridgeOwnerItem:
+    """The bridge's owner. NotFound as in `get`. One round trip; the bridge itself would be a second."""
     owner = holdings.find_owner(bridge_id)
     if owner is None:
         raise NotFound
-    _require_theirs(who, owner)
+    _require_access(principal, owner)
     return owner
 
 
-def _require_theirs(who: ApiKey | ServiceKey, owner: BridgeOwnerItem) -> None:
-    if isinstance(who, ServiceKey):
-        theirs = owner.type == who.bridge_type
+def _require_access(principal: ApiKey | ServiceKey, owner: BridgeOwnerItem) -> None:
+    if isinstance(principal, ServiceKey):
+        is_allowed = owner.type == principal.bridge_type
     else:
-        theirs = owner.organization_id == who.organization_id
-    if not theirs:
+        is_allowed = owner.organization_id == principal.organization_id
+    if not is_allowed:
         raise NotFound
 
 
-def read(who: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
-    item = get(who, bridge_id)
-    return _open(item) if isinstance(who, ServiceKey) else _masked(item)
+def read(principal: ApiKey | ServiceKey, bridge_id: str) -> BridgeRead:
+    item = get(principal, bridge_id)
+    return _open(item) if isinstance(principal, ServiceKey) else _masked(item)
 
 
-def update(who: ApiKey, bridge_id: str, change: BridgeAdminUpdate, by: Actor) -> BridgeRead:
-    """Change what was sent, the end user included, all at once."""
+def update(principal: ApiKey, bridge_id: str, change: BridgeAdminUpdate, by: Actor) -> BridgeRead:
+    """Change the fields that were sent, including the end user, in one transaction."""
 
     def attempt() -> BridgeRead:
-        item = get(who, bridge_id)
+        item = get(principal, bridge_id)
         if change.model_fields_set:
-            _write(who, item, change, by)
+            _write(principal, item, change, by)
         return _masked(item)
 
     return retry_on_conflict(attempt)
 
 
-def _write(who: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: Actor) -> None:
+def _write(principal: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: Actor) -> None:
     transaction = Transaction()
     old_status, old_user, moved_from = service.apply(item, change), item.end_user_id, None
     if "end_user_id" in change.model_fields_set and change.end_user_id != old_user:
-        moved_from = _reassign(transaction, who, item, change.end_user_id)
+        moved_from = _reassign(transaction, principal, item, change.end_user_id)
         service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+    if change.config is not None or moved_from is not None:
+        shops.follow(transaction, item, old_user)
     service.put_changed(transaction, item, old_status, by, moved_from)
     if fields := sorted(change.model_fields_set - {"end_user_id"}):
         service.record(transaction, item, "bridge.updated", by, fields=fields)
     transaction.commit()
 
 
-def _reassign(transaction: Transaction, who: ApiKey, item: BridgeItem, end_user_id: str | None) -> Key:
-    """Give the bridge to another end user, or to nobody. Its orders and shipments follow in the background."""
+def _reassign(transaction: Transaction, principal: ApiKey, item: BridgeItem, end_user_id: str | None) -> Key:
+    """Assign the bridge to another end user, or to none. Its orders and shipments are moved in the background. Returns
+    its old key."""
     if end_user_id is not None:
-        if end_users.find(who.organization_id, end_user_id) is None:
-            raise NotFound("There is no such end user.")
-        limit = known(require_config(who.config)).max_bridges_per_user
-        end_users.count_bridge(transaction, who.organization_id, end_user_id, limit)
+        if end_users.find(principal.organization_id, end_user_id) is None:
+            raise NotFound("End user not found.")
+        limit = known_settings(require_config(principal.config)).max_bridges_per_user
+        end_users.count_bridge(transaction, principal.organization_id, end_user_id, limit)
     if item.end_user_id is not None:
-        end_users.uncount_bridge(transaction, who.organization_id, item.end_user_id, item.id)
-        holdings.close(transaction, who.organization_id, item.end_user_id, item.id)
-    return service.give_to(transaction, item, end_user_id)
+        end_users.uncount_bridge(transaction, principal.organization_id, item.end_user_id, item.id)
+        holdings.close(transaction, principal.organization_id, item.end_user_id, item.id)
+    return service.assign(transaction, item, end_user_id)
 
 
-def remove(who: ApiKey, bridge_id: str, by: Actor) -> None:
-    retry_on_conflict(lambda: service.remove(get(who, bridge_id), by))
+def delete(principal: ApiKey, bridge_id: str, by: Actor) -> None:
+    retry_on_conflict(lambda: service.delete_item(get(principal, bridge_id), by))
 
 
 def _open(item: BridgeItem) -> BridgeRead:
@@ -149,4 +158,4 @@ def _open(item: BridgeItem) -> BridgeRead:
 
 
 def _masked(item: BridgeItem) -> BridgeRead:
-    return shapes.read(item, configs.masked(item.type, configs.decrypt(item)))
+    return shapes.read(item, configs.mask(item.type, configs.decrypt(item)))

@@ -1,4 +1,4 @@
-"""A bridge's config: what a type asks for, encrypted at rest, covered where it may not be read back."""
+"""A bridge's config: validation against the catalog, encryption at rest, and masking of secrets."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -11,14 +11,14 @@ from chalicelib.kit.errors import Invalid
 from chalicelib.organizations.known_settings import MASK
 from chalicelib.security import crypto
 
-SHORTEST_SECRET = 4
-"""Of what is covered in messages; shorter values would take ordinary words out."""
+MIN_SECRET_LENGTH = 4
+"""Shorter values are not masked in messages: they could match ordinary words."""
 
 
-def check(kind: BridgeType, config: dict[str, Any], *, changed: Collection[str] | None = None) -> None:
-    """Only the fields in `changed`, where it is given: what else is stored stays as it was let in."""
+def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collection[str] | None = None) -> None:
+    """Check the fields that the catalog lists, or only those in `changed`: stored values are not checked again."""
     wrong: list[tuple[str, str]] = []
-    for field in kind.config_fields:
+    for field in bridge_type.config_fields:
         if changed is not None and field["name"] not in changed:
             continue
         value = config.get(field["name"])
@@ -31,14 +31,24 @@ def check(kind: BridgeType, config: dict[str, Any], *, changed: Collection[str] 
         raise Invalid(wrong)
 
 
-def merged(item: BridgeItem, sent: dict[str, Any]) -> dict[str, Any]:
+def merge(item: BridgeItem, sent: dict[str, Any]) -> dict[str, Any]:
+    """The stored config with the fields that were sent. MASK means unchanged, null removes a field.
+
+    A change of the shop or account must bring all credentials. Otherwise a caller who cannot read the stored ones could
+    have them sent to a host of their choice. What a service stored for the old account is dropped.
+    """
     changed = {name: value for name, value in sent.items() if value != MASK}
-    config = {name: value for name, value in {**decrypt(item), **changed}.items() if value is not None}
+    stored = decrypt(item)
+    if changes_account(item.type, stored, changed):
+        _require_credentials(item.type, stored, changed)
+        plain = _plain_fields(item.type)
+        stored = {name: value for name, value in stored.items() if name in plain}
+    config = {name: value for name, value in {**stored, **changed}.items() if value is not None}
     if len(codec.dumps(config).encode()) > MAX_CONFIG_BYTES:
         raise Invalid([("config", f"would be larger than {MAX_CONFIG_BYTES} bytes")])
-    kind = catalog().get(item.type)
-    if kind is not None and item.status != "pending_oauth":
-        check(kind, config, changed=changed.keys())
+    bridge_type = catalog().get(item.type)
+    if bridge_type is not None and item.status != "pending_oauth":
+        validate(bridge_type, config, changed=changed.keys())
     return config
 
 
@@ -52,26 +62,27 @@ def decrypt(item: BridgeItem) -> dict[str, Any]:
     return config
 
 
-def masked(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
-    """The config with everything covered that the catalog does not know as plain; all of it where it does not know the
-    type any more."""
+def mask(bridge_type: str, config: dict[str, Any]) -> dict[str, Any]:
+    """The config with every value masked, except fields that the catalog lists as plain text. All values are masked if
+    the catalog no longer has the type."""
     plain = _plain_fields(bridge_type)
     return {name: value if name in plain else MASK for name, value in config.items()}
 
 
-def without_secrets(message: str, bridge_type: str, config: dict[str, Any]) -> str:
-    """A service may quote what it was given, and its messages are kept, shown and sent on to webhooks."""
+def mask_secrets(message: str, bridge_type: str, config: dict[str, Any]) -> str:
+    """The message with all secrets of the config masked. A service's messages may quote its input, and they are stored,
+    shown and sent to webhooks."""
     plain = _plain_fields(bridge_type)
     secrets = {text for name, value in config.items() if name not in plain for text in _texts(value)}
     for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= SHORTEST_SECRET:
+        if len(secret) >= MIN_SECRET_LENGTH:
             message = message.replace(secret, MASK)
     return message
 
 
-def without_own_secrets(message: str | None, item: BridgeItem) -> str | None:
-    """The same with the config that is stored: a call to KMS where it is not in memory, and none without a message."""
-    return None if message is None else without_secrets(message, item.type, decrypt(item))
+def mask_stored_secrets(message: str | None, item: BridgeItem) -> str | None:
+    """As `mask_secrets`, with the stored config. Decrypting it may call KMS; without a message nothing is decrypted."""
+    return None if message is None else mask_secrets(message, item.type, decrypt(item))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -85,17 +96,35 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(entry)
 
 
-def require_secrets(item: BridgeItem, sent: dict[str, Any]) -> None:
-    """Who may not read the stored secrets may not have them sent elsewhere either: another store URL comes with
-    secrets of its own."""
+def is_unchanged(item: BridgeItem, sent: dict[str, Any]) -> bool:
+    """Whether the fields that were sent leave the config as it is. A secret counts as unchanged only if it is MASK, so
+    that the result does not confirm guesses."""
     stored, plain = decrypt(item), _plain_fields(item.type)
-    if all(sent[name] in (MASK, stored.get(name)) for name in sent.keys() & plain):
-        return
-    kept = [name for name in stored if name not in plain and sent.get(name, MASK) == MASK]
-    if kept:
-        raise Invalid([(f"config.{name}", "must be sent again where the rest changes") for name in kept])
+    return all(value == MASK or (name in plain and value == stored.get(name)) for name, value in sent.items())
+
+
+def changes_account(bridge_type: str, stored: dict[str, Any], changed: dict[str, Any]) -> bool:
+    """Whether the change leads to another host or account. Another spelling of the same one does not."""
+    found = catalog().get(bridge_type)
+    # A type that left the catalog has no service either, so its config is sent nowhere.
+    fields = found.account_fields if found is not None else ()
+    return any(name in changed and _canonical(changed[name]) != _canonical(stored.get(name)) for name in fields)
+
+
+def _canonical(value: Any) -> str:
+    """One spelling of a host, URL or account. Keeps the scheme: plain http is another destination than https."""
+    text = str(value or "").strip().rstrip("/").lower()
+    return text.removeprefix("https://").removesuffix(".myshopify.com")
+
+
+def _require_credentials(bridge_type: str, stored: dict[str, Any], changed: dict[str, Any]) -> None:
+    found = catalog().get(bridge_type)
+    secrets = found.secret_fields if found is not None else frozenset()
+    missing = sorted(name for name in secrets if name in stored and not changed.get(name))
+    if missing:
+        raise Invalid([(f"config.{name}", "must be sent again when the shop or account changes") for name in missing])
 
 
 def _plain_fields(bridge_type: str) -> frozenset[str]:
-    kind = catalog().get(bridge_type)
-    return kind.plain_fields if kind is not None else frozenset()
+    found = catalog().get(bridge_type)
+    return found.plain_fields if found is not None else frozenset()

@@ -1,8 +1,8 @@
-"""Who holds a bridge, and who still has data that came through it.
+"""The owner of a bridge, and the end users who still have data from it.
 
-A bridge that is deleted or given to somebody else leaves data behind, which is removed or moved in the background. Each
-end user's share is a holding: it is closed when the bridge goes, so that nothing more comes in, and forgotten when
-nothing is left of it.
+A bridge that is deleted or reassigned leaves data behind, which is removed or moved in the background. Each end user's
+share is a holding. Losing the bridge closes the holding, after which it takes no more data; it is deleted once it is
+empty.
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ from chalicelib.bridges.store import BridgeOwnerItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import find, get, get_many, query_all
+from chalicelib.table.reads import find, find_row, get_many, query_all
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.totals import service as totals
 from chalicelib.totals.store import BridgeStatsItem, EndUserStatsItem, RequestStatsItem
 
-MOST_HOLDINGS = 1000
-"""Owners that a bridge has had whose data is not gone yet."""
+MAX_HOLDINGS = 1000
+"""Current and former owners of one bridge who still have data from it."""
 
 
 def find_owner(bridge_id: str) -> BridgeOwnerItem | None:
@@ -27,14 +27,14 @@ def find_owner(bridge_id: str) -> BridgeOwnerItem | None:
 
 
 def owners(bridge_ids: Iterable[str]) -> dict[str, str | None]:
-    """Whose the bridges are that have not been deleted (None: nobody's), in one round trip."""
-    wanted = {keys.bridge_owner(bridge_id): bridge_id for bridge_id in bridge_ids}
-    return {wanted[key]: BridgeOwnerItem.of(row).end_user_id for key, row in get_many(wanted).items()}
+    """The end user of each bridge that exists, None for orphaned bridges. One round trip per hundred."""
+    by_key = {keys.bridge_owner(bridge_id): bridge_id for bridge_id in bridge_ids}
+    return {by_key[key]: BridgeOwnerItem.of(row).end_user_id for key, row in get_many(by_key).items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What one end user has, or had, through a bridge."""
+    """One end user's data from one bridge. `left` holds its counters."""
 
     organization_id: str
     bridge_id: str
@@ -52,17 +52,17 @@ def is_closed(organization_id: str, end_user_id: str, bridge_id: str) -> bool:
 def _hide_requests(
     transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, counts: totals.Counts
 ) -> None:
-    """What the organization's queue has of a bridge that is closed leaves its totals, and its pages."""
+    """Take the holding's requests out of the organization's queue and its totals."""
     requests = {name: -number for name, number in counts.items() if totals.is_request_counter(name)}
     if requests:
         hidden: Any = RequestStatsItem.hidden
-        actions = [*totals.additions(requests), hidden.add({totals.held(bridge_id, end_user_id)})]
+        actions = [*totals.additions(requests), hidden.add({totals.holding_name(bridge_id, end_user_id)})]
         transaction.update(keys.action_request_stats(organization_id), actions)
 
 
 def close(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is no longer the end user's: what came through it leaves the end user's counters now, with the
-    transaction, and the data itself in the background. ConditionFailed if something came in meanwhile."""
+    """Close the holding of an end user who loses the bridge. The transaction subtracts it from the end user's counters;
+    the data itself is removed in the background. ConditionFailed if data came in meanwhile."""
     key = keys.bridge_stats(organization_id, bridge_id, end_user_id)
     stats, row = _bridge_stats(key)
     seen = BridgeStatsItem.version == stats.version if stats.version else BridgeStatsItem.version.does_not_exist()
@@ -70,32 +70,32 @@ def close(transaction: Transaction, organization_id: str, end_user_id: str, brid
     changes = {name: -number for name, number in totals.counts_of(row).items()}
     actions = totals.additions(changes)
     if actions and stats.closed is None:
-        shops: Any = EndUserStatsItem.shops
-        transaction.update(keys.end_user_stats(organization_id, end_user_id), [*actions, shops.delete({bridge_id})])
+        bridges: Any = EndUserStatsItem.order_bridges
+        transaction.update(keys.end_user_stats(organization_id, end_user_id), [*actions, bridges.delete({bridge_id})])
         _hide_requests(transaction, organization_id, end_user_id, bridge_id, totals.counts_of(row))
 
 
 def _bridge_stats(key: Key) -> tuple[BridgeStatsItem, Row]:
-    row = get(key) or {}
+    row = find_row(key) or {}
     return BridgeStatsItem.of(row) if row else BridgeStatsItem.at(key), row
 
 
-def uncount(transaction: Transaction, holding: Holding, changes: totals.Counts, waiting: int = 0) -> None:
-    """Count what is removed of a closed bridge's data; ConditionFailed where it is open again. The end user's own
-    counters no longer contain it, but the shipments that waited (`waiting`)."""
+def uncount(transaction: Transaction, holding: Holding, changes: totals.Counts, unlinked: int = 0) -> None:
+    """Subtract removed data from a closed holding; ConditionFailed if it was reopened. The end user's own counters no
+    longer contain this data, except for the number of unlinked shipments."""
     transaction.update(
         keys.bridge_stats(holding.organization_id, holding.bridge_id, holding.end_user_id),
         [*totals.additions({name: -number for name, number in changes.items()}), BridgeStatsItem.version.add(1)],
         BridgeStatsItem.closed == 1,
     )
-    if waiting:
+    if unlinked:
         stats = keys.end_user_stats(holding.organization_id, holding.end_user_id)
-        transaction.update(stats, totals.shipments_wait(-waiting), exists())
+        transaction.update(stats, totals.add_unlinked_shipments(-unlinked), exists())
 
 
 def holdings(organization_id: str, bridge_id: str) -> list[Holding]:
-    """Of everybody who has data through the bridge."""
-    rows = query_all(keys.bridge_stats(organization_id, bridge_id, "").pk, most=MOST_HOLDINGS)
+    """The holdings of all end users with data from the bridge."""
+    rows = query_all(keys.bridge_stats(organization_id, bridge_id, "").pk, limit=MAX_HOLDINGS)
     found = []
     for row in rows:
         item = BridgeStatsItem.of(row)
@@ -104,9 +104,9 @@ def holdings(organization_id: str, bridge_id: str) -> list[Holding]:
     return found
 
 
-def close_forgotten(holding: Holding) -> None:
-    """Close what an end user held who has been deleted: the only counters to take it from are the organization's.
-    ConditionFailed if something changed meanwhile."""
+def close_of_deleted_user(holding: Holding) -> None:
+    """Close the holding of an end user who no longer exists, which changes only the organization's counters.
+    ConditionFailed if the holding changed meanwhile."""
     org, bridge_id, user = holding.organization_id, holding.bridge_id, holding.end_user_id
     transaction = Transaction()
     transaction.update(
@@ -119,7 +119,8 @@ def close_forgotten(holding: Holding) -> None:
 
 
 def reopen(transaction: Transaction, holding: Holding) -> None:
-    """The bridge is the end user's again, with what is left of its data. ConditionFailed if that changed meanwhile."""
+    """Reopen the holding of an end user who got the bridge back, with the remaining data. ConditionFailed if it changed
+    meanwhile."""
     org, user = holding.organization_id, holding.end_user_id
     transaction.update(
         keys.bridge_stats(org, holding.bridge_id, user),
@@ -131,17 +132,16 @@ def reopen(transaction: Transaction, holding: Holding) -> None:
         transaction.update(keys.end_user_stats(org, user), [*actions, *totals.orders_created(holding.bridge_id)])
     hidden: Any = RequestStatsItem.hidden
     requests = {name: number for name, number in holding.left.items() if totals.is_request_counter(name)}
-    shown_again = [*totals.additions(requests), hidden.delete({totals.held(holding.bridge_id, user)})]
+    shown_again = [*totals.additions(requests), hidden.delete({totals.holding_name(holding.bridge_id, user)})]
     transaction.update(keys.action_request_stats(org), shown_again)
 
 
-def forget(transaction: Transaction, holding: Holding) -> None:
-    """Nothing is left of it: away with its counters, and nothing of it is hidden any more. ConditionFailed if something
-    has changed since it was read."""
+def delete(transaction: Transaction, holding: Holding) -> None:
+    """Delete an empty holding, and stop hiding its requests. ConditionFailed if it has changed since it was read."""
     org, bridge_id, user = holding.organization_id, holding.bridge_id, holding.end_user_id
     transaction.delete(keys.bridge_stats(org, bridge_id, user), BridgeStatsItem.version == holding.version)
-    # What is hidden of the queue was hidden when the holding was closed, so looking now is early enough.
-    queue, name = keys.action_request_stats(org), totals.held(bridge_id, user)
+    # Requests are hidden when the holding is closed, never later, so reading outside the transaction is safe.
+    queue, name = keys.action_request_stats(org), totals.holding_name(bridge_id, user)
     requests = find(RequestStatsItem, queue)
     if requests and name in (requests.hidden or ()):
         hidden: Any = RequestStatsItem.hidden

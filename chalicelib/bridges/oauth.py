@@ -1,72 +1,86 @@
-"""Shopify's OAuth flow: start by an end user, completion by the bridge service, sweep of what was never completed."""
+"""Shopify's OAuth flow: an end user starts it, the bridge service completes it, and a job sweeps abandoned flows."""
 
-import re
 from urllib.parse import urlencode
 
-from chalicelib.bridges import configs, service
+from chalicelib.bridges import configs, service, shops
 from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
+from chalicelib.bridges.shops import SHOPIFY, normalise_shopify_domain
 from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
+from chalicelib.bridges.types import require_service
 from chalicelib.catalog.bridge_types import catalog
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import BadRequest, Invalid
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession, ServiceKey
+from chalicelib.organizations.suspension import require_active
 from chalicelib.table import keys
-from chalicelib.table.due import DueItem, Run, due_key, run_due_together
+from chalicelib.table.due import DueItem, Run, due_key, run_due_batches
+from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, absent, delete, exists, retry_on_conflict
 
 STATE_TTL_S = 600
 PENDING_TTL_S = 3600
-SHOPIFY = "shopify"
 PENDING = "pending_bridge"
-"""Kind of the due entries."""
-MOST_SWEPT = 50_000
-_SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com", re.ASCII)
+"""The job in the due index."""
+MAX_SWEPT = 50_000
 
 
 class InvalidState(BadRequest):
     code = "invalid_state"
-    message = "The state is unknown, used, expired, or of another shop."
+    message = "The state is unknown, already used, expired, or belongs to another shop."
 
 
-def normalise_shop(text: str) -> str | None:
-    """`mystore`, `https://MyStore.myshopify.com/` and the like as `mystore.myshopify.com`; None for all else."""
-    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
-    if "." not in shop:
-        shop = f"{shop}.myshopify.com"
-    return shop if _SHOP.fullmatch(shop) else None
-
-
-def start(session: EmbedSession, wanted: OAuthStart, by: Actor) -> OAuthStarted:
-    shop = normalise_shop(wanted.shop_domain)
+def start(session: EmbedSession, body: OAuthStart, by: Actor) -> OAuthStarted:
+    """Start a flow that connects the shop, or that renews the end user's bridge to it."""
+    service_url = require_service(catalog()[SHOPIFY])
+    shop = normalise_shopify_domain(body.shop_domain)
     if shop is None:
-        raise Invalid([("shopDomain", "must be a shop such as mystore or mystore.myshopify.com")])
-    _check_return_url(session, wanted.return_url)
-    kind = catalog()[SHOPIFY]
-    item = service.new_item(session, kind, wanted.name or f"Shopify - {shop}", "pending_oauth", {}, shop)
-    item.fall_due(due_key(PENDING, clock.in_seconds(PENDING_TTL_S), item.id))
+        raise Invalid([("shopDomain", "must be a Shopify store such as mystore or mystore.myshopify.com")])
+    _check_return_url(session, body.return_url)
     state = ids.random_text(32)
+    item = retry_on_conflict(lambda: _start(session, shop, body.name, state, by))
+    query = {"shop": shop, "state": state}
+    if body.return_url:
+        query["return_url"] = body.return_url
+    return OAuthStarted(bridge_id=item.id, auth_url=f"{service_url}/oauth/authorize?{urlencode(query)}")
+
+
+def _start(session: EmbedSession, shop: str, name: str | None, state: str, by: Actor) -> BridgeItem:
     transaction = Transaction()
-    service.insert(transaction, item, session.config, by)
+    item = shops.find_connected(session.organization_id, session.end_user_id, SHOPIFY, shop)
+    renews = item is not None and item.status != "pending_oauth"
+    if item is None:
+        item = service.new_item(session, catalog()[SHOPIFY], name or f"Shopify - {shop}", "pending_oauth", {}, shop)
+        item.schedule(_sweep_key(item))
+        service.insert(transaction, item, session.config, by, shop)
+    elif renews:
+        shops.require_verified(session)
+        transaction.check(item.key, exists())
+    else:
+        item.schedule(_sweep_key(item))
+        service.put_changed(transaction, item, item.status, by)
     expires_at = clock.in_seconds(STATE_TTL_S)
+    state_key = keys.oauth_state(ids.credential_hash(state))
     transaction.put(
         OAuthStateItem.at(
-            keys.oauth_state(ids.credential_hash(state)),
+            state_key,
             organization_id=session.organization_id,
             end_user_id=session.end_user_id,
             bridge_id=item.id,
             shop=shop,
+            renews=renews,
             expires_at=expires_at,
             expires=clock.epoch(expires_at),
-        ),
+        ).index_1(keys.unlisted_item(session.organization_id, state_key)),
         absent(),
     )
     transaction.commit()
-    query = {"shop": shop, "state": state}
-    if wanted.return_url:
-        query["return_url"] = wanted.return_url
-    return OAuthStarted(bridge_id=item.id, auth_url=f"{kind.service_url}/oauth/authorize?{urlencode(query)}")
+    return item
+
+
+def _sweep_key(item: BridgeItem) -> Key:
+    return due_key(PENDING, clock.in_seconds(PENDING_TTL_S), item.id)
 
 
 def _check_return_url(session: EmbedSession, return_url: str | None) -> None:
@@ -75,60 +89,68 @@ def _check_return_url(session: EmbedSession, return_url: str | None) -> None:
     origin = origin_of(return_url)
     allowed = session.config.allowed_origins
     if origin is None or not allowed or not is_allowed(origin, allowed):
-        raise Invalid([("returnUrl", "must lie on one of the config's allowed_origins")])
+        raise Invalid([("returnUrl", "must be on one of the config's allowed_origins")])
 
 
-def complete(who: ServiceKey, wanted: OAuthComplete, by: Actor) -> BridgeItem:
-    """The bridge becomes active. A state that is known is used up by that, and by a refusal; a fault of ours leaves it,
-    so that the service can try again."""
-    state = find(OAuthStateItem, keys.oauth_state(ids.credential_hash(wanted.state)))
+def complete(principal: ServiceKey, body: OAuthComplete, by: Actor) -> BridgeItem:
+    """Activate the bridge. Success and refusal both use up a known state; after an internal error it stays valid, so
+    that the service can retry."""
+    state = find(OAuthStateItem, keys.oauth_state(ids.credential_hash(body.state)))
     if state is None:
         raise InvalidState
+    require_active(state.organization_id)
     try:
-        _require_match(state, who, wanted)
-        return retry_on_conflict(lambda: _connect(state, wanted, by))
+        _require_match(state, principal, body)
+        return retry_on_conflict(lambda: _connect(state, body, by))
     except InvalidState:
         delete(state.key)
         raise
 
 
-def _require_match(state: OAuthStateItem, who: ServiceKey, wanted: OAuthComplete) -> None:
+def _require_match(state: OAuthStateItem, principal: ServiceKey, body: OAuthComplete) -> None:
     in_time = state.expires_at > clock.timestamp()
-    if not in_time or who.bridge_type != SHOPIFY or normalise_shop(wanted.shop) != state.shop:
+    if not in_time or principal.bridge_type != SHOPIFY or normalise_shopify_domain(body.shop) != state.shop:
         raise InvalidState
 
 
-def _connect(state: OAuthStateItem, wanted: OAuthComplete, by: Actor) -> BridgeItem:
+def _connect(state: OAuthStateItem, body: OAuthComplete, by: Actor) -> BridgeItem:
     item = find_bridge(state.organization_id, state.end_user_id, state.bridge_id)
-    if item is None or item.status != "pending_oauth":
+    if item is None or (item.status == "pending_oauth") is state.renews:
         raise InvalidState
-    # What the service sends is the service's to know: the catalog's required fields are for people.
-    config = {**wanted.config, "shopDomain": state.shop}
-    item.status = "active"
+    if state.renews and shops.identify(SHOPIFY, configs.decrypt(item)) != state.shop:
+        raise InvalidState
+    # Not validated against the catalog, whose required fields describe what people enter.
+    config = {**body.config, "shopDomain": state.shop}
+    old_status, item.status, item.error_message = item.status, "active", None
     item.config = configs.encrypt(item.organization_id, item.id, config)
-    item.fall_due(None)
+    item.schedule(None)
     transaction = Transaction()
-    # Single use: of two completions at once, one finds it gone.
+    # Of two concurrent completions, one fails here.
     transaction.delete(state.key, exists(), error=InvalidState())
-    service.put_changed(transaction, item, "pending_oauth", by)
+    try:
+        shops.follow(transaction, item, item.end_user_id)
+    except shops.AlreadyConnected:
+        raise InvalidState from None
+    service.put_changed(transaction, item, old_status, by)
+    if state.renews:
+        service.record(transaction, item, "bridge.updated", by, fields=["config"])
     transaction.commit()
     return item
 
 
 def sweep(due: DueItem) -> None:
-    """Remove a bridge whose flow was never completed. If it changes meanwhile, completed or swept by another run, it is
-    looked at again."""
+    """Delete a bridge whose flow was never completed. Reads it again if another request changes it meanwhile."""
 
     def attempt() -> None:
         item = find(BridgeItem, due.key)
         if item is not None and item.status == "pending_oauth":
-            service.remove(item, SYSTEM)
+            service.delete_item(item, SYSTEM)
 
     retry_on_conflict(attempt)
 
 
 def sweep_due() -> Run:
-    """One end user's bridges one after another, as they share a counter."""
-    return run_due_together(
-        PENDING, lambda items: sweep(items[0]), group=lambda due: due.key.pk, size=1, most=MOST_SWEPT
+    """Sweep expired flows. Bridges of one end user are swept one after another, because they share a counter."""
+    return run_due_batches(
+        PENDING, lambda items: sweep(items[0]), group=lambda due: due.key.pk, size=1, limit=MAX_SWEPT
     )

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bridges import administration, configs, oauth, service, shapes
+from chalicelib.bridges import administration, configs, oauth, service, shapes, shops, types
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
     BridgeCreate,
@@ -27,17 +27,17 @@ routes = Routes("Bridges")
 administration_routes = Routes("Bridge administration", API)
 
 
-def _creates_type(principal: EmbedSession, _: Mapping[str, str], body: Mapping[str, Any]) -> None:
-    service.require_allowed(principal, str(body.get("type")))
+def _require_type(principal: EmbedSession, _: Mapping[str, str], body: Mapping[str, Any]) -> None:
+    types.require_allowed(principal, str(body.get("type")))
 
 
-def _touches_bridge(principal: EmbedSession, path: Mapping[str, str], _: Mapping[str, Any]) -> None:
+def _require_type_of_bridge(principal: EmbedSession, path: Mapping[str, str], _: Mapping[str, Any]) -> None:
     if ids.is_id(path["id"]):
-        service.require_bridge_allowed(principal, path["id"])
+        types.require_bridge_allowed(principal, path["id"])
 
 
-def _creates_shopify(principal: EmbedSession, *_: object) -> None:
-    service.require_allowed(principal, oauth.SHOPIFY)
+def _require_shopify(principal: EmbedSession, *_: object) -> None:
+    types.require_allowed(principal, shops.SHOPIFY)
 
 
 @routes.endpoint(
@@ -60,7 +60,7 @@ def list_bridges(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
-    precheck=_creates_type,
+    precheck=_require_type,
     summary="Create a bridge",
     body=BridgeCreate,
     response=BridgeRead,
@@ -78,8 +78,8 @@ def create_bridge(request: Request[EmbedSession, BridgeCreate]) -> Response:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
-    precheck=_touches_bridge,
-    summary="Update a bridge; config is merged",
+    precheck=_require_type_of_bridge,
+    summary="Update a bridge and merge its config",
     body=BridgeUpdate,
     response=BridgeRead,
     errors=(409,),
@@ -94,7 +94,7 @@ def update_bridge(request: Request[EmbedSession, BridgeUpdate]) -> Response:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
-    precheck=_touches_bridge,
+    precheck=_require_type_of_bridge,
     summary="Delete a bridge and its data",
     envelope="bare",
 )
@@ -109,15 +109,15 @@ def delete_bridge(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope="bridges:read",
     feature="bridges",
-    precheck=_touches_bridge,
+    precheck=_require_type_of_bridge,
     summary="Test a bridge's connection",
     response=BridgeTestResult,
     envelope="bare",
 )
 def test_bridge(request: Request[EmbedSession]) -> Response:
-    from chalicelib.bridges import connection_test  # brings an HTTP client, which no other endpoint needs
+    from chalicelib.bridges import connectivity
 
-    return responses.bare(connection_test.test(request.principal, request.id, request.actor))
+    return responses.bare(connectivity.test(request.principal, request.id, request.actor))
 
 
 @routes.endpoint(
@@ -126,7 +126,7 @@ def test_bridge(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope="bridges:write",
     feature="bridges",
-    precheck=_creates_shopify,
+    precheck=_require_shopify,
     summary="Start Shopify's OAuth flow",
     body=OAuthStart,
     response=OAuthStarted,
@@ -141,12 +141,12 @@ def start_shopify_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
     "GET",
     "/bridge-types",
     auth=Auth.SESSION,
-    summary="List the bridge types that the end user may connect",
+    summary="List the bridge types that the end user can connect",
     response=BridgeTypeRead,
     envelope="list",
 )
 def list_bridge_types(request: Request[EmbedSession]) -> Response:
-    return responses.data(service.list_types(request.principal))
+    return responses.data(types.list_types(request.principal))
 
 
 @administration_routes.endpoint(
@@ -154,7 +154,7 @@ def list_bridge_types(request: Request[EmbedSession]) -> Response:
     "/bridges",
     auth=Auth.API_KEY_OR_SERVICE,
     scope="embed:manage",
-    summary="List the organization's bridges, or a service's",
+    summary="List the bridges of an organization or a service",
     query=BridgeListQuery,
     response=BridgeRead,
     envelope="page",
@@ -170,7 +170,7 @@ def list_all_bridges(request: Request[ApiKey | ServiceKey, None, BridgeListQuery
     "/bridges/{id}",
     auth=Auth.API_KEY_OR_SERVICE,
     scope="embed:manage",
-    summary="Get a bridge; services see its config",
+    summary="Get a bridge, with its unmasked config for services",
     response=BridgeRead,
 )
 def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
@@ -182,7 +182,7 @@ def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
     "/bridges/{id}",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Update a bridge, or give it to another end user",
+    summary="Update a bridge or assign it to another end user",
     body=BridgeAdminUpdate,
     response=BridgeRead,
     errors=(409,),
@@ -200,7 +200,7 @@ def administer_bridge(request: Request[ApiKey, BridgeAdminUpdate]) -> Response:
     envelope="bare",
 )
 def remove_bridge(request: Request[ApiKey]) -> Response:
-    administration.remove(request.principal, request.id, request.actor)
+    administration.delete(request.principal, request.id, request.actor)
     return responses.success()
 
 
@@ -215,4 +215,4 @@ def remove_bridge(request: Request[ApiKey]) -> Response:
 )
 def complete_shopify_oauth(request: Request[ServiceKey, OAuthComplete]) -> Response:
     item = oauth.complete(request.principal, request.body, request.actor)
-    return responses.data(shapes.read(item, configs.masked(item.type, configs.decrypt(item))))
+    return responses.data(shapes.read(item, configs.mask(item.type, configs.decrypt(item))))

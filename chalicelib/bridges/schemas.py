@@ -36,13 +36,13 @@ class BridgeUpdate(PatchBody):
 class BridgeAdminUpdate(BridgeUpdate):
     nullable = frozenset({"end_user_id"})
 
-    end_user_id: BodyId | None = Field(None, description="Gives the bridge to another end user; null orphans it")
+    end_user_id: BodyId | None = Field(None, description="Assigns the bridge to another end user, or to none if null")
 
 
 class OAuthStart(Body):
     shop_domain: str = Field(min_length=1, max_length=200, description="e.g. mystore or mystore.myshopify.com")
     name: BridgeName | None = None
-    return_url: str | None = Field(None, max_length=2000, description="Where the end user comes back to")
+    return_url: str | None = Field(None, max_length=2000, description="Where the end user returns after consenting")
 
 
 class OAuthComplete(Body):

@@ -1,24 +1,24 @@
-"""Bridges of end users: connect, change, remove. The connection test and OAuth are in their own modules."""
+"""Bridges of end users: create, update, delete. `connectivity` tests them, `oauth` connects Shopify stores."""
 
 from typing import Any
 
-from chalicelib.bridges import configs, holdings, shapes
+from chalicelib.bridges import configs, holdings, shapes, shops
 from chalicelib.bridges.schemas import (
     BridgeCreate,
     BridgeRead,
     BridgeSummary,
-    BridgeTypeRead,
     BridgeUpdate,
     EndUserBridge,
 )
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
+from chalicelib.bridges.types import require_service
 from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.kit.errors import Conflict, Invalid, NotFound
 from chalicelib.organizations import counters, end_users
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
@@ -28,52 +28,12 @@ from chalicelib.table.transaction import Transaction, absent, exists, retry_on_c
 
 class PendingOAuth(Conflict):
     code = "bridge_pending"
-    message = "This bridge waits for its OAuth flow to be completed."
+    message = "The OAuth flow of this bridge has not been completed."
 
 
-class BridgeGone(Conflict):
+class BridgeNotOwned(Conflict):
     code = "bridge_gone"
-    message = "This bridge was deleted or given to somebody else meanwhile."
-
-
-def allowed_types(session: EmbedSession) -> list[BridgeType]:
-    """What both the config and the session allow; an empty list on either side does not restrict."""
-    return [kind for kind in catalog().values() if _is_allowed(session, kind.id)]
-
-
-def _is_allowed(session: EmbedSession, bridge_type: str) -> bool:
-    lists = (session.config.allowed_bridge_types, session.allowed_bridge_types)
-    return all(not allowed or bridge_type in allowed for allowed in lists)
-
-
-def require_allowed(session: EmbedSession, bridge_type: str) -> None:
-    if bridge_type in catalog() and not _is_allowed(session, bridge_type):
-        raise Forbidden(f"The bridge type {bridge_type} is not allowed here.", "bridge_type_not_allowed")
-
-
-def require_bridge_allowed(session: EmbedSession, bridge_id: str) -> None:
-    """The same for a bridge there is. Costs a read, but only where anything is restricted."""
-    if session.config.allowed_bridge_types or session.allowed_bridge_types:
-        item = find_bridge(session.organization_id, session.end_user_id, bridge_id)
-        if item is not None:
-            require_allowed(session, item.type)
-
-
-def list_types(session: EmbedSession) -> list[BridgeTypeRead]:
-    return [
-        BridgeTypeRead(
-            id=kind.id,
-            name=kind.name,
-            description=kind.description,
-            icon=kind.icon,
-            category=kind.category,
-            auth_methods=list(kind.auth_methods),
-            config_fields=list(kind.config_fields),
-            webhook_support=kind.webhook_support,
-            docs_url=kind.docs_url,
-        )
-        for kind in allowed_types(session)
-    ]
+    message = "This bridge was deleted or reassigned at the same time."
 
 
 def list_of_end_user(organization_id: str, end_user_id: str) -> list[BridgeItem]:
@@ -98,20 +58,30 @@ def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUse
     ]
 
 
-def create(session: EmbedSession, wanted: BridgeCreate, by: Actor) -> BridgeRead:
-    kind = catalog().get(wanted.type)
-    if kind is None:
-        raise Invalid([("type", f"{wanted.type[:50]!r} is not a bridge type")])
-    configs.check(kind, wanted.config)
-    item = new_item(session, kind, wanted.name, "active", wanted.config)
-    transaction = Transaction()
-    insert(transaction, item, session.config, by)
-    transaction.commit()
-    return shapes.shown(item, wanted.config, session)
+def create(session: EmbedSession, body: BridgeCreate, by: Actor) -> BridgeRead:
+    bridge_type = catalog().get(body.type)
+    if bridge_type is None:
+        raise Invalid([("type", f"{body.type[:50]!r} is not a bridge type")])
+    require_service(bridge_type)
+    configs.validate(bridge_type, body.config)
+    item = new_item(session, bridge_type, body.name, "active", body.config)
+
+    def attempt() -> None:
+        transaction = Transaction()
+        insert(transaction, item, session.config, by, shops.identify(item.type, body.config))
+        transaction.commit()
+
+    retry_on_conflict(attempt)
+    return shapes.read_for_session(item, body.config, session)
 
 
 def new_item(
-    session: EmbedSession, kind: BridgeType, name: str, status: str, config: dict[str, Any], shop: str | None = None
+    session: EmbedSession,
+    bridge_type: BridgeType,
+    name: str,
+    status: str,
+    config: dict[str, Any],
+    shop: str | None = None,
 ) -> BridgeItem:
     bridge_id, now = ids.new_id(), clock.timestamp()
     item = BridgeItem.at(
@@ -119,7 +89,7 @@ def new_item(
         id=bridge_id,
         organization_id=session.organization_id,
         end_user_id=session.end_user_id,
-        type=kind.id,
+        type=bridge_type.id,
         name=name,
         status=status,
         config=configs.encrypt(session.organization_id, bridge_id, config),
@@ -129,15 +99,17 @@ def new_item(
         updated_at=now,
     )
     item.index_1(keys.bridge_list(session.organization_id, now, bridge_id))
-    item.index_2(keys.bridge_type_list(kind.id, now, bridge_id))
-    item.hint = f"{kind.id}#{status}"
+    item.index_2(keys.bridge_type_list(bridge_type.id, now, bridge_id))
+    item.hint = f"{bridge_type.id}#{status}"
     return item
 
 
-def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: Actor) -> None:
-    """A new bridge with its owner pointer, counted against the limit, and its events."""
+def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: Actor, shop: str | None) -> None:
+    """Add a new bridge to the transaction, with its owner pointer, the row of its shop, counters and events."""
     assert item.end_user_id is not None
-    limit = known(config).max_bridges_per_user
+    if shop is not None:
+        shops.claim(transaction, item, shop)
+    limit = known_settings(config).max_bridges_per_user
     end_users.count_bridge(transaction, item.organization_id, item.end_user_id, limit)
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): 1})
     owner = BridgeOwnerItem.at(
@@ -154,25 +126,27 @@ def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: A
 
 
 def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Actor) -> BridgeRead:
-    """Change what was sent; `config` is merged into what is stored."""
+    """Change the fields that were sent. `config` is merged with the stored one."""
 
     def attempt() -> BridgeRead:
-        item = need(session.organization_id, session.end_user_id, bridge_id)
+        item = get(session.organization_id, session.end_user_id, bridge_id)
         if change.model_fields_set:
-            if change.config is not None and not session.verified:
-                configs.require_secrets(item, change.config)
+            if change.config is not None and not configs.is_unchanged(item, change.config):
+                shops.require_verified(session)
             transaction = Transaction()
             old_status = apply(item, change)
+            if change.config is not None:
+                shops.follow(transaction, item, item.end_user_id)
             put_changed(transaction, item, old_status, by)
             record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
             transaction.commit()
-        return shapes.shown(item, configs.decrypt(item), session)
+        return shapes.read_for_session(item, configs.decrypt(item), session)
 
     return retry_on_conflict(attempt)
 
 
 def apply(item: BridgeItem, change: BridgeUpdate) -> str:
-    """Change the item as an end user or an administrator wants it; the status it had."""
+    """Apply the change to the item. Returns the old status."""
     old_status = item.status
     if change.status is not None and change.status != old_status:
         if old_status == "pending_oauth":
@@ -182,16 +156,17 @@ def apply(item: BridgeItem, change: BridgeUpdate) -> str:
     if change.name is not None:
         item.name = change.name
     if change.config is not None:
-        item.config = configs.encrypt(item.organization_id, item.id, configs.merged(item, change.config))
+        item.config = configs.encrypt(item.organization_id, item.id, configs.merge(item, change.config))
     return old_status
 
 
 def put_changed(
     transaction: Transaction, item: BridgeItem, old_status: str, by: Actor, moved_from: Key | None = None
 ) -> None:
-    """The changed item under its version, the counters and events that a change of status brings.
+    """Write the changed item, and the counters and events of a change of status. ConditionFailed if the stored version
+    is not the one that was read.
 
-    `moved_from`: the key it had, where its end user is another one now.
+    `moved_from` is the item's old key if it was assigned to another end user.
     """
     seen, item.version = item.version, item.version + 1
     item.updated_at = clock.timestamp()
@@ -212,16 +187,17 @@ def put_changed(
 
 
 def delete(session: EmbedSession, bridge_id: str, by: Actor) -> None:
-    """Hide the bridge and its data at once; the data itself goes in the background."""
-    retry_on_conflict(lambda: remove(need(session.organization_id, session.end_user_id, bridge_id), by))
+    """Delete the bridge. Its data is hidden at once and removed in the background."""
+    retry_on_conflict(lambda: delete_item(get(session.organization_id, session.end_user_id, bridge_id), by))
 
 
-def remove(item: BridgeItem, by: Actor) -> None:
+def delete_item(item: BridgeItem, by: Actor) -> None:
     """Delete the bridge as it was read; ConditionFailed if it has changed since."""
     transaction = Transaction()
     transaction.delete(item.key, BridgeItem.version == item.version)
     transaction.delete(keys.bridge_owner(item.id))
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
+    shops.release(transaction, item, item.end_user_id)
     if item.end_user_id is not None:
         end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id, item.id)
         holdings.close(transaction, item.organization_id, item.end_user_id, item.id)
@@ -233,13 +209,14 @@ def remove(item: BridgeItem, by: Actor) -> None:
 
 
 def orphan(transaction: Transaction, item: BridgeItem) -> None:
-    """Take a bridge from an end user who is being deleted. The organization still sees it, and may give it away."""
-    moved_from = give_to(transaction, item, None)
+    """Take a bridge from an end user who is being deleted. The organization can still see and reassign it."""
+    shops.release(transaction, item, item.end_user_id)
+    moved_from = assign(transaction, item, None)
     put_changed(transaction, item, item.status, SYSTEM, moved_from)
 
 
-def give_to(transaction: Transaction, item: BridgeItem, end_user_id: str | None) -> Key:
-    """Make the bridge another end user's, or nobody's; the key it had, for `put_changed`."""
+def assign(transaction: Transaction, item: BridgeItem, end_user_id: str | None) -> Key:
+    """Assign the bridge to another end user, or to none. Returns the item's old key, for `put_changed`."""
     moved_from = item.key
     item.pk, item.sk = keys.bridge(item.organization_id, end_user_id, item.id)
     item.end_user_id = end_user_id
@@ -249,7 +226,7 @@ def give_to(transaction: Transaction, item: BridgeItem, end_user_id: str | None)
     return moved_from
 
 
-def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> BridgeItem:
+def get(organization_id: str, end_user_id: str | None, bridge_id: str) -> BridgeItem:
     item = find_bridge(organization_id, end_user_id, bridge_id)
     if item is None:
         raise NotFound
@@ -257,17 +234,17 @@ def need(organization_id: str, end_user_id: str | None, bridge_id: str) -> Bridg
 
 
 def require_owner(transaction: Transaction, bridge_id: str, end_user_id: str) -> None:
-    """The transaction holds only while the bridge exists and is this end user's; BridgeGone otherwise."""
+    """Make the transaction fail with BridgeNotOwned unless the bridge exists and belongs to the end user."""
     condition = BridgeOwnerItem.end_user_id == end_user_id
-    transaction.check(keys.bridge_owner(bridge_id), condition, error=BridgeGone())
+    transaction.check(keys.bridge_owner(bridge_id), condition, error=BridgeNotOwned())
 
 
-def note_sync(
+def record_sync(
     item: BridgeItem, by: Actor, status: str | None, error_message: str | None, completed: bool, counts: dict[str, Any]
 ) -> None:
-    """What a sync tells of the bridge itself: its status, an error, that it is complete. Writes nothing where nothing
-    changes. ConditionFailed if the bridge changed meanwhile."""
-    error_message = configs.without_own_secrets(error_message, item)
+    """Record what a sync reports about the bridge itself: its status, an error, and completion. Writes nothing if
+    nothing changes. ConditionFailed if the bridge changed meanwhile."""
+    error_message = configs.mask_stored_secrets(error_message, item)
     old_status, old_message = item.status, item.error_message
     if status is not None:
         item.status, item.error_message = status, error_message

@@ -1,18 +1,18 @@
-"""Bridges as they are shown: whole, with their config covered where it must be, or as a line of a list."""
+"""Response shapes of bridges: with the config, masked where necessary, or as a summary without it."""
 
 from typing import Any
 
 from chalicelib.bridges import configs
 from chalicelib.bridges.schemas import BridgeRead, BridgeSummary
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import EmbedSession
 
 
-def shown(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:
-    """As documented, with the config; covered where the organization wants it, or where nobody vouched for who asks."""
-    redacted = known(session.config).redact_bridge_config or not session.verified
-    return read(item, configs.masked(item.type, config) if redacted else config)
+def read_for_session(item: BridgeItem, config: dict[str, Any], session: EmbedSession) -> BridgeRead:
+    """With the config, masked if the organization wants it or the session is unverified."""
+    is_masked = known_settings(session.config).redact_bridge_config or not session.verified
+    return read(item, configs.mask(item.type, config) if is_masked else config)
 
 
 def read(item: BridgeItem, config: dict[str, Any]) -> BridgeRead:

@@ -1,23 +1,24 @@
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 
 from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import MOST_TRIPS, Prefix, count, find, query_all
+from chalicelib.table.pages import Window, fetch_items, list_entries
+from chalicelib.table.reads import MAX_PAGES, Prefix, count, find, query_all
 
 MAX_COUNTED = 10_000
-MOVES = 5
-"""How often a bridge may change hands while it is looked for."""
+MAX_ATTEMPTS = 5
+"""Reads of a bridge whose owner keeps changing in between."""
 MAX_BRIDGES = 1000
-"""The most that `maxBridgesPerUser` may allow; so many a listing may have to read."""
+"""The maximum of the setting `maxBridgesPerUser`."""
 
 
 class BridgeItem(Item):
-    """`hint` is `type#status`, so that the organization's list can filter its entries without reading the items."""
+    """`hint` is `type#status`, by which lists filter index entries without reading the items."""
 
     id = UnicodeAttribute()
     organization_id = UnicodeAttribute()
@@ -29,6 +30,8 @@ class BridgeItem(Item):
     """Ciphertext of the config as JSON."""
     dispatcher_id = UnicodeAttribute(null=True)
     shop_domain = UnicodeAttribute(null=True)
+    connected_shop = UnicodeAttribute(null=True)
+    """The normalised shop whose row (`ConnectedShopItem`) the bridge holds."""
     last_sync_at = UnicodeAttribute(null=True)
     error_message = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
@@ -45,11 +48,17 @@ class BridgeOwnerItem(Item):
         return keys.bridge(self.organization_id, self.end_user_id, bridge_id)
 
 
+class ConnectedShopItem(Item):
+    bridge_id = UnicodeAttribute()
+
+
 class OAuthStateItem(Item):
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute()
     bridge_id = UnicodeAttribute()
     shop = UnicodeAttribute()
+    renews = BooleanAttribute(default=False)
+    """The flow replaces the credentials of a connected bridge, rather than completing a new one."""
     expires_at = UnicodeAttribute()
 
 
@@ -57,30 +66,48 @@ def find_bridge(organization_id: str, end_user_id: str | None, bridge_id: str) -
     return find(BridgeItem, keys.bridge(organization_id, end_user_id, bridge_id))
 
 
+def find_connected_shop(
+    organization_id: str, end_user_id: str, bridge_type: str, shop: str
+) -> ConnectedShopItem | None:
+    return find(ConnectedShopItem, keys.connected_shop(organization_id, end_user_id, bridge_type, shop))
+
+
 def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeItem]:
-    """A user's bridges, oldest first, as they are now."""
-    partition = keys.end_user(organization_id, end_user_id or keys.NOBODY).pk
-    rows = query_all(partition, Prefix(keys.BRIDGES), most=MAX_BRIDGES)
+    """An end user's bridges, oldest first. Strongly consistent."""
+    partition = keys.end_user(organization_id, end_user_id or keys.UNOWNED).pk
+    rows = query_all(partition, Prefix(keys.BRIDGES), limit=MAX_BRIDGES)
     return sorted(map(BridgeItem.of, rows), key=lambda item: (item.created_at, item.id))
 
 
 def list_of_organization(
     organization_id: str, window: Window, bridge_type: str | None, status: str | None
 ) -> tuple[list[BridgeItem], str | None]:
-    """Newest first, and the sort key to go on below. Where few of many have the status, they may be fewer than asked
-    for, or none, though there are more."""
+    """Bridges, newest first, and the sort key below which the next page starts. If few bridges match the filters, a
+    page may be short or empty although more follow."""
     partition = keys.bridge_list(organization_id, "", "").pk
     return _list(partition, "gsi1", window, _hint(bridge_type, status))
 
 
-def list_of_type(bridge_type: str, window: Window, status: str | None) -> tuple[list[BridgeItem], str | None]:
-    """The same of all organizations."""
-    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, _in_status(bridge_type, status))
+def list_of_type(
+    bridge_type: str, window: Window, status: str | None, end_user_id: str | None
+) -> tuple[list[BridgeItem], str | None]:
+    """As `list_of_organization`, for one type in all organizations."""
+    where = _within_type(bridge_type, status, end_user_id)
+    return _list(keys.bridge_type_list(bridge_type, "", "").pk, "gsi2", window, where)
 
 
-def _in_status(bridge_type: str, status: str | None) -> Condition | None:
-    """For lists of one type, where without a status nothing is left out."""
-    return _hint(bridge_type, status) if status else None
+def _within_type(bridge_type: str, status: str | None, end_user_id: str | None) -> Condition | None:
+    """The condition within a list of one type. An index entry has the bridge's own key, which contains the end user."""
+    in_status = _hint(bridge_type, status) if status else None
+    if end_user_id is None:
+        return in_status
+    partition: Any = Path(["pk"])
+    # There is no "ends with": an organization of that id would match, but for the second condition.
+    of_user = partition.contains(keys.end_user_suffix(end_user_id)) & ~partition.startswith(
+        keys.end_user(end_user_id, "").pk
+    )
+    where: Condition = of_user if in_status is None else of_user & in_status
+    return where
 
 
 def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
@@ -93,25 +120,25 @@ def _hint(bridge_type: str | None, status: str | None) -> Condition | None:
 
 
 def _list(partition: str, index: str, window: Window, where: Condition | None) -> tuple[list[BridgeItem], str | None]:
-    entries = list_entries(partition, window, index=index, where=where, trips=MOST_TRIPS)
-    return [BridgeItem.of(row) for row in items_of(entries.rows, consistent=True)], entries.next
+    entries = list_entries(partition, window, index=index, where=where, max_pages=MAX_PAGES)
+    return [BridgeItem.of(row) for row in fetch_items(entries.rows, consistent=True)], entries.next
 
 
 def find_with_owner(bridge_id: str) -> tuple[BridgeOwnerItem, BridgeItem] | None:
-    """A bridge by its id alone, in two round trips."""
-    for _ in range(MOVES):
+    """A bridge by its id alone. Two round trips."""
+    for _ in range(MAX_ATTEMPTS):
         owner = find(BridgeOwnerItem, keys.bridge_owner(bridge_id))
         if owner is None:
             return None
         item = find(BridgeItem, owner.bridge_key(bridge_id))
         if item is not None:
             return owner, item
-        # Given to somebody else between the two reads.
+        # The bridge got another owner between the two reads.
     return None
 
 
-def count_of_type(bridge_type: str, status: str | None) -> tuple[int, bool]:
-    """How many bridges of a type there are over all organizations, counted at read time up to ten thousand."""
+def count_of_type(bridge_type: str, status: str | None, end_user_id: str | None) -> tuple[int, bool]:
+    """The number of bridges of a type in all organizations, and whether counting stopped at MAX_COUNTED."""
     partition = keys.bridge_type_list(bridge_type, "", "").pk
-    where = _in_status(bridge_type, status)
-    return count(partition, index="gsi2", where=where, most=MAX_COUNTED, trips=MOST_TRIPS)
+    where = _within_type(bridge_type, status, end_user_id)
+    return count(partition, index="gsi2", where=where, limit=MAX_COUNTED, max_pages=MAX_PAGES)

@@ -1,14 +1,33 @@
-"""The catalog of bridge types: data in `catalog.json`, read once.
+"""The bridge types, and the services that this deployment named for them.
 
-Where a deployment runs its own bridge services, BRIDGE_SERVICE_URL says where: each type's is `{that}/{type}`.
+`catalog.json` describes the types of the project. A deployment adds its own types, or replaces some, with a file of the
+same form: commands and packaging read it from the path in BRIDGE_TYPES, functions from the packaged `own_types.json`.
+
+The project contains no address of a service. A type can be used only if the deployment names its service, with the
+environment variables BRIDGE_SERVICES (`shopify=https://a.example,woocommerce=https://b.example/woo`) and
+BRIDGE_SERVICE_URL (a base URL for all other types: theirs is `{base}/{type}`), or with `service_url` in its own types.
 """
 
 import json
 import os
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+OWN_TYPES = Path(__file__).with_name("own_types.json")
+FIELD_TYPES = ("text", "url", "password")
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
+_TEXTS = ("name", "description", "icon", "category", "docs_url")
+_OPTIONAL = {"account_fields", "service_url"}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class InvalidCatalog(ValueError):
+    """The deployment's bridge types or services are not valid. The message names the entry and the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +41,10 @@ class BridgeType:
     config_fields: tuple[dict[str, Any], ...]
     webhook_support: bool
     docs_url: str
-    service_url: str
+    account_fields: tuple[str, ...]
+    """Plain fields that identify the shop or account. Changing one requires all credentials again."""
+    service_url: str | None
+    """None if the deployment named no service: then bridges of this type can be neither created nor tested."""
 
     @property
     def secret_fields(self) -> frozenset[str]:
@@ -30,22 +52,118 @@ class BridgeType:
 
     @property
     def plain_fields(self) -> frozenset[str]:
-        """What may be read back by anybody. What a service stores under names of its own may be a token."""
+        """Fields that may be shown. Fields outside the catalog were stored by a service and may hold a token."""
         return frozenset(field["name"] for field in self.config_fields) - self.secret_fields
 
 
 @cache
 def catalog() -> dict[str, BridgeType]:
-    entries = json.loads((Path(__file__).parent / "catalog.json").read_text())
-    own = os.environ.get("BRIDGE_SERVICE_URL", "").rstrip("/")
-    return {
-        entry["id"]: BridgeType(
-            **{
-                **entry,
-                "auth_methods": tuple(entry["auth_methods"]),
-                "config_fields": tuple(entry["config_fields"]),
-                "service_url": f"{own}/{entry['id']}" if own else entry["service_url"],
-            }
+    """All bridge types by id. Raises InvalidCatalog."""
+    entries = {entry["id"]: entry for entry in json.loads(Path(__file__).with_name("catalog.json").read_text())}
+    own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
+    if own_types.exists():
+        entries |= {entry["id"]: entry for entry in parse_types(own_types.read_text(encoding="utf-8"))}
+    services = parse_services(os.environ.get("BRIDGE_SERVICES", ""), entries)
+    base = os.environ.get("BRIDGE_SERVICE_URL", "")
+    if base:
+        services = {name: f"{_service_url(base, 'BRIDGE_SERVICE_URL')}/{name}" for name in entries} | services
+    return {name: _bridge_type(entry, services.get(name)) for name, entry in entries.items()}
+
+
+def parse_types(text: str) -> list[dict[str, Any]]:
+    """The entries of a file of bridge types. Raises InvalidCatalog."""
+    try:
+        entries = json.loads(text)
+    except ValueError as error:
+        raise InvalidCatalog(f"The bridge types are not JSON: {error}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InvalidCatalog("The bridge types must be a list of objects.")
+    for position, entry in enumerate(entries):
+        _check(entry, f"Bridge type {entry.get('id', f'number {position + 1}')!r}")
+    ids = [entry["id"] for entry in entries]
+    if len(set(ids)) != len(ids):
+        raise InvalidCatalog("The bridge types contain an id twice.")
+    return entries
+
+
+def parse_services(text: str, types: Iterable[str]) -> dict[str, str]:
+    """Service URLs by bridge type, from `type=url,type=url`. Raises InvalidCatalog."""
+    services: dict[str, str] = {}
+    for pair in filter(None, re.split(r"[,\s]+", text)):
+        name, _, url = pair.partition("=")
+        if name not in set(types):
+            raise InvalidCatalog(f"BRIDGE_SERVICES names {name!r}, which is not a bridge type.")
+        services[name] = _service_url(url, f"BRIDGE_SERVICES, {name}")
+    return services
+
+
+def _check(entry: Mapping[str, Any], where: str) -> None:
+    expected = {"id", "auth_methods", "config_fields", "webhook_support", *_TEXTS}
+    if missing := expected - entry.keys():
+        raise InvalidCatalog(f"{where} lacks {', '.join(sorted(missing))}.")
+    if unknown := entry.keys() - expected - _OPTIONAL:
+        raise InvalidCatalog(f"{where} has the unknown fields {', '.join(sorted(unknown))}.")
+    if not isinstance(entry["id"], str) or not _ID.fullmatch(entry["id"]):
+        raise InvalidCatalog(f"{where} needs an id of lower-case letters, digits, - and _.")
+    if wrong := [name for name in _TEXTS if not isinstance(entry[name], str) or len(entry[name]) > 300]:
+        raise InvalidCatalog(f"{where} needs text of up to 300 characters in {', '.join(wrong)}.")
+    if not isinstance(entry["webhook_support"], bool):
+        raise InvalidCatalog(f"{where} needs true or false in webhook_support.")
+    if not _is_list_of_text(entry["auth_methods"]):
+        raise InvalidCatalog(f"{where} needs a list of words in auth_methods.")
+    _check_fields(entry["config_fields"], where)
+    plain = {field["name"] for field in entry["config_fields"] if field["type"] != "password"}
+    accounts = entry.get("account_fields", [])
+    if not _is_list_of_text(accounts) or not plain.issuperset(accounts):
+        raise InvalidCatalog(f"{where} may list only its own plain fields in account_fields.")
+    if entry.get("service_url") is not None:
+        _service_url(entry["service_url"], where)
+
+
+def _check_fields(fields: Any, where: str) -> None:
+    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+        raise InvalidCatalog(f"{where} needs a list of objects in config_fields.")
+    for field in fields:
+        is_complete = (
+            field.keys() == {"name", "label", "type", "required"}
+            and isinstance(field["name"], str)
+            and isinstance(field["label"], str)
+            and field["type"] in FIELD_TYPES
+            and isinstance(field["required"], bool)
         )
-        for entry in entries
-    }
+        if not is_complete:
+            raise InvalidCatalog(
+                f"{where} needs name, label, type ({', '.join(FIELD_TYPES)}) and required (true or false) in each "
+                "config field."
+            )
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _service_url(url: Any, where: str) -> str:
+    """The URL without a trailing slash. https only, but for loopback hosts, which local services have."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise InvalidCatalog(f"{where} needs a valid service URL.") from None
+    is_local = parts.scheme == "http" and host in _LOOPBACK
+    if not host or not (parts.scheme == "https" or is_local) or parts.username or parts.query or parts.fragment:
+        raise InvalidCatalog(f"{where} needs a service URL with https, without user, query and fragment.")
+    return str(url).rstrip("/")
+
+
+def _bridge_type(entry: Mapping[str, Any], service_url: str | None) -> BridgeType:
+    plain = [field["name"] for field in entry["config_fields"] if field["type"] != "password"]
+    own = entry.get("service_url")
+    return BridgeType(
+        **{
+            **entry,
+            "auth_methods": tuple(entry["auth_methods"]),
+            "config_fields": tuple(entry["config_fields"]),
+            "account_fields": tuple(entry.get("account_fields", plain)),
+            "service_url": service_url or (_service_url(own, entry["id"]) if own else None),
+        }
+    )

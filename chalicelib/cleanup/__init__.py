@@ -1,1 +1,1 @@
-"""What is removed or moved in the background, after a bridge or an end user is gone."""
+"""Background cascades after a bridge or an end user was deleted, a bridge was given away, or a customer is erased."""

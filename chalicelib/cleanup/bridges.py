@@ -1,7 +1,7 @@
-"""The data of a bridge that was deleted or given to somebody else: removed, or moved to the new owner.
+"""Removes the data of a deleted bridge, or moves it to the bridge's new owner.
 
-One message does a bounded part and says how to go on. Where a run dies, the next one finds what is left by the lists
-that the data itself keeps; the holding's own counters say when that is nothing.
+Each message does a bounded part and returns where the next one continues. If a run dies, the next one finds what is
+left through the lists that the data itself keeps; the holding's counters tell when nothing is.
 """
 
 from collections.abc import Callable
@@ -17,135 +17,137 @@ from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.records.source import Source
 from chalicelib.shipments import removal as shipments
-from chalicelib.sync.shipments import link_waiting
+from chalicelib.sync.shipments import link_unlinked
 from chalicelib.table.transaction import ConditionFailed, Transaction, retry_on_conflict
 
-AT_ONCE = 18
-"""Orders or shipments of one transaction: five items each, where they move."""
-MOST = 400
-"""Orders or shipments that one message takes care of."""
-MOST_LOOKS = 20
-LONGEST_WAIT_S = 60
+BATCH_SIZE = 18
+"""Orders or shipments per transaction: moving one takes five items."""
+MAX_PER_MESSAGE = 400
+"""Orders or shipments per message."""
+MAX_PASSES = 20
+MAX_DELAY_S = 60
 
-BESIDES, SHIPMENTS, ORDERS, END = "besides", "shipments", "orders", "end"
+# The names of steps travel in queue messages.
+DEPENDENTS, SHIPMENTS, ORDERS, END = "besides", "shipments", "orders", "end"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where to go on: at which step, in its list below which sort key; and how often all was looked through in vain."""
+    """Where to continue."""
 
-    step: str = BESIDES
+    step: str = DEPENDENTS
     below: str | None = None
+    """The sort key in the step's list."""
     looks: int = 0
+    """How many passes through all lists left something."""
 
     @property
     def wait_seconds(self) -> int:
-        begins_again = self.looks and self.step == SHIPMENTS and self.below is None
-        return min(LONGEST_WAIT_S, 2**self.looks) if begins_again else 0
+        starts_pass = self.looks and self.step == SHIPMENTS and self.below is None
+        return min(MAX_DELAY_S, 2**self.looks) if starts_pass else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     holding: Holding
-    alive: bool
-    """Whether there still is the end user whose it was."""
-    to: str | None
-    """Who gets it; None where it goes for good."""
+    owner_exists: bool
+    """Whether the holding's end user still exists."""
+    new_owner: str | None
+    """Who receives the data; None to remove it."""
     bridge_type: str
 
 
-def settle(organization_id: str, bridge_id: str, state: State) -> State | None:
-    """Do the next part; None when all is done."""
+def run_step(organization_id: str, bridge_id: str, state: State) -> State | None:
+    """Do the next part. Returns where to continue, None when everything is done."""
     owner = holdings.find_owner(bridge_id)
-    if state.step == BESIDES:
-        more = owner is None and hooks.run(hooks.OF_BRIDGE, organization_id, bridge_id)
+    if state.step == DEPENDENTS:
+        more = owner is None and hooks.run_hooks(hooks.AFTER_BRIDGE_DELETION, organization_id, bridge_id)
         return state if more else State(SHIPMENTS)
     if owner is not None and owner.end_user_id is None:
-        # Nobody's, for now. What came through it stays where it is, and nobody can reach it.
+        # An orphaned bridge keeps its data, out of everyone's reach.
         return None
     for holding in holdings.holdings(organization_id, bridge_id):
         if owner is None or holding.end_user_id != owner.end_user_id:
-            alive = end_users.find(organization_id, holding.end_user_id) is not None
-            to, bridge_type = (owner.end_user_id, owner.type) if owner is not None else (None, "")
-            return _go_on(Task(holding, alive, to, bridge_type), state)
+            owner_exists = end_users.find(organization_id, holding.end_user_id) is not None
+            new_owner, bridge_type = (owner.end_user_id, owner.type) if owner is not None else (None, "")
+            return _continue(Task(holding, owner_exists, new_owner, bridge_type), state)
         if holding.closed:
             _reopen(holding)
     return None
 
 
-def _go_on(task: Task, state: State) -> State:
-    if not task.holding.closed:
+def _continue(task: Task, state: State) -> State:
+    holding = task.holding
+    if not holding.closed:
         with suppress(ConditionFailed):
-            holdings.close_forgotten(task.holding)
+            holdings.close_of_deleted_user(holding)
         return state
     if state.step == SHIPMENTS:
-        below = _each(task, shipments.list_of_bridge, _clear_shipments, state.below)
+        below = _process(task, shipments.list_shipment_ids, _process_shipments, state.below)
         return replace(state, below=below) if below else replace(state, step=ORDERS, below=None)
     if state.step == ORDERS:
-        below = _each(task, orders.list_of_bridge, _clear_orders, state.below)
+        below = _process(task, orders.list_order_ids, _process_orders, state.below)
         return replace(state, below=below) if below else replace(state, step=END, below=None)
-    holding = task.holding
-    subject = (holding.organization_id, holding.bridge_id, holding.end_user_id)
-    # Once more where the bridge is gone too: an index may have been behind when `besides` was looked through.
-    if hooks.run(hooks.OF_FORMER_OWNER, *subject):
+    # Deleted bridges once more: an index may have lagged when the first step read it.
+    if hooks.run_hooks(hooks.AFTER_BRIDGE_TRANSFER, holding.organization_id, holding.bridge_id, holding.end_user_id):
         return state
     return _finish(task, state)
 
 
-def _each(
+def _process(
     task: Task,
-    list_some: Callable[[str, str, str, int, str | None], tuple[list[str], str | None]],
-    clear: Callable[[Task, list[str]], None],
+    list_ids: Callable[[str, str, str, int, str | None], tuple[list[str], str | None]],
+    process: Callable[[Task, list[str]], None],
     below: str | None,
 ) -> str | None:
-    """Clear what the list has, up to a message's share; the sort key to go on below."""
+    """Process one message's share of a list. Returns the sort key to continue below."""
     holding = task.holding
-    # All of them in one look: it reads past those of other bridges, and each look would do so again.
-    found, below = list_some(holding.organization_id, holding.end_user_id, holding.bridge_id, MOST, below)
-    for start in range(0, len(found), AT_ONCE):
-        clear(task, found[start : start + AT_ONCE])
+    # One read for the whole share: every read passes over the entries of other bridges again.
+    found, below = list_ids(holding.organization_id, holding.end_user_id, holding.bridge_id, MAX_PER_MESSAGE, below)
+    for start in range(0, len(found), BATCH_SIZE):
+        process(task, found[start : start + BATCH_SIZE])
     return below
 
 
-def _clear_shipments(task: Task, found: list[str]) -> None:
-    to = task.to
-    if to is None:
-        retry_on_conflict(lambda: shipments.remove(task.holding, found, task.alive))
+def _process_shipments(task: Task, shipment_ids: list[str]) -> None:
+    new_owner = task.new_owner
+    if new_owner is None:
+        retry_on_conflict(lambda: shipments.remove(task.holding, shipment_ids, task.owner_exists))
     else:
-        retry_on_conflict(lambda: shipments.move(task.holding, found, task.alive, to))
+        retry_on_conflict(lambda: shipments.move(task.holding, shipment_ids, task.owner_exists, new_owner))
 
 
-def _clear_orders(task: Task, found: list[str]) -> None:
-    holding, to = task.holding, task.to
-    if to is None:
-        retry_on_conflict(lambda: orders.remove(holding, found, task.alive))
-    else:
-        names = retry_on_conflict(lambda: orders.move(holding, found, task.alive, to))
-        source = Source(holding.organization_id, to, holding.bridge_id, task.bridge_type, SYSTEM, clock.timestamp())
-        link_waiting(source, names)
+def _process_orders(task: Task, order_ids: list[str]) -> None:
+    holding, new_owner = task.holding, task.new_owner
+    if new_owner is None:
+        retry_on_conflict(lambda: orders.remove(holding, order_ids, task.owner_exists))
+        return
+    external_ids = retry_on_conflict(lambda: orders.move(holding, order_ids, task.owner_exists, new_owner))
+    source = Source(holding.organization_id, new_owner, holding.bridge_id, task.bridge_type, SYSTEM, clock.timestamp())
+    link_unlinked(source, external_ids)
 
 
 def _finish(task: Task, state: State) -> State:
-    """Nothing is listed any more. If the counters say that something is left, the index was behind: look again."""
+    """The lists are empty. If the counters say otherwise, the index lagged, and another pass starts."""
     holding = task.holding
-    if holding.left and state.looks < MOST_LOOKS:
+    if holding.left and state.looks < MAX_PASSES:
         return State(SHIPMENTS, looks=state.looks + 1)
     if holding.left:
         log.error("cleanup_gave_up", bridge_id=holding.bridge_id, left=holding.left)
-    # In one: without the counters the next message would find nothing to do, and what is hidden stay so for ever.
+    # One transaction: without the counters, the next message would find nothing to do, and the bridge stay hidden.
     transaction = Transaction()
-    holdings.forget(transaction, holding)
-    if task.alive:
-        end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
+    holdings.delete(transaction, holding)
+    if task.owner_exists:
+        end_users.unhide_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
     with suppress(ConditionFailed):
         transaction.commit()
-    # There may be another holding, of an owner before.
+    # An earlier owner may have another holding.
     return State(SHIPMENTS)
 
 
 def _reopen(holding: Holding) -> None:
-    """The bridge came back to whom it was taken from, before its data was gone."""
+    """The bridge returned to its former owner before its data was gone."""
     transaction = Transaction()
     holdings.reopen(transaction, holding)
-    end_users.show_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
+    end_users.unhide_bridge(transaction, holding.organization_id, holding.end_user_id, holding.bridge_id)
     transaction.commit()

@@ -1,4 +1,4 @@
-"""What the domains remove in the background. Each call does a bounded part and says whether there may be more."""
+"""What other rooms remove in the background. Each call does a bounded part and returns whether there may be more."""
 
 from collections.abc import Callable
 
@@ -16,26 +16,26 @@ def _orphan_bridges(organization_id: str, end_user_id: str) -> bool:
     return False
 
 
-OF_BRIDGE: tuple[Hook, ...] = (tracking_pages.remove_of_bridge, action_requests.remove_of_bridge)
-"""Called with organization and bridge, before the bridge's orders and shipments go."""
+AFTER_BRIDGE_DELETION: tuple[Hook, ...] = (tracking_pages.remove_of_bridge, action_requests.remove_for_bridge)
+"""Called with organization and bridge, before the bridge's orders and shipments are removed."""
 
-OF_FORMER_OWNER: tuple[Callable[[str, str, str], bool], ...] = (
+AFTER_BRIDGE_TRANSFER: tuple[Callable[[str, str, str], bool], ...] = (
     tracking_pages.remove_of_bridge,
-    action_requests.remove_of_bridge,
+    action_requests.remove_for_bridge,
 )
-"""Called with organization, bridge and the end user it was taken from, once its data is with the new one."""
+"""Called with organization, bridge and its former end user, once the bridge's data has moved."""
 
-OF_END_USER: tuple[Hook, ...] = (
+AFTER_END_USER_DELETION: tuple[Hook, ...] = (
     _orphan_bridges,
-    # Deliveries that wait for their next attempt are dropped where the webhook is gone.
+    # Pending deliveries are dropped when their webhook no longer exists.
     webhooks.remove_of_end_user,
     alerts.remove_of_end_user,
-    action_requests.cancel_of_end_user,
+    action_requests.cancel_for_end_user,
     tracking_pages.deactivate_of_end_user,
 )
-"""Called with organization and end user, after the end user was deleted."""
+"""Called with organization and end user."""
 
 
-def run(hooks: tuple[Callable[..., bool], ...], *subject: str) -> bool:
-    """A part of the first that has something left; whether there may be more."""
+def run_hooks(hooks: tuple[Callable[..., bool], ...], *subject: str) -> bool:
+    """Run one part of the first hook that has something left. Returns whether there may be more."""
     return any(hook(*subject) for hook in hooks)

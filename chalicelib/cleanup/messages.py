@@ -1,4 +1,4 @@
-"""What events set going in the background. Kept apart from the work, which dispatching events does not need."""
+"""Which events start background work. Apart from the work itself, so that dispatching imports none of it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +8,16 @@ from chalicelib.kit.queues import Message
 
 BRIDGE, END_USER, CUSTOMER = "bridge", "end_user", "customer"
 TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.deleted": END_USER, CUSTOMER_ERASED: CUSTOMER}
-"""The events that have consequences, and whose."""
 
 
-def messages(event: Mapping[str, Any]) -> list[Message]:
+def messages_for(event: Mapping[str, Any]) -> list[Message]:
     task = TASKS.get(event["type"])
-    return [] if task is None else [message(task, event["organization_id"], event["resource_id"])]
+    return [] if task is None else [new_message(task, event["organization_id"], event["resource_id"])]
 
 
-def message(
+def new_message(
     task: str, organization_id: str, subject_id: str, state: dict[str, Any] | None = None, wait_seconds: int = 0
 ) -> Message:
-    """`state`: where to go on; absent at the beginning."""
+    """`state` says where to continue; without it, the task starts from the beginning."""
     body = {"task": task, "organization_id": organization_id, "subject_id": subject_id, "state": state or {}}
     return Message(body, group=organization_id, delay_seconds=wait_seconds)

@@ -1,14 +1,10 @@
-"""The work in the background that follows the end of a bridge or an end user.
-
-A message is small and may come twice. What it begins goes on in messages of its own, one part each, until nothing is
-left.
-"""
+"""The worker of the cleanup queue. A message does one bounded part, may arrive twice, and sends the next part."""
 
 from dataclasses import asdict
 from typing import Any
 
 from chalicelib.cleanup import bridges, hooks
-from chalicelib.cleanup.messages import BRIDGE, CUSTOMER, END_USER, message
+from chalicelib.cleanup.messages import BRIDGE, CUSTOMER, END_USER, new_message
 from chalicelib.erasure import service as erasure
 from chalicelib.kit import log
 from chalicelib.kit.queues import Message, send
@@ -17,34 +13,33 @@ from chalicelib.totals import service as totals
 
 
 def handle(body: dict[str, Any]) -> None:
-    """Do one part, and send on what is left."""
     organization_id, subject_id = body["organization_id"], body["subject_id"]
     with log.bound(organization_id=organization_id, task=body["task"], subject_id=subject_id):
-        following = _WORK[body["task"]](organization_id, subject_id, body["state"])
+        following = _RUNNERS[body["task"]](organization_id, subject_id, body["state"])
         if following is not None:
             send(settings().cleanup_queue_url, [following])
         log.info("cleanup_part_done", more=following is not None)
 
 
-def _settle_bridge(organization_id: str, bridge_id: str, state: dict[str, Any]) -> Message | None:
-    following = bridges.settle(organization_id, bridge_id, bridges.State(**state))
+def _clean_up_bridge(organization_id: str, bridge_id: str, state: dict[str, Any]) -> Message | None:
+    following = bridges.run_step(organization_id, bridge_id, bridges.State(**state))
     if following is None:
         return None
-    return message(BRIDGE, organization_id, bridge_id, asdict(following), following.wait_seconds)
+    return new_message(BRIDGE, organization_id, bridge_id, asdict(following), following.wait_seconds)
 
 
-def _forget_end_user(organization_id: str, end_user_id: str, _: dict[str, Any]) -> Message | None:
-    if hooks.run(hooks.OF_END_USER, organization_id, end_user_id):
-        return message(END_USER, organization_id, end_user_id)
-    totals.forget_end_user(organization_id, end_user_id)
+def _clean_up_end_user(organization_id: str, end_user_id: str, _: dict[str, Any]) -> Message | None:
+    if hooks.run_hooks(hooks.AFTER_END_USER_DELETION, organization_id, end_user_id):
+        return new_message(END_USER, organization_id, end_user_id)
+    totals.delete_end_user(organization_id, end_user_id)
     return None
 
 
 def _erase_customer(organization_id: str, customer: str, state: dict[str, Any]) -> Message | None:
-    following = erasure.go_on(organization_id, customer, erasure.State(**state))
+    following = erasure.run_step(organization_id, customer, erasure.State(**state))
     if following is None:
         return None
-    return message(CUSTOMER, organization_id, customer, asdict(following), following.wait_seconds)
+    return new_message(CUSTOMER, organization_id, customer, asdict(following), following.wait_seconds)
 
 
-_WORK = {BRIDGE: _settle_bridge, END_USER: _forget_end_user, CUSTOMER: _erase_customer}
+_RUNNERS = {BRIDGE: _clean_up_bridge, END_USER: _clean_up_end_user, CUSTOMER: _erase_customer}

@@ -4,7 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.organizations.principals import Anyone, ApiKey
+from chalicelib.organizations.principals import Anonymous, ApiKey
 from chalicelib.security.rate_limits import Limit
 
 routes = Routes("Config")
@@ -20,7 +20,7 @@ routes = Routes("Config")
     errors=(404,),
     limits=(Limit("public-config", 600, 60),),
 )
-def get_public_config(request: Request[Anyone, None, PublicQuery]) -> Response:
+def get_public_config(request: Request[Anonymous, None, PublicQuery]) -> Response:
     return responses.data(service.public(request.query.slug))
 
 
@@ -56,7 +56,7 @@ def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
     "/config/rotate",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Replace the publishable key or the identity secret",
+    summary="Rotate the publishable key or the identity secret",
     body=Rotation,
     response=ConfigRead,
     errors=(409,),

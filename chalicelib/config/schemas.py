@@ -1,44 +1,19 @@
-import re
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_snake
 
 from chalicelib.http.bodies import PatchBody, SnakeBody
 from chalicelib.http.cors import normalise_origin
 from chalicelib.kit import codec
+from chalicelib.organizations.brands import normalise_branding
 from chalicelib.organizations.features import FEATURE_SCOPES
-from chalicelib.organizations.known_settings import with_whole_numbers
+from chalicelib.organizations.known_settings import normalise_numbers
 
 MAX_FREE_BYTES = 8 * 1024
 MAX_SLUG = 64
-_COLOUR = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", re.ASCII)
 
 
-def _branding(values: dict[str, Any]) -> dict[str, Any]:
-    branding: dict[str, Any] = {}
-    for given, value in values.items():
-        name = to_snake(given)
-        if branding.setdefault(name, value) != value:
-            raise ValueError(f"{name} is given twice, in both casings, with different values")
-        if name.endswith(("color", "colour")) and value is not None:
-            if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-                raise ValueError(f"{name} must be a CSS hex colour such as #4F46E5")
-        elif name.endswith("url") and value is not None and not _is_https(value):
-            raise ValueError(f"{name} must be an https URL")
-    return _fitting(branding)
-
-
-def _is_https(value: Any) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s\"'<>\\]", value)
-    except (ValueError, AttributeError, TypeError):
-        return False
-
-
-def _fitting(values: dict[str, Any]) -> dict[str, Any]:
+def _check_size(values: dict[str, Any]) -> dict[str, Any]:
     if len(codec.dumps(values).encode()) > MAX_FREE_BYTES:
         raise ValueError(f"must not be larger than {MAX_FREE_BYTES} bytes")
     return values
@@ -71,15 +46,15 @@ class ConfigUpdate(PatchBody):
     model_config = ConfigDict(alias_generator=None)
     nullable = frozenset({"default_dispatcher_id"})
 
-    slug: Slug | None = Field(None, description="URL-safe identifier; required the first time")
-    branding: Annotated[dict[str, Any], AfterValidator(_branding)] | None = Field(
-        None, description="Colours, logo, company name; any keys, stored snake_case"
+    slug: Slug | None = Field(None, description="URL-safe identifier, required to create the config")
+    branding: Annotated[dict[str, Any], AfterValidator(normalise_branding)] | None = Field(
+        None, description="Colours, logo, company name. Accepts any keys and stores them in snake_case"
     )
     allowed_origins: Annotated[list[ShortText], Field(max_length=100), AfterValidator(_origins)] | None = None
     allowed_bridge_types: Annotated[list[str], Field(max_length=100), AfterValidator(_once_each)] | None = None
     default_dispatcher_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    settings: Annotated[dict[str, Any], AfterValidator(with_whole_numbers), AfterValidator(_fitting)] | None = Field(
-        None, description="Merged with the stored settings; null removes one"
+    settings: Annotated[dict[str, Any], AfterValidator(normalise_numbers), AfterValidator(_check_size)] | None = Field(
+        None, description="Merged with the stored settings; null removes a setting"
     )
     enabled_features: Annotated[list[str], AfterValidator(_features)] | None = None
     is_active: bool | None = None

@@ -1,4 +1,4 @@
-"""The embed config: made on first use, changed field by field, read live by every request."""
+"""Changes of the embed config. The first PATCH creates it; every request reads it anew."""
 
 from typing import Any
 
@@ -12,25 +12,24 @@ from chalicelib.config.schemas import (
     PublicConfig,
     Rotation,
 )
-from chalicelib.config.store import find_slug
 from chalicelib.events import service as events
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import configs
-from chalicelib.organizations.known_settings import MASK, problems
+from chalicelib.organizations.known_settings import MASK, find_problems
 from chalicelib.organizations.principals import Actor
-from chalicelib.organizations.store import ConfigItem, SlugItem
+from chalicelib.organizations.store import ConfigItem, OrganizationItem, SlugItem
 from chalicelib.outbound import signing
 from chalicelib.outbound.addresses import AddressNotAllowed
 from chalicelib.outbound.resolving import check_destination
 from chalicelib.security import crypto
 from chalicelib.table import keys
-from chalicelib.table.transaction import Transaction, absent, retry_on_conflict
+from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 from chalicelib.webhooks import attached
 
-OVERLAP_S = 24 * 3600
-MAX_OLD = 20
+ROTATION_OVERLAP_S = 24 * 3600
+MAX_OLD_SECRETS = 20
 
 
 class SlugTaken(Conflict):
@@ -39,28 +38,27 @@ class SlugTaken(Conflict):
 
 
 def public(slug: str) -> PublicConfig:
-    """What anyone may see of an active config."""
-    item = find_slug(slug) if len(slug) <= MAX_SLUG else None
-    config = configs.find(item.organization_id) if item else None
-    if config is None or not config.is_active or config.slug != slug:
+    """The public part of an active config."""
+    config = configs.find_by_slug(slug) if len(slug) <= MAX_SLUG else None
+    if config is None or not config.is_active:
         raise NotFound
     return PublicConfig(
         slug=config.slug,
         branding=config.branding,
         allowedBridgeTypes=[
-            PublicBridgeType(id=kind.id, name=kind.name, icon=kind.icon, category=kind.category)
-            for kind in catalog().values()
-            if not config.allowed_bridge_types or kind.id in config.allowed_bridge_types
+            PublicBridgeType(id=each.id, name=each.name, icon=each.icon, category=each.category)
+            for each in catalog().values()
+            if each.service_url and (not config.allowed_bridge_types or each.id in config.allowed_bridge_types)
         ],
     )
 
 
 def read(config: ConfigItem | None) -> ConfigRead:
-    return _shown(configs.require(config))
+    return _to_response(configs.require(config))
 
 
 def update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
-    """Create or change the config. A generated webhook secret is shown in this answer only."""
+    """Create or change the config. Only this response shows a generated webhook secret."""
     _check(change)
     return retry_on_conflict(lambda: _update(organization_id, change, by))
 
@@ -71,26 +69,26 @@ def _update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead
     old_slug = stored.slug if stored else None
     generated = _apply(item, change)
     _save(item, old_slug, change, by)
-    shown = _shown(item)
+    response = _to_response(item)
     if generated:
-        shown.settings["webhookSecret"] = generated
-    return shown
+        response.settings["webhookSecret"] = generated
+    return response
 
 
 def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
-    """New keys; the old ones work for another day."""
+    """Replace the publishable key or the identity secret. The old value stays valid for a day."""
     if not (rotation.publishable_key or rotation.identity_secret):
-        raise Invalid([("body", "name what to rotate: publishable_key or identity_secret, or both")])
+        raise Invalid([("body", "must set publishable_key or identity_secret, or both")])
     return retry_on_conflict(lambda: _rotate(organization_id, rotation, by))
 
 
 def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
     item = configs.require(configs.find(organization_id))
     if rotation.publishable_key:
-        item.old_publishable_keys = _with_old(item.old_publishable_keys, item.publishable_key)
+        item.old_publishable_keys = _keep_old(item.old_publishable_keys, item.publishable_key)
         item.publishable_key = ids.new_credential(configs.PUBLISHABLE, organization_id)
     if rotation.identity_secret:
-        item.old_identity_secrets = _with_old(item.old_identity_secrets, item.identity_secret)
+        item.old_identity_secrets = _keep_old(item.old_identity_secrets, item.identity_secret)
         item.identity_secret = _new_identity_secret(organization_id)
     item.updated_at = clock.timestamp()
     transaction = Transaction()
@@ -105,12 +103,14 @@ def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
         metadata={"rotated": [name for name in ("publishable_key", "identity_secret") if getattr(rotation, name)]},
     )
     transaction.commit()
-    return _shown(item)
+    return _to_response(item)
 
 
-def _with_old(old: list[list[str]], replaced: str) -> list[list[str]]:
+def _keep_old(old: list[list[str]], replaced: str) -> list[list[str]]:
     now = clock.timestamp()
-    return [[replaced, clock.in_seconds(OVERLAP_S)], *(entry for entry in old if entry[1] > now)][:MAX_OLD]
+    return [[replaced, clock.in_seconds(ROTATION_OVERLAP_S)], *(entry for entry in old if entry[1] > now)][
+        :MAX_OLD_SECRETS
+    ]
 
 
 def _check(change: ConfigUpdate) -> None:
@@ -119,7 +119,7 @@ def _check(change: ConfigUpdate) -> None:
         for name in change.allowed_bridge_types or ()
         if name not in catalog()
     ]
-    wrong += problems(change.settings or {})
+    wrong += find_problems(change.settings or {})
     url = (change.settings or {}).get("webhookUrl")
     if isinstance(url, str):
         try:
@@ -153,7 +153,7 @@ def _new_identity_secret(organization_id: str) -> str:
 
 
 def _apply(item: ConfigItem, change: ConfigUpdate) -> str | None:
-    """Change the item; the webhook secret, if one had to be generated."""
+    """Change the item. Returns the webhook secret if one had to be generated."""
     for name in change.model_fields_set - {"settings"}:
         setattr(item, name, getattr(change, name))
     if change.settings is None:
@@ -177,11 +177,15 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
     transaction = Transaction()
     if old_slug != item.slug:
         slug = SlugItem.at(keys.slug(item.slug), organization_id=item.organization_id)
-        # One that is ours already comes from a request beside this one: the config's own version tells them apart.
+        # A slug that this organization already holds was written by a concurrent request, which the version detects.
         free = absent() | (SlugItem.organization_id == item.organization_id)
         transaction.put(slug, free, error=SlugTaken())
         if old_slug is not None:
             transaction.delete(keys.slug(old_slug))
+    # Organizations created before there was a list of them enter it with the next change of their config.
+    listing = keys.organization_list(item.organization_id)
+    actions = [OrganizationItem.g1pk.set(listing.pk), OrganizationItem.g1sk.set(listing.sk)]
+    transaction.update(keys.organization(item.organization_id), actions, exists())
     created = old_slug is None
     item.updated_at = item.created_at if created else clock.timestamp()
     _put(transaction, item)
@@ -199,8 +203,8 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
 
 
 def _put_own_webhook(transaction: Transaction, item: ConfigItem, sent: dict[str, Any]) -> None:
-    """What follows from the settings sent for the webhook they describe."""
-    webhook = attached.of_organization(item.organization_id)
+    """Create, change or remove the organization's own webhook if its settings were sent."""
+    webhook = attached.organization_destination(item.organization_id)
     url, secret = item.settings.get("webhookUrl"), item.webhook_secret
     if "webhookUrl" in sent and url is None:
         attached.remove(transaction, webhook)
@@ -216,7 +220,7 @@ def _put(transaction: Transaction, item: ConfigItem) -> None:
     transaction.put(item, ConfigItem.version == seen if seen else absent())
 
 
-def _shown(item: ConfigItem) -> ConfigRead:
+def _to_response(item: ConfigItem) -> ConfigRead:
     settings = dict(item.settings)
     if item.webhook_secret is not None:
         settings["webhookSecret"] = MASK

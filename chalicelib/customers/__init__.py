@@ -1,1 +1,1 @@
-"""Customers: the shoppers that orders name. Their sessions, and how they are forgotten."""
+"""Customers: the shoppers named on orders. Their sessions, and traces of personal data that orders no longer hold."""

@@ -5,8 +5,9 @@ from pydantic.alias_generators import to_camel
 
 from chalicelib.http.bodies import Body, WholeNumber
 
-Email = Annotated[
-    str, Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="Compared without regard to case")
+Email = Annotated[str, Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="Case-insensitive")]
+AnyEmail = Annotated[
+    str, Field(min_length=1, max_length=1000, pattern=r"\S", description="In any spelling that a sync may have brought")
 ]
 CustomerName = Annotated[str, Field(min_length=1, max_length=200)]
 

@@ -1,4 +1,6 @@
-"""Customer sessions: made by the organization's server for a shopper it has recognised."""
+"""Customer sessions, which the organization's server creates for a shopper it has identified."""
+
+from collections.abc import Iterable
 
 from chalicelib.customers.schemas import CustomerSessionCreate, CustomerSessionCreated, SessionCustomer
 from chalicelib.customers.store import CustomerItem, CustomerSessionItem
@@ -10,29 +12,30 @@ from chalicelib.privacy.identity import customer_id
 from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.items import Row
+from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, absent
 
-PREFIX = "cst_"
-KEPT_AFTER_EXPIRY_S = 86400
+TOKEN_PREFIX = "cst_"  # noqa: S105 - the beginning of every token
+RETENTION_AFTER_EXPIRY_S = 86400
 
 
-def create_session(config: ConfigItem, wanted: CustomerSessionCreate, by: Actor) -> CustomerSessionCreated:
+def create_session(config: ConfigItem, body: CustomerSessionCreate, by: Actor) -> CustomerSessionCreated:
     organization_id = config.organization_id
-    email = wanted.email.strip()
+    email = body.email.strip()
     customer = customer_id(organization_id, email)
-    token = ids.new_credential(PREFIX, organization_id, customer)
+    token = ids.new_credential(TOKEN_PREFIX, organization_id, customer)
     digest = ids.credential_hash(token)
     session_id = ids.credential_id(digest)
-    expires_at = clock.in_seconds(wanted.ttl_seconds)
+    expires_at = clock.in_seconds(body.ttl_seconds)
     session = CustomerSessionItem.at(
         keys.customer_session(organization_id, customer, session_id),
         id=session_id,
         hash=digest,
         email=email,
-        name=wanted.name,
+        name=body.name,
         created_at=clock.timestamp(),
         expires_at=expires_at,
-        expires=clock.epoch(expires_at) + KEPT_AFTER_EXPIRY_S,
+        expires=clock.epoch(expires_at) + RETENTION_AFTER_EXPIRY_S,
     )
     transaction = Transaction()
     transaction.put(session, absent())
@@ -46,25 +49,36 @@ def create_session(config: ConfigItem, wanted: CustomerSessionCreate, by: Actor)
     )
     transaction.commit()
     return CustomerSessionCreated(
-        token=token, expires_at=expires_at, customer=SessionCustomer(email=email, name=wanted.name)
+        token=token, expires_at=expires_at, customer=SessionCustomer(email=email, name=body.name)
     )
 
 
 def is_live(session: CustomerSessionItem, digest: str, customer: Row | None) -> bool:
-    """Whether the session is genuine, not over, and younger than the customer's last erasure."""
-    if not crypto.same(session.hash, digest) or session.expires_at <= clock.timestamp():
+    """Whether the digest matches and the session has neither expired nor been ended by an erasure."""
+    if not crypto.constant_time_equals(session.hash, digest) or session.expires_at <= clock.timestamp():
         return False
     return outlives_erasure(session.created_at, customer)
 
 
 def outlives_erasure(created_at: str, customer: Row | None) -> bool:
-    """`customer` is the customer's own item, if there is one."""
+    """Whether a credential is younger than the last erasure recorded in `customer`, the customer's own item."""
     return customer is None or created_at > CustomerItem.of(customer).erased_at
+
+
+def read_erasures(organization_id: str, customer_ids: Iterable[str]) -> dict[str, str]:
+    """When each of these customers was erased last; those who never were are left out. Half a read unit each.
+
+    An erasure requested within the last moments may be missing: it reads the customer's orders again later than any
+    sync that began before it can still write.
+    """
+    wanted = {customer: keys.customer(organization_id, customer) for customer in customer_ids}
+    rows = get_many(wanted.values(), consistent=False) if wanted else {}
+    return {customer: CustomerItem.of(rows[key]).erased_at for customer, key in wanted.items() if key in rows}
 
 
 def require_not_erased(
     transaction: Transaction, organization_id: str, customer: str, since: str, error: Exception
 ) -> None:
-    """The transaction holds only while what was made at `since` outlives the customer's last erasure."""
+    """Let the transaction fail with `error` if the customer was erased after `since`."""
     outlives = absent() | (CustomerItem.erased_at < since)
     transaction.check(keys.customer(organization_id, customer), outlives, error)

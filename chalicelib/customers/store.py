@@ -14,7 +14,8 @@ class CustomerSessionItem(Item):
 
 
 class CustomerItem(Item):
-    """There only once a customer has been erased. Credentials made up to `erased_at` are worth nothing any more."""
+    """Exists only for customers who were erased, and stays: its key is a keyed hash of the e-mail address. Credentials
+    created up to `erased_at` are invalid, and orders from before then are redacted when a sync brings them again."""
 
     erased_at = UnicodeAttribute()
     erasure_id = UnicodeAttribute()
@@ -23,27 +24,28 @@ class CustomerItem(Item):
 
 
 class TracesItem(Item):
-    """What of a customer has to be looked for, and about what."""
+    """Traces of a customer in one order under one end user, for an erasure that is running or may come."""
 
     end_user_id = UnicodeAttribute()
     order_id = UnicodeAttribute()
     shipment_ids = DocumentAttribute()
     request_ids = DocumentAttribute(default=list)
     emails = DocumentAttribute()
-    others = DocumentAttribute()
+    identifiers = DocumentAttribute(attr_name="others")
     since = UnicodeAttribute()
-    whole = BooleanAttribute(default=True)
-    """Whether all that is told of the order under this end user is told of the customer; not where the order has
-    become somebody else's."""
+    """When the first event about the order may have been recorded."""
+    is_own = BooleanAttribute(default=True, attr_name="whole")
+    """False if the order names another customer by now: then only some of what is recorded about it is this one's."""
 
     @property
     def traces(self) -> Traces:
-        return Traces(self.emails, self.others)
+        return Traces(self.emails, self.identifiers)
 
-    def add(self, other: "TracesItem") -> None:
-        """What is known of the same order from elsewhere."""
+    def merge(self, other: "TracesItem") -> None:
+        """Add what another entry knows about the same order."""
         self.shipment_ids = sorted({*self.shipment_ids, *other.shipment_ids})
         self.request_ids = sorted({*self.request_ids, *other.request_ids})
-        self.emails, self.others = sorted({*self.emails, *other.emails}), sorted({*self.others, *other.others})
+        self.emails = sorted({*self.emails, *other.emails})
+        self.identifiers = sorted({*self.identifiers, *other.identifiers})
         self.since = min(self.since, other.since)
-        self.whole = self.whole or other.whole
+        self.is_own = self.is_own or other.is_own

@@ -1,7 +1,7 @@
-"""From the events queue to whoever an event concerns.
+"""Consumer of the events queue: sends each event to the queues of the webhooks, rules, emails and cleanups it concerns.
 
-Nothing is written. The messages carry the event, and a delivery's id follows from event and webhook, so an event that
-comes twice makes the same deliveries again, which the deliverer knows.
+Dispatch writes nothing to the table. The messages carry the event, and a delivery's id is derived from event and
+webhook, so a duplicate event produces the same deliveries, which their consumer recognizes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,7 @@ from chalicelib.alerts import subscriptions as alerts
 from chalicelib.cleanup import messages as cleanup
 from chalicelib.events.types import DELIVERED
 from chalicelib.kit import codec, log
-from chalicelib.kit.batches import Failures
-from chalicelib.kit.queues import Message, NotSent, send
+from chalicelib.kit.queues import Failures, Message, NotSent, send
 from chalicelib.kit.settings import settings
 from chalicelib.mail import messages as mail
 from chalicelib.organizations.store import ConfigItem
@@ -22,15 +21,15 @@ from chalicelib.table.items import Row
 from chalicelib.table.reads import Between, get_many, map_concurrently, prefetch, query_all
 from chalicelib.webhooks import subscriptions as webhooks
 
-MOST_SUBSCRIPTIONS = 100
-"""More than the limits on webhooks and rules allow together."""
+MAX_SUBSCRIPTIONS = 100
+"""More than the limits on webhooks and rules allow in total."""
 
 Event = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Audience:
-    """Who may be concerned by the events of one batch, as of now."""
+    """The configs, webhooks and rules that the events of one batch may concern."""
 
     configs: Mapping[str, ConfigItem]
     own_webhooks: Mapping[str, Row]
@@ -42,15 +41,15 @@ class _Outgoing:
     queue_url: str
     message: Message
     message_id: str
-    """Of the event it is for: it comes again if this one cannot be sent."""
+    """The event's own message, which must come again if this one cannot be sent."""
 
 
 def dispatch(batch: Mapping[str, Any]) -> Failures:
-    """Pass on a batch of the events queue; the answer tells which events are to come again."""
+    """Process a batch of the events queue and report the events that must come again."""
     failed: set[str] = set()
     outgoing: list[_Outgoing] = []
     events: dict[str, Event] = {record["messageId"]: codec.loads(record["body"]) for record in batch["Records"]}
-    audience = _audience(events.values())
+    audience = _load_audience(events.values())
     for message_id, event in events.items():
         with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):
             try:
@@ -73,33 +72,35 @@ def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
     return [
         *((settings().deliveries_queue_url, message) for message in webhooks.messages(event, config, own, rows)),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
-        *((settings().cleanup_queue_url, message) for message in cleanup.messages(event)),
-        *((settings().mail_queue_url, message) for message in mail.messages_of(event, config)),
+        *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
+        *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
     ]
 
 
-def _audience(events: Iterable[Event]) -> _Audience:
-    """All that the batch needs to know, in one round trip."""
+def _load_audience(events: Iterable[Event]) -> _Audience:
+    """Load everything the batch needs in one round trip."""
     concerning = [event for event in events if event["type"] in DELIVERED]
     organizations = sorted({event["organization_id"] for event in concerning})
     users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
-    wanted = [keys.config(org) for org in organizations] + [webhooks.own_webhook_key(org) for org in organizations]
+    wanted = [keys.config(org) for org in organizations] + [
+        webhooks.organization_webhook_key(org) for org in organizations
+    ]
     reading = prefetch(get_many, wanted)
     subscriptions = map_concurrently(_subscriptions, users)
     rows = reading.result()
     return _Audience(
         configs={org: ConfigItem.of(rows[keys.config(org)]) for org in organizations if keys.config(org) in rows},
-        own_webhooks={org: row for org in organizations if (row := rows.get(webhooks.own_webhook_key(org)))},
+        own_webhooks={org: row for org in organizations if (row := rows.get(webhooks.organization_webhook_key(org)))},
         of_end_users=dict(zip(users, subscriptions, strict=True)),
     )
 
 
 def _subscriptions(user: tuple[str, str]) -> list[Row]:
-    return query_all(keys.subscriptions(*user), Between(high=keys.WEBHOOKS_END), most=MOST_SUBSCRIPTIONS)
+    return query_all(keys.subscriptions(*user), Between(high=keys.WEBHOOKS_END), limit=MAX_SUBSCRIPTIONS)
 
 
 def _send_all(outgoing: list[_Outgoing]) -> set[str]:
-    """The events whose messages were not all taken."""
+    """Returns the message ids of events for which a queue refused a message."""
     failed: set[str] = set()
     for url in sorted({one.queue_url for one in outgoing}):
         going = [one for one in outgoing if one.queue_url == url]

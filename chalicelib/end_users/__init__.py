@@ -1,1 +1,1 @@
-"""End users: an organization's merchants."""
+"""End users (the merchants of an organization), as the organization manages them."""

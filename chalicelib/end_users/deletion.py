@@ -1,9 +1,8 @@
-"""Removing an end user.
+"""Deletes an end user.
 
-Every session stops working with the very next request, since each reads the end user's item. The bridges are orphaned
-in the same transaction as far as it holds them, the others in further ones right after it. What remains (rules,
-webhooks, pending requests, tracking pages, and whatever a crash left of the bridges) follows from the event
-`end_user.deleted`, in the background.
+Sessions end with the next request, because authentication reads the end user's item. Bridges are orphaned in the same
+transaction as far as they fit into it, and in further transactions right after it. The event `end_user.deleted` starts
+the rest in the background: rules, webhooks, pending requests, tracking pages, and bridges left over by a crash.
 """
 
 from chalicelib.bridges import service as bridges
@@ -15,8 +14,8 @@ from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
-ORPHANED_AT_ONCE = 30
-"""Three writes each, of the hundred that a transaction may have."""
+MAX_ORPHANED_PER_TRANSACTION = 23
+"""Each takes up to four of the hundred writes that a transaction may have."""
 
 
 def delete(organization_id: str, end_user_id: str, by: Actor) -> None:
@@ -29,11 +28,11 @@ def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
     if item is None:
         raise NotFound
     transaction = Transaction()
-    # The count stands for the bridges about to be read: one that is made meanwhile must not be left behind.
+    # Fails if a bridge is created after the bridges are read below, so that none keeps a deleted owner.
     transaction.delete(item.key, EndUserItem.bridge_count == item.bridge_count)
     transaction.delete(keys.end_user_by_external_id(organization_id, item.external_id))
     counters.count_end_users(transaction, organization_id, -1)
-    for bridge in bridges.list_of_end_user(organization_id, end_user_id)[:ORPHANED_AT_ONCE]:
+    for bridge in bridges.list_of_end_user(organization_id, end_user_id)[:MAX_ORPHANED_PER_TRANSACTION]:
         bridges.orphan(transaction, bridge)
     events.record(
         transaction,
@@ -48,16 +47,16 @@ def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
 
 
 def orphan_bridges(organization_id: str, end_user_id: str) -> None:
-    """Take what bridges are left from an end user who is gone. Safe to repeat."""
-    while retry_on_conflict(lambda: _orphan_some(organization_id, end_user_id)):
+    """Orphans the remaining bridges of a deleted end user. Safe to repeat."""
+    while retry_on_conflict(lambda: _orphan_batch(organization_id, end_user_id)):
         pass
 
 
-def _orphan_some(organization_id: str, end_user_id: str) -> bool:
-    left = bridges.list_of_end_user(organization_id, end_user_id)[:ORPHANED_AT_ONCE]
-    if left:
+def _orphan_batch(organization_id: str, end_user_id: str) -> bool:
+    remaining = bridges.list_of_end_user(organization_id, end_user_id)[:MAX_ORPHANED_PER_TRANSACTION]
+    if remaining:
         transaction = Transaction()
-        for bridge in left:
+        for bridge in remaining:
             bridges.orphan(transaction, bridge)
         transaction.commit()
-    return bool(left)
+    return bool(remaining)

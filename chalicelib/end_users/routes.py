@@ -1,12 +1,12 @@
 from chalicelib.bridges import service as bridges
 from chalicelib.end_users import deletion, service
-from chalicelib.end_users.schemas import EndUserDetail, EndUserQuery, EndUserRead
+from chalicelib.end_users.schemas import BrandRead, BrandUpdate, EndUserDetail, EndUserQuery, EndUserRead
 from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.organizations.principals import ApiKey
+from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("End users")
 
@@ -32,12 +32,27 @@ def list_end_users(request: Request[ApiKey, None, EndUserQuery]) -> Response:
     "/users/{id}",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Get an end user with their bridges",
+    summary="Get an end user and their bridges",
     response=EndUserDetail,
 )
 def get_end_user(request: Request[ApiKey]) -> Response:
-    of_user = bridges.summaries_of_end_user(request.principal.organization_id, request.id)
-    return responses.data(service.get(request.principal.organization_id, request.id, of_user))
+    owned = bridges.summaries_of_end_user(request.principal.organization_id, request.id)
+    return responses.data(service.get(request.principal.organization_id, request.id, owned))
+
+
+@routes.endpoint(
+    "PATCH",
+    "/users/{id}",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="Set the brand and the contact that an end user's shoppers see",
+    body=BrandUpdate,
+    response=EndUserDetail,
+)
+def update_end_user(request: Request[ApiKey, BrandUpdate]) -> Response:
+    organization_id = request.principal.organization_id
+    item = service.update_brand(organization_id, request.id, request.body.changes(), request.actor)
+    return responses.data(service.to_detail(item, bridges.summaries_of_end_user(organization_id, request.id)))
 
 
 @routes.endpoint(
@@ -51,3 +66,33 @@ def get_end_user(request: Request[ApiKey]) -> Response:
 def delete_end_user(request: Request[ApiKey]) -> Response:
     deletion.delete(request.principal.organization_id, request.id, request.actor)
     return responses.success()
+
+
+@routes.endpoint(
+    "GET",
+    "/branding",
+    auth=Auth.SESSION,
+    scope="bridges:read",
+    feature="bridges",
+    summary="Get the end user's own brand for shoppers",
+    response=BrandRead,
+)
+def get_own_branding(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.to_brand(request.principal.end_user))
+
+
+@routes.endpoint(
+    "PATCH",
+    "/branding",
+    auth=Auth.SESSION,
+    scope="bridges:write",
+    feature="bridges",
+    summary="Set the end user's own brand for shoppers, if `settings.merchantBranding` is on",
+    body=BrandUpdate,
+    response=BrandRead,
+)
+def update_own_branding(request: Request[EmbedSession, BrandUpdate]) -> Response:
+    session = request.principal
+    service.require_own_branding(session)
+    item = service.update_brand(session.organization_id, session.end_user_id, request.body.changes(), request.actor)
+    return responses.data(service.to_brand(item))

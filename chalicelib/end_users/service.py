@@ -1,19 +1,21 @@
-"""End users: made and kept up to date by the sessions that are opened for them."""
+"""Creates, updates and lists end users. Creating a session for an external id creates or updates its end user."""
 
 from typing import Any
 
 from chalicelib.bridges.schemas import EndUserBridge
-from chalicelib.end_users.schemas import EndUserDetail, EndUserRead
+from chalicelib.end_users.schemas import BrandRead, EndUserDetail, EndUserRead, SupportRead
 from chalicelib.end_users.store import list_end_users
 from chalicelib.events import service as events
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import NotFound
+from chalicelib.kit.errors import Forbidden, NotFound
 from chalicelib.organizations import counters, end_users
-from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.brands import SUPPORT_FIELDS
+from chalicelib.organizations.known_settings import known_settings
+from chalicelib.organizations.principals import Actor, EmbedSession
 from chalicelib.organizations.store import EndUserItem, ExternalIdItem
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
-from chalicelib.table.transaction import Transaction, absent, exists
+from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 
 
 def upsert(
@@ -21,38 +23,68 @@ def upsert(
     organization_id: str,
     stored: EndUserItem | None,
     external_id: str,
-    given: dict[str, Any],
+    profile: dict[str, Any],
     by: Actor,
 ) -> EndUserItem:
-    """Put what is new about an end user into the transaction. `given`: name, email, metadata, as far as sent."""
+    """Adds the writes to the transaction. `profile` has those of name, email and metadata that were sent."""
     if stored is None:
-        return _insert(transaction, organization_id, external_id, given, by)
-    changed = {name: value for name, value in given.items() if getattr(stored, name) != value}
+        return _insert(transaction, organization_id, external_id, profile, by)
+    changed = {name: value for name, value in profile.items() if getattr(stored, name) != value}
     if not changed:
         transaction.check(stored.key, exists())
         return stored
-    seen = stored.version
-    for name, value in changed.items():
-        setattr(stored, name, value)
-    stored.updated_at = clock.timestamp()
-    # Field by field, not the whole item: the counters beside them belong to others.
-    actions = [getattr(EndUserItem, name).set(value) for name, value in changed.items()]
-    actions += [EndUserItem.updated_at.set(stored.updated_at), EndUserItem.version.set(seen + 1)]
-    transaction.update(stored.key, actions, EndUserItem.version == seen)
-    events.record(
-        transaction,
-        organization_id,
-        stored.id,
-        "end_user.updated",
-        by=by,
-        resource=("end_user", stored.id),
-        metadata={"fields": sorted(changed)},
-    )
+    _update(transaction, stored, changed, by)
     return stored
 
 
+def require_own_branding(session: EmbedSession) -> None:
+    """Forbidden unless the organization allows merchants to brand their pages and the session is verified."""
+    if not known_settings(session.config).merchant_branding:
+        raise Forbidden("This organization does not let merchants change their branding.", "feature_disabled")
+    if not session.verified:
+        raise Forbidden("Only a verified session may change the branding.", "identity_unverified")
+
+
+def update_brand(organization_id: str, end_user_id: str, changes: dict[str, Any], by: Actor) -> EndUserItem:
+    """Replaces branding and support, as far as they are in `changes`; None removes one. NotFound."""
+    return retry_on_conflict(lambda: _update_brand(organization_id, end_user_id, changes, by))
+
+
+def _update_brand(organization_id: str, end_user_id: str, changes: dict[str, Any], by: Actor) -> EndUserItem:
+    item = end_users.find(organization_id, end_user_id)
+    if item is None:
+        raise NotFound
+    changed = {name: value or None for name, value in changes.items() if getattr(item, name) != (value or None)}
+    if changed:
+        transaction = Transaction()
+        _update(transaction, item, changed, by)
+        transaction.commit()
+    return item
+
+
+def _update(transaction: Transaction, item: EndUserItem, changed: dict[str, Any], by: Actor) -> None:
+    version = item.version
+    for name, value in changed.items():
+        setattr(item, name, value)
+    item.updated_at = clock.timestamp()
+    # Field by field, because other rooms change counters on the same item.
+    attributes = [(getattr(EndUserItem, name), value) for name, value in changed.items()]
+    actions = [attribute.remove() if value is None else attribute.set(value) for attribute, value in attributes]
+    actions += [EndUserItem.updated_at.set(item.updated_at), EndUserItem.version.set(version + 1)]
+    transaction.update(item.key, actions, EndUserItem.version == version)
+    events.record(
+        transaction,
+        item.organization_id,
+        item.id,
+        "end_user.updated",
+        by=by,
+        resource=("end_user", item.id),
+        metadata={"fields": sorted(changed)},
+    )
+
+
 def _insert(
-    transaction: Transaction, organization_id: str, external_id: str, given: dict[str, Any], by: Actor
+    transaction: Transaction, organization_id: str, external_id: str, profile: dict[str, Any], by: Actor
 ) -> EndUserItem:
     end_user_id, now = ids.new_id(), clock.timestamp()
     item = EndUserItem.at(
@@ -62,7 +94,7 @@ def _insert(
         external_id=external_id,
         created_at=now,
         updated_at=now,
-        **given,
+        **profile,
     )
     item.index_1(keys.end_user_list(organization_id, now, end_user_id))
     pointer = keys.end_user_by_external_id(organization_id, external_id)
@@ -83,23 +115,41 @@ def _insert(
 
 
 def read(item: EndUserItem) -> EndUserRead:
-    return EndUserRead(
-        id=item.id,
-        organization_id=item.organization_id,
-        external_id=item.external_id,
-        name=item.name,
-        email=item.email,
-        metadata=item.metadata,
-        bridge_count=item.bridge_count,
-        created_at=item.created_at,
-        updated_at=item.updated_at,
-    )
+    return EndUserRead(**_shown_fields(item), bridge_count=item.bridge_count)
+
+
+def to_detail(item: EndUserItem, bridges: list[EndUserBridge]) -> EndUserDetail:
+    return EndUserDetail(**_shown_fields(item), bridges=bridges)
+
+
+def to_brand(item: EndUserItem) -> BrandRead:
+    return BrandRead(branding=item.branding, support=_support(item))
+
+
+def _shown_fields(item: EndUserItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "organization_id": item.organization_id,
+        "external_id": item.external_id,
+        "name": item.name,
+        "email": item.email,
+        "metadata": item.metadata,
+        "branding": item.branding,
+        "support": _support(item),
+        "created_at": item.created_at,
+        "updated_at": item.updated_at,
+    }
+
+
+def _support(item: EndUserItem) -> SupportRead | None:
+    stored = item.support
+    return SupportRead(**{field: stored.get(field) for field in SUPPORT_FIELDS}) if stored else None
 
 
 def list_all(
     organization_id: str, external_id: str | None, window: Window
 ) -> tuple[list[EndUserRead], int, str | None]:
-    """End users newest first, their number, and the sort key to go on below."""
+    """End users newest first, their total, and the sort key after which the next page starts."""
     if external_id is not None:
         found = end_users.find_by_external_id(organization_id, external_id)
         shown = [found] if found and window.offset == 0 and window.below is None else []
@@ -112,14 +162,4 @@ def get(organization_id: str, end_user_id: str, bridges: list[EndUserBridge]) ->
     item = end_users.find(organization_id, end_user_id)
     if item is None:
         raise NotFound
-    return EndUserDetail(
-        id=item.id,
-        organization_id=item.organization_id,
-        external_id=item.external_id,
-        name=item.name,
-        email=item.email,
-        metadata=item.metadata,
-        created_at=item.created_at,
-        updated_at=item.updated_at,
-        bridges=bridges,
-    )
+    return to_detail(item, bridges)

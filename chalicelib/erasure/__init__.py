@@ -1,1 +1,1 @@
-"""Erasing a customer from everything an organization has."""
+"""Erasing a customer from all data of an organization."""

@@ -20,5 +20,5 @@ routes = Routes("Customers", API)
     status=202,
 )
 def erase_customer(request: Request[ApiKey, CustomerErase]) -> Response:
-    service.request(request.principal.organization_id, request.body.email, request.actor)
+    service.request_erasure(request.principal.organization_id, request.body.email, request.actor)
     return responses.data(ErasureQueued(queued=True))

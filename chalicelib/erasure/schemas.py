@@ -1,11 +1,11 @@
 from pydantic import BaseModel
 
-from chalicelib.customers.schemas import Email
+from chalicelib.customers.schemas import AnyEmail
 from chalicelib.http.bodies import Body
 
 
 class CustomerErase(Body):
-    email: Email
+    email: AnyEmail
 
 
 class ErasureQueued(BaseModel):

@@ -1,4 +1,4 @@
-"""What is left to erase of a customer, and what leads to it."""
+"""An erasure's work list, and the entries that lead to more of it."""
 
 from chalicelib.customers.store import CustomerItem, TracesItem
 from chalicelib.table import keys
@@ -6,9 +6,9 @@ from chalicelib.table.keys import Key
 from chalicelib.table.reads import Prefix, each_page, find, query_all
 from chalicelib.table.transaction import exists, update
 
-PAGE = 200
-MOST_PAST = 1000
-"""Of one order: one for each thing it said in 91 days."""
+PAGE_SIZE = 200
+MAX_FORMER_ENTRIES = 1000
+"""For one order: one entry for each change of its customer's data within 91 days."""
 
 
 def find_customer(organization_id: str, customer: str) -> CustomerItem | None:
@@ -23,34 +23,38 @@ def count_erased(organization_id: str, customer: str) -> None:
     update(keys.customer(organization_id, customer), [CustomerItem.orders.add(1)], exists())
 
 
-def list_erasing(organization_id: str, customer: str, most: int) -> list[TracesItem]:
+def list_pending(organization_id: str, customer: str, limit: int) -> list[TracesItem]:
+    """Orders whose traces are being removed."""
+    return _list_traces(organization_id, customer, keys.ERASING, limit)
+
+
+def list_former(organization_id: str, customer: str, limit: int) -> list[TracesItem]:
+    """Orders that named the customer once; see `former_traces`."""
+    return _list_traces(organization_id, customer, keys.PAST, limit)
+
+
+def list_former_of_order(organization_id: str, customer: str, order_id: str) -> list[TracesItem]:
+    return _list_traces(organization_id, customer, keys.past_of_order(order_id), MAX_FORMER_ENTRIES)
+
+
+def _list_traces(organization_id: str, customer: str, prefix: str, limit: int) -> list[TracesItem]:
     partition = keys.customer_partition(organization_id, customer)
-    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.ERASING), most=most)]
+    return [TracesItem.of(row) for row in query_all(partition, Prefix(prefix), limit=limit)]
 
 
-def list_past(organization_id: str, customer: str, most: int) -> list[TracesItem]:
-    partition = keys.customer_partition(organization_id, customer)
-    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.PAST), most=most)]
+def list_credentials_before(organization_id: str, customer: str, moment: str) -> tuple[list[Key], bool]:
+    """Keys of sessions, tokens, codes and code requests created up to `moment`, and whether there may be more.
 
-
-def past_of_order(organization_id: str, customer: str, order_id: str) -> list[TracesItem]:
-    partition = keys.customer_partition(organization_id, customer)
-    return [TracesItem.of(row) for row in query_all(partition, Prefix(keys.past_of_order(order_id)), most=MOST_PAST)]
-
-
-def credentials_before(organization_id: str, customer: str, moment: str) -> tuple[list[Key], bool]:
-    """Keys of sessions, tokens, codes and requests made up to `moment`, and whether there may be more of them.
-
-    What does not say when it was made (codes) goes as well: it is asked for again in no time.
+    Includes items without a creation time (codes): a shopper can request a new code at once.
     """
     partition = keys.customer_partition(organization_id, customer)
     found: list[Key] = []
-    for page in each_page(partition, consistent=True, limit=PAGE):
+    for page in each_page(partition, consistent=True, limit=PAGE_SIZE):
         for row in page.rows:
             key = Key(row["pk"]["S"], row["sk"]["S"])
-            kept = key.sk == keys.ROOT or key.sk.startswith((keys.ERASING, keys.PAST))
-            if not kept and row.get("created_at", {"S": ""})["S"] <= moment:
+            is_kept = key.sk == keys.ROOT or key.sk.startswith((keys.ERASING, keys.PAST))
+            if not is_kept and row.get("created_at", {"S": ""})["S"] <= moment:
                 found.append(key)
-        if len(found) >= PAGE:
+        if len(found) >= PAGE_SIZE:
             return found, page.last is not None
     return found, False

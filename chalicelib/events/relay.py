@@ -1,4 +1,4 @@
-"""From the table's stream to the events queue. Inserting the event item was the commit; this only passes it on."""
+"""Relays event items from the table's stream to the events queue."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from chalicelib.kit.settings import settings
 
 
 def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """Send the records' events on, in order. The stream goes on from the first one that was not taken."""
+    """Send the inserted events to the queue, in order. The stream resumes at the first one that the queue refused."""
     records = [record for record in event["Records"] if record["eventName"] == "INSERT"]
     messages = [Message(message_of(EventItem.of(record["dynamodb"]["NewImage"]))) for record in records]
     try:
@@ -25,7 +25,7 @@ def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
 
 
 def message_of(item: EventItem) -> dict[str, Any]:
-    """An event as it travels through the queues: all that dispatching and delivering need, so that neither reads it."""
+    """An event as a queue message. It holds all that dispatch and delivery need, so that neither reads the item."""
     return {
         "organization_id": item.organization_id,
         "end_user_id": item.end_user_id,

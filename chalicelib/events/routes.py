@@ -22,7 +22,7 @@ routes = Routes("Events")
 )
 def list_events(request: Request[ApiKey, None, EventQuery]) -> Response:
     query = request.query
-    events, total, capped, following = service.list_events(
+    events, total, capped, next_key = service.list_events(
         request.principal.organization_id,
         query.end_user_id,
         query.event_type,
@@ -30,4 +30,4 @@ def list_events(request: Request[ApiKey, None, EventQuery]) -> Response:
         query.to_time,
         query.window,
     )
-    return responses.page(events, pagination(query.window, total, following, capped=capped))
+    return responses.page(events, pagination(query.window, total, next_key, capped=capped))

@@ -1,4 +1,4 @@
-"""Writing to the event log, and reading it."""
+"""Writing and reading the event log."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -7,12 +7,12 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.events.schemas import EventRead
-from chalicelib.events.store import EventItem, Log, new_item
+from chalicelib.events.store import EventItem, LogView, new_item
 from chalicelib.events.types import EventType
 from chalicelib.kit import codec, ids, log
 from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
-from chalicelib.table.pages import Window, items_of, list_entries
+from chalicelib.table.pages import Window, fetch_items, list_entries
 from chalicelib.table.reads import Between, query, run_concurrently
 from chalicelib.table.transaction import Transaction
 
@@ -28,10 +28,10 @@ def record(
     metadata: dict[str, Any] | None = None,
     data: str | dict[str, Any] | None = None,
 ) -> EventItem:
-    """Add an event to the transaction of the change it tells of.
+    """Add an event to the transaction of the change that it reports.
 
-    `resource` is type and id. `data` is the snapshot that receivers get, as JSON text or a value; an event without it
-    is for the log alone. Nothing secret belongs in either.
+    `resource` is a type and an id. `data` is the snapshot that receivers get, as JSON text or a dict; an event without
+    data is for the log alone. Neither may contain secrets.
     """
     item = new_item(organization_id, end_user_id, event_type)
     item.resource_type, item.resource_id = resource
@@ -40,44 +40,46 @@ def record(
     item.metadata = metadata or None
     item.data = codec.dumps(data) if isinstance(data, dict) else data
     transaction.put(item)
-    # So that the line of a request names the events it led to.
+    # The request's log line lists the events it caused.
     log.gather("event_ids", item.id)
     return item
 
 
-def recent(organization_id: str, end_user_id: str, event_type: str, most: int) -> list[EventItem]:
-    """Events of a type among the last `most` of an end user, newest first; fewer where those are more than 1 MB."""
-    log = Log(organization_id, end_user_id, event_type)
+def list_recent(organization_id: str, end_user_id: str, event_type: str, most: int) -> list[EventItem]:
+    """The events of one type among the end user's last `limit` events (or their last 1 MB), newest first."""
+    log = LogView(organization_id, end_user_id, event_type)
     page = query(log.partition, index=log.index, where=log.where, limit=most, descending=True, consistent=True)
     return [EventItem.of(row) for row in page.rows]
 
 
-def named_since(organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str) -> set[str]:
-    """Ids of the things that an end user's events of these types are about: also of what is gone by now. Costs the
+def resource_ids_since(
+    organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str
+) -> set[str]:
+    """Ids of the resources in an end user's events of these types, deleted ones included. Costs a read of all of the
     organization's events of these types."""
     own = Path(["pk"]) == keys.events_of(organization_id, end_user_id)
     return {item.resource_id for item in _of_types(organization_id, event_types, since, own)}
 
 
-def end_users_of(organization_id: str, event_types: Collection[EventType], since: str) -> set[str]:
-    """The end users whom events of these types concern: in whose log they are, whom they were before, whom they name.
-    Costs the organization's events of these types."""
+def end_users_since(organization_id: str, event_types: Collection[EventType], since: str) -> set[str]:
+    """The end users that events of these types concern: the log's owner, a bridge's previous owner, and an end user
+    that is the event's resource. Costs a read of all of the organization's events of these types."""
     found: set[str | None] = set()
     for item in _of_types(organization_id, event_types, since):
-        named = item.resource_id if item.resource_type == "end_user" else None
-        found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), named}
+        resource_ids = item.resource_id if item.resource_type == "end_user" else None
+        found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), resource_ids}
     return {user for user in found if user is not None}
 
 
 def _of_types(
     organization_id: str, event_types: Collection[EventType], since: str, where: Condition | None = None
 ) -> Iterator[EventItem]:
-    part = Between(low=ids.ordered_prefix(since))
+    span = Between(low=ids.ordered_prefix(since))
     for event_type in event_types:
-        log, below = Log(organization_id, None, event_type), None
+        log, below = LogView(organization_id, None, event_type), None
         while True:
-            entries = list_entries(log.partition, Window(1000, below=below), index=log.index, part=part, where=where)
-            yield from map(EventItem.of, items_of(entries.rows))
+            entries = list_entries(log.partition, Window(1000, below=below), index=log.index, part=span, where=where)
+            yield from map(EventItem.of, fetch_items(entries.rows))
             below = entries.next
             if below is None:
                 break
@@ -91,12 +93,12 @@ def list_events(
     to_time: str | None,
     window: Window,
 ) -> tuple[list[EventRead], int, bool, str | None]:
-    """Events newest first, their number (and whether counting stopped), and the sort key to go on below."""
-    log = Log(organization_id, end_user_id, event_type)
-    part = Between(
+    """(events newest first, total, whether the total is capped, the sort key to continue below)."""
+    log = LogView(organization_id, end_user_id, event_type)
+    span = Between(
         low=ids.ordered_prefix(from_time) if from_time else None,
-        # Ids of that millisecond go on with `-7`, so this includes them all.
+        # Ids of that millisecond continue with `-7`, so `~` includes all of them.
         high=f"{ids.ordered_prefix(to_time)}~" if to_time else None,
     )
-    (total, capped), (items, following) = run_concurrently(lambda: log.count(part), lambda: log.page(window, part))
-    return [EventRead.of(item) for item in items], total, capped, following
+    (total, capped), (items, next_key) = run_concurrently(lambda: log.count(span), lambda: log.page(window, span))
+    return [EventRead.of(item) for item in items], total, capped, next_key

@@ -1,4 +1,4 @@
-"""The event item: outbox and log in one. Inserting it is what sets the pipeline going."""
+"""The event item, which is both outbox and log: inserting it starts the pipeline."""
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
@@ -6,16 +6,16 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, Item
-from chalicelib.table.pages import Window, items_of, list_entries
-from chalicelib.table.reads import MOST_TRIPS, Between, count
+from chalicelib.table.pages import Window, fetch_items, list_entries
+from chalicelib.table.reads import MAX_PAGES, Between, count
 
 MAX_COUNTED = 10_000
 KEPT_S = 90 * 86400
 
 
 class EventItem(Item):
-    """Organization, end user, id and time stand in the keys; attribute names are short because every byte is written
-    for every change: an event of a plain order is to stay below 1 KB, one write unit."""
+    """Organization, end user, id and time are part of the keys. Attribute names are short so that the event of a plain
+    order stays below 1 KB, which is one write unit."""
 
     event_type = UnicodeAttribute(attr_name="t")
     resource_type = UnicodeAttribute(attr_name="rt")
@@ -24,7 +24,7 @@ class EventItem(Item):
     ip_address = UnicodeAttribute(attr_name="ip", null=True)
     metadata = DocumentAttribute(attr_name="m", null=True)
     data = UnicodeAttribute(attr_name="d", null=True)
-    """The object's snapshot as JSON text, in its list shape: what webhooks and alert rules see."""
+    """The object's snapshot as JSON text, in its list shape. Webhooks and alert rules get it."""
 
     @property
     def id(self) -> str:
@@ -55,8 +55,8 @@ def new_item(organization_id: str, end_user_id: str | None, event_type: str) -> 
     return item
 
 
-class Log:
-    """One way into the log: the partition, index and filter that a query costs."""
+class LogView:
+    """The partition, index and filter that serve one combination of end user and event type."""
 
     def __init__(self, organization_id: str, end_user_id: str | None, event_type: str | None) -> None:
         self.index: str | None = None
@@ -70,12 +70,14 @@ class Log:
             self.partition, self.index = keys.event_list(organization_id, "").pk, "gsi1"
 
     def page(self, window: Window, part: Between) -> tuple[list[EventItem], str | None]:
-        """The window's events, newest first, and the sort key to go on below. In a long log they may be fewer than
-        asked for, or none, though there are more."""
-        entries = list_entries(self.partition, window, index=self.index, part=part, where=self.where, trips=MOST_TRIPS)
-        rows = entries.rows if self.index is None else items_of(entries.rows)
+        """The window's events, newest first, and the sort key to continue below. A filtered page of a long log may be
+        short or empty although there are more events."""
+        entries = list_entries(
+            self.partition, window, index=self.index, part=part, where=self.where, max_pages=MAX_PAGES
+        )
+        rows = entries.rows if self.index is None else fetch_items(entries.rows)
         return [EventItem.of(row) for row in rows], entries.next
 
     def count(self, part: Between) -> tuple[int, bool]:
-        trips = MOST_TRIPS if self.where is not None else None
-        return count(self.partition, part, index=self.index, where=self.where, most=MAX_COUNTED, trips=trips)
+        trips = MAX_PAGES if self.where is not None else None
+        return count(self.partition, part, index=self.index, where=self.where, limit=MAX_COUNTED, max_pages=trips)

@@ -1,4 +1,4 @@
-"""The name of every event. A new one is added here first; who hears of it follows from the group it stands in."""
+"""The name of every event type. The group that a type belongs to decides who receives it."""
 
 from typing import Final, Literal, get_args
 
@@ -15,7 +15,7 @@ SubscribableEvent = Literal[
     "bridge.disconnected",
     "bridge.sync_completed",
 ]
-"""What an end user's webhooks and alert rules may name, in the order of the documentation."""
+"""Available to end users' webhooks and alert rules, in the order of the documentation."""
 
 OrganizationEvent = Literal[
     "action_request.created",
@@ -26,7 +26,7 @@ OrganizationEvent = Literal[
     "end_user.created",
     "webhook.disabled",
 ]
-"""What the organization's own webhook receives besides all of those."""
+"""Received by the organization's own webhook, in addition to the subscribable events."""
 
 LoggedEvent = Literal[
     "access_code.requested",
@@ -59,7 +59,7 @@ LoggedEvent = Literal[
     "webhook.secret_rotated",
     "webhook.updated",
 ]
-"""For the log alone; some of them begin work in the background (see `dispatch`)."""
+"""Not delivered to webhooks. Some of them start background work (see `dispatch`)."""
 
 EventType = SubscribableEvent | OrganizationEvent | LoggedEvent
 
@@ -68,4 +68,6 @@ ORGANIZATION_ONLY: Final[tuple[OrganizationEvent, ...]] = get_args(OrganizationE
 DELIVERED: Final[frozenset[str]] = frozenset(SUBSCRIBABLE + ORGANIZATION_ONLY)
 
 ACCESS_CODE_REQUESTED: Final = "access_code.requested"
+ALERT_TRIGGERED: Final = "alert.triggered"
+"""Delivered to the rule's own webhook."""
 CUSTOMER_ERASED: Final = "customer.erased"

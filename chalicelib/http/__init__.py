@@ -1,1 +1,1 @@
-"""The declared-endpoint layer: from a request of the gateway to an answer, the same way for every endpoint."""
+"""The declaration of endpoints, and what handlers work with: requests, bodies, responses, CORS and paging."""

@@ -1,4 +1,4 @@
-"""Request bodies: read, bounded, validated, with errors that name the caller's fields."""
+"""Request bodies: size limits, parsing, validation, and errors in terms of the caller's fields."""
 
 import re
 from typing import Annotated, Any, ClassVar, Self, TypeVar
@@ -7,19 +7,20 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
+from chalicelib.http.messages import message_for
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import BadRequest, Invalid, PayloadTooLarge
 
 MAX_DEPTH = 32
 MAX_DETAILS = 100
-"""A body of a megabyte has room for so many mistakes that no answer could hold them."""
+"""Bounds the response to a large body in which everything is wrong."""
 MAX_FIELD_NAME = 200
 M = TypeVar("M", bound=BaseModel)
-_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class FieldError(ValueError):
-    """What a validator of several fields finds wrong with one of them."""
+    """Raised by a validator of several fields to name the one that is invalid."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -33,11 +34,11 @@ def _id(text: str) -> str:
 
 
 BodyId = Annotated[str, AfterValidator(_id)]
-"""The id of something, in a body or a query."""
+"""A UUID in a body or query, normalised to lower case."""
 
 
 def moment(text: str) -> str:
-    """A date or time that somebody sent, as a timestamp of ours."""
+    """A date or time in a body or query, as `clock.timestamp` writes it."""
     try:
         return clock.normalise(text)
     except ValueError:
@@ -46,15 +47,12 @@ def moment(text: str) -> str:
 
 Moment = Annotated[str, AfterValidator(moment)]
 
-WholeNumber = Annotated[int, BeforeValidator(codec.whole)]
-"""A count in a body: `30` and `30.0` are the same, `30.5` and `"30"` are none."""
+WholeNumber = Annotated[int, BeforeValidator(codec.whole_number)]
+"""An integer in a body. Accepts `30` and `30.0`, but not `30.5` or `"30"`."""
 
 
 class Body(BaseModel):
-    """A request body. Fields are known by their documented name and its other casing; unknown ones are refused.
-
-    Documented names are camelCase unless `documented_snake` is set.
-    """
+    """A request body. Accepts each field in camelCase, as documented, and in snake_case. Refuses unknown fields."""
 
     model_config = ConfigDict(
         extra="forbid", strict=True, populate_by_name=True, alias_generator=to_camel, defer_build=True
@@ -78,7 +76,7 @@ class Body(BaseModel):
 
 
 class PatchBody(Body):
-    """A change: every field may be left out, but only those in `nullable` may be null."""
+    """A change. All fields are optional, but only those in `nullable` may be null."""
 
     nullable: ClassVar[frozenset[str]] = frozenset()
 
@@ -91,23 +89,23 @@ class PatchBody(Body):
 
 
 class SnakeBody(Body):
-    """A body whose documented names are snake_case."""
+    """A body whose documented field names are snake_case."""
 
     model_config = ConfigDict(alias_generator=None)
 
 
 class NoBody(Body):
-    """Of endpoints that take none: an empty body or `{}`."""
+    """For endpoints without a body: accepts an empty one, or `{}`."""
 
 
 def read_json(raw: bytes, max_bytes: int) -> dict[str, Any]:
-    """The body as an object; an empty one is `{}`."""
+    """The body as an object. An empty body is `{}`."""
     if len(raw) > max_bytes:
         raise PayloadTooLarge(f"The request body is larger than {max_bytes} bytes.")
     if not raw.strip():
         return {}
     try:
-        # Not left to the parser, which would take other encodings, and halves of characters in this one.
+        # Decoded here because the parser would also accept UTF-16 and UTF-32, and unpaired surrogates in UTF-8.
         text = raw.decode("utf-8-sig")
         value = codec.loads_received(text)
     except (ValueError, RecursionError):
@@ -129,12 +127,12 @@ def _check_depth(value: dict[str, Any]) -> None:
 
 
 def _check_characters(text: str, value: dict[str, Any]) -> None:
-    """JSON can escape half of a surrogate pair, which no text that is stored or sent can hold."""
-    if _HALF_CHARACTER.search(text):
+    """JSON can escape an unpaired surrogate, which UTF-8 cannot encode."""
+    if _SURROGATE.search(text):
         try:
             codec.dumps(value).encode()
         except UnicodeEncodeError:
-            raise BadRequest("The request body has half a character in it.", "invalid_json") from None
+            raise BadRequest("The request body contains an unpaired surrogate.", "invalid_json") from None
 
 
 def validate(model: type[M], values: dict[str, Any]) -> M:
@@ -145,9 +143,9 @@ def validate(model: type[M], values: dict[str, Any]) -> M:
 
 
 def details_of(error: ValidationError) -> list[tuple[str, str]]:
-    """Field and message of each problem; never the value, which may be a secret."""
+    """Field and message of each problem. Never the value, which may be a secret."""
     return [
-        (_field_of(problem), problem["msg"].removeprefix("Value error, "))
+        (_field_of(problem), message_for(problem))
         for problem in error.errors(include_url=False, include_input=False)[:MAX_DETAILS]
     ]
 

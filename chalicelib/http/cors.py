@@ -1,4 +1,4 @@
-"""Which origins may read an answer."""
+"""CORS: the origins that may read a response."""
 
 import re
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ EXPOSED_HEADERS = "Idempotent-Replay, RateLimit-Limit, RateLimit-Remaining, Rate
 MAX_AGE_S = 600
 
 _ORIGIN = re.compile(r"(https?)://((?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.ASCII)
-_ODD = re.compile(r"[\s\x00-\x20\x7f\\]")
+_UNSAFE = re.compile(r"[\s\x00-\x20\x7f\\]")
 _APP_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._:-]{1,200}", re.ASCII)
 
 
 def normalise_origin(text: str) -> str | None:
-    """An origin as browsers send it: lower case, no default port, no path. None where `text` is none."""
+    """An origin as browsers send it: lower case, without default port or path. None if `text` is not an origin."""
     match = _ORIGIN.fullmatch(text.strip().lower().rstrip("/"))
     if match is None:
         return None
@@ -29,18 +29,19 @@ def normalise_origin(text: str) -> str | None:
     return f"{scheme}://{host}{'' if port in (None, default) else port}"
 
 
-def sent_origin(text: str | None) -> str | None:
-    """An `Origin` header as it may be compared and echoed; those of apps stay as they are, anything odd is `null`."""
+def parse_origin_header(text: str | None) -> str | None:
+    """An `Origin` header in a form that is safe to compare and echo. App origins (`capacitor://localhost`) are kept as
+    they are; anything malformed becomes `null`."""
     if not text:
         return None
     if "*" in text:
-        # Patterns are written like this; no browser sends one, and none may pass for what it allows.
+        # A browser never sends `*`. Without this check the text of an allowed pattern would match itself.
         return "null"
     return normalise_origin(text) or (text if _APP_ORIGIN.fullmatch(text) else "null")
 
 
 def is_allowed(origin: str, allowed: Sequence[str]) -> bool:
-    """An empty list does not restrict. `https://*.example.com` matches exactly one label."""
+    """An empty list allows every origin. `https://*.example.com` matches exactly one label."""
     if not allowed:
         return True
     origin = origin.lower()
@@ -58,9 +59,9 @@ def _matches_wildcard(origin: str, pattern: str) -> bool:
 
 
 def origin_of(url: str) -> str | None:
-    """The origin of an http(s) URL without credentials in it, None where there is none."""
-    if _ODD.search(url):
-        # Left out by some readers of URLs and not by others; and a line end would end a header that quotes it.
+    """The origin of an http(s) URL, or None if the URL is invalid or contains credentials."""
+    if _UNSAFE.search(url):
+        # URL parsers disagree about these characters, and a line break could split a header that quotes the URL.
         return None
     try:
         parts = urlsplit(url)
@@ -73,7 +74,7 @@ def origin_of(url: str) -> str | None:
 
 
 def headers(origin: str | None, allowed: Sequence[str] | None) -> dict[str, str]:
-    """`allowed` is the organization's list, or None where no organization is known."""
+    """`allowed` is the organization's list, or None if the request did not identify an organization."""
     if allowed is None:
         return {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED_HEADERS}
     if origin is None or not is_allowed(origin, allowed):

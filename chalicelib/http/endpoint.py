@@ -1,6 +1,6 @@
-"""The declaration of an endpoint: the only place where its method, path, rules and shapes stand.
+"""The declaration of an endpoint: the only place that states its method, path, rules and shapes.
 
-Routing, authentication, scope and feature checks, validation, CORS and the OpenAPI document all come from it.
+Routing, authentication, scope and feature checks, validation, CORS and the OpenAPI document are derived from it.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,11 +19,11 @@ from chalicelib.security.rate_limits import Limit
 EMBED = ("/api/v1/embed", "/api/embed")
 API = ("/api/v1",)
 STOREFRONT = ("/storefront/v1",)
-PLAIN = ("",)
+NO_PREFIX = ("",)
 
 
 class Auth(Enum):
-    """Which credentials open an endpoint. Any other kind is a 401."""
+    """The type of credential that an endpoint takes. Any other is a 401."""
 
     PUBLIC = "public"
     API_KEY = "api_key"
@@ -40,9 +40,9 @@ class Auth(Enum):
 
 Handler = Callable[[Any], Response]
 ProblemPage = Callable[[ApiError, RequestInfo, Mapping[str, str]], Response]
-"""Of the error, the request and its query, which may be anything."""
+"""Renders an error as a page. Its arguments are the error, the request, and the unvalidated query."""
 Envelope = Literal["data", "page", "list", "pageable", "bare"]
-"""`pageable`: a list that is paged only when asked."""
+"""`pageable`: a list that is paged only if the request has `page`, `limit` or `cursor`."""
 
 KB = 1024
 
@@ -51,7 +51,8 @@ KB = 1024
 class Endpoint:
     method: str
     path: str
-    """Below the prefixes, with `{id}`-style variables; variables on one level share a name."""
+    """Relative to the prefixes, with variables such as `{id}`. API Gateway wants variables at the same position to have
+    the same name in all paths."""
     prefixes: tuple[str, ...]
     handler: Handler
     auth: Auth
@@ -59,47 +60,55 @@ class Endpoint:
     tag: str
     scope: Scope | None = None
     feature: Feature | tuple[Feature, ...] | None = None
-    """The feature that must be on; of several, any one."""
+    """The feature that must be enabled; of several, any one suffices."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     headers: tuple[tuple[str, str], ...] = ()
-    """Request headers that it needs besides the credential: name and what it is."""
+    """Required request headers besides the credential: name and description."""
     response: Any = None
-    """The pydantic type of what stands in the envelope."""
+    """The pydantic type inside the envelope."""
     envelope: Envelope = "data"
     extra: tuple[tuple[str, Any], ...] = ()
-    """Further members next to `data`: name and type."""
+    """Additional members next to `data`: name and type."""
     status: int = 200
     errors: tuple[int, ...] = ()
-    """Statuses beyond those that follow from the declaration (401, 403, 404 with a path id, 413, 422)."""
+    """Error statuses beyond those that follow from the declaration (401, 403, 404 with a path id, 413, 422)."""
     also: tuple[int, ...] = ()
-    """Further statuses of success."""
+    """Additional success statuses."""
     max_bytes: int = 256 * KB
+    lenient_json: bool = False
+    """Repair defects inside the body rather than reject it; see `chalicelib.http.lenient`."""
     content_type: str = "application/json"
+    head: bool = False
+    """Also answer HEAD requests: the headers of a GET, without its body."""
     with_stats: bool = False
-    """Read the end user's counters in the batch that authenticates."""
+    """Read the end user's counters in the same batch as the session."""
     prefetch: Callable[[str, str, Any], Any] | None = None
-    """A read that needs only the organization, the end user and the query. It runs while the credential is checked, so
-    that a list costs two round trips; the result is dropped unless the credential turns out to be genuine."""
+    """A read that needs only the organization, the end user and the query. It runs while the credential is verified, so
+    that a list takes two round trips. The result is discarded if the credential is not genuine."""
     precheck: Callable[[Any, Mapping[str, str], Mapping[str, Any]], None] | None = None
-    """A check that comes before validation, such as whether the bridge type is allowed. It is given the principal, the
-    path's variables and the body as it was sent."""
+    """A check before validation, such as whether the bridge type is allowed. Its arguments are the principal, the path
+    variables and the unvalidated body."""
     active_embed: bool = False
-    """Refused while the embed is inactive. Sessions always are; API keys administer on, except where this is set."""
+    """Refuse API keys too while the embed is inactive. Sessions are always refused then."""
     hidden_while_inactive: bool = False
-    """A tracking view: while the embed is inactive it is not there (404), where other calls are refused (403)."""
+    """Respond with 404 rather than 403 while the embed is inactive."""
     upper_case_errors: bool = False
-    """The storefront's error shape."""
+    """Use the storefront's error shape: upper-case codes, repeated at the top level."""
     problem_page: ProblemPage | None = None
-    """How people are told of an error, where the endpoint is opened rather than called."""
+    """Renders errors of an endpoint that people open in a browser."""
     limits: tuple[Limit, ...] = ()
-    """How often it may be called. Counted beside the first read, and told in every answer's headers."""
+    """Rate limits. They are counted during the first read and reported in the headers of every response."""
     idempotent: bool = False
-    """Takes an Idempotency-Key: a POST that creates, or makes a new secret."""
+    """Accepts an Idempotency-Key. For a POST that creates an object or a secret."""
 
     @property
     def name(self) -> str:
         return self.handler.__name__
+
+    @property
+    def methods(self) -> list[str]:
+        return [self.method, "HEAD"] if self.head else [self.method]
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -111,7 +120,7 @@ class Endpoint:
 
 
 class Declaration(TypedDict, total=False):
-    """The fields of an Endpoint that a declaration may leave out."""
+    """The optional fields of an Endpoint."""
 
     prefixes: tuple[str, ...]
     scope: Scope
@@ -126,7 +135,9 @@ class Declaration(TypedDict, total=False):
     errors: tuple[int, ...]
     also: tuple[int, ...]
     max_bytes: int
+    lenient_json: bool
     content_type: str
+    head: bool
     with_stats: bool
     prefetch: Callable[[str, str, Any], Any]
     precheck: Callable[[Any, Mapping[str, str], Mapping[str, Any]], None]
@@ -139,7 +150,7 @@ class Declaration(TypedDict, total=False):
 
 
 class Routes:
-    """The endpoints of one room, in the order they are declared."""
+    """The endpoints of one room, in the order of their declaration."""
 
     def __init__(self, tag: str, prefixes: tuple[str, ...] = EMBED) -> None:
         self.tag = tag
@@ -149,13 +160,13 @@ class Routes:
     def endpoint(
         self, method: str, path: str, *, auth: Auth, summary: str, **optional: Unpack[Declaration]
     ) -> Callable[[Handler], Handler]:
-        """Declare the decorated handler. Its `Request` is generic in the principal, body and query declared here; a
-        structure test fails where the two differ."""
+        """Declare the decorated handler as an endpoint. A structure test compares the type arguments of its `Request`
+        with the principal, body and query declared here."""
 
         def declare(handler: Handler) -> Handler:
-            facts: Declaration = {"prefixes": self.prefixes, **optional}
+            fields: Declaration = {"prefixes": self.prefixes, **optional}
             self.endpoints.append(
-                Endpoint(method=method, path=path, handler=handler, auth=auth, summary=summary, tag=self.tag, **facts)
+                Endpoint(method=method, path=path, handler=handler, auth=auth, summary=summary, tag=self.tag, **fields)
             )
             return handler
 

@@ -1,12 +1,13 @@
-"""What a handler is given: the verified caller, the validated input, and facts about the request."""
+"""A handler's argument: the verified principal, the validated input, and metadata of the HTTP request."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
+from chalicelib.http.lenient import Repair
 from chalicelib.organizations.principals import Actor, ApiKey, Customer, EmbedSession, Principal, ServiceKey
 
 P = TypeVar("P", bound=Principal)
@@ -22,15 +23,15 @@ class RequestInfo:
     ip_address: str
     origin: str | None
     headers: dict[str, str]
-    """Names in lower case."""
+    """With lower-case names."""
     base_url: str
-    """Where this deployment was reached, without a trailing slash."""
+    """The URL under which the client reached this deployment, without a trailing slash."""
 
 
 @dataclass(slots=True)
 class Request(Generic[P, B, Q]):
-    """What a handler is given. `Request[EmbedSession, OrderCreate, None]`: the principal that the endpoint's `auth`
-    yields, then its body and query schemas. A structure test compares them with the declaration."""
+    """`Request[EmbedSession, OrderCreate, None]` has the principal that the endpoint's `auth` yields, then its body and
+    query schemas. A structure test compares them with the declaration."""
 
     principal: P
     info: RequestInfo
@@ -40,8 +41,12 @@ class Request(Generic[P, B, Q]):
     prefetched: "Future[Any] | None" = None
     """The result of the endpoint's `prefetch` read."""
     admit: Callable[[], None] = lambda: None
-    """Raises TooManyRequests where a limit was reached. All but public endpoints are past that; those are refused when
-    they are done, so that their first read waits for nothing, and one that writes calls this before it does."""
+    """Raises TooManyRequests if a rate limit was reached. The API has already called it, except on public endpoints:
+    there the limit is enforced after the handler, so that the first read need not wait. A public handler that writes
+    must call it before writing."""
+
+    repairs: list[Repair] = field(default_factory=list)
+    """What was repaired in the body of an endpoint with `lenient_json`."""
 
     @property
     def id(self) -> str:

@@ -1,4 +1,5 @@
-"""Answers as text, all through our own encoder: pydantic's writes a Decimal as a string. Stored JSON is passed on."""
+"""Responses as JSON text. Uses the project's own encoder, because pydantic's writes a Decimal as a string. JSON that is
+stored as text is passed through."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +14,14 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "Referrer-Policy": "no-referrer",
-    # An answer that is opened as a page may load nothing and stand in no frame. Pages bring their own policy.
+    # A response opened in a browser must load nothing and must not be framed. Pages bring their own policy.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-"""On every answer, the gateway's own included."""
+"""Sent with every response, including those that API Gateway makes itself."""
 
 
 class JsonText(str):
-    """JSON already written, as orders and shipments are stored."""
+    """A value that is already JSON, as orders and shipments are stored."""
 
     __slots__ = ()
 
@@ -29,7 +30,7 @@ class JsonText(str):
 class Response:
     text: str
     status: int | None = None
-    """None: the status the endpoint declares."""
+    """None means the status that the endpoint declares."""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
 
@@ -57,7 +58,7 @@ def success() -> Response:
 
 
 def page(values: Iterable[Any], pagination: Mapping[str, Any], **extra: Any) -> Response:
-    """A paged list; `extra` stands next to `data`."""
+    """A paged list. `extra` adds members next to `data`."""
     rows = ",".join(map(encode, values))
     members = "".join(f',"{name}":{encode(value)}' for name, value in extra.items())
     return Response(f'{{"data":[{rows}]{members},"pagination":{codec.dumps(pagination)}}}')

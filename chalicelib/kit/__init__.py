@@ -1,1 +1,1 @@
-"""Clock, ids, JSON, errors, log, metrics, queues and settings. Knows nothing of this project."""
+"""Clock, ids, JSON, errors, log, metrics, queues, AWS clients and settings. Imports nothing else of this project."""

@@ -1,7 +1,6 @@
-"""The one place time comes from. Tests replace `now`.
+"""The only source of time. Tests replace `now`.
 
-Timestamps are text: UTC, ISO 8601, milliseconds, `Z`. They sort as text, are stored as they are sent, and cost no
-conversion on the way out.
+Timestamps are text: UTC, ISO 8601, milliseconds, `Z`. They sort as text and are stored exactly as responses show them.
 """
 
 import re
@@ -17,7 +16,7 @@ def now() -> datetime:
 def timestamp(moment: datetime | None = None) -> str:
     """`moment` (now, if not given) as `2026-01-15T10:30:00.000Z`."""
     moment = (moment or now()).astimezone(UTC)
-    # Not strftime: it leaves out the leading zeros of early years, and then text no longer sorts by time.
+    # strftime drops the leading zeros of early years, after which timestamps would no longer sort as text.
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -33,16 +32,16 @@ def parse(text: str) -> datetime:
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
-        raise ValueError(f"not a time that UTC can tell: {text[:40]!r}") from None
+        raise ValueError(f"out of range in UTC: {text[:40]!r}") from None
 
 
 def normalise(text: str) -> str:
-    """Any ISO 8601 time as a timestamp of ours."""
+    """Any ISO 8601 date or time in the format of `timestamp`."""
     return timestamp(parse(text))
 
 
 def epoch(text: str) -> int:
-    """Whole seconds since 1970 of a timestamp, rounded up: what DynamoDB's TTL takes."""
+    """Seconds since 1970, rounded up, as DynamoDB's TTL expects them."""
     return int(-(-parse(text).timestamp() // 1))
 
 

@@ -1,4 +1,4 @@
-"""JSON in and out, with money decimal all the way: a number with a fraction is a Decimal, never a binary float."""
+"""JSON in and out. A number with a fraction is a Decimal, never a binary float, so that money stays exact."""
 
 import json
 from decimal import Decimal
@@ -6,8 +6,8 @@ from typing import Any
 
 import simplejson
 
-MOST_DIGITS = 300
-"""A double holds numbers of 308 digits."""
+MAX_DIGITS = 300
+"""Numbers up to 308 digits fit a double, which is what most JSON readers use."""
 
 
 def _refuse_constant(name: str) -> Any:
@@ -15,18 +15,18 @@ def _refuse_constant(name: str) -> Any:
 
 
 def loads(text: str | bytes) -> Any:
-    """ValueError (RecursionError for absurd nesting) where `text` is not JSON; NaN and Infinity are not."""
+    """Raises ValueError if `text` is not JSON (NaN and Infinity included), RecursionError if it is nested too deep."""
     return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
 
 
-def whole(value: Any) -> Any:
-    """`3600.0` as 3600: JSON knows one kind of number, and many writers put a point into every one."""
+def whole_number(value: Any) -> Any:
+    """`3600.0` as 3600. JSON has a single number type, and many writers add a decimal point to every number."""
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
 def loads_received(text: str) -> Any:
-    """As `loads`, for what others send. What JSON allows and readers disagree on is refused too: a name twice in one
-    object, and numbers beyond those that any reader of JSON can hold."""
+    """As `loads`, for untrusted input. Also refuses what JSON allows but readers interpret differently: duplicate names
+    in an object, and numbers that do not fit a double."""
     return json.loads(
         text,
         parse_int=_bounded_int,
@@ -37,19 +37,19 @@ def loads_received(text: str) -> Any:
 
 
 def _bounded_int(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
+    if len(digits) > MAX_DIGITS:
         raise ValueError("a number is too large")
     return int(digits)
 
 
 def _bounded_decimal(text: str) -> Decimal:
-    if len(text) > MOST_DIGITS:
+    if len(text) > MAX_DIGITS:
         raise ValueError("a number is too long")
     try:
         number = Decimal(text)
     except ArithmeticError:
-        raise ValueError("a number is no number") from None
-    if ("e" in text or "E" in text) and abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError("a number is malformed") from None
+    if ("e" in text or "E" in text) and abs(number.adjusted()) > MAX_DIGITS:
         raise ValueError("a number is too large or too small")
     return number
 
@@ -57,10 +57,13 @@ def _bounded_decimal(text: str) -> Decimal:
 def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise ValueError("a name is there twice")
+        raise ValueError("an object has a duplicate name")
     return values
 
 
-def dumps(value: Any) -> str:
-    """Compact JSON; Decimal as a number with its digits as they came."""
-    return simplejson.dumps(value, use_decimal=True, separators=(",", ":"), ensure_ascii=False)
+def dumps(value: Any, *, nan_as_null: bool = False) -> str:
+    """Compact JSON. A Decimal is written as a number with its digits unchanged. NaN and infinity have no JSON:
+    ValueError, unless `nan_as_null`."""
+    return simplejson.dumps(
+        value, use_decimal=True, separators=(",", ":"), ensure_ascii=False, ignore_nan=nan_as_null, allow_nan=False
+    )

@@ -12,8 +12,8 @@ ApiError
 ├── TooManyRequests         429  (with Retry-After)
 └── Unavailable             503
 
-Domains raise these with a stable code; `chalicelib.http` turns them into the one error shape. Codes are documented in
-docs/errors.md, and a test holds the two together.
+Domains raise these with a stable code; `chalicelib.api.handler` renders them in the one error shape. docs/errors.md
+documents every code, and a test compares the two.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,8 @@ class ApiError(Exception):
     status = 500
     code = "internal_error"
     message = "Something went wrong on our side."
+    details: Sequence[dict[str, str]] = ()
+    """`field` and `message` of each detail."""
 
     def __init__(self, message: str | None = None, code: str | None = None) -> None:
         self.message = message or self.message
@@ -45,19 +47,19 @@ class Unauthorized(ApiError):
 class Forbidden(ApiError):
     status = 403
     code = "forbidden"
-    message = "This credential may not do that."
+    message = "This credential is not allowed to do that."
 
 
 class NotFound(ApiError):
     status = 404
     code = "not_found"
-    message = "There is nothing here."
+    message = "Not found."
 
 
 class Conflict(ApiError):
     status = 409
     code = "conflict"
-    message = "That conflicts with the present state."
+    message = "The request conflicts with the current state."
 
 
 class Gone(ApiError):
@@ -73,7 +75,7 @@ class PayloadTooLarge(ApiError):
 
 
 class Invalid(ApiError):
-    """`details` names each field and what is wrong with it."""
+    """`details` lists each invalid field with a message."""
 
     status = 422
     code = "validation_failed"
@@ -97,4 +99,4 @@ class TooManyRequests(ApiError):
 class Unavailable(ApiError):
     status = 503
     code = "unavailable"
-    message = "Too busy just now. Try again."
+    message = "The service is busy. Try again in a moment."

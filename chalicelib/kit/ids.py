@@ -1,10 +1,10 @@
-"""The one place ids and randomness come from.
+"""The only source of ids and randomness.
 
-Ids are UUIDs: random where nothing sorts by them, time-ordered (version 7) where a list is newest first, and derived
-(version 5) where the same input must always give the same id, so that a repeated write finds the first one.
+Ids are UUIDs: random by default, time-ordered (version 7) where a list is sorted by them, and derived (version 5) where
+the same input must always give the same id, so that repeating a write finds the existing item.
 
-Credentials are `prefix_` + base64url of 32 random bytes and the ids they carry. The ids let one batch read fetch all
-that a request needs; the credential itself is looked up by its hash and is stored nowhere.
+Credentials are `prefix_` + base64url of 32 random bytes and the ids they carry. The ids let one batch read fetch
+everything that authentication needs. Only the credential's hash is stored, and it is the lookup key.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ T = TypeVar("T")
 SECRET_BYTES = 32
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICKS_AHEAD = 10 * 4096
-"""A clock further behind than ten milliseconds has been set back, and is believed."""
+"""If the clock is more than ten milliseconds behind the last id, it was set back; ids then follow the clock again."""
 _last_tick = 0
 _tick_lock = threading.Lock()
 
@@ -32,14 +32,14 @@ def new_id() -> str:
 
 
 def new_ordered_id() -> str:
-    """A version 7 UUID: sorts by when it was made, and within one millisecond of one process by their order."""
+    """A version 7 UUID: sorts by creation time; ids of one process keep their order within a millisecond."""
     tick = _next_tick()
     value = ((tick >> 12) << 80) | (7 << 76) | ((tick & 0xFFF) << 64) | (2 << 62) | secrets.randbits(62)
     return str(uuid.UUID(int=value))
 
 
 def _next_tick() -> int:
-    """Now, in 4096ths of a millisecond; just after the last one where the clock has not got further."""
+    """Now, in 4096ths of a millisecond, but always later than the previous tick."""
     global _last_tick
     microseconds = (clock.now() - _EPOCH) // timedelta(microseconds=1)
     tick = microseconds * 4096 // 1000
@@ -51,7 +51,7 @@ def _next_tick() -> int:
 
 
 def ordered_prefix(timestamp: str) -> str:
-    """What the time-ordered ids of that millisecond begin with."""
+    """The common prefix of all time-ordered ids of that millisecond."""
     digits = f"{clock.epoch_milliseconds(timestamp):012x}"
     return f"{digits[:8]}-{digits[8:]}"
 
@@ -63,12 +63,12 @@ def time_of(ordered_id: str) -> str:
 
 
 def derived_id(parent: str, *names: str) -> str:
-    """The one id that belongs to `names` under the UUID `parent`."""
+    """The id for `names` under the UUID `parent`: the same input always gives the same id."""
     return str(uuid.uuid5(uuid.UUID(parent), "\x1f".join(names)))
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` is a UUID in its canonical spelling, so that one object has one key."""
+    """Whether `text` is a UUID in canonical form. Other spellings would give one object several keys."""
     try:
         return str(uuid.UUID(text)) == text
     except ValueError:
@@ -85,7 +85,7 @@ def random_text(size: int) -> str:
 
 
 def random_key() -> str:
-    """A key of 256 bits in base64, with padding, as signing libraries take it."""
+    """A 256-bit key in padded base64, the form that signing libraries expect."""
     return b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
@@ -94,12 +94,12 @@ def one_of(choices: Sequence[T]) -> T:
 
 
 def new_credential(prefix: str, *carried: str) -> str:
-    """A new credential that carries the UUIDs `carried`; 256 bits of it are random."""
+    """A new credential with 256 random bits that also carries the UUIDs `carried`."""
     return prefix + _encode(secrets.token_bytes(SECRET_BYTES) + b"".join(uuid.UUID(i).bytes for i in carried))
 
 
 def carried_ids(credential: str, prefix: str, count: int) -> list[str] | None:
-    """The UUIDs in a credential, or None where it is not one of this form. Says nothing about its being genuine."""
+    """The UUIDs in a credential, or None if it is malformed. Does not check that the credential is genuine."""
     payload = credential[len(prefix) :]
     size = 16 * count + SECRET_BYTES
     if not credential.startswith(prefix) or len(payload) != -(-size * 4 // 3) or not payload.isascii():
@@ -114,14 +114,14 @@ def carried_ids(credential: str, prefix: str, count: int) -> list[str] | None:
 
 
 def credential_hash(credential: str) -> str:
-    """SHA-256 in hex. No salt and no stretching: the input has 256 random bits."""
+    """SHA-256 in hex. Needs neither salt nor stretching, because the input has 256 random bits."""
     return hashlib.sha256(credential.encode()).hexdigest()
 
 
 def credential_id(digest: str) -> str:
-    """The id under which a credential is stored and spoken of: 122 bits of its hash, as a version 8 UUID.
+    """The public id of a credential: 122 bits of its hash, as a version 8 UUID.
 
-    Looking up by hash and revoking by id are thereby the same key, and no second item points from one to the other.
+    It is derived from the hash, so that looking up by hash and revoking by id use the same key and need no pointer.
     """
     value = int(digest[:32], 16)
     value = (value & ~(0xF << 76)) | (8 << 76)

@@ -1,7 +1,7 @@
-"""Structured logs: one JSON object a line on standard output, with the ids of what is being worked on.
+"""Structured logs: one JSON object per line on standard output.
 
-Only named fields are written, never a request, a body or a credential; `chalicelib/api/handler.py` and the triggers
-bind the ids.
+Only named fields are written, never a whole request, a body or a credential. `chalicelib/api/handler.py` and the
+triggers bind the ids of the current request or message.
 """
 
 import json
@@ -15,14 +15,14 @@ from typing import Any
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
 
-MOST_GATHERED = 20
+MAX_GATHERED = 20
 
 _bound: ContextVar[dict[str, Any]] = ContextVar("log_fields", default={})  # noqa: B039 - replaced, never changed
 
 
 @contextmanager
 def bound(**fields: Any) -> Iterator[None]:
-    """Every line written inside carries `fields`."""
+    """Add `fields` to every line written inside the `with` block."""
     token = _bound.set({**_bound.get(), **fields})
     try:
         yield
@@ -31,9 +31,9 @@ def bound(**fields: Any) -> Iterator[None]:
 
 
 def gather(name: str, value: str) -> None:
-    """Add to the list that was bound as `name`, if any, up to a bound of its own."""
+    """Append to the list that was bound as `name`, if there is one, up to MAX_GATHERED entries."""
     gathered = _bound.get().get(name)
-    if isinstance(gathered, list) and len(gathered) < MOST_GATHERED:
+    if isinstance(gathered, list) and len(gathered) < MAX_GATHERED:
         gathered.append(value)
 
 
@@ -46,7 +46,7 @@ def warning(event: str, **fields: Any) -> None:
 
 
 def error(event: str, failure: BaseException | None = None, **fields: Any) -> None:
-    """`failure` is written as its type and the places it passed, not its message: messages may quote data."""
+    """Logs the type and stack frames of `failure`, but not its message, which may quote personal data."""
     if failure is not None:
         frames = traceback.extract_tb(failure.__traceback__)
         fields["error_type"] = type(failure).__name__

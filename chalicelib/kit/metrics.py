@@ -1,4 +1,4 @@
-"""Metrics, written as CloudWatch's embedded metric format: a line on standard output, no call and no permission."""
+"""Metrics in CloudWatch's embedded metric format: lines on standard output, which need no API call or permission."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ Unit = Literal["Seconds", "Count"]
 
 
 def emit(dimensions: Mapping[str, str], values: Mapping[str, tuple[float, Unit]]) -> None:
-    """One value for each metric named in `values`, under the stage and `dimensions`."""
+    """Emit one value per metric in `values`, with the stage and `dimensions` as its dimensions."""
     named = {"Stage": settings().stage, **dimensions}
     directive = {
         "Namespace": NAMESPACE,

@@ -1,25 +1,27 @@
-"""Sending to queues, ten messages a call."""
+"""Queue messages: sending them in batches, and handling received batches message by message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.kit import aws, codec
+from chalicelib.kit import aws, codec, log
 
 BATCH_SIZE = 10
 MAX_BATCH_BYTES = 256 * 1024
+Failures = dict[str, list[dict[str, str]]]
+"""A partial batch response: the messages that SQS should deliver again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     body: dict[str, Any]
     group: str | None = None
-    """Whose it is: one tenant's backlog does not hold up the others (fair queues)."""
+    """The tenant. Fair queues keep one tenant's backlog from delaying the others."""
     delay_seconds: int = 0
 
 
 class NotSent(Exception):
-    """Some messages were not taken. `failed`: their positions."""
+    """SQS did not accept some messages. `failed` holds their positions."""
 
     def __init__(self, failed: list[int]) -> None:
         super().__init__(f"{len(failed)} message(s) were not sent")
@@ -27,15 +29,15 @@ class NotSent(Exception):
 
 
 def send(queue_url: str, messages: Sequence[Message]) -> None:
-    """All of them, or NotSent with the positions of those that may not have been."""
+    """Send all messages. Raises NotSent with the positions of those that may not have been sent."""
     failed: list[int] = []
     for batch in _batches(messages):
         entries = [_entry(position, messages[position]) for position in batch]
         try:
-            answer = aws.client("sqs").send_message_batch(QueueUrl=queue_url, Entries=entries)
+            response = aws.client("sqs").send_message_batch(QueueUrl=queue_url, Entries=entries)
         except Exception as failure:
             raise NotSent([*failed, *range(batch[0], len(messages))]) from failure
-        failed += [int(entry["Id"]) for entry in answer.get("Failed", [])]
+        failed += [int(entry["Id"]) for entry in response.get("Failed", [])]
     if failed:
         raise NotSent(failed)
 
@@ -60,3 +62,25 @@ def _entry(position: int, message: Message) -> dict[str, Any]:
     if message.delay_seconds:
         entry["DelaySeconds"] = min(900, message.delay_seconds)
     return entry
+
+
+def each_message(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> Failures:
+    """Call `handle` with the JSON body of each message. A failure affects only its own message."""
+    failed = []
+    for record in event["Records"]:
+        with log.bound(message_id=record["messageId"]):
+            try:
+                body = codec.loads(record["body"])
+                with log.bound(**_ids_of(body)):
+                    handle(body)
+            except Exception as failure:
+                log.error("message_failed", failure)
+                failed.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failed}
+
+
+def _ids_of(body: dict[str, Any]) -> dict[str, Any]:
+    """The ids in a message, including its event's, for every log line about it."""
+    event = body["event"] if isinstance(body.get("event"), dict) else {}
+    ids = {"event_id": event.get("id"), **{name: value for name, value in body.items() if name.endswith("_id")}}
+    return {name: value for name, value in ids.items() if value is not None}

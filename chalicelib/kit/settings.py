@@ -1,4 +1,4 @@
-"""What the functions are told from outside: environment variables, read once and typed."""
+"""Environment variables of the functions, typed and read once."""
 
 import os
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class Settings:
     mail_configuration_set: str
     public_base_url: str
     allow_loopback: bool
-    """Loopback receivers may be addressed over plain http. Refused on every stage but `local`."""
+    """Allow loopback receivers over plain http. Only the stage `local` may set it."""
 
 
 class LoopbackNotAllowed(RuntimeError):
-    """ALLOW_LOOPBACK was set on a deployed stage; nothing starts rather than open that door."""
+    """ALLOW_LOOPBACK is set on a deployed stage, where it would let webhooks reach the function's own host."""
 
 
 @cache

@@ -1,5 +1,5 @@
-"""The first import of the process. A quarter of a cold start is the garbage collector walking over modules and classes
-that are there to stay (benchmarks/cold_start.py): it rests until everything is imported, and then leaves them alone.
+"""Imported before anything else. A quarter of a cold start is garbage collection of modules and classes that stay
+loaded (benchmarks/cold_start.py), so the collector is off during imports and ignores what they created afterwards.
 """
 
 import gc
@@ -8,7 +8,7 @@ gc.disable()
 
 
 def defer_models() -> None:
-    """Models build their validators when first used, not while they are imported: a request needs two of a hundred."""
+    """Make pydantic models build their validators on first use: a request needs about two of a hundred."""
     from pydantic import BaseModel
 
     BaseModel.model_config["defer_build"] = True

@@ -1,1 +1,1 @@
-"""Mail to customers, in the organization's name: from an event to a queue, from the queue to SES."""
+"""E-mails to customers in the organization's name: from an event to the mail queue, from the queue to SES."""

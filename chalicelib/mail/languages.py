@@ -1,12 +1,12 @@
-"""Which language a letter is in: one of the five that the pages for people have.
+"""The language of an e-mail: one of the five that the pages for shoppers have.
 
-A code answers a request, so it speaks the language of the browser that asked. A confirmation answers nobody: the
-organization's setting decides, else the country that the order goes to, where it has one language that we speak.
+An access code is in the language of the browser that requested it. A confirmation is in the organization's language
+if the settings name one, otherwise in that of the destination country.
 """
 
 from typing import Any, Final
 
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.tracking_pages.languages import DEFAULT
 
@@ -16,14 +16,14 @@ _COUNTRIES: Final = {
     "fr": "FR MC",
     "pt": "AO BR MZ PT",
 }
-_OF_COUNTRY: Final = {country: language for language, codes in _COUNTRIES.items() for country in codes.split()}
+"""Countries where this language alone is common."""
+_BY_COUNTRY: Final = {country: language for language, codes in _COUNTRIES.items() for country in codes.split()}
 
 
-def of_code(config: ConfigItem, asked_in: str | None) -> str:
-    """`asked_in`: what the browser that asked prefers, if it is one of ours."""
-    return asked_in or known(config).mail_language or DEFAULT
+def code_language(config: ConfigItem, browser_language: str | None) -> str:
+    return browser_language or known_settings(config).mail_language or DEFAULT
 
 
-def of_confirmation(config: ConfigItem, country: Any) -> str:
-    """`country`: where the order goes, as its source writes it; only codes of two letters are understood."""
-    return known(config).mail_language or _OF_COUNTRY.get(str(country or "").strip().upper(), DEFAULT)
+def confirmation_language(config: ConfigItem, country: Any) -> str:
+    """`country` as the source writes it; only two-letter codes are understood."""
+    return known_settings(config).mail_language or _BY_COUNTRY.get(str(country or "").strip().upper(), DEFAULT)

@@ -1,21 +1,32 @@
-"""Which letters follow from an event. Kept apart from writing them, so that the dispatcher imports none of that."""
+"""Messages of the mail queue. Apart from composing e-mails, so that dispatching imports none of that.
+
+No e-mail address travels through a queue. An e-mail carries its message in its SES tags. When it bounces, the rule
+`MailBounces` of infra/resources.yaml puts that message among the dead letters, together with what SES says about the
+bounce. From there it can be sent back to the queue.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
 from chalicelib.kit import clock, codec
 from chalicelib.kit.queues import Message
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
 
 ACCESS_CODE = "access_code"
 CONFIRMATION = "order_confirmation"
-YOUNG_S = 86400
+MAX_AGE_S = 86400
 
 
-def messages_of(event: Mapping[str, Any], config: ConfigItem | None) -> list[Message]:
-    """What the mail queue is told of an event: mostly nothing. No address travels through the queues."""
+class SendRequest(NamedTuple):
+    message: dict[str, Any]
+    """As the dispatcher wrote it."""
+    bounced: str | None
+    """SES's id of the bounced e-mail that is to be sent again."""
+
+
+def messages_for(event: Mapping[str, Any], config: ConfigItem | None) -> list[Message]:
     organization_id = event["organization_id"]
     if event["type"] == ACCESS_CODE_REQUESTED:
         return [
@@ -26,16 +37,30 @@ def messages_of(event: Mapping[str, Any], config: ConfigItem | None) -> list[Mes
                 request_id=event["resource_id"],
             )
         ]
-    wanted = event["type"] == "order.created" and config is not None and known(config).storefront_emails
-    if wanted and is_young(codec.loads(event["data"])["ordered_at"]):
+    confirms = event["type"] == "order.created" and config is not None and known_settings(config).storefront_emails
+    if confirms and is_recent(codec.loads(event["data"])["ordered_at"]):
         return [_message(CONFIRMATION, organization_id, order_id=event["resource_id"])]
     return []
 
 
-def is_young(ordered_at: str) -> bool:
-    """Whether an order may still be confirmed: history that a shop's first sync brings in is not news to anybody."""
-    return (clock.now() - clock.parse(ordered_at)).total_seconds() < YOUNG_S
+def is_recent(ordered_at: str | None) -> bool:
+    """Whether an order may still be confirmed. Not the history that a shop's first sync brings in, and no order whose
+    age is unknown, or which claims to be from another time."""
+    return ordered_at is not None and abs((clock.now() - clock.parse(ordered_at)).total_seconds()) < MAX_AGE_S
 
 
 def _message(kind: str, organization_id: str, **rest: Any) -> Message:
     return Message({"kind": kind, "organization_id": organization_id, **rest}, group=organization_id)
+
+
+def parse_message(body: dict[str, Any]) -> SendRequest:
+    """A message of the queue: the dispatcher's, or a bounce that was sent back from the dead letters."""
+    if "bounced" not in body:
+        return SendRequest(body, None)
+    message = {name: values[0] for name, values in body["tags"].items() if not name.startswith("ses:")}
+    return SendRequest(message, body["bounced"]["ses_message_id"])
+
+
+def to_tags(message: Mapping[str, str]) -> list[dict[str, str]]:
+    """The message as SES tags, which may hold letters, digits, `_` and `-`: enough for our words and ids."""
+    return [{"Name": name, "Value": value} for name, value in message.items()]

@@ -1,76 +1,77 @@
-"""Handing a letter to SES."""
+"""Sends an e-mail through SES."""
 
 from email.header import Header
 from email.utils import formataddr
 
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
-from chalicelib.mail.letters import Letter
+from chalicelib.mail.emails import Email
+from chalicelib.privacy.identity import ascii_address
 from chalicelib.table.failures import code_of
 from chalicelib.table.reads import back_off
 from chalicelib.tracking_pages.markup import clean
 
-LONGEST_NAME = 60
-TRIES = 4
-TOO_QUICK = ("Throttling", "ThrottlingException")
-A_SECOND = 6
-"""What `back_off` takes for a wait of up to one second: SES limits the letters of a second."""
+MAX_NAME_LENGTH = 60
+MAX_ATTEMPTS = 4
+THROTTLING_CODES = ("Throttling", "ThrottlingException")
+THROTTLED_ATTEMPT = 6
+"""The attempt for which `back_off` waits up to a second, the period of SES's send rate."""
 
 
-class NotAnAddress(ValueError):
-    """What the source gives as the customer's e-mail is none that mail can be sent to."""
+class UndeliverableAddress(ValueError):
+    """The customer's e-mail address, as the source gave it, cannot be sent to."""
 
 
-def send(letter: Letter, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
-    """SES's id of the letter. Should it bounce, `tags` say which it was.
+def send(email: Email, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
+    """Send the e-mail and return SES's id for it. `tags` identify it should it bounce.
 
-    Raises NotAnAddress, or what SES answers; then the queue tries again, and gives the message up in the end. Only to
-    be too quick for SES is no failed try.
+    Throttling is retried here. Raises UndeliverableAddress, or what SES answers, so that the queue tries again.
     """
-    for _ in range(TRIES - 1):
+    for _ in range(MAX_ATTEMPTS - 1):
         try:
-            return _send(letter, to, from_name, tags)
-        except Exception as refused:
-            if code_of(refused) not in TOO_QUICK:
+            return _send(email, to, from_name, tags)
+        except Exception as error:
+            if code_of(error) not in THROTTLING_CODES:
                 raise
-            back_off(A_SECOND)
-    return _send(letter, to, from_name, tags)
+            back_off(THROTTLED_ATTEMPT)
+    return _send(email, to, from_name, tags)
 
 
-def _send(letter: Letter, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
-    answer = aws.client("ses").send_email(
+def _send(email: Email, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
+    response = aws.client("ses").send_email(
         Source=sender(from_name),
         Destination={"ToAddresses": [recipient(to)]},
         Message={
-            "Subject": {"Data": clean(letter.subject, 200), "Charset": "UTF-8"},
+            "Subject": {"Data": clean(email.subject, 200), "Charset": "UTF-8"},
             "Body": {
-                "Text": {"Data": letter.text, "Charset": "UTF-8"},
-                "Html": {"Data": letter.html, "Charset": "UTF-8"},
+                "Text": {"Data": email.text, "Charset": "UTF-8"},
+                "Html": {"Data": email.html, "Charset": "UTF-8"},
             },
         },
         ConfigurationSetName=settings().mail_configuration_set,
         Tags=tags,
     )
-    return str(answer["MessageId"])
+    return str(response["MessageId"])
 
 
 def sender(name: str) -> str:
-    """The From header: the organization's name, one line, quoted or encoded as it needs, at our address."""
-    line = clean(name, LONGEST_NAME)
+    """The From header: the organization's name on one line, quoted or encoded as needed, at our address."""
+    line = clean(name, MAX_NAME_LENGTH)
     if line.isascii():
         return formataddr((line, settings().mail_from))
-    # An encoded word must stay unquoted; `formataddr` would make one longer than the 75 characters it may have.
+    # An encoded word must not be quoted, and `formataddr` would exceed the 75 characters it may have.
     return f"{Header(line, 'utf-8').encode(linesep='')} <{settings().mail_from}>"
 
 
-def recipient(email: str) -> str:
-    """The address as SES takes it: one, ASCII, with an internationalised domain in its ASCII spelling."""
-    local, at, domain = email.strip().rpartition("@")
+def recipient(address: str) -> str:
+    """The address as SES takes it: exactly one, in ASCII, with an internationalised domain as Punycode."""
     try:
-        address = f"{local}{at}{domain.encode('idna').decode()}"
-    except UnicodeError:
-        raise NotAnAddress from None
-    # More than one address, a name or a line end would be read as such by SES.
-    if not (local and domain and address.isascii()) or any(c in address for c in ' ,;<>()[]:\\"\t\r\n') or "@" in local:
-        raise NotAnAddress
-    return address
+        encoded = ascii_address(address)
+    except ValueError:
+        raise UndeliverableAddress from None
+    local, _, domain = encoded.rpartition("@")
+    is_plain = encoded.isascii() and not any(c in encoded for c in ' ,;<>()[]:\\"\t\r\n')
+    # SES would read anything else as several addresses, a name or another header.
+    if not (local and domain and is_plain) or "@" in local:
+        raise UndeliverableAddress
+    return encoded

@@ -1,110 +1,145 @@
-"""Letters to customers, one for each message of the mail queue."""
+"""The worker of the mail queue: one e-mail for each message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.kit import log
 from chalicelib.kit.settings import settings
-from chalicelib.mail import bounces, languages, letters, sending
-from chalicelib.mail.bounces import Asked
-from chalicelib.mail.letters import House, Letter
-from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, is_young
-from chalicelib.mail.store import mark_sent, put_back, take
+from chalicelib.mail import emails, languages, sending
+from chalicelib.mail.emails import Email, SenderIdentity
+from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, SendRequest, is_recent, parse_message, to_tags
+from chalicelib.mail.store import claim, mark_sent, release
 from chalicelib.organizations import configs
-from chalicelib.organizations import service as organizations
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.suspension import REASON as SUSPENDED
+from chalicelib.organizations.suspension import is_suspended
 from chalicelib.storefront import access
 from chalicelib.storefront import service as storefront
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 
-CONFIRMATION_KEPT_S = 3 * 86400
-"""Longer than an order is young enough to be confirmed; after that its age says no."""
+LOGGED = ("organization_id", "order_id", "request_id")
+CONFIRMATION_RETENTION_S = 3 * 86400
+"""Longer than an order may be confirmed; later messages are dropped for the order's age."""
 
 
 def handle(body: dict[str, Any]) -> None:
-    """One message of the mail queue. What SES answers with an error goes back to the queue, in the end to its DLQ."""
-    asked = bounces.asked_by(body)
-    message = asked.message
-    organization_id = message["organization_id"]
-    config = configs.find(organization_id)
-    if config is None or not config.is_active:
-        return
-    if message["kind"] == ACCESS_CODE:
-        _answer_request(config, asked, message["customer_id"], message["request_id"])
-    elif message["kind"] == CONFIRMATION and known(config).storefront_emails:
-        _confirm(config, asked, message["order_id"])
+    """Handle one message. Errors of SES return it to the queue, and finally to the dead letters."""
+    request = parse_message(body)
+    message = request.message
+    config = configs.find(message["organization_id"])
+    with log.bound(**{name: message[name] for name in LOGGED if name in message}, email=message["kind"]):
+        reason = _reason_not_to_send(config, message["kind"])
+        if reason is not None or config is None:
+            _log_unsent(reason or "no_config")
+        elif message["kind"] == ACCESS_CODE:
+            _send_access_code(config, request, message["customer_id"], message["request_id"])
+        elif message["kind"] == CONFIRMATION:
+            _send_confirmation(config, request, message["order_id"])
 
 
-def _answer_request(config: ConfigItem, asked: Asked, customer: str, request_id: str) -> None:
+def _reason_not_to_send(config: ConfigItem | None, kind: str) -> str | None:
+    if config is None:
+        return "no_config"
+    if is_suspended(config):
+        return SUSPENDED
+    if not config.is_active:
+        return "embed_inactive"
+    is_off = kind == CONFIRMATION and not known_settings(config).storefront_emails
+    return "storefront_emails_off" if is_off else None
+
+
+def _log_unsent(reason: str) -> None:
+    log.info("email_not_sent", reason=reason)
+
+
+def _send_access_code(config: ConfigItem, request: SendRequest, customer: str, request_id: str) -> None:
     organization_id = config.organization_id
-    request = access.find_to_answer(organization_id, customer, request_id)
-    if request is None:
+    pending = access.find_pending_request(organization_id, customer, request_id)
+    if pending is None:
+        _log_unsent("request_expired_or_limited")
         return
-    order_number, language = request.order_number, languages.of_code(config, request.language)
-    order = storefront.find_of_customer(organization_id, customer, order_number)
+    order_number, language = pending.order_number, languages.code_language(config, pending.language)
+    order = storefront.find_by_number(organization_id, customer, order_number)
     if order is None:
+        _log_unsent("order_not_found")
         return
     grant = access.Grant(customer, order.id)
 
     def send() -> str | None:
-        code = access.new_code(organization_id, grant, order_number, request_id)
+        code = access.issue_code(organization_id, grant, order_number, request_id)
         if code is None:
+            _log_unsent("replaced_by_later_request")
             return None
-        house = _house(config)
-        letter = letters.access_code(house, language, order_number, code, access.CODE_TTL_S // 60)
-        return _post(letter, order.detail["email"], house, asked)
+        identity = _sender_identity(config)
+        email = emails.access_code(identity, language, order.detail["orderNumber"], code, access.CODE_TTL_S // 60)
+        return _send(email, order.detail["email"], identity, request)
 
-    _once(keys.access_request(organization_id, customer, request_id), access.KEPT_S, asked, send)
+    _send_once(keys.access_request(organization_id, customer, request_id), access.REQUEST_RETENTION_S, request, send)
 
 
-def _confirm(config: ConfigItem, asked: Asked, order_id: str) -> None:
+def _send_confirmation(config: ConfigItem, request: SendRequest, order_id: str) -> None:
     organization_id = config.organization_id
-    order = storefront.find(organization_id, order_id)
-    if order is None or order.customer_id is None or not is_young(order.ordered_at):
+    order = storefront.find_by_id(organization_id, order_id)
+    if order is None or order.customer_id is None:
+        _log_unsent("order_not_found" if order is None else "no_email_address")
         return
-    if order.detail["status"] in ("CANCELLED", "REFUNDED"):
+    if not is_recent(order.ordered_at) or _is_past_news(order.detail):
+        _log_unsent("order_already_handled" if is_recent(order.ordered_at) else "order_too_old")
         return
-    house = _house(config)
-    language = languages.of_confirmation(config, (order.detail["shippingAddress"] or {}).get("country"))
+    identity = _sender_identity(config)
+    language = languages.confirmation_language(config, (order.detail["shippingAddress"] or {}).get("country"))
     url = tracking_url(config, order.detail["trackingToken"])
-    letter = letters.order_confirmation(house, language, order.detail, url)
+    email = emails.order_confirmation(identity, language, order.detail, url)
     key = keys.confirmation(organization_id, order.customer_id, order_id)
-    _once(key, CONFIRMATION_KEPT_S, asked, lambda: _post(letter, order.detail["email"], house, asked))
+    _send_once(key, CONFIRMATION_RETENTION_S, request, lambda: _send(email, order.detail["email"], identity, request))
 
 
-def _once(key: Key, kept_seconds: int, asked: Asked, send: Callable[[], str | None]) -> None:
-    """Send unless it was sent, or is being sent elsewhere. Only a crash between SES and our note sends it twice."""
-    if not take(key, kept_seconds, asked.bounced):
+def _is_past_news(detail: Mapping[str, Any]) -> bool:
+    """Whether the order, a storefront OrderDetail, is shipped, delivered, cancelled, returned or refunded already."""
+    return (
+        detail["status"] in ("SHIPPED", "DELIVERED", "CANCELLED", "REFUNDED")
+        or detail["fulfillmentStatus"] == "FULFILLED"
+        or detail["paymentStatus"] == "REFUNDED"
+    )
+
+
+def _send_once(key: Key, retention_s: int, request: SendRequest, send: Callable[[], str | None]) -> None:
+    """Send unless the e-mail was sent or is being sent elsewhere. Only a crash between SES's response and `mark_sent`
+    sends it twice."""
+    if not claim(key, retention_s, request.bounced):
+        _log_unsent("already_sent")
         return
     try:
         ses_message_id = send()
     except Exception:
-        put_back(key)
+        release(key)
         raise
     mark_sent(key, ses_message_id)
+    if ses_message_id is not None:
+        log.info("email_sent", ses_message_id=ses_message_id)
 
 
-def _post(letter: Letter, email: str, house: House, asked: Asked) -> str | None:
-    """SES's id of the letter, None where there is no address that could take it."""
+def _send(email: Email, to: str, identity: SenderIdentity, request: SendRequest) -> str | None:
+    """SES's id for the e-mail; None if the address is undeliverable."""
     try:
-        return sending.send(letter, email, house.name, bounces.tags_of(asked.message))
-    except sending.NotAnAddress:
-        # The shop's data, not our fault, and no better the next time.
+        return sending.send(email, to, identity.name, to_tags(request.message))
+    except sending.UndeliverableAddress:
+        # The shop's data is wrong, and retrying would not change it.
         log.warning("mail_not_addressable")
         return None
 
 
-def _house(config: ConfigItem) -> House:
-    return letters.house(config.branding, organizations.name_of(config.organization_id))
+def _sender_identity(config: ConfigItem) -> SenderIdentity:
+    return emails.sender_identity(config.branding, configs.organization_name(config.organization_id))
 
 
 def tracking_url(config: ConfigItem, token: str | None) -> str | None:
-    """The shop's own page where it names one, else ours; None where this deployment does not know its address."""
+    """The shop's own page if the settings name one, otherwise ours; None if this deployment has no public URL."""
     if token is None:
         return None
-    own = known(config).order_tracking_url
+    own = known_settings(config).order_tracking_url
     if own is not None:
         return own.replace("{token}", token)
     base = settings().public_base_url

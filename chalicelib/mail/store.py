@@ -5,41 +5,41 @@ from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import update
 
-TAKEN_S = 120
-"""Longer than the function that sends may run."""
+CLAIM_S = 120
+"""Longer than the sending function may run."""
 
 
-class LetterItem(Item):
-    """Whether a letter went out. Stands beside whatever else the item at its key holds."""
+class SentEmailItem(Item):
+    """Whether an e-mail was sent. These attributes may stand beside those of another item at the same key."""
 
-    taken_until = UnicodeAttribute(null=True)
+    claimed_until = UnicodeAttribute(null=True, attr_name="taken_until")
     sent_at = UnicodeAttribute(null=True)
     ses_message_id = UnicodeAttribute(null=True)
-    """What SES calls the letter; None where it was not one that could be sent."""
+    """None if the address was undeliverable."""
 
 
-def take(key: Key, kept_seconds: int, bounced: str | None) -> bool:
-    """Whether the letter is the caller's to send: nobody has sent it, and nobody else is about to.
+def claim(key: Key, retention_s: int, bounced: str | None) -> bool:
+    """Whether the caller may send the e-mail: nobody has sent it, or is about to.
 
-    `bounced`: the one that came back, in SES's words; a letter sent since then counts.
+    `bounced` is SES's id of a bounced e-mail, which does not count as sent; one sent since then does.
     """
     now = clock.timestamp()
-    free = LetterItem.taken_until.does_not_exist() | (LetterItem.taken_until < now)
-    unsent = LetterItem.sent_at.does_not_exist()
+    is_free = SentEmailItem.claimed_until.does_not_exist() | (SentEmailItem.claimed_until < now)
+    is_unsent = SentEmailItem.sent_at.does_not_exist()
     if bounced is not None:
-        unsent |= LetterItem.ses_message_id == bounced
+        is_unsent |= SentEmailItem.ses_message_id == bounced
     actions = [
-        LetterItem.taken_until.set(clock.in_seconds(TAKEN_S)),
-        LetterItem.expires.set(clock.epoch(clock.in_seconds(kept_seconds))),
+        SentEmailItem.claimed_until.set(clock.in_seconds(CLAIM_S)),
+        SentEmailItem.expires.set(clock.epoch(clock.in_seconds(retention_s))),
     ]
-    return update(key, actions, unsent & free) is not None
+    return update(key, actions, is_unsent & is_free) is not None
 
 
-def put_back(key: Key) -> None:
-    update(key, [LetterItem.taken_until.remove()])
+def release(key: Key) -> None:
+    update(key, [SentEmailItem.claimed_until.remove()])
 
 
 def mark_sent(key: Key, ses_message_id: str | None) -> None:
-    called = LetterItem.ses_message_id
-    named = called.remove() if ses_message_id is None else called.set(ses_message_id)
-    update(key, [LetterItem.sent_at.set(clock.timestamp()), LetterItem.taken_until.remove(), named])
+    attribute = SentEmailItem.ses_message_id
+    set_id = attribute.remove() if ses_message_id is None else attribute.set(ses_message_id)
+    update(key, [SentEmailItem.sent_at.set(clock.timestamp()), SentEmailItem.claimed_until.remove(), set_id])

@@ -1,135 +1,141 @@
-"""The words of letters, in the languages that the pages for people have."""
+"""The texts of e-mails, in the languages of the pages for shoppers."""
 
 from typing import Final, NamedTuple
 
 
 class Texts(NamedTuple):
-    """What stands in braces is filled in. A translation that lacks a text does not type-check."""
+    """Names in braces are filled in. A translation that lacks a text does not type-check."""
 
     code_subject: str  # with {number}
     code_headline: str
-    code_asked: str  # with {number}
-    code_valid: str  # with {minutes} and {name}
-    code_ignore: str
+    code_intro: str  # with {number}
+    code_expiry: str  # with {minutes} and {name}
+    code_unrequested: str
 
     order_subject: str  # with {number}
     order_headline: str
-    order_placed: str  # with {name} and {number}
+    order_received: str  # with {name} and {number}
     more_items: str  # with {count}
     shipping: str
     discount: str
     tax: str
     total: str
-    follow: str
-    follow_button: str
-    follow_private: str
+    track: str
+    track_button: str
+    track_privacy: str
 
-    decimal: str
-    group: str
+    decimal_separator: str
+    group_separator: str
 
 
 TEXTS: Final[dict[str, Texts]] = {
     "en": Texts(
         code_subject="Your code for order {number}",
         code_headline="Your code",
-        code_asked="Someone, probably you, asked to see order {number}. This is the code:",
-        code_valid="It is valid for {minutes} minutes and can be used once. "
-        "Never pass it on; nobody at {name} will ask.",
-        code_ignore="If it was not you, do nothing: without the code the order stays closed.",
+        code_intro="Use this code to view order {number}:",
+        code_expiry="It expires in {minutes} minutes and works only once. "
+        "Don’t share it: nobody at {name} will ever ask you for it.",
+        code_unrequested="Didn’t request a code? Ignore this e-mail. Nobody can see the order without the code.",
         order_subject="Your order {number}",
         order_headline="Thank you for your order",
-        order_placed="{name} has your order {number}.",
+        order_received="{name} has received your order {number}.",
         more_items="and {count} more",
         shipping="Shipping",
         discount="Discount",
         tax="Tax",
         total="Total",
-        follow="Follow your order here, without logging in:",
-        follow_button="Follow your order",
-        follow_private="Whoever has this link can see how the order stands, though not your address.",
-        decimal=".",
-        group=",",
+        track="Track your order, no sign-in needed:",
+        track_button="Track your order",
+        track_privacy="Anyone with this link can see the status of the order, but not your address.",
+        decimal_separator=".",
+        group_separator=",",
     ),
     "de": Texts(
         code_subject="Ihr Code für die Bestellung {number}",
         code_headline="Ihr Code",
-        code_asked="Jemand, vermutlich Sie, möchte die Bestellung {number} ansehen. Das ist der Code:",
-        code_valid="Er gilt {minutes} Minuten und nur einmal. "
-        "Geben Sie ihn nie weiter; niemand bei {name} fragt danach.",
-        code_ignore="Waren Sie es nicht, ist nichts zu tun: Ohne den Code bleibt die Bestellung verschlossen.",
+        code_intro="Mit diesem Code können Sie die Bestellung {number} ansehen:",
+        code_expiry="Er ist {minutes} Minuten gültig und nur einmal verwendbar. "
+        "Geben Sie ihn nicht weiter: {name} wird Sie nie danach fragen.",
+        code_unrequested="Sie haben keinen Code angefordert? Dann können Sie diese E-Mail ignorieren. "
+        "Ohne den Code kann niemand die Bestellung einsehen.",
         order_subject="Ihre Bestellung {number}",
-        order_headline="Danke für Ihre Bestellung",
-        order_placed="{name} hat Ihre Bestellung {number} erhalten.",
+        order_headline="Vielen Dank für Ihre Bestellung",
+        order_received="{name} hat Ihre Bestellung {number} erhalten.",
         more_items="und {count} weitere",
         shipping="Versand",
         discount="Rabatt",
         tax="Steuer",
-        total="Summe",
-        follow="Hier verfolgen Sie Ihre Bestellung, ohne Anmeldung:",
-        follow_button="Bestellung verfolgen",
-        follow_private="Wer diesen Link hat, sieht den Stand der Bestellung, aber nicht Ihre Anschrift.",
-        decimal=",",
-        group=".",
+        total="Gesamtsumme",
+        track="Verfolgen Sie Ihre Bestellung, ohne Anmeldung:",
+        track_button="Bestellung verfolgen",
+        track_privacy="Wer diesen Link hat, sieht den Stand der Bestellung, aber nicht Ihre Adresse.",
+        decimal_separator=",",
+        group_separator=".",
     ),
     "es": Texts(
         code_subject="Tu código para el pedido {number}",
         code_headline="Tu código",
-        code_asked="Alguien, probablemente tú, ha pedido ver el pedido {number}. Este es el código:",
-        code_valid="Vale durante {minutes} minutos y una sola vez. No lo compartas; nadie de {name} te lo pedirá.",
-        code_ignore="Si no has sido tú, no hagas nada: sin el código el pedido sigue cerrado.",
+        code_intro="Con este código puedes ver el pedido {number}:",
+        code_expiry="Caduca en {minutes} minutos y solo se puede usar una vez. "
+        "No lo compartas: nadie de {name} te lo pedirá.",
+        code_unrequested="¿No has solicitado ningún código? Puedes ignorar este correo. "
+        "Sin el código nadie puede ver el pedido.",
         order_subject="Tu pedido {number}",
         order_headline="Gracias por tu pedido",
-        order_placed="{name} ha recibido tu pedido {number}.",
+        order_received="{name} ha recibido tu pedido {number}.",
         more_items="y {count} más",
         shipping="Envío",
         discount="Descuento",
         tax="Impuestos",
         total="Total",
-        follow="Sigue tu pedido aquí, sin iniciar sesión:",
-        follow_button="Seguir el pedido",
-        follow_private="Quien tenga este enlace puede ver cómo va el pedido, pero no tu dirección.",
-        decimal=",",
-        group=".",
+        track="Sigue tu pedido sin iniciar sesión:",
+        track_button="Seguir el pedido",
+        track_privacy="Cualquiera que tenga este enlace puede ver el estado del pedido, pero no tu dirección.",
+        decimal_separator=",",
+        group_separator=".",
     ),
     "fr": Texts(
         code_subject="Votre code pour la commande {number}",
         code_headline="Votre code",
-        code_asked="Quelqu’un, sans doute vous, a demandé à voir la commande {number}. Voici le code :",
-        code_valid="Il est valable {minutes} minutes et une seule fois. Ne le transmettez jamais ; "
-        "personne chez {name} ne vous le demandera.",
-        code_ignore="Si ce n’était pas vous, ne faites rien : sans le code, la commande reste fermée.",
+        code_intro="Utilisez ce code pour consulter la commande {number} :",
+        code_expiry="Il est valable {minutes} minutes et ne peut être utilisé qu’une seule fois. "
+        "Ne le communiquez à personne : {name} ne vous le demandera jamais.",
+        code_unrequested="Vous n’avez pas demandé de code ? Vous pouvez ignorer cet e-mail. "
+        "Sans le code, personne ne peut consulter la commande.",
         order_subject="Votre commande {number}",
         order_headline="Merci pour votre commande",
-        order_placed="{name} a bien reçu votre commande {number}.",
+        order_received="{name} a bien reçu votre commande {number}.",
         more_items="et {count} de plus",
         shipping="Livraison",
         discount="Remise",
         tax="Taxes",
         total="Total",
-        follow="Suivez votre commande ici, sans vous connecter :",
-        follow_button="Suivre la commande",
-        follow_private="Qui possède ce lien peut voir où en est la commande, mais pas votre adresse.",
-        decimal=",",
-        group="\u00a0",
+        track="Suivez votre commande, sans vous connecter :",
+        track_button="Suivre la commande",
+        track_privacy="Toute personne qui a ce lien peut voir l’état de la commande, mais pas votre adresse.",
+        decimal_separator=",",
+        group_separator="\u00a0",
     ),
     "pt": Texts(
         code_subject="Seu código para o pedido {number}",
         code_headline="Seu código",
-        code_asked="Alguém, provavelmente você, pediu para ver o pedido {number}. Este é o código:",
-        code_valid="Ele vale por {minutes} minutos e uma única vez. Nunca o repasse; ninguém de {name} vai pedi-lo.",
-        code_ignore="Se não foi você, não faça nada: sem o código o pedido continua fechado.",
+        code_intro="Use este código para ver o pedido {number}:",
+        code_expiry="Ele expira em {minutes} minutos e só pode ser usado uma vez. "
+        "Não o compartilhe: {name} nunca pedirá esse código.",
+        code_unrequested="Não solicitou um código? Pode ignorar este e-mail. "
+        "Sem o código, ninguém consegue ver o pedido.",
         order_subject="Seu pedido {number}",
         order_headline="Obrigado pelo seu pedido",
-        order_placed="{name} recebeu seu pedido {number}.",
+        order_received="{name} recebeu seu pedido {number}.",
         more_items="e mais {count}",
         shipping="Frete",
         discount="Desconto",
         tax="Impostos",
         total="Total",
-        follow="Acompanhe seu pedido aqui, sem fazer login:",
-        follow_button="Acompanhar o pedido",
-        follow_private="Quem tem este link pode ver como está o pedido, mas não seu endereço.",
-        decimal=",",
-        group=".",
+        track="Acompanhe seu pedido sem fazer login:",
+        track_button="Acompanhar o pedido",
+        track_privacy="Quem tem este link pode ver a situação do pedido, mas não o seu endereço.",
+        decimal_separator=",",
+        group_separator=".",
     ),
 }

@@ -20,7 +20,7 @@ READ: Final = "alerts:read"
     auth=Auth.SESSION,
     scope=READ,
     feature=FEATURE,
-    summary="List notifications, without the dismissed ones",
+    summary="List notifications, except dismissed ones",
     query=NotificationQuery,
     response=NotificationRead,
     envelope="page",
@@ -30,10 +30,10 @@ READ: Final = "alerts:read"
 def list_notifications(request: Request[EmbedSession, None, NotificationQuery]) -> Response:
     query = request.query
     principal = request.principal
-    shown, total, unread, following = service.list_page(
+    notifications, total, unread, next_key = service.list_page(
         principal.organization_id, principal.end_user_id, principal.stats, query.window, unread=query.unread == "true"
     )
-    return responses.page(shown, pagination(query.window, total, following), unreadCount=unread)
+    return responses.page(notifications, pagination(query.window, total, next_key), unreadCount=unread)
 
 
 @routes.endpoint(

@@ -18,7 +18,7 @@ class NotificationQuery(PageQuery):
     default_limit: ClassVar[int] = 20
     max_limit: ClassVar[int] = 50
 
-    unread: str | None = Field(None, description="`true` for unread ones only")
+    unread: str | None = Field(None, description="`true` lists unread notifications only")
 
 
 class NotificationRead(BaseModel):

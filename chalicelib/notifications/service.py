@@ -1,7 +1,7 @@
-"""Notifications: what an end user has been told, read and dismissed.
+"""Notifications of end users.
 
-They are listed from the table itself, so one's own changes show at once, and counted by counters that change in the
-same transactions. Dismissed ones are kept apart for a while; of the others, the newest thousand.
+They are listed from the table itself, so that a session sees its own changes at once, and counted by counters that
+change in the same transactions. The newest thousand are kept; dismissed ones are kept apart for 90 days.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from chalicelib.notifications.store import (
     NotificationItem,
     find_notification,
     list_notifications,
-    oldest_notifications,
+    list_oldest,
 )
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
@@ -26,8 +26,8 @@ from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists, retry_on_conflict
 
-MOST_KEPT = 1000
-TRIMMED_AT_ONCE = 25
+MAX_KEPT = 1000
+TRIM_BATCH = 25
 
 
 def add(
@@ -42,7 +42,7 @@ def add(
     message: str,
     metadata: dict[str, Any],
 ) -> str:
-    """Add a notification to the transaction of what it tells of; its id."""
+    """Add a notification to the transaction of the change that it reports. Returns its id."""
     notification_id, now = ids.new_ordered_id(), clock.timestamp()
     item = NotificationItem.at(
         keys.notification(organization_id, end_user_id, notification_id),
@@ -64,14 +64,14 @@ def add(
 def list_page(
     organization_id: str, end_user_id: str, stats: Row, window: Window, *, unread: bool
 ) -> tuple[list[NotificationRead], int, int, str | None]:
-    """Newest first, the number of all, that of the unread ones, and the sort key to go on below."""
-    items, following = list_notifications(organization_id, end_user_id, window, unread=unread)
-    shown, not_read = counts(stats)
-    return [NotificationRead.of(item) for item in items], not_read if unread else shown, not_read, following
+    """(notifications newest first, total, number of unread ones, the sort key to continue below)."""
+    items, next_key = list_notifications(organization_id, end_user_id, window, unread=unread)
+    shown, not_read = read_counts(stats)
+    return [NotificationRead.of(item) for item in items], not_read if unread else shown, not_read, next_key
 
 
-def counts(stats: Row) -> tuple[int, int]:
-    """Notifications that are not dismissed, and those of them that are unread."""
+def read_counts(stats: Row) -> tuple[int, int]:
+    """The number of notifications that are not dismissed, and how many of these are unread."""
     found = NotificationCounts.of(stats) if stats else NotificationCounts()
     return found.notifications, found.unread_notifications
 
@@ -96,26 +96,26 @@ def update(
 
 
 def _put(
-    transaction: Transaction, whose: tuple[str, str], item: NotificationItem, is_read: bool, is_dismissed: bool
+    transaction: Transaction, owner: tuple[str, str], item: NotificationItem, is_read: bool, is_dismissed: bool
 ) -> None:
-    """The notification in its new state at its new place, with what points to it and what counts it."""
+    """Write the notification in its new state, under its new key, together with its unread entry and the counters."""
     notification_id = item.sk
     was_shown, was_unread = not item.is_dismissed, not item.is_dismissed and not item.is_read
     shown, unread = not is_dismissed, not is_dismissed and not is_read
     unchanged = exists() & (NotificationItem.is_read == item.is_read)
     if shown != was_shown:
         transaction.delete(item.key, unchanged)
-        place = keys.notification if shown else keys.dismissed_notification
-        item.pk, item.sk = place(*whose, notification_id)
+        make_key = keys.notification if shown else keys.dismissed_notification
+        item.pk, item.sk = make_key(*owner, notification_id)
         item.expires = None if shown else clock.epoch(clock.in_seconds(DISMISSED_KEPT_S))
     item.is_read, item.is_dismissed, item.updated_at = is_read, is_dismissed, clock.timestamp()
     transaction.put(item, unchanged if shown == was_shown else absent())
-    pointer = keys.unread_notification(*whose, notification_id)
+    pointer = keys.unread_notification(*owner, notification_id)
     if unread and not was_unread:
         transaction.put(Item.at(pointer))
     elif was_unread and not unread:
         transaction.delete(pointer)
-    _count(transaction, *whose, shown=shown - was_shown, unread=unread - was_unread)
+    _count(transaction, *owner, shown=shown - was_shown, unread=unread - was_unread)
 
 
 def _count(
@@ -137,9 +137,9 @@ def _count(
 
 
 def trim(organization_id: str, end_user_id: str) -> None:
-    """Remove the oldest notifications while there are too many. Whoever does the same meanwhile takes no more."""
-    too_many: Condition = NotificationCounts.notifications > MOST_KEPT
-    for item in oldest_notifications(organization_id, end_user_id, TRIMMED_AT_ONCE):
+    """Remove the oldest notifications while there are too many. Safe to run concurrently."""
+    too_many: Condition = NotificationCounts.notifications > MAX_KEPT
+    for item in list_oldest(organization_id, end_user_id, TRIM_BATCH):
         unread = not item.is_read
         transaction = Transaction()
         transaction.delete(item.key, exists() & (NotificationItem.is_read == item.is_read))
@@ -153,8 +153,8 @@ def trim(organization_id: str, end_user_id: str) -> None:
 
 
 def partitions(organization_id: str, end_user_id: str) -> list[Key]:
-    """Where an end user's notifications are."""
+    """Keys in each of the partitions that hold an end user's notifications."""
     return [
-        place(organization_id, end_user_id, "")
-        for place in (keys.notification, keys.unread_notification, keys.dismissed_notification)
+        make_key(organization_id, end_user_id, "")
+        for make_key in (keys.notification, keys.unread_notification, keys.dismissed_notification)
     ]

@@ -11,7 +11,7 @@ DISMISSED_KEPT_S: Final = 90 * 86400
 
 
 class NotificationItem(Item):
-    """The id is the sort key. Where it stands tells whether it is dismissed; see `keys`."""
+    """The id is the sort key. The partition says whether the notification is dismissed; see `keys`."""
 
     rule_id = UnicodeAttribute(null=True)
     event_type = UnicodeAttribute()
@@ -26,14 +26,14 @@ class NotificationItem(Item):
 
 
 class NotificationCounts(Item):
-    """Among the end user's counters."""
+    """Part of the end user's counters."""
 
     notifications = IntegerAttribute(default=0)
     unread_notifications = IntegerAttribute(default=0)
 
 
 def find_notification(organization_id: str, end_user_id: str, notification_id: str) -> NotificationItem | None:
-    """Dismissed or not, in one read."""
+    """Find a notification, dismissed or not, in one read."""
     wanted = [
         keys.notification(organization_id, end_user_id, notification_id),
         keys.dismissed_notification(organization_id, end_user_id, notification_id),
@@ -45,7 +45,7 @@ def find_notification(organization_id: str, end_user_id: str, notification_id: s
 def list_notifications(
     organization_id: str, end_user_id: str, window: Window, *, unread: bool
 ) -> tuple[list[NotificationItem], str | None]:
-    """Newest first without the dismissed ones, and the sort key to go on below."""
+    """Notifications that are not dismissed, newest first, and the sort key to continue below."""
     if not unread:
         partition = keys.notification(organization_id, end_user_id, "").pk
         entries = list_entries(partition, window, consistent=True)
@@ -57,6 +57,6 @@ def list_notifications(
     return [NotificationItem.of(found[key]) for key in wanted if key in found], entries.next
 
 
-def oldest_notifications(organization_id: str, end_user_id: str, most: int) -> list[NotificationItem]:
+def list_oldest(organization_id: str, end_user_id: str, most: int) -> list[NotificationItem]:
     partition = keys.notification(organization_id, end_user_id, "").pk
     return [NotificationItem.of(row) for row in query(partition, limit=most, consistent=True).rows]

@@ -1,1 +1,1 @@
-"""Orders: what bridges brought in, as end users, shoppers and organizations see it."""
+"""Orders that bridges brought in, as end users, shoppers and organizations see them."""

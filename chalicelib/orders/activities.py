@@ -1,4 +1,4 @@
-"""An order's timeline. Its beginning is not stored: what it says follows from the order itself."""
+"""An order's timeline. The entries for its creation and its shipments are not stored but derived from the order."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def new_activity(
     before: str | None = None,
     after: str | None = None,
 ) -> ActivityItem:
-    """`before` and `after`: the status that a `status_change` went from and to."""
+    """`before` and `after` are the statuses of a `status_change`."""
     document: dict[str, Any] = {"t": activity_type, "title": title, "by": actor_type}
     if description:
         document["text"] = description[:MAX_DESCRIPTION]
@@ -39,10 +39,10 @@ def new_activity(
     )
 
 
-def shown(item: ActivityItem) -> dict[str, Any]:
-    created_at, activity_id = keys.time_and_id(item.sk)
+def to_response(item: ActivityItem) -> dict[str, Any]:
+    created_at, activity_id = keys.activity_time_and_id(item.sk)
     document = item.document
-    return _shape(
+    return _response(
         activity_id,
         document["t"],
         document["title"],
@@ -55,13 +55,13 @@ def shown(item: ActivityItem) -> dict[str, Any]:
     )
 
 
-def creation(order_id: str, created_at: str, detail: OrderDetailItem) -> dict[str, Any]:
-    kind = catalog().get(detail.document.get("source", ""))
-    return _shape(
+def order_created(order_id: str, created_at: str, detail: OrderDetailItem) -> dict[str, Any]:
+    bridge_type = catalog().get(detail.document.get("source", ""))
+    return _response(
         ids.derived_id(order_id, "created"),
         "status_change",
         "Order created",
-        f"Synced from {kind.name}" if kind else None,
+        f"Synced from {bridge_type.name}" if bridge_type else None,
         "system",
         {},
         created_at,
@@ -71,10 +71,10 @@ def creation(order_id: str, created_at: str, detail: OrderDetailItem) -> dict[st
 
 
 def shipment_created(order_id: str, item: OrderShipmentItem) -> dict[str, Any]:
-    shipment_id = keys.last_part(item.sk)
+    shipment_id = keys.part_after_separator(item.sk)
     document = item.document
     carrier, number = document.get("carrier_name"), document.get("tracking_number")
-    return _shape(
+    return _response(
         ids.derived_id(order_id, "shipment", shipment_id),
         "shipment_created",
         "Shipment created",
@@ -87,7 +87,7 @@ def shipment_created(order_id: str, item: OrderShipmentItem) -> dict[str, Any]:
     )
 
 
-def _shape(
+def _response(
     activity_id: str,
     activity_type: str,
     title: str,
@@ -98,7 +98,7 @@ def _shape(
     before: str | None,
     after: str | None,
 ) -> dict[str, Any]:
-    # Both documents hold: `activity_type` and `created_at` are also `type` and `timestamp`.
+    # The Embed API calls them `activity_type` and `created_at`, the data room guide `type` and `timestamp`.
     return {
         "id": activity_id,
         "activity_type": activity_type,

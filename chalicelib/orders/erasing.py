@@ -1,4 +1,4 @@
-"""Taking a customer out of an order. Amounts, statuses and history stay, and what a sync says later is left out."""
+"""Erases a customer from an order. Amounts, statuses and history stay; merging leaves out what later syncs say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,24 +9,27 @@ from chalicelib.orders.shape import (
     ERASED,
     Fields,
     customer_entry,
-    customer_of,
+    customer_id_of,
     detail_document,
     facts_of,
     fields_of,
     new_detail,
-    summary_item,
+    new_summary,
 )
 from chalicelib.orders.store import (
     ActivityItem,
     OrderDetailItem,
     OrderItem,
     OrderParts,
-    list_of_customer,
+    list_customer_entries,
     read_by_owner,
     read_whole_order,
 )
-from chalicelib.privacy.redaction import Traces, of_place_only
+from chalicelib.privacy import fields as privacy
+from chalicelib.privacy.redaction import Traces
 from chalicelib.search import service as search
+from chalicelib.shipments import links
+from chalicelib.shipments.index import LinkedOrder
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key
@@ -34,8 +37,8 @@ from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists, update
 
 
-class Named(NamedTuple):
-    """Where an order is, and how parcels name it."""
+class OrderRef(NamedTuple):
+    """Where an order is stored, and how shipments name it."""
 
     end_user_id: str
     bridge_id: str
@@ -43,88 +46,96 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An order of the customer's as it was read, and all that lies beside it, under whomever: while its bridge changes
-    hands, the new owner has copies of its timeline already."""
+class OrderSnapshot:
+    """An order of the customer's as it was read, with all parts of it under every owner: while its bridge changes
+    hands, the new owner already has copies of its timeline."""
 
     item: OrderItem
     detail: OrderDetailItem
     fields: Fields
-    lying: list[OrderParts]
+    parts: list[OrderParts]
 
     @property
-    def named(self) -> Named:
-        return _named(self.item.end_user_id, self.fields)
+    def ref(self) -> OrderRef:
+        return _ref(self.item.end_user_id, self.fields)
 
     @property
     def traces(self) -> Traces:
-        return Traces.of(self.fields)
+        return Traces.of_order(self.fields)
 
     @property
     def shipment_ids(self) -> list[str]:
-        return _shipments_of(self.lying)
+        return _shipment_ids(self.parts)
 
     @property
     def request_ids(self) -> list[str]:
-        return _requests_of(self.lying)
+        return _request_ids(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """What is known of an order that is not the customer's any more."""
+class Remainder:
+    """What belongs to an order that no longer names the customer."""
 
     shipment_ids: list[str]
     request_ids: list[str]
-    others: list[str]
-    """The end users who have it as somebody else's now."""
-    named: list[Named]
+    reassigned_to: list[str]
+    """The end users under whom the order names another customer now."""
+    refs: list[OrderRef]
 
 
-def list_some(organization_id: str, customer: str, most: int, below: str | None) -> tuple[list[str], str | None]:
-    """Ids of orders that name the customer, or did a moment ago, and where to go on below."""
-    entries = list_of_customer(organization_id, customer, Window(most, below=below))
-    return [keys.last_part(row["sk"]["S"]) for row in entries.rows], entries.next
+def list_order_ids(organization_id: str, customer: str, limit: int, below: str | None) -> tuple[list[str], str | None]:
+    """Ids of orders that name the customer, or did a moment ago, and where the next page starts."""
+    entries = list_customer_entries(organization_id, customer, Window(limit, below=below))
+    return [keys.part_after_separator(row["sk"]["S"]) for row in entries.rows], entries.next
 
 
-def told_of(organization_id: str, order_id: str, customer: str) -> list[Told]:
-    """The order, by end user, where it is the customer's. The entry that led here may name an owner who has not got it
-    yet. ConditionFailed where it changed while it was read."""
+def read_snapshots(organization_id: str, order_id: str, customer: str) -> list[OrderSnapshot]:
+    """The order under each end user where it names the customer: the entry that led here may name an owner who has not
+    received it yet. Raises ConditionFailed if it changed while it was read."""
     by_owner = read_by_owner(organization_id, order_id)
-    found = [pair for parts in by_owner.values() if (pair := _pair(parts)) is not None]
+    found = [pair for parts in by_owner.values() if (pair := _current_items(parts)) is not None]
     return [
-        Told(item, detail, fields_of(item, detail), list(by_owner.values()))
+        OrderSnapshot(item, detail, fields_of(item, detail), list(by_owner.values()))
         for item, detail in found
-        if customer_of(organization_id, item) == customer
+        if customer_id_of(organization_id, item) == customer
     ]
 
 
-def is_there(organization_id: str, end_user_id: str, order_id: str) -> bool:
+def exists_for(organization_id: str, end_user_id: str, order_id: str) -> bool:
     return read_whole_order(organization_id, end_user_id, order_id).summary is not None
 
 
-def erase(organization_id: str, told: Told, traces: Traces) -> None:
-    """`traces`: what to look for in texts. ConditionFailed if the order has changed since it was read: it may say more
-    of the customer by now, or be somebody else's."""
-    item, detail, fields = told.item, told.detail, told.fields
+def erase(organization_id: str, snapshot: OrderSnapshot, traces: Traces) -> None:
+    """Redact the order and all of its parts. `traces` is what to look for in texts.
+
+    Raises ConditionFailed if the order changed since it was read: it may say more about the customer by now, or name
+    another one."""
+    item, detail, fields = snapshot.item, snapshot.detail, snapshot.fields
     end_user_id, order_id = item.end_user_id, item.id
-    # The timeline first. When the order is erased it is not the customer's any more, and nothing leads back here.
-    _redact_activities(told.lying, traces)
-    after = _forgotten(fields, traces)
-    found = search.index(organization_id, end_user_id, item.bridge_id, order_id, fields, after, heads=())
+    # The timeline first: once the order itself is erased, nothing leads back here.
+    _redact_activities(snapshot.parts, traces)
+    after = privacy.redacted(privacy.ORDER, fields, traces)
+    found = search.index_change(organization_id, end_user_id, item.bridge_id, order_id, fields, after, prefixes=())
     write_many(found.puts, found.deletes)
-    new = summary_item(organization_id, end_user_id, item.bridge_id, order_id, after)
+    if after["order_number"] != fields["order_number"]:
+        order = LinkedOrder(order_id, item.bridge_id, after["order_number"], after["ordered_at"])
+        links.reindex(organization_id, end_user_id, order, snapshot.shipment_ids)
+    names = search.name_change(organization_id, end_user_id, item.bridge_id, order_id, fields, after, prefixes=())
+    new = new_summary(organization_id, end_user_id, item.bridge_id, order_id, after)
     new.version = item.version + 1
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.cancelled_here, new.erased = item.cancelled_here, 1
-    # A new secret: links that were sent to the customer, or passed on by them, lead nowhere any more.
+    # A new secret invalidates links that were sent to the customer, or passed on by them.
     new.tracking_secret = tokens.new_secret()
     transaction = Transaction()
     document = detail_document(after, {**facts_of(detail), ERASED: True})
     transaction.put(new_detail(organization_id, new, document))
-    transaction.put(new, OrderItem.version == item.version)
-    # Every writing of the detail goes, also those that never held.
-    for row in (row for parts in told.lying for row in parts.details):
-        if keys.first_part(row["sk"]["S"]) == end_user_id:
+    transaction.rewrite(new, OrderItem.version == item.version)
+    for key in names.deletes:
+        transaction.delete(key)
+    # Orphaned detail versions go too.
+    for row in (row for parts in snapshot.parts for row in parts.details):
+        if keys.part_before_separator(row["sk"]["S"]) == end_user_id:
             transaction.delete(Key(row["pk"]["S"], row["sk"]["S"]))
     entry = customer_entry(organization_id, end_user_id, order_id, fields)
     if entry is not None:
@@ -132,32 +143,31 @@ def erase(organization_id: str, told: Told, traces: Traces) -> None:
     transaction.commit()
 
 
-def erase_rest(organization_id: str, order_id: str, traces: Traces) -> Rest:
-    """Of an order that is not the customer's any more, being erased or somebody else's: what the timeline and
-    superseded writings still say of them. Names stay that are the present customer's as well. ConditionFailed where it
-    changed meanwhile."""
+def erase_remainder(organization_id: str, order_id: str, traces: Traces) -> Remainder:
+    """Redact the timeline and delete superseded details of an order that no longer names the customer: it was erased,
+    or names another one, whose own data stays. Raises ConditionFailed if it changed meanwhile."""
     by_owner = read_by_owner(organization_id, order_id)
-    lying = list(by_owner.values())
-    present = {owner: fields_of(*pair) for owner, parts in by_owner.items() if (pair := _pair(parts)) is not None}
-    _redact_activities(lying, traces.besides(Traces.joined(map(Traces.of, present.values()))))
-    for parts in lying:
-        _drop_superseded(parts)
-    others = [owner for owner, fields in present.items() if fields["customer"].get("email")]
-    named = [_named(owner, fields) for owner, fields in present.items()]
-    return Rest(_shipments_of(lying), _requests_of(lying), others, named)
+    every = list(by_owner.values())
+    current = {owner: fields_of(*pair) for owner, parts in by_owner.items() if (pair := _current_items(parts))}
+    _redact_activities(every, traces.excluding(Traces.union(map(Traces.of_order, current.values()))))
+    for parts in every:
+        _delete_superseded_details(parts)
+    reassigned = [owner for owner, fields in current.items() if fields["customer"].get("email")]
+    refs = [_ref(owner, fields) for owner, fields in current.items()]
+    return Remainder(_shipment_ids(every), _request_ids(every), reassigned, refs)
 
 
-def _named(end_user_id: str, fields: Fields) -> Named:
-    return Named(end_user_id, fields["bridge_id"], fields["external_id"])
+def _ref(end_user_id: str, fields: Fields) -> OrderRef:
+    return OrderRef(end_user_id, fields["bridge_id"], fields["external_id"])
 
 
-def _drop_superseded(parts: OrderParts) -> None:
-    """Writings of the detail that hold no more, or never did: mostly there are none."""
+def _delete_superseded_details(parts: OrderParts) -> None:
+    """Superseded and orphaned versions of the detail. Mostly there are none."""
     if parts.summary is None or len(parts.details) < 2:
         return
     item = OrderItem.of(parts.summary)
     transaction = Transaction()
-    # Another writing may have come to hold meanwhile: then this is to begin again.
+    # Fails if another version became current meanwhile.
     transaction.update(item.key, [OrderItem.version.add(1)], OrderItem.version == item.version)
     for row in parts.details:
         if row is not parts.detail:
@@ -165,36 +175,29 @@ def _drop_superseded(parts: OrderParts) -> None:
     transaction.commit()
 
 
-def _redact_activities(lying: Iterable[OrderParts], traces: Traces) -> None:
-    for row in (row for parts in lying for row in parts.activities):
+def _redact_activities(every: Iterable[OrderParts], traces: Traces) -> None:
+    for row in (row for parts in every for row in parts.activities):
         activity = ActivityItem.of(row)
-        told = traces.without_any(activity.document)
-        if told != activity.document:
-            update(activity.key, [ActivityItem.document.set(told)], exists())
+        redacted = traces.redact_all(activity.document)
+        if redacted != activity.document:
+            update(activity.key, [ActivityItem.document.set(redacted)], exists())
 
 
-def _pair(parts: OrderParts) -> tuple[OrderItem, OrderDetailItem] | None:
+def _current_items(parts: OrderParts) -> tuple[OrderItem, OrderDetailItem] | None:
     if parts.summary is None:
         return None
     item = OrderItem.of(parts.summary)
     if parts.detail is None:
-        # It got another detail while this was read, and the one it had is gone.
+        # A new detail became current between two pages of this read, and the old one is deleted.
         raise ConditionFailed([item.key])
     return item, OrderDetailItem.of(parts.detail)
 
 
-def _shipments_of(lying: Iterable[OrderParts]) -> list[str]:
-    return sorted({keys.last_part(row["sk"]["S"]) for parts in lying for row in parts.shipments})
+def _shipment_ids(every: Iterable[OrderParts]) -> list[str]:
+    return sorted({keys.part_after_separator(row["sk"]["S"]) for parts in every for row in parts.shipments})
 
 
-def _requests_of(lying: Iterable[OrderParts]) -> list[str]:
-    """Ids of the action requests that the order's timeline tells of."""
-    told = [ActivityItem.of(row).document.get("more") or {} for parts in lying for row in parts.activities]
-    return sorted({more["action_request_id"] for more in told if "action_request_id" in more})
-
-
-def _forgotten(fields: Fields, traces: Traces) -> Fields:
-    addresses = {name: of_place_only(fields[name]) for name in ("shipping_address", "billing_address")}
-    texts = {"notes": traces.without_any(fields["notes"]), "tags": traces.without_any(fields["tags"])}
-    rest: Fields = traces.without_email({**fields, "customer": {}, **addresses})
-    return {**rest, **texts}
+def _request_ids(every: Iterable[OrderParts]) -> list[str]:
+    """Ids of the action requests that the order's timeline mentions."""
+    metadata = [ActivityItem.of(row).document.get("more") or {} for parts in every for row in parts.activities]
+    return sorted({each["action_request_id"] for each in metadata if "action_request_id" in each})

@@ -1,21 +1,32 @@
-"""A page of an end user's orders: by list, by status, by search. Two round trips, three where a search is filtered."""
+"""Pages of an end user's orders, in two round trips; three for a search or a filter that the counters don't know."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 
 from chalicelib.http.pagination import pagination
 from chalicelib.http.responses import JsonText
 from chalicelib.orders.schemas import OrderQuery
-from chalicelib.orders.shape import list_text
-from chalicelib.orders.store import list_orders, read_summaries, status_in, summaries_of
+from chalicelib.orders.shape import row_text
+from chalicelib.orders.store import (
+    count_orders,
+    list_orders,
+    list_orders_of_customer,
+    read_summaries,
+    status_of_row,
+)
 from chalicelib.organizations.principals import EmbedSession
+from chalicelib.privacy.identity import customer_id
 from chalicelib.search import service as search
-from chalicelib.search.service import Match, Matches
-from chalicelib.table.pages import Entries, Window
+from chalicelib.search.matches import Match, Matches, read_page
+from chalicelib.shipments import index as shipments
+from chalicelib.table import keys
+from chalicelib.table.pages import Entries, fetch_items
+from chalicelib.table.reads import find_row, map_concurrently, run_concurrently
 from chalicelib.totals import service as totals
 
 Found = Entries | Matches
-"""What the first round trip brings: entries of the list, or a search's matches."""
+"""Result of the first read: entries of the list, or the matches of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +35,67 @@ class OrderPage:
     pagination: dict[str, object]
 
 
-def look_ahead(organization_id: str, end_user_id: str, query: OrderQuery) -> Found:
-    """Runs beside authentication, and so without knowing which bridges are hidden."""
+def prefetch_page(organization_id: str, end_user_id: str, query: OrderQuery) -> Found:
+    """Runs during authentication, before it is known which bridges are hidden."""
     return _find(organization_id, end_user_id, query, frozenset())
+
+
+def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Found] | None") -> OrderPage:
+    hidden = session.hidden_bridges
+    if query.bridge_id in hidden:
+        return OrderPage([], pagination(query.window, 0, None))
+    if prefetched is not None and not hidden:
+        found = prefetched.result()
+    else:
+        found = _find(session.organization_id, session.end_user_id, query, hidden)
+    if isinstance(found, Matches):
+        return _page_of_matches(session, query, found)
+    rows, (total, capped) = run_concurrently(lambda: fetch_items(found.rows), lambda: _total(session, query))
+    orders = [row_text(row, hidden) for row in rows]
+    return OrderPage(orders, pagination(query.window, total, found.next, capped=capped))
 
 
 def _find(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> Found:
     if query.search is not None and query.search.strip():
-        return search.find_matches(organization_id, end_user_id, query.search)
-    return list_orders(organization_id, end_user_id, query.status, query.window, hidden)
+        return _search(organization_id, end_user_id, query.search)
+    return list_orders(organization_id, end_user_id, query, hidden)
 
 
-def page(session: EmbedSession, query: OrderQuery, ahead: "Future[Found] | None") -> OrderPage:
+def _search(organization_id: str, end_user_id: str, text: str) -> Matches:
+    finders = [search.find_matches, shipments.find_orders]
+    if "@" in text:
+        finders.append(_find_by_email)
+    results = map_concurrently(lambda find: find(organization_id, end_user_id, text), finders)
+    found = [match for matches in results for match in matches.found]
+    return Matches.of(found, capped=any(matches.capped for matches in results))
+
+
+def _find_by_email(organization_id: str, end_user_id: str, text: str) -> Matches:
+    """By the customer's own entries, so that addresses need none among the search entries."""
+    entries, more = list_orders_of_customer(organization_id, customer_id(organization_id, text), end_user_id)
+    return Matches.of([Match(each.order_id, each.ordered_at, each.bridge_id) for each in entries], capped=more)
+
+
+def _total(session: EmbedSession, query: OrderQuery) -> tuple[int, bool]:
+    """The number of orders, and whether counting stopped at a bound."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
+    if query.has_period:
+        return count_orders(organization_id, end_user_id, query, session.hidden_bridges)
+    if query.bridge_id is None:
+        return totals.total_orders(session.stats, query.status), False
+    row = find_row(keys.bridge_stats(organization_id, query.bridge_id, end_user_id), consistent=False)
+    return totals.total_orders(row or {}, query.status), False
+
+
+def _page_of_matches(session: EmbedSession, query: OrderQuery, found: Matches) -> OrderPage:
     hidden = session.hidden_bridges
-    usable = ahead if not hidden else None
-    found = usable.result() if usable else _find(organization_id, end_user_id, query, hidden)
-    if isinstance(found, Matches):
-        return _matching(session, query, found)
-    rows = summaries_of(found)
-    total = totals.orders_in(session.stats, query.status)
-    return OrderPage([list_text(row) for row in rows], pagination(query.window, total, found.next))
-
-
-def _matching(session: EmbedSession, query: OrderQuery, found: Matches) -> OrderPage:
-    organization_id, end_user_id = session.organization_id, session.end_user_id
-    matches = [match for match in found.orders if match.bridge_id not in session.hidden_bridges]
-    if query.status is None:
-        shown, following = _window(matches, query.window)
-        rows = read_summaries(organization_id, end_user_id, [match.order_id for match in shown])
-    else:
-        # Which of the matches have the status, only they themselves can tell.
-        rows = read_summaries(organization_id, end_user_id, [match.order_id for match in matches])
-        having = {order_id for order_id, row in rows.items() if status_in(row) == query.status}
-        matches = [match for match in matches if match.order_id in having]
-        shown, following = _window(matches, query.window)
-    orders = [list_text(rows[match.order_id]) for match in shown if match.order_id in rows]
-    return OrderPage(orders, pagination(query.window, len(matches), following, capped=found.capped))
-
-
-def _window(matches: list[Match], window: Window) -> tuple[list[Match], str | None]:
-    if window.below is not None:
-        matches = [match for match in matches if match.cursor < window.below]
-    end = window.offset + window.limit
-    shown = matches[window.offset : end]
-    return shown, shown[-1].cursor if shown and len(matches) > end else None
+    matches = found.only(
+        lambda match: (
+            match.bridge_id not in hidden and query.bridge_id in (None, match.bridge_id) and query.contains(match.sort)
+        )
+    )
+    read = partial(read_summaries, session.organization_id, session.end_user_id)
+    with_status = (lambda row: status_of_row(row) == query.status) if query.status is not None else None
+    result = read_page(matches, query.window, read, with_status)
+    orders = [row_text(row, hidden) for row in result.rows]
+    return OrderPage(orders, pagination(query.window, result.total, result.next, capped=result.capped))

@@ -1,10 +1,9 @@
-"""A record of the Sync API and the order that is stored: what comes of the two."""
+"""Merges a record of the Sync API into an order: the changes it makes, with counters, search entries and events."""
 
-import hashlib
-from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.customers import past
+from chalicelib.customers import former_traces
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import codec
@@ -14,64 +13,72 @@ from chalicelib.orders.record import OrderRecord
 from chalicelib.orders.shape import (
     DEFAULTS,
     ERASED,
-    PERSONAL,
-    WITH_TEXTS,
+    UNDATED,
     Fields,
     customer_entry,
+    customer_id_of,
     detail_document,
     facts_of,
     fields_of,
     list_text_of,
     new_detail,
-    summary_item,
+    new_summary,
 )
 from chalicelib.orders.store import OrderDetailItem, OrderItem
 from chalicelib.organizations.principals import Actor
-from chalicelib.privacy.redaction import without_addresses
-from chalicelib.records.change import MAX_ITEM_BYTES, Change, size_of
+from chalicelib.privacy import fields as privacy
+from chalicelib.privacy.identity import customer_id, is_same_person
+from chalicelib.privacy.redaction import Traces
+from chalicelib.records import merging
+from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
 from chalicelib.records.parsing import BadRecord
 from chalicelib.records.source import Source
 from chalicelib.search import service as search
+from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals.service import order_counter
 
 CANCELLED = "cancelled"
-BEFORE_CANCELLED = ("pending", "confirmed", "processing")
-"""What a source may still say of an order that was cancelled here."""
+UNSHIPPED = ("pending", "confirmed", "processing")
+"""Statuses from the source that don't reopen an order that was cancelled here."""
 
 
-def digest_of(record: OrderRecord) -> str:
-    text = codec.dumps(record.given())
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:12]).decode()
-
-
-def create(source: Source, order_id: str, record: OrderRecord, digest: str, heads: frozenset[str]) -> Change:
+def create(
+    source: Source,
+    order_id: str,
+    record: OrderRecord,
+    digest: str,
+    prefixes: frozenset[str],
+    erasures: Mapping[str, str],
+) -> Change:
+    """`erasures`: when the customers that records name were erased, by customer id."""
     fields = new_fields(source, record)
-    facts = {"first_status": fields["status"], "source": source.bridge_type}
-    item = _item(source, order_id, record, fields, digest)
-    change = Change("created", makes_order=True, bytes=2 * size_of(item.summary))
+    facts: Fields = {"first_status": fields["status"], "source": source.bridge_type}
+    if record.ordered_at is None:
+        facts[UNDATED] = True
+    is_erased = _is_from_before_erasure(source, fields, erasures)
+    if is_erased:
+        fields = privacy.redacted(privacy.ORDER, fields, Traces.of_order(fields))
+        facts[ERASED] = True
+    item = new_summary(source.organization_id, source.end_user_id, source.bridge_id, order_id, fields)
+    merging.stamp(item, record, digest)
+    change = Change("created", creates_order=True, bytes=2 * request_size_of(item.summary))
     item.tracking_secret = tokens.new_secret()
+    item.erased = 1 if is_erased else None
     detail = _new_detail(source, item, detail_document(fields, facts))
-    change.first.append(detail)
-    change.loose.append(detail.key)
+    change.puts_before.append(detail)
+    change.orphans.append(detail.key)
     change.writes.put(item, absent())
     change.counts[order_counter(item.status)] += 1
-    _index(change, source, order_id, None, fields, heads)
+    _index(change, source, order_id, None, fields, prefixes)
     _record(change.writes, source, item, "order.created")
     return change
 
 
 def new_fields(source: Source, record: OrderRecord) -> Fields:
-    """What an order is at its beginning."""
+    """The fields of a new order."""
     start = {**DEFAULTS, "ordered_at": source.now, "created_at": source.now, "external_id": record.external_id}
-    return _applied({**start, "bridge_id": source.bridge_id}, record, source.now)
-
-
-def is_stale(item: OrderItem, record: OrderRecord) -> bool:
-    """Whether the source itself has told us something newer."""
-    if item.source_updated_at is None or record.updated_at is None:
-        return False
-    return record.updated_at < item.source_updated_at
+    return _merged({**start, "bridge_id": source.bridge_id}, record, source.now)
 
 
 def update(
@@ -80,123 +87,156 @@ def update(
     detail: OrderDetailItem,
     record: OrderRecord,
     digest: str,
-    heads: frozenset[str],
+    prefixes: frozenset[str],
+    erasures: Mapping[str, str],
 ) -> Change:
-    """What the record changes; the source's clock alone is noted, and is no change of the order."""
+    """The change the record makes. A record that only advances the source's clock is stored as no change of the order,
+    without activity or event."""
     before = fields_of(item, detail)
-    after = _applied(before, record, source.now)
-    if ERASED in detail.document:
-        after |= {name: before[name] for name in PERSONAL}
-        after |= {name: without_addresses(after[name]) for name in WITH_TEXTS}
-    if item.cancelled_here and item.status == CANCELLED and after["status"] in BEFORE_CANCELLED:
+    after = _merged(before, record, source.now)
+    facts = facts_of(detail)
+    was_erased = ERASED in facts
+    is_erased = was_erased or _is_from_before_erasure(source, after, erasures)
+    if is_erased:
+        # The record itself says what to look for in its texts.
+        after = privacy.redacted(privacy.ORDER, after, Traces.of_order(after))
+        facts[ERASED] = True
+    if was_erased:
+        after |= {name: before[name] for name in privacy.FROZEN_IN_ORDERS}
+        after |= privacy.without_any_email(privacy.ORDER, after)
+    if item.cancelled_here and item.status == CANCELLED and after["status"] in UNSHIPPED:
         after["status"] = CANCELLED
-    changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]
-    change = Change("updated" if changed else "unchanged")
+    changed = merging.changed_fields(before, after)
     if not changed:
-        if record.updated_at is not None and record.updated_at != item.source_updated_at:
-            seen = item.version
-            item.source_updated_at, item.record_digest, item.version = record.updated_at, digest, seen + 1
-            change.writes.put(item, OrderItem.version == seen)
+        change = Change("unchanged")
+        merging.store_source_time(change, item, record, digest)
         return change
-    new = _item(source, item.id, record, after, digest)
-    new.version = item.version + 1
-    new.source_updated_at = record.updated_at or item.source_updated_at
+    change = Change("updated")
+    new = new_summary(source.organization_id, source.end_user_id, source.bridge_id, item.id, after)
+    merging.stamp(new, record, digest, item)
     new.cancelled_here = item.cancelled_here if new.status == CANCELLED else None
-    new.tracking_secret, new.detail_id, new.erased = item.tracking_secret, item.detail_id, item.erased
-    change.bytes = 3 * size_of(new.summary)
-    document = detail_document(after, facts_of(detail))
+    new.tracking_secret, new.detail_id = item.tracking_secret, item.detail_id
+    new.erased = 1 if is_erased else None
+    change.bytes = 3 * request_size_of(new.summary)
+    document = detail_document(after, facts)
     if document != detail.document:
-        # Not before the transaction: were the customer forgotten meanwhile, nothing would lead to it any more.
+        # In the transaction, not before it: an erasure in between would leave a version that nothing leads to.
         change.writes.put(_new_detail(source, new, document))
-        change.bytes += size_of(codec.dumps(document))
-        change.last_removed.append(detail.key)
-    change.writes.put(new, OrderItem.version == item.version)
-    _index(change, source, item.id, before, after, heads)
-    _tell(change, source, item.status, new, changed, after)
+        change.bytes += request_size_of(codec.dumps(document))
+        change.deletes_after.append(detail.key)
+    change.writes.rewrite(new, OrderItem.version == item.version)
+    _index(change, source, item.id, before, after, prefixes)
+    if any(before[name] != after[name] for name in ("order_number", "ordered_at")):
+        change.reindexes_shipments = True
+    _record_update(change, source, item.status, new, changed, after)
     return change
 
 
-def _applied(fields: Fields, record: OrderRecord, now: str) -> Fields:
-    given = record.given()
-    given.pop("updated_at", None)
-    merged = {**fields, **{name: DEFAULTS.get(name) if value is None else value for name, value in given.items()}}
+def names_other_customer(source: Source, item: OrderItem | None, record: OrderRecord) -> str | None:
+    """The id of the customer that the record names, if the stored order names another or none."""
+    email = record.customer.email if record.customer is not None else None
+    if not email:
+        return None
+    customer = customer_id(source.organization_id, email)
+    return None if item is not None and customer_id_of(source.organization_id, item) == customer else customer
+
+
+def _is_from_before_erasure(source: Source, fields: Fields, erasures: Mapping[str, str]) -> bool:
+    email = fields["customer"].get("email")
+    erased_at = erasures.get(customer_id(source.organization_id, email)) if email and erasures else None
+    return erased_at is not None and fields["ordered_at"] <= erased_at
+
+
+def _merged(fields: Fields, record: OrderRecord, now: str) -> Fields:
+    merged, given = merging.merge(fields, record, DEFAULTS, now)
+    email = fields["customer"].get("email")
+    if email and merged["customer"].get("email") and not is_same_person(email, merged["customer"]["email"]):
+        # Somebody else: their name and phone number are not those that are stored.
+        merged["customer"] = {name: value for name, value in given["customer"].items() if value is not None}
     if merged["ordered_at"] is None:
         merged["ordered_at"] = merged["created_at"]
-    merged["updated_at"] = now
     return merged
 
 
-def _item(source: Source, order_id: str, record: OrderRecord, fields: Fields, digest: str) -> OrderItem:
-    item = summary_item(source.organization_id, source.end_user_id, source.bridge_id, order_id, fields)
-    item.version = 1
-    item.source_updated_at = record.updated_at
-    item.record_digest = digest
-    return item
-
-
 def _new_detail(source: Source, item: OrderItem, document: Fields) -> OrderDetailItem:
-    """Another writing of the detail, which holds once the item does."""
+    """A new detail version, which becomes current when `item` is written."""
     if size_of(codec.dumps(document)) > MAX_ITEM_BYTES:
         raise BadRecord(f"would make the order larger than the {MAX_ITEM_BYTES} bytes that can be stored")
     return new_detail(source.organization_id, item, document)
 
 
 def _index(
-    change: Change, source: Source, order_id: str, before: Fields | None, after: Fields, heads: frozenset[str]
+    change: Change, source: Source, order_id: str, before: Fields | None, after: Fields, prefixes: frozenset[str]
 ) -> None:
-    """By what the order is found: search entries, and the way from its customer."""
+    """Search entries and the customer's entry, by which the order is found."""
     org, user = source.organization_id, source.end_user_id
-    found = search.index(org, user, source.bridge_id, order_id, before, after, heads)
-    change.first += found.puts
-    change.first_removed += found.deletes
+    entries = search.index_change(org, user, source.bridge_id, order_id, before, after, prefixes)
+    change.puts_before += entries.puts
+    change.deletes_before += entries.deletes
+    names = search.name_change(org, user, source.bridge_id, order_id, before, after, prefixes)
+    if before is None:
+        change.puts_before += names.puts
+        change.tentative += [item.key for item in names.puts]
+    for item in names.puts if before is not None else ():
+        change.writes.put(item)
+    for key in names.deletes:
+        change.writes.delete(key)
     new = customer_entry(org, user, order_id, after)
     old = customer_entry(org, user, order_id, before) if before is not None else None
     if new is not None and before is None:
-        change.first.append(new)
+        change.puts_before.append(new)
     elif new is not None and (old is None or new.serialize() != old.serialize()):
-        # Of an order that is there, only with the change itself: put before it, by a sync that turns out to be stale,
-        # it would lead a customer to somebody else's order for good.
+        # For an existing order only in the transaction: written before it, by a sync that turns out to be stale, the
+        # entry would lead the customer to another customer's order for good.
         change.writes.put(new)
     if old is not None and (new is None or new.key != old.key):
         change.writes.delete(old.key)
-    if before is not None and (gone := past.entry(org, user, order_id, before, after)) is not None:
-        # It named somebody otherwise: should they ask to be forgotten, timeline and log still tell of them.
-        change.writes.put(gone)
-        change.bytes += size_of(*gone.emails, *gone.others)
+    if before is not None and (former := former_traces.build_entry(org, user, order_id, before, after)) is not None:
+        # Personal data the order no longer contains; a later erasure still has to find it in the timeline and the log.
+        change.writes.put(former)
+        change.bytes += request_size_of(*former.emails, *former.identifiers)
 
 
-def _tell(change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields) -> None:
-    """Counters, activity and events of an update."""
-    facts: dict[str, Any]
+def name_keys(source: Source, item: OrderItem) -> list[Key]:
+    """Keys of the search entries of the customer's name that the stored order names."""
+    return search.name_keys(source.organization_id, source.end_user_id, item.id, item.summary.members())
+
+
+def _record_update(
+    change: Change, source: Source, before: str, item: OrderItem, changed: list[str], fields: Fields
+) -> None:
+    """Counters, activity and events of an update. `before` is the status until now."""
+    activity: dict[str, Any]
     if item.status != before:
         change.counts[order_counter(before)] -= 1
         change.counts[order_counter(item.status)] += 1
-        facts = {
+        activity = {
             "activity_type": "status_change",
-            "title": title_of(item.status),
+            "title": status_change_title(item.status),
+            "description": source.description,
             "before": before,
             "after": item.status,
         }
-        facts["description"] = source.description
         _record(change.writes, source, item, "order.status_changed", previous_status=before)
     elif "notes" in changed and fields["notes"]:
-        facts = {"activity_type": "note_added", "title": "Note added", "description": fields["notes"]}
+        activity = {"activity_type": "note_added", "title": "Note added", "description": fields["notes"]}
     else:
-        facts = {"activity_type": "sync", "title": "Order updated", "description": source.description}
-    activity = new_activity(
-        source.organization_id,
-        source.end_user_id,
-        item.id,
-        actor_type="system",
-        at=source.now,
-        metadata={"fields": changed},
-        **facts,
+        activity = {"activity_type": "sync", "title": "Order updated", "description": source.description}
+    change.writes.put(
+        new_activity(
+            source.organization_id,
+            source.end_user_id,
+            item.id,
+            actor_type="system",
+            at=source.now,
+            metadata={"fields": changed},
+            **activity,
+        )
     )
-    change.writes.put(activity)
     _record(change.writes, source, item, "order.updated")
 
 
-def title_of(status: str) -> str:
+def status_change_title(status: str) -> str:
     return f"Status changed to {status.replace('_', ' ')}"
 
 

@@ -1,49 +1,78 @@
 """An order as the Sync API takes it."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
-from chalicelib.records.parsing import AddressRecord, Id, Moment, Number, Record, Short, Text, plain
+from chalicelib.privacy.identity import address_in
+from chalicelib.records.parsing import (
+    BLANK_IS_NULL,
+    EMPTY_IS_NULL,
+    Address,
+    Count,
+    LongText,
+    Moment,
+    Number,
+    Record,
+    Short,
+    SourceRecord,
+    Text,
+)
 
 MAX_LINE_ITEMS = 1000
 
 
-def _currency(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{3}", text):
+def _currency(value: Any) -> str | None:
+    text = value.strip() if isinstance(value, str) else value
+    if text == "":
+        return None
+    if not isinstance(text, str) or not re.fullmatch(r"[A-Za-z]{3}", text):
         raise ValueError("must be a currency code of three letters (ISO 4217)")
     return text.upper()
 
 
 Currency = Annotated[
     str,
-    AfterValidator(_currency),
+    PlainValidator(_currency),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$", "description": "ISO 4217, in either case"}),
 ]
 
 
+def _address(text: str | None) -> str | None:
+    return address_in(text) or None if text else text
+
+
+Email = Annotated[
+    Short, AfterValidator(_address), Field(description="The address; `Name <a@b>` and `mailto:a@b` give theirs")
+]
+
+
 class CustomerRecord(Record):
-    """The shopper. By the e-mail, whatever its case, the storefront knows whose order it is."""
+    """The shopper. The storefront matches orders to shoppers by this e-mail address, in whatever spelling."""
+
+    merged_by_field: ClassVar[bool] = True
 
     name: Short | None = None
-    email: Short | None = None
+    email: Email | None = None
     phone: Short | None = None
 
 
 class LineItemRecord(Record):
-    """One line of an order. Prices are of one piece."""
+    """One line of an order. `price` is the price of one unit."""
 
     title: Text | None = None
     sku: Short | None = None
-    quantity: Number | None = None
+    quantity: Count | None = None
     price: Number | None = None
-    image_url: Annotated[str, Field(max_length=2000)] | None = None
+    image_url: Annotated[Text, Field(max_length=2000)] | None = None
 
 
 class TotalsRecord(Record):
-    """Sums in the order's currency; a discount is positive."""
+    """Amounts in the order's currency; a discount is positive."""
+
+    merged_by_field: ClassVar[bool] = True
 
     subtotal: Number | None = None
     tax: Number | None = None
@@ -52,28 +81,28 @@ class TotalsRecord(Record):
     total: Number | None = None
 
 
-class OrderRecord(Record):
-    """An order of the bridge's source, of 200 KB at most. Absent fields keep their value, null clears one; unknown
-    fields are ignored, unknown statuses are this record's error."""
+class OrderRecord(SourceRecord):
+    """An order as its source describes it, up to 200 KB. Absent fields keep their stored value and null clears it.
+    Fields that are unknown or cannot be read are left out with a warning; an unknown status rejects the record."""
 
-    external_id: Id = Field(description="What the source calls it; one order for each in a bridge")
-    order_number: Short | None = Field(None, description="What people call it")
-    status: OrderStatus | None = None
-    fulfillment_status: FulfillmentStatus | None = None
-    payment_status: PaymentStatus | None = None
-    customer: CustomerRecord | None = None
-    line_items: Annotated[list[LineItemRecord], Field(max_length=MAX_LINE_ITEMS)] | None = None
-    shipping_address: AddressRecord | None = None
-    billing_address: AddressRecord | None = None
-    totals: TotalsRecord | None = None
-    currency: Currency | None = None
-    tags: list[Short] | None = None
-    notes: str | None = Field(None, description="Of the shopper or the shop")
-    ordered_at: Moment | None = Field(None, description="ISO 8601; lists are sorted by it")
-    updated_at: Moment | None = Field(
-        None, description="ISO 8601, the source's clock: a record older than the stored one changes nothing"
+    decisive: ClassVar[frozenset[str]] = frozenset(
+        {"external_id", "status", "fulfillment_status", "payment_status", "currency", "totals.total"}
     )
 
-    def given(self) -> dict[str, object]:
-        """The fields that were sent, nested ones without nulls."""
-        return {name: plain(getattr(self, name)) for name in sorted(self.model_fields_set)}
+    order_number: Short | None = Field(None, description="The number people know the order by")
+    status: Annotated[OrderStatus | None, BLANK_IS_NULL] = None
+    fulfillment_status: Annotated[FulfillmentStatus | None, BLANK_IS_NULL] = None
+    payment_status: Annotated[PaymentStatus | None, BLANK_IS_NULL] = None
+    customer: Annotated[CustomerRecord | None, EMPTY_IS_NULL] = None
+    line_items: Annotated[Annotated[list[LineItemRecord], Field(max_length=MAX_LINE_ITEMS)] | None, BLANK_IS_NULL] = (
+        None
+    )
+    shipping_address: Address = None
+    billing_address: Address = None
+    totals: Annotated[TotalsRecord | None, EMPTY_IS_NULL] = Field(
+        None, description="Merged by field: `total` alone keeps the stored subtotal"
+    )
+    currency: Currency | None = None
+    tags: Annotated[list[Short] | None, BLANK_IS_NULL] = None
+    notes: LongText | None = Field(None, description="Notes by the shopper or the shop")
+    ordered_at: Moment | None = Field(None, description="ISO 8601; lists are sorted by it")

@@ -1,17 +1,17 @@
-"""Taking away the orders of a bridge that is no longer the end user's: for good, or to its new owner.
+"""Removes the orders of a bridge that the end user no longer holds, or moves them to the bridge's new owner.
 
-Repeatable at any point: an order's summary goes last, in the transaction that counts it, if it is still as it was read,
-and it is where the next run finds what is left to do. Nobody sees these orders meanwhile, since the bridge is hidden.
+Both can be repeated from any point. An order's summary is deleted last, in the transaction that counts it and only if
+it is unchanged since it was read; a later run finds by it what remains to be done. The bridge is hidden meanwhile, so
+that no list shows these orders.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.holdings import Holding
-from chalicelib.kit import codec
 from chalicelib.orders.shape import customer_entry, fields_of
 from chalicelib.orders.store import (
     ActivityItem,
@@ -20,34 +20,34 @@ from chalicelib.orders.store import (
     OrderParts,
     read_whole_order,
 )
+from chalicelib.records.change import request_size_of
+from chalicelib.records.removal import batches, list_ids
 from chalicelib.search import service as search
-from chalicelib.shipments import links
+from chalicelib.shipments import links, order_rows
+from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Window, list_entries
 from chalicelib.table.reads import get_many, map_concurrently
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals import service as totals
 
-MAX_BYTES = 1_500_000
-"""Of the orders in one transaction, which may hold each twice and 4 MB in all."""
 
-
-def list_of_bridge(
+def list_order_ids(
     organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
 ) -> tuple[list[str], str | None]:
-    """Ids of orders that came through a bridge, newest first, and the sort key to go on below."""
-    partition = keys.order_list(organization_id, end_user_id, "", "").pk
-    where = OrderItem.hint == bridge_id
-    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
-    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
+    """Ids of orders that came through the bridge, newest first, and the sort key to continue below."""
+    return list_ids(keys.order_list(organization_id, end_user_id, "", "").pk, bridge_id, most, below)
+
+
+MAX_MOVED_AT_ONCE = 10
+"""Orders in one transaction of a hundred writes: five each, and up to four search entries of the customer's name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
-    """An order that goes, with everything that lies beside it."""
+class OrderRemoval:
+    """An order to be removed, with every item in its partition."""
 
     item: OrderItem
     detail: OrderDetailItem
@@ -56,140 +56,154 @@ class Going:
     @property
     def bytes(self) -> int:
         assert self.parts.detail is not None
-        return len(self.item.summary) + len(self.parts.detail["d"]["S"])
+        return request_size_of(self.item.summary, self.parts.detail["d"]["S"])
 
     @property
     def shipment_ids(self) -> list[str]:
-        return [keys.last_part(row["sk"]["S"]) for row in self.parts.shipments]
+        return self.parts.shipment_ids
 
 
-def remove(holding: Holding, order_ids: list[str], alive: bool) -> None:
-    """Remove these orders for good; `alive`: whether there still is the end user whose they are. ConditionFailed if
-    somebody else is at the same work."""
-    for group in _groups(_read(holding, order_ids)):
-        if alive:
-            for order in group:
-                links.release(holding, order.item.id, order.shipment_ids)
-        customers = [key for order in group if (key := _customer_key(holding, order))]
-        write_many(deletes=[*customers, *(key for order in group for key in _beside(holding, order))])
+def remove(holding: Holding, order_ids: list[str], owner_exists: bool) -> None:
+    """Remove these orders for good. `owner_exists` is False once the end user was deleted. ConditionFailed when another
+    run removes the same orders."""
+    for group in batches(_read(holding, order_ids)):
+        if owner_exists:
+            for removal in group:
+                links.unlink_from_order(holding, removal.item.id, removal.shipment_ids)
+        customers = [key for removal in group if (key := _customer_key(holding, removal))]
+        write_many(deletes=[*customers, *(key for removal in group for key in _dependent_keys(holding, removal))])
         transaction = Transaction()
-        _take_away(transaction, holding, group)
+        _delete_summaries(transaction, holding, group)
         transaction.commit()
 
 
-def move(holding: Holding, order_ids: list[str], alive: bool, to: str) -> list[str]:
-    """Give these orders to the end user `to`, whose the bridge is now, with their history and their shipments that
-    have moved already. What `to` has got from the bridge itself since is newer, and stays. Their external ids."""
-    going = _read(holding, order_ids)
-    for group in _groups(going):
-        keys_there = {order.item.id: keys.order(holding.organization_id, to, order.item.id) for order in group}
-        there = get_many(keys_there.values())
-        moving = [order for order in group if keys_there[order.item.id] not in there]
+def move(holding: Holding, order_ids: list[str], owner_exists: bool, new_owner: str) -> list[str]:
+    """Move these orders to the bridge's new owner, with their history and those of their shipments that have moved
+    already; returns their external ids. Orders the new owner has synced since are newer and are kept."""
+    removals = _read(holding, order_ids)
+    for group in _movable(removals):
+        new_keys = {
+            removal.item.id: keys.order(holding.organization_id, new_owner, removal.item.id) for removal in group
+        }
+        existing = get_many(new_keys.values())
+        to_insert = [removal for removal in group if new_keys[removal.item.id] not in existing]
         puts: list[Item] = []
-        for order in group:
-            moved = links.moved(holding.organization_id, to, order.shipment_ids)
-            if alive:
-                links.release(holding, order.item.id, [i for i in order.shipment_ids if i not in moved])
-            if order in moving:
-                puts += _copies_beside(holding, order, moved, to)
+        shipments: dict[str, list[ShipmentItem]] = {}
+        for removal in group:
+            moved = links.read_owned(holding.organization_id, new_owner, removal.shipment_ids)
+            shipments[removal.item.id] = list(moved.values())
+            if owner_exists:
+                links.unlink_from_order(holding, removal.item.id, [i for i in removal.shipment_ids if i not in moved])
+            if removal in to_insert:
+                puts += _dependent_copies(holding, removal, set(moved), new_owner)
         write_many(puts)
-        _hold(group)
-        write_many(deletes=[key for order in group for key in _beside(holding, order)])
+        _claim(group)
+        write_many(deletes=[key for removal in group for key in _dependent_keys(holding, removal)])
         transaction = Transaction()
-        _take_away(transaction, holding, group)
-        if moving:
-            _bring(transaction, holding, moving, to)
+        _delete_summaries(transaction, holding, group)
+        if to_insert:
+            _insert_moved(transaction, holding, to_insert, shipments, new_owner)
         transaction.commit()
-    return [codec.loads("{" + order.item.summary)["external_id"] for order in going]
+    return [removal.item.summary.members()["external_id"] for removal in removals]
 
 
-def _read(holding: Holding, order_ids: list[str]) -> list[Going]:
+def _movable(removals: list[OrderRemoval]) -> Iterator[list[OrderRemoval]]:
+    for group in batches(removals):
+        for start in range(0, len(group), MAX_MOVED_AT_ONCE):
+            yield group[start : start + MAX_MOVED_AT_ONCE]
+
+
+def _read(holding: Holding, order_ids: list[str]) -> list[OrderRemoval]:
     def read(order_id: str) -> OrderParts:
         return read_whole_order(holding.organization_id, holding.end_user_id, order_id)
 
-    found = map_concurrently(read, order_ids)
+    orders = map_concurrently(read, order_ids)
     return [
-        Going(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail), parts)
-        for parts in found
+        OrderRemoval(OrderItem.of(parts.summary), OrderDetailItem.of(parts.detail), parts)
+        for parts in orders
         if parts.summary is not None and parts.detail is not None
     ]
 
 
-def _groups(going: Iterable[Going]) -> list[list[Going]]:
-    groups: list[list[Going]] = []
-    size = 0
-    for order in going:
-        if not groups or size + order.bytes > MAX_BYTES:
-            groups.append([])
-            size = 0
-        groups[-1].append(order)
-        size += order.bytes
-    return groups
-
-
-def _beside(holding: Holding, order: Going) -> list[Key]:
-    """The keys of all that belongs to an order but its summary and the detail by which this is known."""
+def _dependent_keys(holding: Holding, removal: OrderRemoval) -> list[Key]:
+    """Keys of every item of an order except its summary and its current detail, from which the others are derived."""
     org, user = holding.organization_id, holding.end_user_id
-    rows = [*order.parts.activities, *order.parts.shipments, *order.parts.details]
-    beside = [Key(row["pk"]["S"], row["sk"]["S"]) for row in rows]
-    beside.remove(order.detail.key)
-    return [*beside, *search.keys_of(org, user, order.item.id, fields_of(order.item, order.detail))]
+    rows = [*removal.parts.activities, *removal.parts.shipments, *removal.parts.details]
+    dependent_keys = [Key(row["pk"]["S"], row["sk"]["S"]) for row in rows]
+    dependent_keys.remove(removal.detail.key)
+    return [*dependent_keys, *search.possible_keys(org, user, removal.item.id, fields_of(removal.item, removal.detail))]
 
 
-def _customer_key(holding: Holding, order: Going) -> Key | None:
-    """The customer's way to the order, which is the same whoever's the order is."""
-    fields = fields_of(order.item, order.detail)
-    entry = customer_entry(holding.organization_id, holding.end_user_id, order.item.id, fields)
+def _customer_key(holding: Holding, removal: OrderRemoval) -> Key | None:
+    """Key of the customer's entry; it is the same for every end user."""
+    fields = fields_of(removal.item, removal.detail)
+    entry = customer_entry(holding.organization_id, holding.end_user_id, removal.item.id, fields)
     return entry.key if entry else None
 
 
-def _copies_beside(holding: Holding, order: Going, moved: set[str], to: str) -> list[Item]:
-    rows = [*order.parts.activities, *(r for r in order.parts.shipments if keys.last_part(r["sk"]["S"]) in moved)]
-    fields = fields_of(order.item, order.detail)
-    index = search.index(holding.organization_id, to, holding.bridge_id, order.item.id, None, fields, heads=())
-    return [*(_copy(row, to) for row in rows), *index.puts]
+def _dependent_copies(holding: Holding, removal: OrderRemoval, moved: set[str], new_owner: str) -> list[Item]:
+    rows = [
+        *removal.parts.activities,
+        *(r for r in removal.parts.shipments if keys.part_after_separator(r["sk"]["S"]) in moved),
+    ]
+    fields = fields_of(removal.item, removal.detail)
+    entries = search.index_change(
+        holding.organization_id, new_owner, holding.bridge_id, removal.item.id, None, fields, prefixes=()
+    )
+    return [*(_copy(row, new_owner) for row in rows), *entries.puts]
 
 
-def _copy(row: Row, to: str) -> Item:
-    """An activity or a shipment's place as it is, under another owner."""
+def _copy(row: Row, new_owner: str) -> Item:
+    """An activity, or a shipment's link, under the new owner."""
     item = ActivityItem.of(row)
-    item.sk = keys.under(item.sk, to)
+    item.sk = keys.with_owner(item.sk, new_owner)
     return item
 
 
-def _hold(going: list[Going]) -> None:
-    """The copies are of these orders as they are now, or nothing of theirs goes away (ConditionFailed). Who has read
-    them before the copies were there has to read again: a customer's erasure then finds the copies as well."""
+def _claim(removals: list[OrderRemoval]) -> None:
+    """Increment the orders' versions; ConditionFailed, before anything is deleted, if an order changed since it was
+    copied. A concurrent erasure that read the orders before they were copied has to read again and finds the copies."""
     transaction = Transaction()
-    for order in going:
-        seen = order.item.version
-        order.item.version = seen + 1
-        transaction.update(order.item.key, [OrderItem.version.set(seen + 1)], OrderItem.version == seen)
+    for removal in removals:
+        version = removal.item.version
+        removal.item.version = version + 1
+        transaction.update(removal.item.key, [OrderItem.version.set(version + 1)], OrderItem.version == version)
     transaction.commit()
 
 
-def _take_away(transaction: Transaction, holding: Holding, going: list[Going]) -> None:
+def _delete_summaries(transaction: Transaction, holding: Holding, removals: list[OrderRemoval]) -> None:
     counts: Counter[str] = Counter()
-    for order in going:
-        transaction.delete(order.item.key, OrderItem.version == order.item.version)
-        transaction.delete(order.detail.key)
-        counts[totals.order_counter(order.item.status)] += 1
+    for removal in removals:
+        transaction.delete(removal.item.key, OrderItem.version == removal.item.version)
+        transaction.delete(removal.detail.key)
+        counts[totals.order_counter(removal.item.status)] += 1
     holdings.uncount(transaction, holding, counts)
 
 
-def _bring(transaction: Transaction, holding: Holding, moving: list[Going], to: str) -> None:
+def _insert_moved(
+    transaction: Transaction,
+    holding: Holding,
+    to_insert: list[OrderRemoval],
+    shipments: Mapping[str, list[ShipmentItem]],
+    new_owner: str,
+) -> None:
+    """`shipments`: those of each order that the new owner has already."""
     org = holding.organization_id
     counts: Counter[str] = Counter()
-    for order in moving:
-        counts[totals.order_counter(order.item.status)] += 1
-        item, detail = OrderItem.of(order.parts.summary or {}), OrderDetailItem.of(order.parts.detail or {})
-        item.sk, detail.sk = keys.under(item.sk, to), keys.under(detail.sk, to)
-        item.index_1(keys.order_list(org, to, item.ordered_at, item.id))
-        item.index_2(keys.order_status_list(org, to, order.item.status, item.ordered_at, item.id))
-        transaction.put(item, absent())
+    for removal in to_insert:
+        counts[totals.order_counter(removal.item.status)] += 1
+        item, detail = OrderItem.of(removal.parts.summary or {}), OrderDetailItem.of(removal.parts.detail or {})
+        item.sk, detail.sk = keys.with_owner(item.sk, new_owner), keys.with_owner(detail.sk, new_owner)
+        item.index_1(keys.order_list(org, new_owner, item.ordered_at, item.id))
+        item.index_2(keys.order_status_list(org, new_owner, removal.item.status, item.ordered_at, item.id))
+        shown = links.row_values(shipments[item.id], item.bridge_id)
+        transaction.rewrite(item, absent(), extra=order_rows.actions(shown))
         transaction.put(detail)
-        customer = customer_entry(org, to, order.item.id, fields_of(order.item, order.detail))
+        fields = fields_of(removal.item, removal.detail)
+        for entry in search.name_change(org, new_owner, item.bridge_id, item.id, None, fields, prefixes=()).puts:
+            transaction.put(entry)
+        customer = customer_entry(org, new_owner, removal.item.id, fields)
         if customer is not None:
             transaction.put(customer)
-    bridges.require_owner(transaction, holding.bridge_id, to)
-    totals.count(transaction, org, to, holding.bridge_id, counts, more=totals.orders_created(holding.bridge_id))
+    bridges.require_owner(transaction, holding.bridge_id, new_owner)
+    totals.count(transaction, org, new_owner, holding.bridge_id, counts, extra=totals.orders_created(holding.bridge_id))

@@ -3,7 +3,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.orders import listing, service
-from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderSummary
+from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
 from chalicelib.organizations.principals import EmbedSession
 
 routes = Routes("Orders")
@@ -16,10 +16,10 @@ routes = Routes("Orders")
     scope="orders:read",
     feature="data_room",
     with_stats=True,
-    prefetch=listing.look_ahead,
+    prefetch=listing.prefetch_page,
     summary="List orders, newest first",
     query=OrderQuery,
-    response=OrderSummary,
+    response=OrderRow,
     envelope="page",
 )
 def list_orders(request: Request[EmbedSession, None, OrderQuery]) -> Response:
@@ -39,4 +39,4 @@ def list_orders(request: Request[EmbedSession, None, OrderQuery]) -> Response:
 def get_order(request: Request[EmbedSession]) -> Response:
     principal = request.principal
     order = service.get(principal.organization_id, principal.end_user_id, request.id, principal.hidden_bridges)
-    return responses.data(service.shown(order, principal.hidden_bridges))
+    return responses.data(service.to_response(order, principal.hidden_bridges))

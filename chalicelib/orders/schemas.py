@@ -3,7 +3,9 @@ from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field
 
-from chalicelib.http.pagination import PageQuery
+from chalicelib.http.bodies import BodyId
+from chalicelib.http.pagination import PeriodQuery
+from chalicelib.records.schemas import Address
 
 OrderStatus = Literal[
     "pending",
@@ -23,15 +25,20 @@ FulfillmentStatus = Literal["unfulfilled", "partially_fulfilled", "fulfilled"]
 MAX_SEARCH = 255
 
 
-class OrderQuery(PageQuery):
+class OrderQuery(PeriodQuery):
+    """The period is that of `ordered_at`."""
+
     default_limit: ClassVar[int] = 20
     max_limit: ClassVar[int] = 50
 
     status: OrderStatus | None = Field(None, description="Filter by order status")
+    bridge_id: BodyId | None = Field(None, description="Only orders that came through this bridge")
     search: str | None = Field(
         None,
         max_length=MAX_SEARCH,
-        description="The beginning of any part of the order number, the external id or a line item's SKU, in any case",
+        description="The beginning of any word of the order number, the external id, a line item's SKU or the "
+        "customer's name; the beginning of a shipment's tracking number; or the customer's whole e-mail address. "
+        "Ignores case",
     )
 
 
@@ -60,19 +67,8 @@ class LineItem(BaseModel):
     image_url: str | None = None
 
 
-class Address(BaseModel):
-    name: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    country: str | None = None
-    phone: str | None = None
-
-
 class OrderSummary(BaseModel):
-    """An order as the list shows it. Documents the shape; answers are written from what is stored."""
+    """An order as lists show it. Only documents the shape: responses are written from the stored JSON."""
 
     id: str
     order_number: str | None
@@ -108,6 +104,12 @@ class Activity(BaseModel):
     from_: str | None = Field(alias="from", description="The status before; null where none changed")
     to: str | None
     timestamp: str = Field(description="The same as created_at")
+
+
+class OrderRow(OrderSummary):
+    """An order in a list."""
+
+    shipments: list[OrderShipment] = Field(description="Up to 20 of its shipments; its detail has all of them")
 
 
 class OrderDetail(OrderSummary):

@@ -1,10 +1,7 @@
-"""Orders, read and changed. What brings them in is `chalicelib.sync`.
+"""Reading orders, and changing them from our side. `chalicelib.sync` brings them in; `customer_orders` lists a
+shopper's."""
 
-For other domains: `get` and `find` one end user's order, `find_anywhere` an organization's; `change_status`,
-`add_activity`. A shopper's are in `of_customer`.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,27 +10,28 @@ from chalicelib.http.responses import JsonText
 from chalicelib.kit import clock, codec
 from chalicelib.kit.errors import NotFound
 from chalicelib.orders import activities, shape, tokens
-from chalicelib.orders.merging import CANCELLED, record_event, title_of
+from chalicelib.orders.merging import CANCELLED, record_event, status_change_title
 from chalicelib.orders.schemas import OrderStatus
 from chalicelib.orders.store import (
     MAX_ACTIVITIES,
     ActivityItem,
     OrderDetailItem,
     OrderItem,
-    owners_of,
+    list_owners,
     read_order,
 )
 from chalicelib.organizations.principals import Actor
 from chalicelib.security import crypto
-from chalicelib.shipments import references
+from chalicelib.shipments import service as shipments_service
 from chalicelib.shipments.store import OrderShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
+from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.totals import service as totals
 
 ACTOR_TYPES = {"session": "end_user", "api_key": "organization", "service": "system", "guest": "customer"}
-"""How an activity names who acted, where that differs from `Actor.kind`."""
+"""The `actor_type` of activities by `Actor.kind`, where the two differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class StoredOrder:
     @property
     def document(self) -> dict[str, Any]:
         """The detail shape without activities and shipments."""
-        return shape.document_of(self.item, self.detail)
+        return shape.detail_response(self.item, self.detail)
 
     @property
     def summary(self) -> JsonText:
@@ -68,23 +66,28 @@ class StoredOrder:
         return shape.list_text_of(self.item)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the source sent when the order was placed."""
+        return shape.UNDATED not in self.detail.document
+
+    @property
     def tracking_token(self) -> str:
         return tokens.join(self.id, self.item.tracking_secret)
 
     @property
     def activities(self) -> list[dict[str, Any]]:
-        """The newest fifty, newest first. Only orders that were read by themselves have any."""
-        shown = [activities.shown(ActivityItem.of(row)) for row in self.activity_rows]
-        shown += [activities.shipment_created(self.id, OrderShipmentItem.of(row)) for row in self.shipment_rows]
-        shown.sort(key=lambda activity: str(activity["created_at"]), reverse=True)
-        created_at = codec.loads("{" + self.item.summary)["created_at"]
-        return [*shown, activities.creation(self.id, created_at, self.detail)][:MAX_ACTIVITIES]
+        """The newest fifty, newest first. Empty for orders that were read without their history."""
+        timeline = [activities.to_response(ActivityItem.of(row)) for row in self.activity_rows]
+        timeline += [activities.shipment_created(self.id, OrderShipmentItem.of(row)) for row in self.shipment_rows]
+        timeline.sort(key=lambda activity: str(activity["created_at"]), reverse=True)
+        created_at = self.item.summary.members()["created_at"]
+        return [*timeline, activities.order_created(self.id, created_at, self.detail)][:MAX_ACTIVITIES]
 
 
 def find(
     organization_id: str, end_user_id: str, order_id: str, hidden: frozenset[str] = frozenset()
 ) -> StoredOrder | None:
-    """One end user's order with its history, in one round trip; not one that came through a bridge in `hidden`."""
+    """One end user's order with its history, in one round trip; None if it came through a `hidden` bridge."""
     parts = read_order(organization_id, end_user_id, order_id)
     if parts.summary is None or parts.detail is None:
         return None
@@ -102,32 +105,39 @@ def get(organization_id: str, end_user_id: str, order_id: str, hidden: frozenset
     return found
 
 
-def shown(order: StoredOrder, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """The order as its detail answers: with shipments and activities."""
-    shipment_ids = [keys.last_part(row["sk"]["S"]) for row in order.shipment_rows]
-    shipments = references.of_order(order.organization_id, order.end_user_id, shipment_ids, hidden)
+def to_response(order: StoredOrder, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The whole detail shape, with shipments and activities."""
+    shipment_ids = [keys.part_after_separator(row["sk"]["S"]) for row in order.shipment_rows]
+    shipments = shipments_service.list_for_order(order.organization_id, order.end_user_id, shipment_ids, hidden)
     return {**order.document, "shipments": shipments, "activities": order.activities}
 
 
+def read_refs(organization_id: str, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The list shape of the orders that exist, by end user and order id. One round trip, none if nothing is wanted."""
+    by_key = {keys.order(organization_id, user, order_id): (user, order_id) for user, order_id in wanted}
+    rows = get_many(by_key) if by_key else {}
+    return {by_key[key]: codec.loads(shape.list_text(row)) for key, row in rows.items()}
+
+
 def find_anywhere(organization_id: str, order_id: str) -> StoredOrder | None:
-    """An organization's order, whoever's it is; None where its bridge is gone."""
-    for end_user_id in owners_of(organization_id, order_id):
+    """The organization's order with this id, whichever end user has it; None if its bridge was deleted."""
+    for end_user_id in list_owners(organization_id, order_id):
         order = find(organization_id, end_user_id, order_id)
-        if order is not None and is_in_place(order.bridge_id, end_user_id, holdings.owners([order.bridge_id])):
+        if order is not None and is_held_by(order.bridge_id, end_user_id, holdings.owners([order.bridge_id])):
             return order
     return None
 
 
 def find_by_token(organization_id: str, tracking_token: str) -> StoredOrder | None:
-    """The order of a public tracking token."""
-    named = tokens.split(tracking_token)
-    order = find_anywhere(organization_id, named[0]) if named else None
-    return order if order is not None and crypto.same(order.tracking_token, tracking_token) else None
+    """The order that a public tracking token opens."""
+    parts = tokens.split(tracking_token)
+    order = find_anywhere(organization_id, parts[0]) if parts else None
+    return order if order is not None and crypto.constant_time_equals(order.tracking_token, tracking_token) else None
 
 
-def is_in_place(bridge_id: str, end_user_id: str, owners: dict[str, str | None]) -> bool:
-    """Not where a bridge has left an order that was deleted or given to somebody else. What came through a bridge of an
-    end user who is gone stays the organization's."""
+def is_held_by(bridge_id: str, end_user_id: str, owners: dict[str, str | None]) -> bool:
+    """Whether the bridge still exists and belongs to this end user or, after the end user was deleted, to no one:
+    orders of a deleted end user stay with the organization. `owners` is read by `holdings.owners`."""
     return bridge_id in owners and owners[bridge_id] in (None, end_user_id)
 
 
@@ -143,7 +153,7 @@ def add_activity(
     description: str | None = None,
     metadata: dict[str, Any] | None = None,
 ) -> None:
-    """Put an activity into the transaction of what it tells of."""
+    """Add an activity to the transaction of the change it describes."""
     item = activities.new_activity(
         organization_id,
         end_user_id,
@@ -159,7 +169,7 @@ def add_activity(
 
 
 def require(transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, error: Exception) -> None:
-    """The transaction holds only while the order is there."""
+    """Make the transaction fail with `error` unless the order exists."""
     transaction.check(keys.order(organization_id, end_user_id, order_id), exists(), error)
 
 
@@ -170,28 +180,27 @@ def change_status(
     *,
     note: str | None = None,
 ) -> StoredOrder:
-    """Give the order a status from our side, with its activity, events and counters.
+    """Change the order's status from our side, with its activity, events and counters.
 
-    ConditionFailed if the order has changed since it was read: look again whether the change is still wanted. An order
-    cancelled here stays cancelled whatever its source goes on to say before shipping.
+    ConditionFailed if the order has changed since it was read: read it again and decide anew. An order cancelled here
+    stays cancelled until its source reports it as shipped or beyond.
     """
-    item, before, seen = order.item, order.item.status, order.item.version
+    item, before, version = order.item, order.item.status, order.item.version
     now = clock.timestamp()
-    stored = codec.loads("{" + item.summary)
-    item.summary = codec.dumps({**stored, "updated_at": now})[1:]
-    item.version = seen + 1
-    # The next record of the source is compared field by field, not taken for the one we have.
+    item.summary = item.summary.updated(updated_at=now)
+    item.version = version + 1
+    # Makes the next record be compared field by field, even if the source sends the same one again.
     item.record_digest = None
     item.cancelled_here = 1 if status == CANCELLED else None
     item.index_2(keys.order_status_list(order.organization_id, order.end_user_id, status, item.ordered_at, order.id))
     writes = Transaction()
-    writes.put(item, OrderItem.version == seen)
+    writes.rewrite(item, OrderItem.version == version)
     activity = activities.new_activity(
         order.organization_id,
         order.end_user_id,
         order.id,
         activity_type="status_change",
-        title=title_of(status),
+        title=status_change_title(status),
         description=note,
         actor_type=ACTOR_TYPES.get(by.kind, by.kind),
         at=now,
@@ -204,8 +213,8 @@ def change_status(
     record_event(writes, order.organization_id, order.end_user_id, by, item, "order.updated")
     changes = {totals.order_counter(before): -1, totals.order_counter(status): 1}
     try:
-        _commit_counted(order, writes, changes, totals.count_of_order)
-    except totals.EndUserForgotten:
+        _commit_counted(order, writes, changes, totals.count_order_change)
+    except totals.EndUserDeleted:
         _commit_counted(order, writes, changes, totals.count_for_bridge)
     return find(order.organization_id, order.end_user_id, order.id) or order
 

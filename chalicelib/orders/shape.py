@@ -1,7 +1,7 @@
-"""An order in its shapes: the fields that are merged, the items that are stored, the JSON that is answered.
+"""The shapes of an order, and the ways between them: merged fields, stored items, response JSON.
 
-The list's JSON is stored as text and served as it is; only what stands in the item's keys is put before it. Events
-carry the same text.
+The list's JSON is stored as text and served unparsed, completed with what the item's keys hold. Events carry the same
+text.
 """
 
 from typing import Any
@@ -10,11 +10,12 @@ from chalicelib.http.responses import JsonText
 from chalicelib.kit import codec, ids
 from chalicelib.orders.store import CustomerOrderItem, OrderDetailItem, OrderItem, detail_key
 from chalicelib.privacy.identity import customer_id
+from chalicelib.shipments import order_rows
 from chalicelib.table import keys
-from chalicelib.table.items import Row
+from chalicelib.table.items import JsonTail, Row
 
 Fields = dict[str, Any]
-"""An order's content by field name, as records name them, with every field present; and the bridge it came through."""
+"""An order's content by the field names of records, every field present, and the `bridge_id` it came through."""
 
 DEFAULTS: Fields = {
     "order_number": None,
@@ -32,36 +33,43 @@ DEFAULTS: Fields = {
 }
 ERASED = "erased"
 """The fact that the customer was taken out; see `erasing`."""
-PERSONAL = ("customer", "shipping_address", "billing_address", "notes")
-"""Fields that lead to the customer. Once they were taken out, no sync brings them back."""
-WITH_TEXTS = ("external_id", "order_number", "tags", "line_items")
-"""Fields of an order of nobody that are still taken from a sync, without what looks like an e-mail address."""
 DETAIL_ID_BYTES = 9
-SAME = "="
-"""Stands for a billing address that is the shipping address."""
+UNDATED = "undated"
+"""Set if the source sent no `ordered_at` for the new order, which then reads as the time of creation."""
+SAME_AS_SHIPPING = "="
+"""Stored in place of a billing address that equals the shipping address."""
 IN_DETAIL = ("line_items", "shipping_address", "billing_address", "tags", "notes")
 
 
 def list_text(row: Row) -> JsonText:
-    """The list shape of a summary row."""
-    return _text(row["pk"]["S"], row["hint"]["S"], row["g2pk"]["S"], row["g1sk"]["S"], row["s"]["S"])
+    """The list shape of a raw summary item."""
+    return _complete(row["pk"]["S"], row["hint"]["S"], row["g2pk"]["S"], row["g1sk"]["S"], row["s"]["S"])
+
+
+def row_text(row: Row, hidden: frozenset[str]) -> JsonText:
+    """The list row of a raw summary item: the list shape and the order's shipments."""
+    return JsonText(f'{str(list_text(row))[:-1]},"shipments":{order_rows.json_of(row, hidden)}}}')
 
 
 def list_text_of(item: OrderItem) -> JsonText:
-    return _text(item.pk, item.bridge_id, item.g2pk, item.g1sk, item.summary)
+    return _complete(item.pk, item.bridge_id, item.g2pk, item.g1sk, item.summary)
 
 
-def _text(pk: str, bridge_id: str, status_key: str, list_key: str, rest: str) -> JsonText:
-    order_id, status, ordered_at = keys.last_part(pk), keys.last_part(status_key), keys.first_part(list_key)
+def _complete(pk: str, bridge_id: str, status_key: str, list_key: str, tail: str) -> JsonText:
     return JsonText(
-        f'{{"id":"{order_id}","status":"{status}","bridge_id":"{bridge_id}","ordered_at":"{ordered_at}",{rest}'
+        JsonTail(tail).complete(
+            id=keys.part_after_separator(pk),
+            status=keys.part_after_separator(status_key),
+            bridge_id=bridge_id,
+            ordered_at=keys.part_before_separator(list_key),
+        )
     )
 
 
-def summary_item(organization_id: str, end_user_id: str, bridge_id: str, order_id: str, fields: Fields) -> OrderItem:
-    """Without what is not in `fields`: version, detail and tracking secret."""
+def new_summary(organization_id: str, end_user_id: str, bridge_id: str, order_id: str, fields: Fields) -> OrderItem:
+    """A summary without what `fields` lack: version, digest, detail id and tracking secret."""
     customer = fields["customer"]
-    rest = {
+    members = {
         "external_id": fields["external_id"],
         "order_number": fields["order_number"],
         "fulfillment_status": fields["fulfillment_status"],
@@ -72,7 +80,7 @@ def summary_item(organization_id: str, end_user_id: str, bridge_id: str, order_i
         "created_at": fields["created_at"],
         "updated_at": fields["updated_at"],
     }
-    item = OrderItem.at(keys.order(organization_id, end_user_id, order_id), summary=codec.dumps(rest)[1:])
+    item = OrderItem.at(keys.order(organization_id, end_user_id, order_id), summary=JsonTail.of(members))
     item.hint = bridge_id
     item.index_1(keys.order_list(organization_id, end_user_id, fields["ordered_at"], order_id))
     item.index_2(keys.order_status_list(organization_id, end_user_id, fields["status"], fields["ordered_at"], order_id))
@@ -80,38 +88,38 @@ def summary_item(organization_id: str, end_user_id: str, bridge_id: str, order_i
 
 
 def detail_document(fields: Fields, facts: dict[str, Any]) -> dict[str, Any]:
-    """What is stored beside the summary. `facts`: what was true when the order was made (`first_status`, `source`)."""
+    """What the detail item stores. `facts` are what merging never changes: see `facts_of`."""
     document = {name: fields[name] for name in IN_DETAIL if fields[name]}
     if document.get("billing_address") and document["billing_address"] == document.get("shipping_address"):
-        document["billing_address"] = SAME
+        document["billing_address"] = SAME_AS_SHIPPING
     if phone := fields["customer"].get("phone"):
         document["phone"] = phone
     return {**document, **facts}
 
 
 def new_detail(organization_id: str, item: OrderItem, document: dict[str, Any]) -> OrderDetailItem:
-    """Another writing of the detail, which holds once the item, that names it now, does."""
+    """A new detail version, which becomes current when `item`, that now names it, is written."""
     item.detail_id = ids.random_text(DETAIL_ID_BYTES)
     return OrderDetailItem.at(detail_key(organization_id, item), document=document)
 
 
-def _unfolded(document: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a stored document, those that are not empty."""
+def _detail_fields(document: dict[str, Any]) -> dict[str, Any]:
+    """The non-empty fields of a stored document."""
     fields = {name: document[name] for name in IN_DETAIL if name in document}
-    if fields.get("billing_address") == SAME:
+    if fields.get("billing_address") == SAME_AS_SHIPPING:
         fields["billing_address"] = fields["shipping_address"]
     return fields
 
 
-def customer_of(organization_id: str, item: OrderItem) -> str | None:
-    """Whom the order names."""
-    email = codec.loads("{" + item.summary)["customer"].get("email")
+def customer_id_of(organization_id: str, item: OrderItem) -> str | None:
+    """The id of the customer the order names."""
+    email = item.summary.members()["customer"].get("email")
     return customer_id(organization_id, email) if email else None
 
 
 def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields: Fields) -> CustomerOrderItem | None:
-    """The way from the customer to the order, if it names one. It says of itself through which bridge the order came,
-    so that what a removed bridge brought is left out without reading it."""
+    """The entry that lists the order under its customer; None if it names no e-mail address. It carries the bridge so
+    that orders of a removed bridge are left out without reading them."""
     email = fields["customer"].get("email")
     if not email:
         return None
@@ -124,8 +132,8 @@ def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields
 
 
 def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
-    """What the two items of an order hold, as it was merged."""
-    stored: Fields = codec.loads("{" + item.summary)
+    """The merged fields of a stored order."""
+    stored: Fields = item.summary.members()
     document = detail.document
     customer = {name: value for name, value in stored["customer"].items() if value is not None}
     if "phone" in document:
@@ -133,7 +141,7 @@ def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
     return {
         **DEFAULTS,
         **stored,
-        **_unfolded(document),
+        **_detail_fields(document),
         "customer": customer,
         "bridge_id": item.bridge_id,
         "status": item.status,
@@ -142,15 +150,16 @@ def fields_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
 
 
 def facts_of(detail: OrderDetailItem) -> dict[str, Any]:
-    return {name: detail.document[name] for name in ("first_status", "source", ERASED) if name in detail.document}
+    facts = ("first_status", "source", UNDATED, ERASED)
+    return {name: detail.document[name] for name in facts if name in detail.document}
 
 
-def document_of(item: OrderItem, detail: OrderDetailItem) -> Fields:
-    """The order as its detail shows it, without activities and shipments."""
+def detail_response(item: OrderItem, detail: OrderDetailItem) -> Fields:
+    """The detail shape without activities and shipments."""
     document: Fields = codec.loads(list_text_of(item))
     stored = detail.document
     document["customer"]["phone"] = stored.get("phone")
-    fields = _unfolded(stored)
+    fields = _detail_fields(stored)
     for name in IN_DETAIL:
         document[name] = fields.get(name, DEFAULTS[name])
     return document

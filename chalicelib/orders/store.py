@@ -3,80 +3,63 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Unavailable
-from chalicelib.orders.schemas import OrderStatus
+from chalicelib.orders.numbers import comparable_number
+from chalicelib.orders.schemas import OrderQuery
+from chalicelib.records.store import SyncedItem
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
-from chalicelib.table.reads import Prefix, each_page, get_many, query, query_all
+from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
+from chalicelib.table.reads import Prefix, count, each_page, get_many, query, query_all
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
+MAX_COUNTED = 10_000
+MAX_FILTERED_PAGES = 2
+"""Round trips of 1 MB, some 3,400 entries, in which a filtered list is read and counted within a request."""
+FIRST_FILTERED_ENTRIES = 500
+"""Entries in the first of them: mostly enough for a page of one bridge's orders."""
 MAX_ACTIVITIES = 50
-MOST_SHIPMENTS = 1000
-MOST_ITEMS = 100_000
-READS = 5
-"""How often an order may get another detail while it is read."""
-UNSAID = {"S": ""}
-"""The bridge in entries of before they named one."""
-WRITTEN_WITHIN_S = 3600
-"""Much longer than a sync lasts, between a new order's entry and the order itself."""
-FIRST_PAGE = MAX_ACTIVITIES + 12
-"""Items read at once for a detail: the activities, summary, detail, and as many shipments as most orders have."""
+MAX_SHIPMENTS = 1000
+MAX_ITEMS_OF_ORDER = 100_000
+MAX_READ_ATTEMPTS = 5
+"""How often an order may get a new detail version while it is being read."""
+ENTRY_GRACE_S = 3600
+"""An entry this old without an order was left behind by a sync that died: no sync takes so long between the two."""
+DETAIL_READ_LIMIT = MAX_ACTIVITIES + 12
+"""Items in an order's first read: its activities, summary and detail, and as many shipments as most orders have."""
 
 
-class OrderItem(Item):
-    """What the list shows of an order. Attribute names are short, and what stands in a key (id, status, ordered_at)
-    or in `hint` (the bridge) is not repeated: the item is to stay below 1 KB, one write unit."""
+class OrderItem(SyncedItem):
+    """What the list shows of an order."""
 
-    summary = UnicodeAttribute(attr_name="s")
-    """The rest of the list shape as JSON, without its opening brace; see `shape`."""
-    version = IntegerAttribute(attr_name="v")
-    """Goes up with every change, also those of the detail: every write of an order is conditional on it."""
-    source_updated_at = UnicodeAttribute(attr_name="su", null=True)
-    record_digest = UnicodeAttribute(attr_name="rd", null=True)
-    """Of the record that was applied last. The same record again changes nothing, unless we changed the order."""
     cancelled_here = IntegerAttribute(attr_name="ch", null=True)
     erased = IntegerAttribute(attr_name="er", null=True)
-    """Set once the customer was taken out: what comes later of it, a parcel say, comes without them."""
+    """Set when the customer was erased. Whatever joins the order later, such as a shipment, is redacted first."""
     detail_id = UnicodeAttribute(attr_name="di")
-    """Which writing of the detail holds."""
+    """The id of the current detail version."""
     tracking_secret = UnicodeAttribute(attr_name="k")
-    """128 random bits: the part of the public tracking token that the order's id does not give away."""
-
-    @property
-    def id(self) -> str:
-        return keys.last_part(self.pk)
-
-    @property
-    def end_user_id(self) -> str:
-        return keys.first_part(self.sk)
-
-    @property
-    def bridge_id(self) -> str:
-        return self.hint or ""
-
-    @property
-    def status(self) -> str:
-        return keys.last_part(self.g2pk)
+    """128 random bits: the part of the public tracking token that the order's id does not reveal."""
 
     @property
     def ordered_at(self) -> str:
-        return keys.first_part(self.g1sk)
+        return keys.part_before_separator(self.g1sk)
 
 
 class OrderDetailItem(Item):
-    """What only the detail shows. Never changed: another writing has a key of its own. A new order's is put before the
-    transaction that makes it hold, which halves its cost; later ones are part of it."""
+    """One version of what only the detail shows. Versions are never changed; each has its own key, and the summary
+    names the current one. A new order's is written before the transaction that inserts the summary, at half the cost of
+    a transactional write; later versions are part of their transaction."""
 
     document = DocumentAttribute(attr_name="d")
 
 
 class CustomerOrderItem(Item):
-    """A customer's way to an order. `hint` is its number, or its external id where it has none. The order is stored
-    with it, a new one a moment later: what it says decides."""
+    """Lists an order under its customer. `hint` is the order's number, or its external id if it has none. The entry of
+    a new order is written a moment before the order; where the two disagree, the order is right."""
 
     end_user_id = UnicodeAttribute(attr_name="u")
     bridge_id = UnicodeAttribute(attr_name="b")
@@ -85,7 +68,7 @@ class CustomerOrderItem(Item):
 
 
 class CustomerEntry(NamedTuple):
-    """The same as it is listed, of which a customer may have thousands."""
+    """What lists need of a CustomerOrderItem; a customer may have thousands."""
 
     sk: str
     end_user_id: str
@@ -93,11 +76,11 @@ class CustomerEntry(NamedTuple):
 
     @property
     def order_id(self) -> str:
-        return keys.last_part(self.sk)
+        return keys.part_after_separator(self.sk)
 
     @property
     def ordered_at(self) -> str:
-        return keys.first_part(self.sk)
+        return keys.part_before_separator(self.sk)
 
 
 class ActivityItem(Item):
@@ -105,7 +88,7 @@ class ActivityItem(Item):
 
 
 class OrderParts:
-    """Everything of one order that its detail shows, sorted out of one partition."""
+    """The items in an order's partition, by what they are."""
 
     def __init__(self, rows: list[Row]) -> None:
         self.summary: Row | None = None
@@ -124,115 +107,160 @@ class OrderParts:
                     self.activities.append(row)
 
     @property
+    def shipment_ids(self) -> list[str]:
+        return [keys.part_after_separator(row["sk"]["S"]) for row in self.shipments]
+
+    @property
     def detail(self) -> Row | None:
-        """The one that holds; there may be others, of writes that came to nothing."""
+        """The current detail version. Failed writes may have left others."""
         wanted = self.summary["di"]["S"] if self.summary else None
-        return next((row for row in self.details if keys.last_part(row["sk"]["S"]) == wanted), None)
+        return next((row for row in self.details if keys.part_after_separator(row["sk"]["S"]) == wanted), None)
 
 
 def read_order(organization_id: str, end_user_id: str, order_id: str, *, consistent: bool = True) -> OrderParts:
-    """The order with its newest activities: one round trip, unless it has very many shipments."""
+    """The order with its newest activities. One round trip unless it has very many shipments."""
     partition = keys.order(organization_id, end_user_id, order_id).pk
     prefix = keys.items_of_order(end_user_id)
     rows: list[Row] = []
     after: Row | None = None
     while True:
-        page = query(partition, Prefix(prefix), limit=FIRST_PAGE, descending=True, consistent=consistent, after=after)
+        page = query(
+            partition, Prefix(prefix), limit=DETAIL_READ_LIMIT, descending=True, consistent=consistent, after=after
+        )
         rows += page.rows
         after = page.last
         parts = OrderParts(rows)
         enough = parts.summary is None or len(parts.activities) >= MAX_ACTIVITIES
-        if after is None or enough or len(parts.shipments) >= MOST_SHIPMENTS:
+        if after is None or enough or len(parts.shipments) >= MAX_SHIPMENTS:
             return parts
 
 
 def read_whole_order(organization_id: str, end_user_id: str, order_id: str) -> OrderParts:
-    """All that lies in the order's partition under this end user."""
+    """Every item this end user has in the order's partition."""
     partition = keys.order(organization_id, end_user_id, order_id).pk
-    return OrderParts(query_all(partition, Prefix(keys.items_of_order(end_user_id)), most=MOST_ITEMS))
+    return OrderParts(query_all(partition, Prefix(keys.items_of_order(end_user_id)), limit=MAX_ITEMS_OF_ORDER))
 
 
 def read_by_owner(organization_id: str, order_id: str) -> dict[str, OrderParts]:
-    """All that lies in the order's partition, by end user: mostly one, two while its bridge changes hands."""
+    """Every item in the order's partition by end user: usually one, two while the order's bridge changes hands."""
     rows: dict[str, list[Row]] = {}
-    for row in query_all(keys.order(organization_id, "", order_id).pk, most=MOST_ITEMS):
-        rows.setdefault(keys.first_part(row["sk"]["S"]), []).append(row)
-    return {owner: OrderParts(found) for owner, found in rows.items()}
+    for row in query_all(keys.order(organization_id, "", order_id).pk, limit=MAX_ITEMS_OF_ORDER):
+        rows.setdefault(keys.part_before_separator(row["sk"]["S"]), []).append(row)
+    return {owner: OrderParts(owned) for owner, owned in rows.items()}
 
 
-def owners_of(organization_id: str, order_id: str) -> list[str]:
-    """The end users under whose name the order is stored: one, or two while its bridge changes hands."""
+def list_owners(organization_id: str, order_id: str) -> list[str]:
+    """The end users who have the order: one, or two while its bridge changes hands."""
     partition = keys.order(organization_id, "", order_id).pk
-    rows = query(partition, limit=FIRST_PAGE, descending=True, consistent=True).rows
-    found = [keys.owner_and_part(row["sk"]["S"]) for row in rows]
-    return [owner for owner, part in found if part == keys.SUMMARY]
+    rows = query(partition, limit=DETAIL_READ_LIMIT, descending=True, consistent=True).rows
+    parts = [keys.owner_and_part(row["sk"]["S"]) for row in rows]
+    return [owner for owner, part in parts if part == keys.SUMMARY]
 
 
-def list_orders(
-    organization_id: str, end_user_id: str, status: OrderStatus | None, window: Window, hidden: frozenset[str]
-) -> Entries:
-    """Entries of the list, newest first, without those of `hidden` bridges."""
-    where = without(OrderItem.hint, hidden)
-    if status is None:
-        return list_entries(keys.order_list(organization_id, end_user_id, "", "").pk, window, index="gsi1", where=where)
-    partition = keys.order_status_list(organization_id, end_user_id, status, "", "").pk
-    return list_entries(partition, window, index="gsi2", where=where)
+def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> Entries:
+    """Index entries of the list, newest first, without those of `hidden` bridges. Entries of other bridges than
+    the query's are read and left out, in MAX_FILTERED_PAGES at most."""
+    pk, index = _list_of(organization_id, end_user_id, query)
+    where = _of_bridges(query, hidden)
+    if query.bridge_id is None:
+        return list_entries(pk, query.window, index=index, part=query.period, where=where)
+    return list_entries(
+        pk,
+        query.window,
+        index=index,
+        part=query.period,
+        where=where,
+        max_pages=MAX_FILTERED_PAGES,
+        first_limit=FIRST_FILTERED_ENTRIES,
+    )
 
 
-def summaries_of(entries: Entries) -> list[Row]:
-    return items_of(entries.rows)
+def count_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> tuple[int, bool]:
+    """The number of orders in the list, and whether counting stopped at MAX_FILTERED_PAGES."""
+    pk, index = _list_of(organization_id, end_user_id, query)
+    where = _of_bridges(query, hidden)
+    return count(pk, query.period, index=index, where=where, limit=MAX_COUNTED, max_pages=MAX_FILTERED_PAGES)
+
+
+def _list_of(organization_id: str, end_user_id: str, query: OrderQuery) -> tuple[str, str]:
+    """Partition and index of the list."""
+    if query.status is None:
+        return keys.order_list(organization_id, end_user_id, "", "").pk, "gsi1"
+    return keys.order_status_list(organization_id, end_user_id, query.status, "", "").pk, "gsi2"
+
+
+def _of_bridges(query: OrderQuery, hidden: frozenset[str]) -> Condition | None:
+    return OrderItem.hint == query.bridge_id if query.bridge_id is not None else is_none_of(OrderItem.hint, hidden)
 
 
 def read_summaries(organization_id: str, end_user_id: str, order_ids: list[str]) -> dict[str, Row]:
-    wanted = {order_id: keys.order(organization_id, end_user_id, order_id) for order_id in order_ids}
-    rows = get_many(wanted.values(), consistent=False)
-    return {order_id: rows[key] for order_id, key in wanted.items() if key in rows}
+    by_id = {order_id: keys.order(organization_id, end_user_id, order_id) for order_id in order_ids}
+    rows = get_many(by_id.values(), consistent=False)
+    return {order_id: rows[key] for order_id, key in by_id.items() if key in rows}
 
 
-def status_in(summary: Row) -> str:
-    return keys.last_part(summary["g2pk"]["S"])
+def status_of_row(summary: Row) -> str:
+    return keys.part_after_separator(summary["g2pk"]["S"])
 
 
-def list_of_customer(organization_id: str, customer_id: str, window: Window) -> Entries:
-    """A customer's orders, newest first."""
+def list_customer_entries(organization_id: str, customer_id: str, window: Window) -> Entries:
+    """One window of a customer's entries, newest first."""
     return list_entries(keys.customer_orders(organization_id, customer_id), window, consistent=True)
 
 
-def entries_of_customer(organization_id: str, customer_id: str, order_number: str | None = None) -> list[CustomerEntry]:
-    """All entries of a customer, or those of orders with this number, newest first. One trip for each 1 MB."""
-    where = None if order_number is None else CustomerOrderItem.hint == order_number
+def list_all_customer_entries(
+    organization_id: str, customer_id: str, order_number: str | None = None
+) -> list[CustomerEntry]:
+    """All entries of a customer, or those with this order number, newest first. One round trip per 1 MB."""
     partition = keys.customer_orders(organization_id, customer_id)
-    return [
-        CustomerEntry(row["sk"]["S"], row["u"]["S"], row.get("b", UNSAID)["S"])
-        for page in each_page(partition, where=where, descending=True, consistent=True)
-        for row in page.rows
-    ]
+    pages = each_page(partition, descending=True, consistent=True)
+    rows = (row for page in pages for row in page.rows)
+    if order_number is not None:
+        # Compared here: a filter of DynamoDB's would read as much, and knows no upper and lower case.
+        wanted = comparable_number(order_number)
+        rows = (row for row in rows if comparable_number(row["hint"]["S"]) == wanted)
+    return [_customer_entry(row) for row in rows]
 
 
-def read_orders(organization_id: str, wanted: Sequence[Key]) -> dict[Key, tuple[OrderItem, OrderDetailItem]]:
-    """Orders with their details but without history, by the key of their summary. Two round trips, and two more where
-    an order has got another writing of its detail between them."""
-    found: dict[Key, tuple[OrderItem, OrderDetailItem]] = {}
-    left = list(wanted)
-    for _ in range(READS):
-        rows = get_many(left)
-        items = {key: OrderItem.of(rows[key]) for key in left if key in rows}
-        places = {key: detail_key(organization_id, item) for key, item in items.items()}
-        details = get_many(places.values())
+def list_orders_of_customer(
+    organization_id: str, customer_id: str, end_user_id: str
+) -> tuple[list[CustomerEntry], bool]:
+    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of the
+    customer's entries, some 4,000."""
+    partition = keys.customer_orders(organization_id, customer_id)
+    page = query(partition, where=CustomerOrderItem.end_user_id == end_user_id, descending=True)
+    return [_customer_entry(row) for row in page.rows], page.last is not None
+
+
+def _customer_entry(row: Row) -> CustomerEntry:
+    # Entries written by the first versions name no bridge.
+    return CustomerEntry(row["sk"]["S"], row["u"]["S"], row.get("b", {"S": ""})["S"])
+
+
+def read_orders(organization_id: str, summary_keys: Sequence[Key]) -> dict[Key, tuple[OrderItem, OrderDetailItem]]:
+    """Orders with their details but without history, by the key of their summary. Two round trips, and two more if an
+    order gets a new detail version between them."""
+    orders: dict[Key, tuple[OrderItem, OrderDetailItem]] = {}
+    remaining = list(summary_keys)
+    for _ in range(MAX_READ_ATTEMPTS):
+        rows = get_many(remaining)
+        items = {key: OrderItem.of(rows[key]) for key in remaining if key in rows}
+        detail_keys = {key: detail_key(organization_id, item) for key, item in items.items()}
+        details = get_many(detail_keys.values())
         for key, item in items.items():
-            if places[key] in details:
-                found[key] = item, OrderDetailItem.of(details[places[key]])
-        left = [key for key in items if key not in found]
-        if not left:
+            if detail_keys[key] in details:
+                orders[key] = item, OrderDetailItem.of(details[detail_keys[key]])
+        remaining = [key for key in items if key not in orders]
+        if not remaining:
             break
-    return found
+    return orders
 
 
-def forget_stale(
-    organization_id: str, customer_id: str, entry: CustomerEntry, leads: Callable[[OrderItem], bool]
+def delete_stale_entry(
+    organization_id: str, customer_id: str, entry: CustomerEntry, is_valid: Callable[[OrderItem], bool]
 ) -> None:
-    """Remove an entry that leads nowhere, as a sync that died may leave one, or to an order of which `leads` is False.
-    It stays where something is being written right now."""
+    """Delete an entry whose order does not exist, as a sync that died may leave one, or is not `is_valid`. The entry is
+    kept if it or its order may be in the middle of a write."""
     key = Key(keys.customer_orders(organization_id, customer_id), entry.sk)
     order_key = keys.order(organization_id, entry.end_user_id, entry.order_id)
     rows = get_many([key, order_key])
@@ -240,7 +268,7 @@ def forget_stale(
         return
     if order_key in rows:
         item = OrderItem.of(rows[order_key])
-        if leads(item):
+        if is_valid(item):
             return
         transaction = Transaction()
         transaction.check(order_key, OrderItem.version == item.version)
@@ -249,8 +277,8 @@ def forget_stale(
             transaction.commit()
         return
     made_at = CustomerOrderItem.of(rows[key]).made_at or ""
-    # An order that changes hands lies under its former owner until the moment it is here.
-    if made_at <= clock.in_seconds(-WRITTEN_WITHIN_S) and not owners_of(organization_id, entry.order_id):
+    # While an order changes hands it is stored under its former owner until the move's last transaction.
+    if made_at <= clock.in_seconds(-ENTRY_GRACE_S) and not list_owners(organization_id, entry.order_id):
         delete(key, CustomerOrderItem.made_at == made_at)
 
 

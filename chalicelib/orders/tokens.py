@@ -1,4 +1,4 @@
-"""The public tracking token of an order: its id and 128 random bits, so that no look-up item is needed."""
+"""The public tracking token of an order: its id and 128 random bits, so that it needs no look-up item."""
 
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -17,7 +17,7 @@ def join(order_id: str, secret: str) -> str:
 
 
 def split(token: str) -> tuple[str, str] | None:
-    """Order id and secret, or None where `token` is none of ours."""
+    """Order id and secret, or None if `token` is malformed."""
     try:
         raw = _decode(token)
     except ValueError:

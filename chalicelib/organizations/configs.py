@@ -1,8 +1,8 @@
-"""An organization's embed config, as every request reads it."""
+"""An organization's name, and its embed config as every request reads it."""
 
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Conflict
-from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.store import ConfigItem, SlugItem, find_organization
 from chalicelib.security import crypto
 from chalicelib.table import keys
 from chalicelib.table.reads import find as find_item
@@ -25,23 +25,38 @@ def find(organization_id: str) -> ConfigItem | None:
     return find_item(ConfigItem, keys.config(organization_id))
 
 
-def _accepted(present: str, old: list[list[str]]) -> list[str]:
-    """The present value and those replaced within the last day."""
+def find_by_slug(slug: str) -> ConfigItem | None:
+    pointer = find_item(SlugItem, keys.slug(slug))
+    config = find(pointer.organization_id) if pointer else None
+    # The pointer may be stale for a moment after the slug has changed.
+    return config if config is not None and config.slug == slug else None
+
+
+def organization_name(organization_id: str) -> str:
+    item = find_organization(organization_id)
+    return item.name if item else ""
+
+
+def _accepted(current: str, old: list[list[str]]) -> list[str]:
+    """The current value and those that still work after a rotation."""
     now = clock.timestamp()
-    return [present, *(value for value, until in old if until > now)]
+    return [current, *(value for value, until in old if until > now)]
 
 
 def organization_of(publishable_key: str) -> str | None:
-    """The organization a publishable key says it is of; whether it is genuine shows against the config."""
+    """The organization id in a publishable key. Only `is_publishable_key` tells whether the key is genuine."""
     carried = ids.carried_ids(publishable_key, PUBLISHABLE, 1)
     return carried[0] if carried else None
 
 
 def is_publishable_key(config: ConfigItem, key: str) -> bool:
-    return any(crypto.same(valid, key) for valid in _accepted(config.publishable_key, config.old_publishable_keys))
+    return any(
+        crypto.constant_time_equals(valid, key)
+        for valid in _accepted(config.publishable_key, config.old_publishable_keys)
+    )
 
 
 def identity_secrets(config: ConfigItem) -> list[str]:
-    """The secrets a user hash may be made with: the present one and, for a day, those before."""
+    """The secrets that a user hash may be made with: the current one, and old ones for a day after a rotation."""
     ciphertexts = _accepted(config.identity_secret, config.old_identity_secrets)
     return [crypto.decrypt(text, config.organization_id, "identity-secret") for text in ciphertexts]

@@ -1,4 +1,4 @@
-"""What an organization has of each: kept beside the data, and changed in the transactions that change it."""
+"""An organization's counters, changed in the same transactions as the data they count."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ def count_end_users(transaction: Transaction, organization_id: str, by: int) -> 
 
 
 def count_bridges(transaction: Transaction, organization_id: str, changes: Mapping[tuple[str, str], int]) -> None:
-    """`changes`: by how many, for types and statuses."""
+    """`changes`: the difference for each type and status."""
     actions = [OrganizationStatsItem.bridges(kind, status).add(by) for (kind, status), by in changes.items()]
     transaction.update(keys.organization_stats(organization_id), actions)
 
@@ -26,12 +26,12 @@ def bridges(organization_id: str) -> BridgeCounts:
 
 
 def keys_version(organization_id: str) -> int:
-    """Changes with every change of the organization's API keys."""
+    """A version that changes with every change of the organization's API keys."""
     return find_stats(organization_id).keys_version
 
 
 def change_keys(transaction: Transaction, organization_id: str, seen: int | None = None) -> None:
-    """The API keys change; ConditionFailed where `seen` is not their version any more."""
+    """Increase the version of the API keys. ConditionFailed if `seen` is no longer their version."""
     version = OrganizationStatsItem.keys_version
     transaction.update(
         keys.organization_stats(organization_id), [version.add(1)], None if seen is None else version == seen

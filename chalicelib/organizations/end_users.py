@@ -1,4 +1,4 @@
-"""What other rooms keep on an end user's item: limits that hold under concurrent creates, and hidden bridges."""
+"""Counters and hidden bridges on an end user's item. The limits hold under concurrent creates."""
 
 from collections.abc import Collection
 from typing import Any
@@ -25,7 +25,7 @@ def find_by_external_id(organization_id: str, external_id: str) -> EndUserItem |
 
 
 def count_bridge(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
-    """One bridge more, in the transaction that makes it; `limit` holds however many are made at once."""
+    """Count a new bridge in the transaction that creates it. LimitReached if the end user has `limit` bridges."""
     transaction.update(
         keys.end_user(organization_id, end_user_id),
         [EndUserItem.bridge_count.add(1)],
@@ -35,7 +35,7 @@ def count_bridge(transaction: Transaction, organization_id: str, end_user_id: st
 
 
 def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is no longer the end user's: one less, and hidden until all that came through it is gone."""
+    """Uncount a bridge that the end user loses, and hide it until its data has been removed."""
     hidden: Any = EndUserItem.hidden_bridges
     transaction.update(
         keys.end_user(organization_id, end_user_id),
@@ -44,8 +44,8 @@ def uncount_bridge(transaction: Transaction, organization_id: str, end_user_id: 
     )
 
 
-def show_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
-    """The bridge is the end user's again, or nothing is left of it that had to be hidden."""
+def unhide_bridge(transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str) -> None:
+    """Stop hiding a bridge that the end user got back, or whose data has been removed."""
     hidden: Any = EndUserItem.hidden_bridges
     transaction.update(keys.end_user(organization_id, end_user_id), [hidden.delete({bridge_id})], exists())
 
@@ -77,7 +77,7 @@ def uncount_rule(transaction: Transaction, organization_id: str, end_user_id: st
 
 
 def find_many(organization_id: str, end_user_ids: Collection[str]) -> dict[str, EndUserItem]:
-    """Those of the end users that exist, by id, in one read."""
+    """The existing end users, by id, in one round trip per hundred."""
     found = get_many(keys.end_user(organization_id, end_user_id) for end_user_id in sorted(end_user_ids))
     return {item.id: item for item in map(EndUserItem.of, found.values())}
 

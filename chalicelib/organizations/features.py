@@ -1,4 +1,4 @@
-"""Features, and the scopes each makes grantable."""
+"""Features, and the scopes that each makes grantable."""
 
 from collections.abc import Iterable
 from typing import Literal, get_args
@@ -34,13 +34,13 @@ API_KEY_SCOPES: tuple[ApiKeyScope, ...] = get_args(ApiKeyScope)
 
 
 def scopes_of(features: Iterable[str]) -> list[str]:
-    """Every scope of the features, each once, in the order of the table above."""
+    """The distinct scopes of the features, in the order of FEATURE_SCOPES."""
     enabled = set(features)
     return list(dict.fromkeys(s for feature, scopes in FEATURE_SCOPES.items() if feature in enabled for s in scopes))
 
 
-def satisfies(granted: Iterable[str], needed: Scope) -> bool:
-    """Whether `granted` covers `needed`; a `:write` scope also covers the matching `:read`."""
-    held = set(granted)
-    subject, _, right = needed.partition(":")
-    return needed in held or (right == "read" and f"{subject}:write" in held)
+def satisfies(granted: Iterable[str], required: Scope) -> bool:
+    """Whether `granted` covers `required`. A `:write` scope also covers the matching `:read`."""
+    scopes = set(granted)
+    subject, _, access = required.partition(":")
+    return required in scopes or (access == "read" and f"{subject}:write" in scopes)

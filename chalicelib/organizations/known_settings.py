@@ -1,4 +1,4 @@
-"""The settings this project knows. Others are kept as they are, for the organization's own use."""
+"""The settings that this project reads. Unknown settings are stored unchanged, for the organization's own use."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.organizations.store import ConfigItem
 
 MASK = "--------"
-"""Stands for a secret that is set but not shown; sent back, it means unchanged."""
+"""Shown instead of a stored secret. In a PATCH it means unchanged."""
 
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -21,21 +21,23 @@ _TYPES: dict[str, tuple[type, str]] = {
     "storefrontEmails": (bool, "true or false"),
     "orderTrackingUrl": (str, "text"),
     "mailLanguage": (str, "text"),
+    "merchantBranding": (bool, "true or false"),
+    "trackingPageShowsItems": (bool, "true or false"),
     "webhookUrl": (str, "text"),
     "webhookSecret": (str, "text"),
 }
 LANGUAGES = ("en", "de", "es", "fr", "pt")
-"""Of letters and pages for people; a test holds this against their texts."""
+"""Languages of e-mails and pages. A test compares them with the translated texts."""
 _RANGES = {"maxBridgesPerUser": (1, 1000), "trackingPageTtlDays": (1, 365)}
 
 
-def with_whole_numbers(settings: dict[str, Any]) -> dict[str, Any]:
-    """The known numbers among the settings sent as whole ones, `5.0` included."""
-    return {name: codec.whole(value) if name in _RANGES else value for name, value in settings.items()}
+def normalise_numbers(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with known numbers as integers: `5.0` becomes 5."""
+    return {name: codec.whole_number(value) if name in _RANGES else value for name, value in settings.items()}
 
 
-def problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is wrong with the settings sent; `null` removes one and is always right."""
+def find_problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
+    """Field and message for each invalid setting. `null` removes a setting and is always valid."""
     return [
         (f"settings.{name}", problem)
         for name, value in settings.items()
@@ -44,13 +46,13 @@ def problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _problem(name: str, value: Any) -> str | None:
-    wanted, words = _TYPES[name]
-    if type(value) is not wanted:
-        return f"must be {words}"
-    return _refused(name, value)
+    expected, description = _TYPES[name]
+    if type(value) is not expected:
+        return f"must be {description}"
+    return _value_problem(name, value)
 
 
-def _refused(name: str, value: Any) -> str | None:
+def _value_problem(name: str, value: Any) -> str | None:
     if name in _RANGES:
         low, high = _RANGES[name]
         return None if low <= value <= high else f"must be from {low} to {high}"
@@ -70,8 +72,8 @@ def _is_link_pattern(value: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The known settings of a config with their defaults."""
+class KnownSettings:
+    """The known settings of a config, with their defaults."""
 
     max_bridges_per_user: int = 100
     tracking_page_ttl_days: int = 90
@@ -79,15 +81,19 @@ class Known:
     redact_bridge_config: bool = False
     storefront_emails: bool = False
     order_tracking_url: str | None = None
-    """Where the shop's own page tracks an order; `{token}` in it stands for the order's tracking token."""
+    """URL of the shop's own order tracking page, with `{token}` for the order's tracking token."""
     mail_language: str | None = None
-    """Of letters to customers; where it is not set, see `mail.languages`."""
+    """Language of e-mails to customers. If it is not set, `mail.languages` chooses one."""
+    merchant_branding: bool = False
+    """Whether end users may change their own branding."""
+    tracking_page_shows_items: bool = False
+    """Whether tracking pages show the number and the items of the order."""
     webhook_url: str | None = None
 
 
-def known(config: "ConfigItem") -> Known:
+def known_settings(config: "ConfigItem") -> KnownSettings:
     settings: dict[str, Any] = config.settings
-    return Known(
+    return KnownSettings(
         max_bridges_per_user=settings.get("maxBridgesPerUser", 100),
         tracking_page_ttl_days=settings.get("trackingPageTtlDays", 90),
         identity_required=settings.get("identityVerification") == "required",
@@ -95,5 +101,7 @@ def known(config: "ConfigItem") -> Known:
         storefront_emails=settings.get("storefrontEmails", False),
         order_tracking_url=settings.get("orderTrackingUrl"),
         mail_language=settings.get("mailLanguage"),
+        merchant_branding=settings.get("merchantBranding", False),
+        tracking_page_shows_items=settings.get("trackingPageShowsItems", False),
         webhook_url=settings.get("webhookUrl"),
     )

@@ -1,4 +1,4 @@
-"""Who is calling: what a verified credential says, and nothing it does not."""
+"""Principals: the verified callers of a request."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who made a change, as the event log tells it."""
+    """The author of a change, as recorded in the event log."""
 
     kind: str
     """`api_key`, `session`, `service`, `customer`, `guest` or `system`."""
@@ -41,17 +41,17 @@ class EmbedSession:
     kind: str
     """`server` or `auto`."""
     verified: bool
-    """False for an auto-session whose end user nobody vouched for."""
+    """False for an auto-session without a valid `userHash`: anyone could have claimed the `externalId`."""
     scopes: frozenset[str]
     allowed_bridge_types: tuple[str, ...]
     config: "ConfigItem"
     end_user: "EndUserItem"
     stats: "Row"
-    """The end user's counters, where the endpoint asked for them; otherwise empty."""
+    """The end user's counters if the endpoint declares `with_stats`, otherwise empty."""
 
     @property
     def hidden_bridges(self) -> frozenset[str]:
-        """Bridges that are no longer the end user's, and whose data is still being removed: nobody sees it."""
+        """Bridges that the end user no longer has. Their data is being removed and must not be shown."""
         return frozenset(self.end_user.hidden_bridges or ())
 
 
@@ -63,7 +63,7 @@ class ServiceKey:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A storefront that named its organization by publishable key."""
+    """A storefront, identified by its organization's publishable key."""
 
     organization_id: str
     config: "ConfigItem"
@@ -73,7 +73,7 @@ class Shop:
 class Customer:
     organization_id: str
     customer_id: str
-    """Stands for the address within the organization; see `customers.identity`."""
+    """Derived from the e-mail address within the organization; see `privacy.identity`."""
     email: str
     name: str | None
     session_id: str
@@ -81,8 +81,8 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Anyone:
-    """Nobody in particular: a public route."""
+class Anonymous:
+    """The caller of a public route."""
 
 
-Principal = ApiKey | EmbedSession | ServiceKey | Shop | Customer | Anyone
+Principal = ApiKey | EmbedSession | ServiceKey | Shop | Customer | Anonymous

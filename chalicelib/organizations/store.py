@@ -1,11 +1,11 @@
-"""The organization, its embed config and its end users: the items that authentication reads, and their counters."""
+"""Items of organizations, embed configs and end users, which authentication reads, and their counters."""
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.operand import Path
 
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
-from chalicelib.table.reads import find, get
+from chalicelib.table.reads import find, find_row
 
 BRIDGES = "bridges#"
 
@@ -14,14 +14,17 @@ class OrganizationItem(Item):
     id = UnicodeAttribute()
     name = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    suspended_at = UnicodeAttribute(null=True)
+    """Since when the organization is suspended; see `suspension`."""
 
 
 class OrganizationStatsItem(Item):
-    """Counters that change with what they count. Bridges are counted by type and status, in attributes of their own."""
+    """Counters of an organization. Each pair of bridge type and status has an attribute of its own."""
 
     end_users = IntegerAttribute(default=0)
     keys_version = IntegerAttribute(default=0)
-    """Changes with every change of the API keys, so that two revocations cannot both think the other's key remains."""
+    """Increased by every change of the API keys. It keeps two concurrent revocations from removing the last key that
+    can manage keys."""
 
     @staticmethod
     def bridges(bridge_type: str, status: str) -> Path:
@@ -29,7 +32,7 @@ class OrganizationStatsItem(Item):
 
 
 class BridgeCounts(dict[tuple[str, str], int]):
-    """How many bridges there are, by type and status."""
+    """The number of bridges by type and status."""
 
     def total(self, bridge_type: str | None, status: str | None) -> int:
         return sum(n for (t, s), n in self.items() if bridge_type in (None, t) and status in (None, s))
@@ -43,19 +46,21 @@ class ConfigItem(Item):
     identity_secret = UnicodeAttribute()
     """Ciphertext."""
     old_publishable_keys = DocumentAttribute(default=list)
-    """Replaced ones that still work, newest first: `[key, until]`."""
+    """Replaced keys that still work, newest first: `[key, valid_until]`."""
     old_identity_secrets = DocumentAttribute(default=list)
-    """The same, as ciphertexts."""
+    """Replaced secrets that still work, newest first: `[ciphertext, valid_until]`."""
     branding = DocumentAttribute(default=dict)
     allowed_origins = DocumentAttribute(default=list)
     allowed_bridge_types = DocumentAttribute(default=list)
     default_dispatcher_id = UnicodeAttribute(null=True)
     settings = DocumentAttribute(default=dict)
-    """Never holds `webhookSecret`; that is below."""
+    """All settings but `webhookSecret`, which is encrypted in `webhook_secret`."""
     webhook_secret = UnicodeAttribute(null=True)
     """Ciphertext of the secret that signs the organization's own webhook."""
     enabled_features = DocumentAttribute(default=list)
     is_active = BooleanAttribute(default=True)
+    suspended_at = UnicodeAttribute(null=True)
+    """The organization's own, where every request reads it."""
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     version = IntegerAttribute(default=1)
@@ -72,15 +77,19 @@ class EndUserItem(Item):
     name = UnicodeAttribute(null=True)
     email = UnicodeAttribute(null=True)
     metadata = DocumentAttribute(default=dict)
+    branding = DocumentAttribute(null=True)
+    """The merchant's own brand for shoppers, in the shape of a config's branding. See `brands`."""
+    support = DocumentAttribute(null=True)
+    """Whom shoppers contact: `email`, `url`, `phone`."""
     bridge_count = IntegerAttribute(default=0)
     webhook_count = IntegerAttribute(default=0)
     rule_count = IntegerAttribute(default=0)
     hidden_bridges = UnicodeSetAttribute(null=True)
-    """Ids of deleted bridges whose data is still being removed; readers leave it out."""
+    """Ids of bridges that the end user lost and whose data is still being removed. Readers skip that data."""
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     version = IntegerAttribute(default=1)
-    """Changes with name, email and metadata, not with the counters."""
+    """Increased with changes of name, e-mail, metadata, branding and support, but not of the counters."""
 
 
 class ExternalIdItem(Item):
@@ -97,10 +106,10 @@ def find_stats(organization_id: str) -> OrganizationStatsItem:
 
 
 def find_bridge_counts(organization_id: str) -> BridgeCounts:
-    row = get(keys.organization_stats(organization_id)) or {}
+    row = find_row(keys.organization_stats(organization_id)) or {}
     counts = BridgeCounts()
     for name, value in row.items():
         if name.startswith(BRIDGES):
-            kind, status = name.removeprefix(BRIDGES).split("#")
-            counts[kind, status] = int(value["N"])
+            bridge_type, status = name.removeprefix(BRIDGES).split("#")
+            counts[bridge_type, status] = int(value["N"])
     return counts

@@ -1,1 +1,1 @@
-"""Requests to addresses that somebody else chose: checked, pinned, bounded and signed."""
+"""Requests to addresses that end users entered: checked, pinned, bounded and signed."""

@@ -1,11 +1,11 @@
-"""Where a webhook may point.
+"""Which URLs may be called: https only, and only public addresses.
 
-The rule is one sentence: https, to an address that is public. It is applied twice with the same functions: to the
-URL when it is saved, and to the addresses its host resolves to at the moment of every attempt, since a name may
-answer differently a second later. The connection is then made to an address that was checked, never to the name.
+The same functions check the URL when it is saved and, on every attempt, the addresses its host resolves to at that
+moment, because DNS may answer differently a second later. The connection then goes to a checked address, never to the
+name.
 
-What is public is decided by a table of our own. `ipaddress.is_global` differs between patch releases of Python and
-lets site-local, IPv4-compatible and other embedded forms through.
+"Public" is defined by the tables below. `ipaddress.is_global` differs between patch releases of Python and lets
+site-local, IPv4-compatible and other embedded forms through.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ _SAFE_IN_QUERY = _SAFE_IN_PATH + "?[]"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
-"""Host and port to addresses as text; OSError where there are none. May block as long as it likes."""
+"""(host, port) -> addresses as text. Raises OSError if there are none. May block for any length of time."""
 
 _IPV4_NOT_PUBLIC = tuple(
     map(
@@ -64,30 +64,30 @@ _IPV6_NOT_PUBLIC = tuple(
 
 
 class AddressNotAllowed(ValueError):
-    """The URL or the address behind it may not be used. The message is for the person who entered it."""
+    """The URL, or an address behind it, may not be called. The message is shown to the person who entered it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A URL taken apart once, by the only parser there is: what was checked is what is connected to."""
+    """A URL parsed once, so that what was checked is exactly what is connected to."""
 
     url: str
-    """As entered, without surrounding space."""
+    """As entered, without surrounding whitespace."""
     scheme: str
     host: str
-    """ASCII, lower case, without brackets and final dot."""
+    """ASCII, lower case, without brackets or a trailing dot."""
     port: int
     target: str
-    """Path and query, percent-encoded; a fragment is never sent."""
+    """Path and query, percent-encoded, without the fragment."""
 
     @property
     def address(self) -> Address | None:
-        """The host itself where it is an address, so that there is nothing to resolve."""
+        """The host, if it is a literal address that needs no resolving."""
         return _canonical_address(self.host)
 
 
 def is_public(address: Address | str) -> bool:
-    """Whether anybody on the internet could reach `address`. Text may be in any notation; what is none, is not."""
+    """Whether `address` is reachable from the public internet. Text that is not an address is not public."""
     ip = parse_address(address) if isinstance(address, str) else address
     if isinstance(ip, ipaddress.IPv4Address):
         return not any(ip in network for network in _IPV4_NOT_PUBLIC)
@@ -97,7 +97,7 @@ def is_public(address: Address | str) -> bool:
 
 
 def parse_address(text: str) -> Address | None:
-    """An address in any notation the C library takes for one: decimal, octal, hexadecimal, with fewer parts."""
+    """Parse any notation the C library accepts: decimal, octal, hexadecimal, with fewer than four parts."""
     canonical = _canonical_address(text)
     if canonical is not None:
         return canonical
@@ -112,7 +112,7 @@ def parse_address(text: str) -> Address | None:
 
 
 def parse_url(text: str, *, allow_loopback: bool) -> Endpoint:
-    """The endpoint a URL names. AddressNotAllowed where the text alone shows that it may not be used."""
+    """Parse and check a URL without resolving its host. Raises AddressNotAllowed."""
     url = text.strip()
     if len(url) > MAX_URL_LENGTH:
         raise AddressNotAllowed(f"The URL is longer than {MAX_URL_LENGTH} characters.")
@@ -121,8 +121,8 @@ def parse_url(text: str, *, allow_loopback: bool) -> Endpoint:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as failure:
-        raise AddressNotAllowed("This is not a valid URL.") from failure
+    except ValueError as error:
+        raise AddressNotAllowed("This is not a valid URL.") from error
     if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
         raise AddressNotAllowed("The URL must begin with https://.")
     if "@" in parts.netloc:
@@ -144,7 +144,7 @@ def parse_url(text: str, *, allow_loopback: bool) -> Endpoint:
 
 
 def check_addresses(endpoint: Endpoint, resolved: Sequence[str], *, allow_loopback: bool) -> list[Address]:
-    """The addresses of a host, IPv4 first. One that is not allowed spoils them all: which one would answer is luck."""
+    """The resolved addresses, IPv4 first. Raises AddressNotAllowed if any one of them is not allowed."""
     addresses = [ipaddress.ip_address(text) for text in dict.fromkeys(resolved)]
     for address in addresses:
         loopback = allow_loopback and address.is_loopback
@@ -173,7 +173,7 @@ def _host(host: str) -> str:
         return host
     labels = host.split(".")
     if _number(labels[-1]) is not None:
-        # 127.1, 0x7f.0.0.1, 2130706433: programs disagree on what these mean, and nobody needs them.
+        # Programs disagree on the meaning of 127.1, 0x7f.0.0.1 or 2130706433.
         raise AddressNotAllowed("An address must be written in its usual form, like 198.51.100.7.")
     if len(host) > 253 or not all(_is_label(label) for label in labels):
         raise AddressNotAllowed("The URL's host is not a valid name.")
@@ -181,13 +181,13 @@ def _host(host: str) -> str:
 
 
 def _idna(host: str) -> str:
-    # Its tables take a while to load, and hardly any host needs them.
+    # Imported here because its tables are slow to load and few hosts need them.
     import idna
 
     try:
         return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError as failure:
-        raise AddressNotAllowed("The URL's host is not a valid name.") from failure
+    except idna.IDNAError as error:
+        raise AddressNotAllowed("The URL's host is not a valid name.") from error
 
 
 def _is_label(label: str) -> bool:
@@ -203,14 +203,14 @@ def _canonical_address(text: str) -> Address | None:
 
 
 def _number(text: str) -> int | None:
-    """A number as inet_aton reads it: 0x… is hexadecimal, 0… octal."""
+    """Read a number like inet_aton: 0x… is hexadecimal, 0… octal."""
     digits, base = (text[2:] or "0", 16) if text[:2] in ("0x", "0X") else (text, 8 if text[:1] == "0" else 10)
     if len(text) > 64 or not digits.isascii() or not digits.isalnum():
         return None
     try:
         return int(digits, base)
     except ValueError:
-        # 09 is no octal number, but some programs read it as nine.
+        # 09 is not valid octal, but some programs read it as nine.
         return int(digits) if digits.isdigit() else None
 
 

@@ -1,4 +1,4 @@
-"""Names to addresses, within a time that holds: the C library's resolver cannot be interrupted, only left behind."""
+"""DNS lookups with a time limit. The C library's resolver cannot be interrupted, so it runs on a thread of its own."""
 
 import socket
 import threading
@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from chalicelib.outbound.addresses import Endpoint, Resolver, check_addresses, parse_url
 
-SAVING_SECONDS = 3.0
+SAVE_LOOKUP_SECONDS = 3.0
 
 
 class NotResolved(OSError):
-    """The host has no address, as far as could be found out in time. The message is for people."""
+    """No address was found in time. The message is shown to end users."""
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for *_, sockaddr in answers]
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(sockaddr[0]) for *_, sockaddr in infos]
 
 
 def resolve(endpoint: Endpoint, resolver: Resolver, seconds: float) -> Sequence[str]:
-    """The addresses of the endpoint's host, as text and unchecked. NotResolved when there is none within `seconds`.
+    """The addresses of the endpoint's host, as text and unchecked. Raises NotResolved after `seconds`.
 
-    A lookup that hangs keeps its thread until the resolver gives up by itself (10 s with one name server and glibc's
-    defaults), so there are never more of them than senders times that over `seconds`.
+    A lookup that hangs keeps its thread until the resolver itself gives up: 10 s with one name server and glibc's
+    defaults. That bounds the number of such threads to (concurrent senders x 10 s / `seconds`).
     """
     if endpoint.address is not None:
         return [endpoint.host]
@@ -32,8 +32,8 @@ def resolve(endpoint: Endpoint, resolver: Resolver, seconds: float) -> Sequence[
     def look_up() -> None:
         try:
             found.extend(resolver(endpoint.host, endpoint.port))
-        except (OSError, UnicodeError) as failure:
-            failed.append(failure)
+        except (OSError, UnicodeError) as error:
+            failed.append(error)
 
     thread = threading.Thread(target=look_up, name="resolve", daemon=True)
     thread.start()
@@ -46,12 +46,12 @@ def resolve(endpoint: Endpoint, resolver: Resolver, seconds: float) -> Sequence[
 
 
 def check_destination(
-    url: str, allow_loopback: bool, *, resolver: Resolver = system_resolver, seconds: float = SAVING_SECONDS
+    url: str, allow_loopback: bool, *, resolver: Resolver = system_resolver, seconds: float = SAVE_LOOKUP_SECONDS
 ) -> Endpoint:
-    """What a URL names, for saving it. AddressNotAllowed where it may not be used.
+    """Parse and check a URL that is about to be saved. Raises AddressNotAllowed.
 
-    A host that does not resolve now may be saved: receivers are often set up after their address is entered here.
-    Every attempt checks again.
+    A host that does not resolve is accepted, because receivers are often set up after their URL is entered here. Every
+    attempt checks again.
     """
     endpoint = parse_url(url, allow_loopback=allow_loopback)
     try:

@@ -1,7 +1,7 @@
-"""One attempt to deliver: a POST to a checked address, bounded in time and size whatever the receiver does.
+"""One delivery attempt: a POST to a checked address, bounded in time and size whatever the receiver does.
 
-`send` does not raise for anything a receiver, its network or its name server can do; what happened is in the Attempt.
-docs/webhooks.md tells receivers what the error classes mean.
+`send` never raises for what a receiver, its network or its name server does; the Attempt describes the outcome.
+docs/webhooks.md explains the error classes to receivers.
 """
 
 import codecs
@@ -18,20 +18,13 @@ from typing import Literal
 
 from chalicelib.kit import clock
 from chalicelib.outbound.addresses import AddressNotAllowed, Endpoint, Resolver, check_addresses, parse_url
-from chalicelib.outbound.connections import (
-    Bound,
-    IdleConnections,
-    NotConnected,
-    PinnedConnection,
-    TlsNotAgreed,
-    TooMuch,
-    tls_context,
-)
+from chalicelib.outbound.budget import Budget, ResponseTooLarge, tls_context
+from chalicelib.outbound.connections import IdleConnections, NotConnected, PinnedConnection, TlsFailed
 from chalicelib.outbound.resolving import NotResolved, resolve, system_resolver
 
-BODY_READ = 8192
-BODY_KEPT = 2048
-HEADERS_READ = 65_536
+MAX_BODY_BYTES = 8192
+MAX_SNIPPET_BYTES = 2048
+MAX_HEADER_BYTES = 65_536
 ErrorClass = Literal[
     "address_not_allowed",
     "dns",
@@ -46,46 +39,46 @@ ErrorClass = Literal[
     "http_4xx",
     "http_5xx",
 ]
-"""Stable words, for people to filter by and for programs to decide by."""
+"""Part of the API: people filter by these words, and programs branch on them."""
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds. `total` is for everything together, the others only narrow it."""
+    """Seconds. `total` bounds the whole attempt; the others bound its steps."""
 
     total: float = 10.0
     resolve: float = 3.0
     connect: float = 3.0
-    """For connecting, and again for the TLS handshake."""
+    """Applies to the TCP connection and, separately, to the TLS handshake."""
     body: float = 2.0
-    """For the body, once the status is there: it decides nothing any more."""
+    """Short, because the status line has already decided the outcome."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     status_code: int | None
-    """None where there was no answer."""
+    """None if there was no response."""
     success: bool
     error_class: ErrorClass | None
     error: str | None
-    """For people to read."""
+    """Shown to end users."""
     duration_ms: int
     response_snippet: str | None = None
     """The beginning of the body as text, at most 2 KB of UTF-8."""
     retry_after: int | None = None
-    """Seconds the receiver asks to be left alone for."""
+    """Seconds, from the receiver's `Retry-After` header."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     status: int
     body: bytes
     retry_after: str | None
 
 
-class _Failed(Exception):
+class _SendFailed(Exception):
     def __init__(self, error_class: ErrorClass, error: str) -> None:
         self.error_class = error_class
         self.error = error
@@ -97,7 +90,7 @@ def _shared_context() -> ssl.SSLContext:
 
 
 class Sender:
-    """Safe to share between threads, and meant to be: it keeps connections alive. One for a process will do."""
+    """Thread-safe. Use one per process: it keeps connections alive."""
 
     def __init__(
         self,
@@ -115,67 +108,67 @@ class Sender:
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Attempt:
         started = time.monotonic()
-        bound = Bound(started + self._limits.total, HEADERS_READ + BODY_READ)
+        budget = Budget(started + self._limits.total, MAX_HEADER_BYTES + MAX_BODY_BYTES)
         try:
-            answer = self._deliver(url, body, headers, bound)
-        except _Failed as failed:
+            response = self._deliver(url, body, headers, budget)
+        except _SendFailed as failed:
             return Attempt(None, False, failed.error_class, failed.error, _milliseconds_since(started))
-        error_class, error = _judge(answer.status)
+        error_class, error = _classify(response.status)
         return Attempt(
-            status_code=answer.status,
+            status_code=response.status,
             success=error_class is None,
             error_class=error_class,
             error=error,
             duration_ms=_milliseconds_since(started),
-            response_snippet=_snippet(answer.body),
-            retry_after=_seconds(answer.retry_after),
+            response_snippet=_snippet(response.body),
+            retry_after=_retry_after_seconds(response.retry_after),
         )
 
     def close(self) -> None:
         """Close the connections kept alive."""
         self._idle.close()
 
-    def _deliver(self, url: str, body: bytes, headers: Mapping[str, str], bound: Bound) -> _Answer:
+    def _deliver(self, url: str, body: bytes, headers: Mapping[str, str], budget: Budget) -> _Response:
         try:
-            return self._post(url, body, headers, bound)
-        except AddressNotAllowed as failure:
-            raise _Failed("address_not_allowed", str(failure)) from failure
-        except NotResolved as failure:
-            raise _Failed("dns", str(failure)) from failure
-        except NotConnected as failure:
-            raise _not_connected(failure.__cause__) from failure
-        except TlsNotAgreed as failure:
-            raise _tls_not_agreed(failure.__cause__) from failure
-        except (OSError, http.client.HTTPException) as failure:
-            raise _no_answer(failure, self._limits.total) from failure
+            return self._post(url, body, headers, budget)
+        except AddressNotAllowed as error:
+            raise _SendFailed("address_not_allowed", str(error)) from error
+        except NotResolved as error:
+            raise _SendFailed("dns", str(error)) from error
+        except NotConnected as error:
+            raise _not_connected(error.__cause__) from error
+        except TlsFailed as error:
+            raise _tls_failed(error.__cause__) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise _no_response(error, self._limits.total) from error
 
-    def _post(self, url: str, body: bytes, headers: Mapping[str, str], bound: Bound) -> _Answer:
+    def _post(self, url: str, body: bytes, headers: Mapping[str, str], budget: Budget) -> _Response:
         endpoint = parse_url(url, allow_loopback=self._allow_loopback)
-        resolved = resolve(endpoint, self._resolver, min(self._limits.resolve, bound.seconds_left()))
+        resolved = resolve(endpoint, self._resolver, min(self._limits.resolve, budget.seconds_left()))
         addresses = check_addresses(endpoint, resolved, allow_loopback=self._allow_loopback)
         kept = self._idle.take(endpoint, addresses)
         if kept is not None:
-            kept.bind(bound)
+            kept.bind(budget)
             try:
-                return self._exchange(kept, endpoint, body, headers, bound)
+                return self._exchange(kept, endpoint, body, headers, budget)
             except (ConnectionError, ssl.SSLEOFError):
-                # The usual race of kept connections: it was closed as we sent. Nothing came, so it goes out once more.
-                if bound.bytes_received:
+                # The receiver closed the idle connection while we were sending. It sent nothing, so try a fresh one.
+                if budget.bytes_received:
                     raise
-        fresh = PinnedConnection(endpoint, addresses, self._context, bound, self._limits.connect)
-        return self._exchange(fresh, endpoint, body, headers, bound)
+        fresh = PinnedConnection(endpoint, addresses, self._context, budget, self._limits.connect)
+        return self._exchange(fresh, endpoint, body, headers, budget)
 
     def _exchange(
-        self, connection: PinnedConnection, endpoint: Endpoint, body: bytes, headers: Mapping[str, str], bound: Bound
-    ) -> _Answer:
+        self, connection: PinnedConnection, endpoint: Endpoint, body: bytes, headers: Mapping[str, str], budget: Budget
+    ) -> _Response:
         reusable = False
         try:
             connection.request("POST", endpoint.target, body, dict(headers))
             with connection.getresponse() as response:
-                bound.at_most(self._limits.body)
+                budget.limit_seconds(self._limits.body)
                 content, complete = _read(response)
                 reusable = complete and not response.will_close
-            return _Answer(response.status, content, response.headers.get("Retry-After"))
+            return _Response(response.status, content, response.headers.get("Retry-After"))
         finally:
             if reusable:
                 self._idle.keep(connection)
@@ -184,11 +177,11 @@ class Sender:
 
 
 def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
-    """What of the body came, up to the limit, and whether that was all. Breaking off is no failure: see Limits.body."""
+    """The body up to the limit, and whether it is complete. A body that breaks off does not fail the attempt."""
     content = b""
     try:
-        while len(content) < BODY_READ and response.length != 0 and not response.isclosed():
-            piece = response.read1(BODY_READ - len(content))
+        while len(content) < MAX_BODY_BYTES and response.length != 0 and not response.isclosed():
+            piece = response.read1(MAX_BODY_BYTES - len(content))
             if not piece:
                 break
             content += piece
@@ -197,67 +190,67 @@ def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
     return content, response.length == 0 or response.isclosed()
 
 
-def _judge(status: int) -> tuple[ErrorClass | None, str | None]:
+def _classify(status: int) -> tuple[ErrorClass | None, str | None]:
     if 200 <= status < 300:
         return None, None
     if 300 <= status < 400:
-        return "redirect", f"The receiver answered {status}; redirects are not followed"
+        return "redirect", f"The receiver responded with {status}; redirects are not followed"
     if 400 <= status < 600:
         phrase = http.client.responses.get(status, "")
-        return "http_4xx" if status < 500 else "http_5xx", f"The receiver answered {status} {phrase}".rstrip()
-    return "invalid_response", f"The receiver answered with the unknown status {status}"
+        return "http_4xx" if status < 500 else "http_5xx", f"The receiver responded with {status} {phrase}".rstrip()
+    return "invalid_response", f"The receiver responded with the unknown status {status}"
 
 
-def _not_connected(failure: BaseException | None) -> _Failed:
-    match failure:
+def _not_connected(error: BaseException | None) -> _SendFailed:
+    match error:
         case TimeoutError():
-            return _Failed("connect_timeout", "Connection timed out")
+            return _SendFailed("connect_timeout", "Connection timed out")
         case ConnectionRefusedError():
-            return _Failed("connection_refused", "Connection refused")
-    return _Failed("connection_failed", _reason(failure) or "The host could not be reached")
+            return _SendFailed("connection_refused", "Connection refused")
+    return _SendFailed("connection_failed", _reason(error) or "The host could not be reached")
 
 
-def _tls_not_agreed(failure: BaseException | None) -> _Failed:
-    match failure:
+def _tls_failed(error: BaseException | None) -> _SendFailed:
+    match error:
         case TimeoutError():
-            return _Failed("timeout", "The TLS handshake timed out")
+            return _SendFailed("timeout", "The TLS handshake timed out")
         case ssl.SSLCertVerificationError():
-            return _Failed("tls", f"The certificate was not accepted: {failure.verify_message}")
+            return _SendFailed("tls", f"The certificate was not accepted: {error.verify_message}")
         case ConnectionError():
-            return _Failed("connection_reset", "Connection closed during the TLS handshake")
-    return _Failed("tls", "The TLS handshake failed")
+            return _SendFailed("connection_reset", "Connection closed during the TLS handshake")
+    return _SendFailed("tls", "The TLS handshake failed")
 
 
-def _no_answer(failure: OSError | http.client.HTTPException, seconds: float) -> _Failed:
-    match failure:
+def _no_response(error: OSError | http.client.HTTPException, seconds: float) -> _SendFailed:
+    match error:
         case TimeoutError():
-            return _Failed("timeout", f"No answer within {seconds:g} seconds")
+            return _SendFailed("timeout", f"No response within {seconds:g} seconds")
         case http.client.RemoteDisconnected():
-            return _Failed("connection_reset", "Connection closed without an answer")
+            return _SendFailed("connection_reset", "Connection closed without a response")
         case ConnectionError():
-            return _Failed("connection_reset", "Connection reset")
+            return _SendFailed("connection_reset", "Connection reset")
         case ssl.SSLError():
-            return _Failed("tls", "The secure connection broke")
-        case TooMuch() | http.client.LineTooLong():
-            return _Failed("invalid_response", "The answer's headers are too long")
+            return _SendFailed("tls", "The secure connection broke")
+        case ResponseTooLarge() | http.client.LineTooLong():
+            return _SendFailed("invalid_response", "The response headers are too long")
         case http.client.HTTPException():
-            return _Failed("invalid_response", "The answer is not valid HTTP")
-    return _Failed("connection_failed", _reason(failure) or "The connection broke")
+            return _SendFailed("invalid_response", "The response is not valid HTTP")
+    return _SendFailed("connection_failed", _reason(error) or "The connection broke")
 
 
-def _reason(failure: BaseException | None) -> str | None:
-    """The operating system's words: `Network is unreachable`."""
-    return failure.strerror if isinstance(failure, OSError) else None
+def _reason(error: BaseException | None) -> str | None:
+    """The operating system's message, such as `Network is unreachable`."""
+    return error.strerror if isinstance(error, OSError) else None
 
 
 def _snippet(body: bytes) -> str | None:
-    """As UTF-8, without control characters; a character cut in half at the end is left out."""
-    text = codecs.getincrementaldecoder("utf-8")("replace").decode(body[:BODY_KEPT])
-    return _NOT_TEXT.sub("", text).encode()[:BODY_KEPT].decode("utf-8", "ignore") or None
+    """The body as text without control characters or a truncated last character."""
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(body[:MAX_SNIPPET_BYTES])
+    return _NOT_TEXT.sub("", text).encode()[:MAX_SNIPPET_BYTES].decode("utf-8", "ignore") or None
 
 
-def _seconds(retry_after: str | None) -> int | None:
-    """A Retry-After header, in seconds or as a date; None where it is neither."""
+def _retry_after_seconds(retry_after: str | None) -> int | None:
+    """Parse a Retry-After header in seconds or as a date; None if it is neither."""
     text = (retry_after or "").strip()
     if re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)

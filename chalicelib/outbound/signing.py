@@ -1,17 +1,27 @@
-"""The headers of a delivery: who it is from, what it is, and two signatures over the exact body.
-
-`X-Orderly-Signature` is keyed with the secret's text as it was given. The Standard Webhooks headers are keyed with
-what the base64 after `whsec_` decodes to, so they go out only with a secret of that form; generated ones have it.
-"""
+"""HMAC-SHA256 signatures of webhook deliveries and of requests to bridge services."""
 
 import binascii
-from base64 import b64decode
+import hashlib
+import hmac
+from base64 import b64decode, b64encode
 
 from chalicelib.kit import ids
-from chalicelib.outbound.signatures import sign
 
 PREFIX = "whsec_"
 USER_AGENT = "Orderly-Webhooks/1.0"
+
+
+def sign(key: bytes, message: bytes) -> str:
+    """Base64 of the HMAC-SHA256 of `message`."""
+    return b64encode(hmac.digest(key, message, hashlib.sha256)).decode()
+
+
+def bridge_service_headers(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
+    """The signature headers of a request to a bridge service. `timestamp` is in whole seconds since 1970."""
+    return {
+        "X-Orderly-Timestamp": str(timestamp),
+        "X-Orderly-Signature": sign(secret.encode(), f"{timestamp}.".encode() + body),
+    }
 
 
 def generate_secret() -> str:
@@ -19,16 +29,19 @@ def generate_secret() -> str:
     return PREFIX + ids.random_key()
 
 
-def headers(
+def webhook_headers(
     secret: str, previous_secret: str | None, body: bytes, *, event: str, delivery_id: str, timestamp: int
 ) -> dict[str, str]:
-    """Every header of a delivery. `timestamp` is in whole seconds since 1970.
+    """Every header of a webhook delivery. `timestamp` is in whole seconds since 1970.
 
-    `previous_secret` is given while a rotated secret still counts. Meanwhile `X-Orderly-Signature` stays with it, so
-    that receivers who have not changed anything yet keep working, and the new one signs `X-Orderly-Signature-Next`;
+    `X-Orderly-Signature` is keyed with the secret's text. The Standard Webhooks headers are keyed with the bytes that
+    the base64 after `whsec_` decodes to, so they are sent only if the secret has that form, as generated ones do.
+
+    `previous_secret` is given while a rotated secret is still valid. `X-Orderly-Signature` then stays with it, so that
+    receivers that have not been updated keep working, and the new secret signs `X-Orderly-Signature-Next`;
     `webhook-signature` carries both, which Standard Webhooks libraries accept.
     """
-    made = {
+    headers = {
         "Content-Type": "application/json",
         "User-Agent": USER_AGENT,
         "X-Orderly-Event": event,
@@ -36,18 +49,18 @@ def headers(
         "X-Orderly-Signature": sign((previous_secret or secret).encode(), body),
     }
     if previous_secret:
-        made["X-Orderly-Signature-Next"] = sign(secret.encode(), body)
+        headers["X-Orderly-Signature-Next"] = sign(secret.encode(), body)
     standard_keys = [key for key in map(_standard_key, (secret, previous_secret)) if key]
     if standard_keys:
         signed = f"{delivery_id}.{timestamp}.".encode() + body
-        made["webhook-id"] = delivery_id
-        made["webhook-timestamp"] = str(timestamp)
-        made["webhook-signature"] = " ".join(f"v1,{sign(key, signed)}" for key in standard_keys)
-    return made
+        headers["webhook-id"] = delivery_id
+        headers["webhook-timestamp"] = str(timestamp)
+        headers["webhook-signature"] = " ".join(f"v1,{sign(key, signed)}" for key in standard_keys)
+    return headers
 
 
 def _standard_key(secret: str | None) -> bytes | None:
-    """The key in a `whsec_` secret; None where it is not of that form."""
+    """The key in a `whsec_` secret, or None if the secret does not have that form."""
     if not secret or not secret.startswith(PREFIX):
         return None
     try:

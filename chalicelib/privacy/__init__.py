@@ -1,1 +1,1 @@
-"""Who a customer is, and what in a document identifies them."""
+"""Who a customer is, which fields describe them, and how texts lose them."""

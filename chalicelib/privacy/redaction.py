@@ -1,129 +1,171 @@
-"""What of a document leads to a person, and how it reads without."""
+"""Finding what identifies a customer in texts and documents, and replacing it."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote
+
+from chalicelib.privacy.deliveries import without_signers
+from chalicelib.privacy.identity import address_in, ascii_address, canonical_email, is_same_person
 
 ERASED = "[erased]"
-OF_A_PERSON = ("name", "address1", "address2", "phone", "email")
-"""Fields of an address that say who and where exactly; city, state, postal code and country stay."""
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+\.[^\s@<>(),;:\"'.]{2,}")
-SHORTEST = 5
-"""Shorter names and numbers are too likely to be part of something else."""
+PERSONAL_ADDRESS_FIELDS = ("name", "address1", "address2", "phone", "email")
+"""Fields of an address that say who and where exactly. City, state, postal code and country stay."""
+MIN_IDENTIFIER_LENGTH = 5
+"""Shorter names and numbers are too likely to be part of another word."""
+_LETTER = re.compile(r"[^\x00-\x7f][\u0300-\u036f]*")
+"""Letters with more than one Unicode form."""
+_ANY_EMAIL = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+\.[^\s@<>(),;:\"'.]{2,}")
 
 
 class Traces:
-    """What a customer's order says of them, to be found again in texts. Addresses are told apart from other needles:
-    they may be looked for anywhere, while a name is only where people write about the order."""
+    """What an order says about its customer, to be found again in texts.
 
-    def __init__(self, emails: Iterable[str], others: Iterable[str]) -> None:
+    E-mail addresses are unambiguous and may be replaced anywhere. The other `identifiers` (names, phone numbers,
+    streets) are replaced only in texts about the customer's own orders.
+    """
+
+    def __init__(self, emails: Iterable[str], identifiers: Iterable[str]) -> None:
         self.emails = sorted({email for email in emails if email})
-        self.others = sorted({text for text in others if len(text) >= SHORTEST})
+        self.identifiers = sorted({text for text in identifiers if len(text) >= MIN_IDENTIFIER_LENGTH})
 
     @classmethod
-    def joined(cls, traces: "Iterable[Traces]") -> "Traces":
-        found = list(traces)
-        return cls((e for t in found for e in t.emails), (o for t in found for o in t.others))
+    def union(cls, traces: "Iterable[Traces]") -> "Traces":
+        every = list(traces)
+        return cls((e for t in every for e in t.emails), (i for t in every for i in t.identifiers))
 
     @classmethod
-    def of(cls, fields: Mapping[str, Any]) -> "Traces":
-        """`fields` of an order."""
+    def of_order(cls, fields: Mapping[str, Any]) -> "Traces":
+        """`fields` are an order's, merged or as an event shows them."""
         customer = fields.get("customer") or {}
         addresses = [fields.get("shipping_address") or {}, fields.get("billing_address") or {}]
-        named = [customer.get("name"), customer.get("phone")]
-        named += [address.get(name) for address in addresses for name in ("name", "phone", "address1")]
-        return cls([customer.get("email") or ""], [text for text in named if text])
+        values = [customer.get("name"), customer.get("phone")]
+        values += [address.get(name) for address in addresses for name in ("name", "phone", "address1")]
+        return cls([customer.get("email") or ""], [text for text in values if text])
 
-    def without_email(self, value: Any) -> Any:
-        return _replaced(value, _pattern(self.emails))
+    def redact_emails(self, value: Any) -> Any:
+        return _replace(value, _pattern(self._email_spellings()))
 
-    def without_any(self, value: Any) -> Any:
-        return _replaced(value, _pattern([*self.emails, *self.others]))
+    def redact_all(self, value: Any) -> Any:
+        return _replace(value, _pattern([*self._email_spellings(), *self.identifiers]))
 
-    def besides(self, others: "Traces") -> "Traces":
-        """Without the names that `others` have as well: the same person may have changed the address."""
-        return Traces(self.emails, set(self.others) - set(others.others))
+    def _email_spellings(self) -> list[str]:
+        return [spelling for email in self.emails for spelling in _spellings(email)]
 
-    def has_beyond(self, others: "Traces") -> bool:
-        """Whether there is anything here that `others` have not, in whatever case."""
-        known = {text.lower() for text in [*others.emails, *others.others]}
-        return any(text.lower() not in known for text in [*self.emails, *self.others])
+    def excluding(self, other: "Traces") -> "Traces":
+        """Without the identifiers that `other` has too: the same person may have changed the e-mail address."""
+        return Traces(self.emails, set(self.identifiers) - set(other.identifiers))
 
-    def names(self, address: Mapping[str, Any] | None) -> bool:
+    def is_covered_by(self, other: "Traces") -> bool:
+        """Whether `other` has all of these, regardless of case."""
+        known = {text.lower() for text in [*other.emails, *other.identifiers]}
+        return all(text.lower() in known for text in [*self.emails, *self.identifiers])
+
+    def describe(self, address: Mapping[str, Any] | None) -> bool:
         """Whether an address is this customer's."""
-        return any(str((address or {}).get(field)) in self.others for field in ("name", "address1", "phone"))
+        known = {_folded(text) for text in self.identifiers}
+        values = [(address or {}).get(field) for field in ("name", "address1", "phone")]
+        return any(_folded(str(value)) in known for value in values if value)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What to look for, and where all of it is to go."""
+class RedactionScope:
+    """What to look for in the log, and where to look for all of it."""
 
     traces: Traces
-    whole: frozenset[str]
-    """Ids of orders, shipments and requests that are the customer's: names go from them as well."""
-    shared: frozenset[str]
-    """Ids of orders that have become somebody else's since."""
+    own_ids: frozenset[str]
+    """Orders, shipments and requests of the customer's: what is recorded about them loses names as well."""
+    reassigned_ids: frozenset[str]
+    """Orders that name another customer by now: only snapshots that still name this one lose names."""
 
-    def snapshot(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
-        """What an event holds of a thing, without the customer."""
-        # A parcel that is gone by now still says in its snapshots which order it was of.
-        own = resource_id in self.whole or data.get("order_id") in self.whole
-        own = own or (resource_id in self.shared and self._names(data))
-        return _forgotten(data, self.traces) if own else self.traces.without_email(data)
+    def redact_snapshot(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
+        """An event's snapshot of a resource, without the customer."""
+        # Snapshots of a removed shipment still say which order it belonged to.
+        is_own = resource_id in self.own_ids or data.get("order_id") in self.own_ids
+        is_own = is_own or (resource_id in self.reassigned_ids and self._names_customer(data))
+        return _redact_own(data, self.traces) if is_own else self.traces.redact_emails(data)
 
-    def metadata(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
-        told: dict[str, Any]
-        told = self.traces.without_any(data) if resource_id in self.whole else self.traces.without_email(data)
-        return told
+    def redact_metadata(self, resource_id: str | None, data: dict[str, Any]) -> dict[str, Any]:
+        redact = self.traces.redact_all if resource_id in self.own_ids else self.traces.redact_emails
+        redacted: dict[str, Any] = redact(data)
+        return redacted
 
-    def _names(self, data: dict[str, Any]) -> bool:
+    def _names_customer(self, data: dict[str, Any]) -> bool:
         customer = data.get("customer")
         email = customer.get("email") if isinstance(customer, dict) else None
-        return isinstance(email, str) and self.traces.without_email(email.strip()) == ERASED
+        return isinstance(email, str) and any(is_same_person(email, own) for own in self.traces.emails)
 
 
-def _forgotten(snapshot: dict[str, Any], traces: Traces) -> dict[str, Any]:
-    told: dict[str, Any] = traces.without_any(snapshot)
-    if isinstance(told.get("customer"), dict):
-        told["customer"] = dict.fromkeys(told["customer"])
-    if isinstance(told.get("checkpoints"), list):
-        told["checkpoints"] = [without_signer(checkpoint) for checkpoint in told["checkpoints"]]
-    return told
+def _redact_own(snapshot: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    redacted: dict[str, Any] = traces.redact_all(snapshot)
+    if isinstance(redacted.get("customer"), dict):
+        redacted["customer"] = dict.fromkeys(redacted["customer"])
+    if isinstance(redacted.get("checkpoints"), list):
+        redacted["checkpoints"] = without_signers(redacted.get("status"), redacted["checkpoints"])
+    return redacted
 
 
-def of_place_only(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def place_only(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """An address without the person."""
     if address is None:
         return None
-    return {name: value for name, value in address.items() if name not in OF_A_PERSON}
+    return {name: value for name, value in address.items() if name not in PERSONAL_ADDRESS_FIELDS}
 
 
-def without_addresses(value: Any) -> Any:
-    """Without anything that looks like an e-mail address, whoever's it is."""
-    return _replaced(value, _ADDRESS)
+def redact_any_email(value: Any) -> Any:
+    """Replaces everything that looks like an e-mail address, no matter whose."""
+    return _replace(value, _ANY_EMAIL)
 
 
-def without_signer(checkpoint: dict[str, Any]) -> dict[str, Any]:
-    """Carriers put the signer's name into the words of a delivery."""
-    if checkpoint.get("status") != "delivered":
-        return checkpoint
-    return {name: value for name, value in checkpoint.items() if name != "status_detail"}
+def _spellings(email: str) -> set[str]:
+    """How texts may spell the address: as given, in its canonical form, with a Punycode domain; in URLs and in JSON."""
+    spellings = {email, address_in(email), canonical_email(email)}
+    with suppress(ValueError):
+        spellings.add(ascii_address(email))
+    spellings |= {quote(spelling, safe="") for spelling in spellings}
+    spellings |= {json.dumps(spelling)[1:-1] for spelling in spellings}
+    return {spelling for spelling in spellings if spelling}
 
 
 def _pattern(needles: list[str]) -> "re.Pattern[str] | None":
     if not needles:
         return None
-    return re.compile("|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)), re.IGNORECASE)
+    longest_first = sorted(needles, key=len, reverse=True)
+    return re.compile("|".join(map(_flexible, longest_first)), re.IGNORECASE)
 
 
-def _replaced(value: Any, pattern: "re.Pattern[str] | None") -> Any:
+def _flexible(needle: str) -> str:
+    """A pattern for the text in any case and Unicode normal form, with any white space between its words."""
+    words = [_LETTER.sub(_any_form, re.escape(word)) for word in normalize("NFC", needle).split()]
+    return r"\s+".join(words)
+
+
+def _any_form(letter: "re.Match[str]") -> str:
+    cases = {letter[0], letter[0].lower(), letter[0].upper(), letter[0].casefold()}
+    forms = {normalize(form, case) for case in cases for form in ("NFC", "NFD")}
+    return f"(?:{'|'.join(sorted(forms, key=len, reverse=True))})"
+
+
+def _folded(text: str) -> str:
+    return " ".join(normalize("NFC", normalize("NFC", text).casefold()).split())
+
+
+def _replace(value: Any, pattern: "re.Pattern[str] | None") -> Any:
     if pattern is None:
         return value
     if isinstance(value, str):
         return pattern.sub(ERASED, value)
     if isinstance(value, Mapping):
-        return {name: _replaced(entry, pattern) for name, entry in value.items()}
+        return {name: _replace(entry, pattern) for name, entry in value.items()}
     if isinstance(value, list):
-        return [_replaced(entry, pattern) for entry in value]
+        return [_replace(entry, pattern) for entry in value]
     return value
+
+
+def remove_signer(checkpoint: dict[str, Any]) -> dict[str, Any]:
+    """Carriers write who signed into the words of a delivery."""
+    return without_signers(None, [checkpoint])[0]

@@ -1,9 +1,11 @@
-"""What one record comes to: its writes, prepared, and what they count."""
+"""The writes that one record leads to, prepared but not made yet."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from json import encoder
 from typing import Literal
 
+from chalicelib.records.parsing import FieldWarning
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction
@@ -15,27 +17,44 @@ MAX_ITEM_BYTES = 390_000
 
 @dataclass(slots=True)
 class Change:
-    """`writes` go into one transaction, all or none. What stands in `first` is written before it, and is of no effect
-    without it; what stands in `last` is removed after it, and does no harm if it stays."""
+    """`writes` are part of one transaction. `puts_before` and `deletes_before` are made before it and have no effect
+    without it; `deletes_after` are made after it and do no harm if they are missed."""
 
     outcome: Outcome
     writes: Transaction = field(default_factory=Transaction)
     counts: Counter[str] = field(default_factory=Counter)
-    """How the end user's and the bridge's counters change."""
-    first: list[Item] = field(default_factory=list)
-    first_removed: list[Key] = field(default_factory=list)
-    last_removed: list[Key] = field(default_factory=list)
-    loose: list[Key] = field(default_factory=list)
-    """What of `first` nobody would ever find again, if the transaction is certain not to be made."""
-    needs: set[Key] = field(default_factory=set)
-    """Items that must be there when this is written. Several changes of one transaction may need the same."""
-    needs_customer: set[Key] = field(default_factory=set)
-    """Orders whose customer must not have been taken out."""
+    """What to add to the counters of the end user and the bridge."""
+    puts_before: list[Item] = field(default_factory=list)
+    deletes_before: list[Key] = field(default_factory=list)
+    deletes_after: list[Key] = field(default_factory=list)
+    orphans: list[Key] = field(default_factory=list)
+    """Those of `puts_before` to delete if the transaction is certain not to have been made: nothing else finds them."""
+    tentative: list[Key] = field(default_factory=list)
+    """Those of `puts_before` that hold personal data. If the transaction conflicted, another process may have written
+    the same ones: the next attempt deletes those that it finds not to belong to the stored record."""
+    required_items: set[Key] = field(default_factory=set)
+    """Items that must exist when this is written. Several changes of one transaction may name the same one."""
+    required_unerased: set[Key] = field(default_factory=set)
+    """Orders that must exist and whose customer must not have been erased."""
+    order_rows: defaultdict[Key, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    """By order: attributes of its summary that show this shipment, and their values; None removes one."""
     bytes: int = 0
-    makes_order: bool = False
-    waits: int = 0
-    """How many shipments more wait for their order."""
+    """What is large in `writes`, as `request_size_of` counts; keys and attribute names are not counted."""
+    warnings: list[FieldWarning] = field(default_factory=list)
+    """Parts of the record that were not applied."""
+    reindexes_shipments: bool = False
+    """The order's shipments are found by something that changes."""
+    creates_order: bool = False
+    unlinked_delta: int = 0
+    """How many more shipments are unlinked (fewer, if negative)."""
 
 
 def size_of(*texts: str) -> int:
+    """In UTF-8 bytes, as DynamoDB counts an item."""
     return sum(len(text.encode()) for text in texts)
+
+
+def request_size_of(*texts: str) -> int:
+    """In bytes of the request that writes them: boto3 escapes quotes and all but ASCII, which makes two bytes of UTF-8
+    six. DynamoDB's own limit of 4 MB a transaction is on items; others who speak its protocol limit the request."""
+    return sum(len(encoder.encode_basestring_ascii(text)) for text in texts)

@@ -1,4 +1,4 @@
-"""Where the records of one call come from and whose they are."""
+"""Where the records of one call come from, and to whom they belong."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,9 @@ class Source:
     bridge_type: str
     by: Actor
     now: str
+    """The time of the call: every timestamp that it writes."""
 
     @property
     def description(self) -> str:
-        kind = catalog().get(self.bridge_type)
-        return f"Synced from {kind.name if kind else self.bridge_type}"
+        bridge_type = catalog().get(self.bridge_type)
+        return f"Synced from {bridge_type.name if bridge_type else self.bridge_type}"

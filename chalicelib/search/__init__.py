@@ -1,1 +1,1 @@
-"""Finding an order by the beginning of any part of its number, its external id or one of its SKUs."""
+"""Search for orders by the beginning of any word of their number, external id, SKUs or customer's name."""

@@ -1,90 +1,107 @@
-"""Searching orders: by their entries, whatever the number of orders, then only the page's items."""
+"""Finds orders through their search entries and keeps those entries in step with the order.
+
+A search costs what it matches, however many orders there are; only the page's orders are read afterwards.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.search.store import MAX_MATCHES, entries, entry_keys, find_entries
-from chalicelib.search.terms import all_entries_of, entries_of, lookups
+from chalicelib.search.matches import Match, Matches
+from chalicelib.search.store import entry_keys, find_entries, new_entries
+from chalicelib.search.terms import lookup_prefixes, name_terms, possible_terms, required_terms
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get, map_concurrently, run_concurrently
+from chalicelib.table.reads import find_row, map_concurrently, run_concurrently
 from chalicelib.totals import service as totals
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    order_id: str
-    ordered_at: str
-    bridge_id: str
-
-    @property
-    def cursor(self) -> str:
-        return f"{self.ordered_at}#{self.order_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Orders that match, newest first; `capped` where there are more than can be counted."""
-
-    orders: list[Match]
-    capped: bool
-
-
 def find_matches(organization_id: str, end_user_id: str, text: str) -> Matches:
-    """Orders found by `text`, each once. Two round trips: what to look for besides the text itself is learnt beside
-    looking for it."""
-    wanted, *_ = lookups(text, ())
+    """Each order that `text` finds, once. Two round trips: the text itself is looked up while the end user's common
+    prefixes are read, then the text behind each of them."""
+    plain, *_ = lookup_prefixes(text, ())
 
-    def find_behind_heads() -> list[tuple[list[Row], bool]]:
-        heads = totals.heads_in(get(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {})
-        return map_concurrently(lambda term: find_entries(organization_id, end_user_id, term), lookups(text, heads)[1:])
+    def find_behind_prefixes() -> list[tuple[list[Row], bool]]:
+        prefixes = totals.common_prefixes(
+            find_row(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {}
+        )
+        return map_concurrently(
+            lambda term: find_entries(organization_id, end_user_id, term), lookup_prefixes(text, prefixes)[1:]
+        )
 
-    behind, first = run_concurrently(find_behind_heads, lambda: find_entries(organization_id, end_user_id, wanted))
-    answers = [first, *behind]
-    found = {
-        order_id: Match(order_id, row["at"]["S"], row["hint"]["S"])
-        for rows, _ in answers
+    behind, first = run_concurrently(find_behind_prefixes, lambda: find_entries(organization_id, end_user_id, plain))
+    results = [first, *behind]
+    found = [
+        Match(keys.part_after_term(row["sk"]["S"]), row["at"]["S"], row["hint"]["S"])
+        for rows, _ in results
         for row in rows
-        for order_id in [keys.search_order_id(row["sk"]["S"])]
-    }
-    matches = sorted(found.values(), key=lambda match: match.cursor, reverse=True)
-    return Matches(matches[:MAX_MATCHES], any(more for _, more in answers) or len(matches) > MAX_MATCHES)
+    ]
+    return Matches.of(found, capped=any(more for _, more in results))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """What to write and remove so that an order is found by what it now has. May be repeated."""
+    """Entries to put and to delete after an order changed. Applying it twice does no harm."""
 
     puts: list[Item]
     deletes: list[Key]
 
 
-def index(
+def index_change(
     organization_id: str,
     end_user_id: str,
     bridge_id: str,
     order_id: str,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
-    heads: Collection[str],
+    prefixes: Collection[str],
 ) -> IndexChange:
-    """`before` and `after`: the order's fields, None before it was made. `heads`: those that are known, or will be
-    with the transaction that writes the order."""
-    new = entries_of(after, heads)
-    stale = all_entries_of(before) - all_entries_of(after) if before is not None else frozenset()
+    """All entries but those of the customer's name. `before` and `after` are the order's fields; `before` is None for a
+    new order. `prefixes` are the end user's common prefixes, including those that the order's own transaction adds."""
+    new = required_terms(after, prefixes)
+    stale = possible_terms(before) - possible_terms(after) if before is not None else frozenset()
     if before is not None and before["ordered_at"] == after["ordered_at"]:
-        # What the order had before has its entries, or stands behind a head.
-        new_or_changed = new - entries_of(before, heads)
+        # What the order contained before has entries already, or is found behind a common prefix.
+        new_or_changed = new - required_terms(before, prefixes)
     else:
         new_or_changed = new
-        # Entries from before a head was known would keep the old time.
-        stale |= all_entries_of(after) - new if before is not None else frozenset()
-    puts = entries(organization_id, end_user_id, bridge_id, order_id, after["ordered_at"], new_or_changed)
+        # Entries written before a prefix became common are not rewritten and would keep the old time.
+        stale |= possible_terms(after) - new if before is not None else frozenset()
+    stale -= name_terms(after)
+    puts = new_entries(organization_id, end_user_id, bridge_id, order_id, after["ordered_at"], new_or_changed)
     return IndexChange(list(puts), entry_keys(organization_id, end_user_id, order_id, stale))
 
 
-def keys_of(organization_id: str, end_user_id: str, order_id: str, fields: Mapping[str, Any]) -> list[Key]:
-    """The keys of all entries that an order may have, for removing them."""
-    return entry_keys(organization_id, end_user_id, order_id, all_entries_of(fields))
+def name_change(
+    organization_id: str,
+    end_user_id: str,
+    bridge_id: str,
+    order_id: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    prefixes: Collection[str],
+) -> IndexChange:
+    """The entries of the customer's name.
+
+    For an existing order they belong into its transaction: if they were written before it and it failed, nothing would
+    lead from the order to them, and an erasure would not find them.
+    """
+    names = name_terms(after)
+    former_names = name_terms(before) if before is not None else frozenset()
+    same_time = before is not None and before["ordered_at"] == after["ordered_at"]
+    # A term that is both a name and something else has one entry, which `index_change` writes.
+    added = (names - former_names if same_time else names) - required_terms(after, prefixes)
+    removed = former_names - names - possible_terms(after)
+    puts = new_entries(organization_id, end_user_id, bridge_id, order_id, after["ordered_at"], added)
+    return IndexChange(list(puts), entry_keys(organization_id, end_user_id, order_id, removed))
+
+
+def possible_keys(organization_id: str, end_user_id: str, order_id: str, fields: Mapping[str, Any]) -> list[Key]:
+    """Keys of all entries the order may have, whichever prefixes were common when it was written; for deleting them."""
+    return entry_keys(organization_id, end_user_id, order_id, possible_terms(fields) | name_terms(fields))
+
+
+def name_keys(organization_id: str, end_user_id: str, order_id: str, fields: Mapping[str, Any]) -> list[Key]:
+    """Keys of the entries that hold the customer's name."""
+    return entry_keys(organization_id, end_user_id, order_id, name_terms(fields))

@@ -2,21 +2,20 @@ from collections.abc import Iterable
 
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.search.matches import MAX_MATCHES
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import Prefix, query
 
-MAX_MATCHES = 10_000
-
 
 class SearchEntryItem(Item):
-    """That an order can be found by a term. `hint` is its bridge."""
+    """Maps a term to an order. `hint` is the order's bridge."""
 
     ordered_at = UnicodeAttribute(attr_name="at")
 
 
-def entries(
+def new_entries(
     organization_id: str, end_user_id: str, bridge_id: str, order_id: str, ordered_at: str, terms: Iterable[str]
 ) -> list[SearchEntryItem]:
     return [
@@ -32,8 +31,8 @@ def entry_keys(organization_id: str, end_user_id: str, order_id: str, terms: Ite
 
 
 def find_entries(organization_id: str, end_user_id: str, term: str) -> tuple[list[Row], bool]:
-    """Entries whose term begins with `term`, and whether there are more than were read. Numbers mostly go up with time,
-    so that where there are more the newest are among those that are read: those with the highest."""
+    """Up to MAX_MATCHES entries whose term begins with `term`, and whether there are more. Terms are read downwards:
+    order numbers usually grow, so that the newest orders are among those that are read."""
     partition = keys.search_entries(organization_id, end_user_id)
     rows: list[Row] = []
     after: Row | None = None

@@ -1,9 +1,12 @@
-"""What an order can be found by: its number, its external id and its SKUs, each from the beginning of every part on.
+"""The terms an order can be found by: its number, external id, SKUs and customer's name, each from the start of a word.
 
-Every text has one entry, the whole of it. What begins with a later part would need one more entry each, and an entry
-costs a write. But most numbers and many SKUs of a merchant begin alike (`ORD-`, `SKU-`): such beginnings are kept as
-the end user's heads, and a search looks for its text behind each of them as well. Only behind a beginning that is no
-head does a later part have an entry of its own (docs/decisions/0011-search.md).
+Each text has one entry for the whole of it. Finding it from the start of a later word would take one more entry per
+word, and every entry costs a write. But most numbers and many SKUs of a merchant begin alike (`ORD-`, `SKU-`). Such
+common prefixes are kept with the end user's counters, and a search looks for its text behind each of them as well. Only
+the words that follow no common prefix have entries of their own (docs/decisions/0011-search.md).
+
+Names share no prefixes worth a query, so that their words always have entries. Entries of names are personal data, and
+are therefore kept apart: `search.service` says how they are written.
 """
 
 from collections import Counter
@@ -11,16 +14,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 MAX_TERM_BYTES = 900
-"""A sort key holds 1,024 bytes, the order's id included."""
-MAX_PARTS = 32
-"""Parts of one text that can be found by; a UUID has five."""
+"""A sort key holds 1,024 bytes, including the order's id."""
+MAX_WORDS = 32
+"""Words of one text that it can be found from; a UUID has five."""
 MAX_TERMS = 2000
-"""Entries of one order."""
-MAX_HEADS = 12
-"""Each is one query more for every search."""
-MAX_HEAD_LENGTH = 24
-COMMON = 3
-"""A beginning becomes a head when so many orders of one call have it."""
+"""Entries of one order, without those of the customer's name."""
+MAX_NAME_TERMS = 4
+"""The whole name and its last words. Each costs a write unit with every new order."""
+MAX_PREFIXES = 12
+"""Each common prefix adds a query to every search."""
+MAX_PREFIX_LENGTH = 24
+MIN_ORDERS = 3
+"""How many orders of one sync call must share a prefix for it to become common."""
 
 Fields = Mapping[str, Any]
 
@@ -32,34 +37,47 @@ def normalise(text: str) -> str:
     return folded.encode()[:MAX_TERM_BYTES].decode(errors="ignore")
 
 
-def entries_of(fields: Fields, heads: Collection[str]) -> frozenset[str]:
-    """The terms that an order needs entries for, where `heads` are known. With more heads it never needs others."""
+def required_terms(fields: Fields, prefixes: Collection[str]) -> frozenset[str]:
+    """The terms an order needs entries for, given these common prefixes. More prefixes never require more terms."""
     texts = _texts(fields)
-    parts = {text[start:] for text in texts for start in _starts(text) if start > 0 and text[:start] not in heads}
-    # Where there are too many, whole texts go before parts of them.
-    return frozenset([*sorted(texts), *sorted(parts - texts)][:MAX_TERMS])
+    tails = {
+        text[start:] for text in texts for start in _word_starts(text) if start > 0 and text[:start] not in prefixes
+    }
+    # When there are too many, whole texts take precedence over their tails.
+    return frozenset([*sorted(texts), *sorted(tails - texts)][:MAX_TERMS])
 
 
-def all_entries_of(fields: Fields) -> frozenset[str]:
-    """Every term that an order may have an entry for, whichever heads were known when it was written."""
-    return frozenset(text[start:] for text in _texts(fields) for start in _starts(text))
+def possible_terms(fields: Fields) -> frozenset[str]:
+    """Every term the order may have an entry for, whichever prefixes were common when it was written."""
+    return frozenset(text[start:] for text in _texts(fields) for start in _word_starts(text))
 
 
-def lookups(text: str, heads: Iterable[str]) -> list[str]:
-    """The beginnings of entries that a search has to look for."""
-    wanted = normalise(text)
-    # A part begins with a letter or digit, and so does whatever can stand behind a head.
-    return [wanted, *(f"{head}{wanted}" for head in sorted(heads) if wanted[:1].isalnum())]
+def name_terms(fields: Fields) -> frozenset[str]:
+    """The terms of the customer's name."""
+    name = (fields.get("customer") or {}).get("name")
+    if not name or not (text := normalise(name)):
+        return frozenset()
+    later_words = [text[start:] for start in _word_starts(text)][1:]
+    return frozenset([text, *later_words[1 - MAX_NAME_TERMS :]])
 
 
-def new_heads(orders: Iterable[Fields], heads: Collection[str]) -> frozenset[str]:
-    """Beginnings that enough of these orders share to be worth a query each; the most frequent, while there is room."""
+def lookup_prefixes(text: str, prefixes: Iterable[str]) -> list[str]:
+    """The beginnings of terms that a search for `text` looks up: the text itself first."""
+    plain = normalise(text)
+    # What follows a common prefix is a word, which begins with a letter or digit.
+    return [plain, *(f"{prefix}{plain}" for prefix in sorted(prefixes) if plain[:1].isalnum())]
+
+
+def find_common_prefixes(orders: Iterable[Fields], prefixes: Collection[str]) -> frozenset[str]:
+    """Prefixes shared by enough of these orders to be worth a query each, most frequent first, as far as there is room
+    beside the existing `prefixes`."""
     counted: Counter[str] = Counter()
     for fields in orders:
-        texts = _texts(fields)
-        counted.update({text[:start] for text in texts for start in _starts(text) if 0 < start <= MAX_HEAD_LENGTH})
-    common = [head for head, number in counted.most_common() if number >= COMMON and head not in heads]
-    return frozenset(common[: max(0, MAX_HEADS - len(heads))])
+        counted.update(
+            {text[:start] for text in _texts(fields) for start in _word_starts(text) if 0 < start <= MAX_PREFIX_LENGTH}
+        )
+    common = [prefix for prefix, number in counted.most_common() if number >= MIN_ORDERS and prefix not in prefixes]
+    return frozenset(common[: max(0, MAX_PREFIXES - len(prefixes))])
 
 
 def _texts(fields: Fields) -> set[str]:
@@ -68,12 +86,12 @@ def _texts(fields: Fields) -> set[str]:
     return {term for text in texts if text for term in [normalise(text)] if term}
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a part begins: at the beginning, and after any character that is neither letter nor digit."""
+def _word_starts(text: str) -> Iterator[int]:
+    """Positions where a word begins: the first, and each letter or digit that follows another character."""
     found = 0
     for position, character in enumerate(text):
         if position == 0 or (character.isalnum() and not text[position - 1].isalnum()):
             yield position
             found += 1
-            if found == MAX_PARTS:
+            if found == MAX_WORDS:
                 return

@@ -1,8 +1,8 @@
 """Secrets at rest.
 
-What must be read again (bridge config, webhook and identity secrets) is encrypted by KMS itself, with whose it is as
-the encryption context: a ciphertext moved to another organization's item does not decrypt. What need only be
-recognised (codes, guest tokens) is kept as an HMAC under the deployment's own key, which KMS holds in turn.
+What must be read back (bridge configs, webhook and identity secrets) is encrypted by KMS, with its owner as encryption
+context: a ciphertext copied to another organization's item does not decrypt. What only has to be recognised (codes,
+guest tokens) is stored as an HMAC under the deployment's own key, which is itself encrypted by KMS.
 """
 
 import hashlib
@@ -25,34 +25,34 @@ class ServerKeyItem(Item):
 
 
 def encrypt(plaintext: str, organization_id: str, subject: str) -> str:
-    """Ciphertext as base64 text. `subject` names what it belongs to, e.g. `bridge:<id>`; decrypting needs the same."""
-    answer = aws.client("kms").encrypt(
+    """Base64 ciphertext. `subject` names the owning object, e.g. `bridge:<id>`; decrypting needs the same one."""
+    response = aws.client("kms").encrypt(
         KeyId=settings().kms_key_id,
         Plaintext=plaintext.encode(),
         EncryptionContext={"organization": organization_id, "subject": subject},
     )
-    return b64encode(answer["CiphertextBlob"]).decode()
+    return b64encode(response["CiphertextBlob"]).decode()
 
 
 @lru_cache(maxsize=512)
 def decrypt(ciphertext: str, organization_id: str, subject: str) -> str:
-    answer = aws.client("kms").decrypt(
+    response = aws.client("kms").decrypt(
         KeyId=settings().kms_key_id,
         CiphertextBlob=b64decode(ciphertext),
         EncryptionContext={"organization": organization_id, "subject": subject},
     )
-    plaintext: bytes = answer["Plaintext"]
+    plaintext: bytes = response["Plaintext"]
     return plaintext.decode()
 
 
 def keyed_hash(purpose: str, *parts: str) -> str:
-    """HMAC-SHA256 in hex under the deployment's key. One purpose's hashes say nothing about another's."""
+    """HMAC-SHA256 in hex under the deployment's key. Hashes for different purposes cannot be compared."""
     message = "\x1f".join((purpose, *parts)).encode()
     return hmac.new(_server_key(), message, hashlib.sha256).hexdigest()
 
 
-def same(left: str, right: str) -> bool:
-    """Equality in a time that does not depend on where they differ."""
+def constant_time_equals(left: str, right: str) -> bool:
+    """Compare secrets without leaking through timing where they differ."""
     return hmac.compare_digest(left.encode(), right.encode())
 
 

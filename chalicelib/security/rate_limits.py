@@ -1,7 +1,7 @@
-"""Rate limits that hold over all machines: counters of fixed windows, counted and judged in one conditional write.
+"""Rate limits that hold across all processes: fixed-window counters, checked and increased in one conditional write.
 
-Endpoints declare theirs (`limits=`), by address or by credential; `chalicelib.api.admission` counts those beside the
-first read. A service that limits by something only it knows, such as an end user, calls `spend`.
+Endpoints declare limits by address or by credential (`limits=`); `chalicelib.api.admission` counts those while the
+first read runs. A service that limits by something else, such as an end user, calls `consume`.
 """
 
 import hashlib
@@ -18,25 +18,25 @@ from chalicelib.table.transaction import update
 
 
 class By(Enum):
-    """Whose requests an endpoint's limit counts together."""
+    """What a limit counts requests by."""
 
     ADDRESS = "address"
-    """The gateway's source address; headers that name another are anybody's to write."""
+    """The source address that API Gateway reports. Forwarding headers are ignored, because anyone can write them."""
     CREDENTIAL = "key"
-    """The credential as it was sent: one that is made up uses up nobody else's."""
+    """The credential as sent, so that requests with an invented one do not use up a real one's limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     name: str
-    most: int
+    max_requests: int
     seconds: int
     by: By = By.ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a limit stands after a request."""
+class LimitStatus:
+    """A limit as it stands after a request."""
 
     limit: Limit
     refused: bool
@@ -49,46 +49,47 @@ class CounterItem(Item):
     spent = IntegerAttribute(default=0)
 
 
-def count(limit: Limit, subject: str) -> Standing:
-    """Count one, unless the limit was reached before. `subject` is hashed: no address or e-mail is in a key."""
+def count_request(limit: Limit, subject: str) -> LimitStatus:
+    """Count one request unless the limit is already reached. `subject` is hashed: keys hold no address or e-mail."""
     key, window = _counter(limit, subject)
     actions = [CounterItem.spent.add(1), CounterItem.expires.set(window + 2 * limit.seconds)]
-    row = update(key, actions, CounterItem.spent.does_not_exist() | (CounterItem.spent < limit.most))
-    remaining = limit.most - CounterItem.of(row).spent if row else 0
-    return Standing(limit, row is None, remaining, seconds_left(limit))
+    row = update(key, actions, CounterItem.spent.does_not_exist() | (CounterItem.spent < limit.max_requests))
+    remaining = limit.max_requests - CounterItem.of(row).spent if row else 0
+    return LimitStatus(limit, row is None, remaining, seconds_left(limit))
 
 
-def is_spent(limit: Limit, subject: str) -> bool:
-    """Count one; True where the limit was reached before."""
-    return count(limit, subject).refused
+def is_exceeded(limit: Limit, subject: str) -> bool:
+    """Count one request; True if the limit was already reached."""
+    return count_request(limit, subject).refused
 
 
-def spend(limit: Limit, subject: str) -> None:
-    standing = count(limit, subject)
-    if standing.refused:
-        raise TooManyRequests(retry_after=standing.reset)
+def consume(limit: Limit, subject: str) -> None:
+    """Count one request. Raises TooManyRequests if the limit was already reached."""
+    status = count_request(limit, subject)
+    if status.refused:
+        raise TooManyRequests(retry_after=status.reset)
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
-    """Of what holds a function while somebody else's server takes its time: a few for each end user, and, since anybody
-    may become many end users, not many more for all of an organization's together."""
+class TenantLimits:
+    """Limits for tests, which occupy a function while another server responds: a few per end user, and a total per
+    organization, because one person can become many end users."""
 
     per_end_user: Limit
     per_organization: Limit
 
     @classmethod
-    def of(cls, what: str) -> "Trials":
-        return cls(Limit(f"{what}-test-user", 30, 60), Limit(f"{what}-test-organization", 300, 60))
+    def of(cls, subject: str) -> "TenantLimits":
+        return cls(Limit(f"{subject}-test-user", 30, 60), Limit(f"{subject}-test-organization", 300, 60))
 
-    def spend(self, organization_id: str, end_user_id: str) -> None:
-        # One after the other: an end user who is over the limit uses up nothing of the others'.
-        spend(self.per_end_user, f"{organization_id}#{end_user_id}")
-        spend(self.per_organization, organization_id)
+    def consume(self, organization_id: str, end_user_id: str) -> None:
+        # In this order, so that an end user over the limit does not use up the organization's.
+        consume(self.per_end_user, f"{organization_id}#{end_user_id}")
+        consume(self.per_organization, organization_id)
 
 
-def give_back(limit: Limit, subject: str) -> None:
-    """Uncount one that turned out not to count."""
+def refund(limit: Limit, subject: str) -> None:
+    """Undo one counted request."""
     update(_counter(limit, subject)[0], [CounterItem.spent.add(-1)], CounterItem.spent > 0)
 
 
@@ -96,8 +97,8 @@ def seconds_left(limit: Limit) -> int:
     return limit.seconds - int(clock.now().timestamp()) % limit.seconds
 
 
-def address(source_ip: str) -> str:
-    """Who an address stands for: of IPv6 the first half, since the other half is its owner's to choose."""
+def address_subject(source_ip: str) -> str:
+    """The subject that an address counts as: an IPv6 address counts as its /64, which belongs to one subscriber."""
     if ":" not in source_ip:
         return source_ip or "-"
     try:

@@ -1,1 +1,1 @@
-"""Embed sessions: short-lived tokens of end users."""
+"""Embed sessions: short-lived tokens that act for an end user."""

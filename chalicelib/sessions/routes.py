@@ -8,7 +8,7 @@ from chalicelib.security.rate_limits import By, Limit
 from chalicelib.sessions import service
 from chalicelib.sessions.schemas import AutoSessionCreate, AutoSessionCreated, SessionCreate, SessionCreated
 
-# A whole office may be behind one address; a page makes a session when it is loaded.
+# A whole office may share one address, and a page creates a session each time it loads.
 PER_ADDRESS = Limit("auto-session-address", 120, 60)
 PER_KEY = Limit("auto-session-key", 6000, 60, By.CREDENTIAL)
 

@@ -12,7 +12,7 @@ from chalicelib.organizations.features import SESSION_SCOPES
 def _scopes(values: list[str]) -> list[str]:
     for value in values:
         if value not in SESSION_SCOPES:
-            raise ValueError(f"{value[:50]!r} is not a scope of sessions")
+            raise ValueError(f"{value[:50]!r} is not a session scope")
     return list(dict.fromkeys(values))
 
 
@@ -32,7 +32,7 @@ class SessionCreate(Body):
         None, description='Session scopes (default: ["bridges:read", "bridges:write"])'
     )
     allowed_bridge_types: Annotated[list[str], AfterValidator(_bridge_types)] | None = Field(
-        None, description="Narrows the config's list; an empty list does not restrict"
+        None, description="Narrows the list in the config; an empty list allows every type in it"
     )
     ttl_seconds: WholeNumber = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
 
@@ -43,7 +43,7 @@ class AutoSessionCreate(Body):
     name: Name | None = None
     email: Email | None = None
     user_hash: str | None = Field(
-        None, max_length=200, description="Hex HMAC-SHA256 of externalId under the identity secret"
+        None, max_length=200, description="Hex HMAC-SHA256 of externalId, keyed with the identity secret"
     )
 
 

@@ -1,4 +1,4 @@
-"""Embed sessions: made for an end user by the organization's server, or from a browser with the publishable key."""
+"""Creates and revokes embed sessions, from the organization's server or from a browser with the publishable key."""
 
 import hashlib
 import hmac
@@ -12,11 +12,11 @@ from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Forbidden, NotFound
 from chalicelib.organizations import configs, end_users
 from chalicelib.organizations.features import DEFAULT_SESSION_SCOPES, scopes_of
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import SYSTEM, Actor
 from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.security import crypto
-from chalicelib.security.rate_limits import Limit, spend
+from chalicelib.security.rate_limits import Limit, consume
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
     AutoSessionCreated,
@@ -35,7 +35,7 @@ PER_END_USER = Limit("auto-session-user", 60, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class _SessionTerms:
     kind: str
     verified: bool
     scopes: list[str]
@@ -43,19 +43,18 @@ class _Terms:
     ttl_seconds: int
 
 
-def create(config: ConfigItem, wanted: SessionCreate, by: Actor) -> SessionCreated:
-    """A session as the organization's server asks for it."""
-    terms = _Terms(
+def create(config: ConfigItem, body: SessionCreate, by: Actor) -> SessionCreated:
+    terms = _SessionTerms(
         "server",
         True,
-        wanted.scopes if wanted.scopes is not None else list(DEFAULT_SESSION_SCOPES),
-        wanted.allowed_bridge_types or [],
-        wanted.ttl_seconds,
+        body.scopes if body.scopes is not None else list(DEFAULT_SESSION_SCOPES),
+        body.allowed_bridge_types or [],
+        body.ttl_seconds,
     )
-    given = _given(wanted, "name", "email", "metadata")
-    if given.get("metadata", {}) is None:
-        given["metadata"] = {}
-    token, session, user = retry_on_conflict(lambda: _open(config, wanted.external_id, given, terms, by))
+    profile = _sent_fields(body, "name", "email", "metadata")
+    if profile.get("metadata", {}) is None:
+        profile["metadata"] = {}
+    token, session, user = retry_on_conflict(lambda: _open(config, body.external_id, profile, terms, by))
     return SessionCreated(
         token=token,
         session_id=session.id,
@@ -66,15 +65,15 @@ def create(config: ConfigItem, wanted: SessionCreate, by: Actor) -> SessionCreat
     )
 
 
-def create_auto(config: ConfigItem, wanted: AutoSessionCreate, by: Actor) -> AutoSessionCreated:
-    """A session from a browser. Unless the user hash vouches for it, it changes nothing that is stored."""
-    verified = _is_vouched_for(config, wanted)
-    if not verified and known(config).identity_required:
+def create_auto(config: ConfigItem, body: AutoSessionCreate, by: Actor) -> AutoSessionCreated:
+    """Without a valid user hash the session is unverified and leaves the stored name and email unchanged."""
+    verified = _is_verified(config, body)
+    if not verified and known_settings(config).identity_required:
         raise Forbidden("userHash is missing or wrong.", "identity_unverified")
-    spend(PER_END_USER, f"{config.organization_id}#{wanted.external_id}")
-    given = _given(wanted, "name", "email")
-    terms = _Terms("auto", verified, scopes_of(config.enabled_features), [], AUTO_TTL_S)
-    token, session, _ = retry_on_conflict(lambda: _open(config, wanted.external_id, given, terms, by))
+    consume(PER_END_USER, f"{config.organization_id}#{body.external_id}")
+    profile = _sent_fields(body, "name", "email")
+    terms = _SessionTerms("auto", verified, scopes_of(config.enabled_features), [], AUTO_TTL_S)
+    token, session, _ = retry_on_conflict(lambda: _open(config, body.external_id, profile, terms, by))
     return AutoSessionCreated(
         token=token,
         expires_at=session.expires_at,
@@ -83,12 +82,12 @@ def create_auto(config: ConfigItem, wanted: AutoSessionCreate, by: Actor) -> Aut
     )
 
 
-def _given(wanted: SessionCreate | AutoSessionCreate, *names: str) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in names if name in wanted.model_fields_set}
+def _sent_fields(body: SessionCreate | AutoSessionCreate, *names: str) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in names if name in body.model_fields_set}
 
 
 def revoke(organization_id: str, session_id: str, by: Actor) -> None:
-    """Takes effect with the next request; a second revocation changes nothing."""
+    """Takes effect with the next request. Revoking a session again changes nothing."""
     session = find_session(organization_id, session_id)
     if session is None:
         raise NotFound
@@ -103,36 +102,36 @@ def revoke(organization_id: str, session_id: str, by: Actor) -> None:
         transaction.commit()
     except ConditionFailed:
         return
-    # Only makes room: a place that is not given back is free again when the session would have expired.
-    place = keys.session_slot(organization_id, session.end_user_id, session.kind, session.slot)
-    delete(place, SlotItem.session_id == session.id)
+    # Frees the slot early. If this fails, the slot becomes free when the session would have expired.
+    slot = keys.session_slot(organization_id, session.end_user_id, session.kind, session.slot)
+    delete(slot, SlotItem.session_id == session.id)
 
 
-def _is_vouched_for(config: ConfigItem, wanted: AutoSessionCreate) -> bool:
-    if not wanted.user_hash:
+def _is_verified(config: ConfigItem, body: AutoSessionCreate) -> bool:
+    if not body.user_hash:
         return False
     return any(
-        crypto.same(
-            hmac.new(secret.encode(), wanted.external_id.encode(), hashlib.sha256).hexdigest(),
-            wanted.user_hash.lower(),
+        crypto.constant_time_equals(
+            hmac.new(secret.encode(), body.external_id.encode(), hashlib.sha256).hexdigest(),
+            body.user_hash.lower(),
         )
         for secret in configs.identity_secrets(config)
     )
 
 
 def _open(
-    config: ConfigItem, external_id: str, given: dict[str, Any], terms: _Terms, by: Actor
+    config: ConfigItem, external_id: str, profile: dict[str, Any], terms: _SessionTerms, by: Actor
 ) -> tuple[str, SessionItem, EndUserItem]:
-    """The end user, the session, the place it takes and the events, all in one transaction."""
+    """Writes the end user, the session, its slot and the events in one transaction. The token comes first."""
     organization_id = config.organization_id
     stored = end_users.find_by_external_id(organization_id, external_id)
     transaction = Transaction()
-    changes = given if stored is None or terms.verified else {}
+    changes = profile if stored is None or terms.verified else {}
     user = upsert_end_user(transaction, organization_id, stored, external_id, changes, by)
     token = ids.new_credential(PREFIX, organization_id, user.id)
     session = _item(token, organization_id, user.id, terms)
     slots = list_slots(organization_id, user.id, terms.kind) if stored else {}
-    _take_place(transaction, session, slots)
+    _claim_slot(transaction, session, slots)
     transaction.put(session, absent())
     _record(transaction, session, "session.created", Actor("session", session.id, by.ip_address))
     transaction.commit()
@@ -151,7 +150,7 @@ def _record(transaction: Transaction, session: SessionItem, event_type: EventTyp
     )
 
 
-def _item(token: str, organization_id: str, end_user_id: str, terms: _Terms) -> SessionItem:
+def _item(token: str, organization_id: str, end_user_id: str, terms: _SessionTerms) -> SessionItem:
     digest = ids.credential_hash(token)
     session_id = ids.credential_id(digest)
     expires_at = clock.in_seconds(terms.ttl_seconds)
@@ -171,22 +170,22 @@ def _item(token: str, organization_id: str, end_user_id: str, terms: _Terms) -> 
     )
 
 
-def _take_place(transaction: Transaction, session: SessionItem, slots: dict[int, SlotItem]) -> None:
-    """Fifty places bound the live sessions of a kind, whoever else takes one at the same moment."""
+def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int, SlotItem]) -> None:
+    """Fifty slots limit the live sessions of each type, also when many are created at once. The oldest is revoked."""
     now = clock.timestamp()
     free = [n for n in range(SLOTS) if n not in slots or slots[n].expires_at <= now]
-    # Any free one: those who take a place at the same moment seldom want the same.
+    # A random free slot, so that concurrent requests rarely collide.
     number = ids.one_of(free) if free else min(slots, key=lambda n: slots[n].created_at)
     session.slot = number
     holder = slots.get(number)
-    place = SlotItem.at(
+    slot = SlotItem.at(
         keys.session_slot(session.organization_id, session.end_user_id, session.kind, number),
         session_id=session.id,
         created_at=session.created_at,
         expires_at=session.expires_at,
         expires=session.expires,
     )
-    transaction.put(place, SlotItem.session_id == holder.session_id if holder else absent())
+    transaction.put(slot, SlotItem.session_id == holder.session_id if holder else absent())
     if holder is not None and holder.expires_at > now:
         oldest = keys.session(session.organization_id, holder.session_id)
         transaction.update(oldest, [SessionItem.revoked_at.set(now)], exists())

@@ -23,7 +23,7 @@ class SessionItem(Item):
 
 
 class SlotItem(Item):
-    """Who stands in one of the fifty places."""
+    """One of the fifty slots for live sessions of a type, and the session that holds it."""
 
     session_id = UnicodeAttribute()
     created_at = UnicodeAttribute()
@@ -36,5 +36,5 @@ def find_session(organization_id: str, session_id: str) -> SessionItem | None:
 
 def list_slots(organization_id: str, end_user_id: str, kind: str) -> dict[int, SlotItem]:
     prefix = keys.session_slots(kind)
-    rows = query_all(keys.end_user(organization_id, end_user_id).pk, Prefix(prefix), most=SLOTS)
+    rows = query_all(keys.end_user(organization_id, end_user_id).pk, Prefix(prefix), limit=SLOTS)
     return {int(row["sk"]["S"].removeprefix(prefix)): SlotItem.of(row) for row in rows}

@@ -1,1 +1,1 @@
-"""Shipments and their tracking."""
+"""Shipments, their tracking, and their links to orders."""

@@ -1,114 +1,148 @@
-"""Shipments and their orders: linked at once where the order is there, and when it comes where it is not."""
+"""Links between shipments and orders: made at once where the order exists, and otherwise when it arrives."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from chalicelib.bridges.holdings import Holding
-from chalicelib.kit import codec
-from chalicelib.records.change import Change, size_of
+from chalicelib.records.change import Change, request_size_of
 from chalicelib.records.source import Source
+from chalicelib.shipments import order_rows
+from chalicelib.shipments.index import LinkedOrder, index_item, item_of
 from chalicelib.shipments.shape import ERASED, Fields
 from chalicelib.shipments.store import (
     OrderShipmentItem,
     ShipmentDetailItem,
     ShipmentItem,
-    WaitingShipmentItem,
-    read_pairs,
+    UnlinkedShipmentItem,
     read_summaries,
-    waiting_key,
+    read_with_details,
+    unlinked_key,
 )
 from chalicelib.table import keys
+from chalicelib.table.batch_write import write_many
 from chalicelib.table.transaction import Transaction
 from chalicelib.totals import service as totals
 
 
-def begin(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
-    """What comes of a shipment's order: a link, waiting for it, or nothing where none is named."""
+def show_in_order(
+    change: Change,
+    source: Source,
+    shipment_id: str,
+    fields: Fields,
+    status: str,
+    order: LinkedOrder,
+    before: str | None = None,
+) -> None:
+    """Show the shipment in the list row of its order, if there is room. `before`: its text there until now."""
+    text = order_rows.text_of(fields, status, source.bridge_id, order.bridge_id)
+    name = order_rows.attribute_name(shipment_id)
+    has_room = name in order.shown or len(order.shown) < order_rows.MAX_SHOWN
+    if has_room and (name not in order.shown or text != before):
+        order.shown.add(name)
+        change.order_rows[keys.order(source.organization_id, source.end_user_id, order.id)][name] = text
+
+
+def hide_from_order(change: Change, source: Source, shipment_id: str, order: LinkedOrder) -> None:
+    name = order_rows.attribute_name(shipment_id)
+    if name in order.shown:
+        order.shown.remove(name)
+        change.order_rows[keys.order(source.organization_id, source.end_user_id, order.id)][name] = None
+
+
+def add_link(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
+    """Link the shipment to its order, mark it as unlinked where the order has not arrived, or do nothing where it
+    names none."""
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
-        _add_to_order(change.writes, org, user, fields["order_id"], shipment_id, _facts(fields, source.now))
-        # What was read of the order must hold still: with the person or, where it was erased, without.
-        needed = change.needs if fields.get(ERASED) else change.needs_customer
-        needed.add(keys.order(org, user, fields["order_id"]))
+        key = keys.order_shipment(org, user, fields["order_id"], shipment_id)
+        change.writes.put(OrderShipmentItem.at(key, document=_activity_facts(fields, source.now)))
+        # The order must still be as it was read: with its customer, or erased.
+        required = change.required_items if fields.get(ERASED) else change.required_unerased
+        required.add(keys.order(org, user, fields["order_id"]))
     elif fields["order_external_id"] is not None:
-        change.writes.put(WaitingShipmentItem.at(waiting_key(org, user, fields["order_external_id"], shipment_id)))
-        change.waits += 1
+        change.writes.put(UnlinkedShipmentItem.at(unlinked_key(org, user, fields["order_external_id"], shipment_id)))
+        change.unlinked_delta += 1
 
 
-def end(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
-    """Undo what `begin` did for these fields."""
+def remove_link(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
+    """Undo what `add_link` did for these fields."""
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
-        _remove_from_order(change.writes, org, user, fields["order_id"], shipment_id)
+        change.writes.delete(keys.order_shipment(org, user, fields["order_id"], shipment_id))
     elif fields["order_external_id"] is not None:
-        change.writes.delete(waiting_key(org, user, fields["order_external_id"], shipment_id))
-        change.waits -= 1
+        change.writes.delete(unlinked_key(org, user, fields["order_external_id"], shipment_id))
+        change.unlinked_delta -= 1
 
 
-def change(change: Change, source: Source, shipment_id: str, before: Fields, after: Fields) -> None:
+def replace_link(change: Change, source: Source, shipment_id: str, before: Fields, after: Fields) -> None:
     if any(before[name] != after[name] for name in ("order_id", "order_external_id")):
-        end(change, source, shipment_id, before)
-        begin(change, source, shipment_id, after)
+        remove_link(change, source, shipment_id, before)
+        add_link(change, source, shipment_id, after)
 
 
-def resolve(source: Source, item: ShipmentItem, order_id: str, *, erased: bool = False) -> Change:
-    """The order has come for which this shipment waited. `erased`: the shipment names nobody (any more)."""
-    linked = Change("updated")
-    stored: Fields = codec.loads("{" + item.summary)
-    before: Fields = {**stored, "order_id": None, "order_external_id": item.waits_for}
-    seen = item.version
-    item.summary = codec.dumps({**stored, "order_id": order_id})[1:]
-    item.waits_for, item.version = None, seen + 1
-    linked.writes.put(item, ShipmentItem.version == seen)
-    linked.bytes += size_of(item.summary)
-    end(linked, source, item.id, before)
-    begin(linked, source, item.id, {**before, "order_id": order_id, ERASED: erased})
-    return linked
+def link_to_order(source: Source, item: ShipmentItem, order: LinkedOrder, *, erased: bool = False) -> Change:
+    """The change that links an unlinked shipment to its order. `erased`: the shipment no longer has personal data."""
+    change = Change("updated")
+    before: Fields = {**item.summary.members(), "order_id": None, "order_external_id": item.missing_order}
+    version = item.version
+    item.summary = item.summary.updated(order_id=order.id)
+    item.missing_order, item.missing_order_bridge, item.version = None, None, version + 1
+    change.writes.put(item, ShipmentItem.version == version)
+    change.bytes += request_size_of(item.summary)
+    remove_link(change, source, item.id, before)
+    add_link(change, source, item.id, {**before, "order_id": order.id, ERASED: erased})
+    show_in_order(change, source, item.id, before, item.status, order)
+    org, user = source.organization_id, source.end_user_id
+    change.puts_before.append(index_item(org, user, source.bridge_id, item.id, before, item.sort, order))
+    return change
 
 
-def _facts(fields: Fields, now: str) -> dict[str, Any]:
+def _activity_facts(fields: Fields, now: str) -> dict[str, Any]:
+    """What the order's `shipment_created` activity shows."""
     facts = {name: fields[name] for name in ("carrier_name", "tracking_number") if fields.get(name)}
     return {"at": now, **facts}
 
 
-def moved(organization_id: str, end_user_id: str, shipment_ids: list[str]) -> set[str]:
+def read_owned(organization_id: str, end_user_id: str, shipment_ids: list[str]) -> dict[str, ShipmentItem]:
     """Those of the shipments that this end user has."""
-    return set(read_summaries(organization_id, end_user_id, shipment_ids)) if shipment_ids else set()
+    rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
+    return {shipment_id: ShipmentItem.of(row) for shipment_id, row in rows.items()}
 
 
-def release(holding: Holding, order_id: str, shipment_ids: list[str]) -> None:
-    """The order goes away: its shipments that came through other bridges wait for it again."""
-    for summary, detail in read_pairs(holding.organization_id, holding.end_user_id, shipment_ids):
-        item, name = ShipmentItem.of(summary), ShipmentDetailItem.of(detail).document.get("order_external_id")
-        stored: Fields = codec.loads("{" + item.summary)
-        if stored["order_id"] != order_id:
+def row_values(shipments: Iterable[ShipmentItem], order_bridge_id: str) -> dict[str, str | None]:
+    """What the order's summary holds to show these shipments in its list row."""
+    return {
+        order_rows.attribute_name(item.id): order_rows.text_of(
+            item.summary.members(), item.status, item.bridge_id, order_bridge_id
+        )
+        for item in islice(shipments, order_rows.MAX_SHOWN)
+    }
+
+
+def reindex(organization_id: str, end_user_id: str, order: LinkedOrder, shipment_ids: list[str]) -> None:
+    """Find these shipments by what their order has now."""
+    shipments = read_owned(organization_id, end_user_id, shipment_ids).values()
+    write_many([item_of(organization_id, shipment, order) for shipment in shipments])
+
+
+def unlink_from_order(holding: Holding, order_id: str, shipment_ids: list[str]) -> None:
+    """Before an order is removed: its shipments that came through other bridges become unlinked again."""
+    for summary, detail in read_with_details(holding.organization_id, holding.end_user_id, shipment_ids):
+        item, document = ShipmentItem.of(summary), ShipmentDetailItem.of(detail).document
+        name = document.get("order_external_id")
+        if item.summary.members()["order_id"] != order_id:
             continue
-        seen = item.version
-        item.summary = codec.dumps({**stored, "order_id": None})[1:]
-        item.version, item.waits_for, item.record_digest = seen + 1, name, None
+        version = item.version
+        item.summary = item.summary.updated(order_id=None)
+        item.version, item.missing_order, item.record_digest = version + 1, name, None
+        item.missing_order_bridge = document.get("order_bridge_id")
+        write_many([item_of(holding.organization_id, item, None)])
         transaction = Transaction()
-        transaction.put(item, ShipmentItem.version == seen)
+        transaction.put(item, ShipmentItem.version == version)
         if name is not None:
-            waiting = waiting_key(holding.organization_id, holding.end_user_id, name, item.id)
-            transaction.put(WaitingShipmentItem.at(waiting))
+            unlinked = unlinked_key(holding.organization_id, holding.end_user_id, name, item.id)
+            transaction.put(UnlinkedShipmentItem.at(unlinked))
             stats = keys.end_user_stats(holding.organization_id, holding.end_user_id)
-            transaction.update(stats, totals.shipments_wait(1))
+            transaction.update(stats, totals.add_unlinked_shipments(1))
         transaction.commit()
-
-
-def _add_to_order(
-    transaction: Transaction,
-    organization_id: str,
-    end_user_id: str,
-    order_id: str,
-    shipment_id: str,
-    facts: dict[str, Any],
-) -> None:
-    """`facts`: when (`at`) and, for the activity, `carrier_name` and `tracking_number`."""
-    key = keys.order_shipment(organization_id, end_user_id, order_id, shipment_id)
-    transaction.put(OrderShipmentItem.at(key, document=facts))
-
-
-def _remove_from_order(
-    transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, shipment_id: str
-) -> None:
-    transaction.delete(keys.order_shipment(organization_id, end_user_id, order_id, shipment_id))

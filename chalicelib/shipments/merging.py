@@ -1,71 +1,63 @@
-"""A record of the Sync API and the shipment that is stored: what comes of the two."""
+"""Merges records of the Sync API into stored shipments."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from typing import Any
 
+from chalicelib.catalog.carriers import carrier_slug
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import codec
-from chalicelib.privacy.redaction import of_place_only, without_signer
-from chalicelib.records.change import MAX_ITEM_BYTES, Change, size_of
-from chalicelib.records.parsing import BadRecord
+from chalicelib.privacy.deliveries import delivered_since, without_signers
+from chalicelib.privacy.fields import FROZEN_IN_SHIPMENTS
+from chalicelib.privacy.redaction import place_only
+from chalicelib.records import merging
+from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
+from chalicelib.records.parsing import BadRecord, FieldWarning
 from chalicelib.records.source import Source
-from chalicelib.shipments import links
+from chalicelib.shipments import index, links, order_rows
+from chalicelib.shipments.checkpoints import merge_checkpoints, reopens
+from chalicelib.shipments.index import LinkedOrder
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.shipments.schemas import MOVING
 from chalicelib.shipments.shape import (
     DEFAULTS,
     ERASED,
-    PERSONAL,
     Fields,
-    carrier_slug,
     detail_item,
     fields_of,
     list_text_of,
-    merge_checkpoints,
-    summary_item,
+    new_summary,
+    sort_text,
     tracking_checkpoint,
 )
-from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
+from chalicelib.shipments.store import ShipmentDetailItem, ShipmentIndexItem, ShipmentItem
 from chalicelib.table.transaction import absent
 from chalicelib.totals.service import shipment_counter
 
-MAX_TOLD = 20
-"""New checkpoints that one event tells of: the newest."""
+MAX_EVENT_CHECKPOINTS = 20
+"""New checkpoints that one `tracking.updated` event lists: the newest."""
 ENDED = frozenset({"delivered", "returned", "cancelled"})
 
 
-def digest_of(record: ShipmentRecord) -> str:
-    text = codec.dumps(record.given())
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:12]).decode()
-
-
-def is_stale(item: ShipmentItem, record: ShipmentRecord) -> bool:
-    """Whether the source itself has told us something newer."""
-    if item.source_updated_at is None or record.updated_at is None:
-        return False
-    return record.updated_at < item.source_updated_at
-
-
-def create(
-    source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order_id: str | None, *, erased: bool = False
-) -> Change:
-    """`order_id`: the order that `order_external_id` names, if it is there. `erased`: its customer was taken out."""
-    start = {**DEFAULTS, "created_at": source.now, "external_id": record.external_id}
-    fields, new_checkpoints = _applied(shipment_id, start, record, source.now)
-    fields["order_id"] = order_id
-    if erased:
-        fields, new_checkpoints = _without_person(fields), list(map(without_signer, new_checkpoints))
+def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order: LinkedOrder | None) -> Change:
+    """`order`: the order that `order_external_id` names, if it exists."""
+    initial = {**DEFAULTS, "created_at": source.now, "external_id": record.external_id}
+    fields, new_checkpoints, _ = _merge(shipment_id, initial, record, source.now)
+    fields["order_id"] = order.id if order is not None else None
+    if order is not None and order.erased:
+        fields, new_checkpoints = _redacted(fields, new_checkpoints)
     change = Change("created")
-    item = _item(source, shipment_id, record, fields, digest)
+    item = _summary(source, shipment_id, fields)
+    merging.stamp(item, record, digest)
     change.writes.put(item, absent())
     _put_detail(change, source, shipment_id, item, fields, None)
-    links.begin(change, source, shipment_id, fields)
+    links.add_link(change, source, shipment_id, fields)
+    if order is not None:
+        links.show_in_order(change, source, shipment_id, fields, item.status, order)
+    change.puts_before.append(_index_item(source, shipment_id, fields, order))
     change.counts[shipment_counter(item.status)] += 1
-    _tell(change, source, item, "shipment.created")
-    _tell_status(change, source, item)
-    _tell_checkpoints(change, source, item, new_checkpoints)
+    _record(change, source, item, "shipment.created")
+    _record_status(change, source, item)
+    _record_checkpoints(change, source, item, new_checkpoints)
     return change
 
 
@@ -75,86 +67,129 @@ def update(
     detail: ShipmentDetailItem,
     record: ShipmentRecord,
     digest: str,
-    order_id: str | None,
-    *,
-    erased: bool = False,
+    named: LinkedOrder | None,
+    linked: LinkedOrder | None,
 ) -> Change:
-    """What the record changes. `order_id`: the order that it names, or waits for, if that is there; `erased`: that
-    order's customer was taken out."""
+    """`named`: the order that the record or the unlinked shipment names, if it exists. `linked`: the order that the
+    shipment is linked to, if it exists."""
     before = fields_of(item, detail)
-    after, new_checkpoints = _applied(item.id, before, record, source.now)
-    if "order_external_id" in record.model_fields_set or item.waits_for is not None:
-        after["order_id"] = order_id
-    if erased and not before[ERASED]:
-        after, new_checkpoints = _without_person(after), list(map(without_signer, new_checkpoints))
-    changed = [name for name in after if name not in ("created_at", "updated_at") and after[name] != before[name]]
-    change = Change("updated" if changed else "unchanged")
+    after, new_checkpoints, warnings = _merge(item.id, before, record, source.now)
+    order = linked
+    if "order_external_id" in record.model_fields_set or item.missing_order is not None:
+        after["order_id"], order = named.id if named is not None else None, named
+    if named is not None and named.erased and not before[ERASED]:
+        after, new_checkpoints = _redacted(after, new_checkpoints)
+    changed = merging.changed_fields(before, after)
     if not changed:
-        if record.updated_at is not None and record.updated_at != item.source_updated_at:
-            seen = item.version
-            item.source_updated_at, item.record_digest, item.version = record.updated_at, digest, seen + 1
-            change.writes.put(item, ShipmentItem.version == seen)
+        change = Change("unchanged", warnings=warnings)
+        merging.store_source_time(change, item, record, digest)
         return change
-    new = _item(source, item.id, record, after, digest)
-    new.version = item.version + 1
-    new.source_updated_at = record.updated_at or item.source_updated_at
+    change = Change("updated", warnings=warnings)
+    new = _summary(source, item.id, after)
+    merging.stamp(new, record, digest, item)
     new.shipped = item.shipped or new.shipped
     change.writes.put(new, ShipmentItem.version == item.version)
     _put_detail(change, source, item.id, new, after, detail)
-    links.change(change, source, item.id, before, after)
-    told = False
+    links.replace_link(change, source, item.id, before, after)
+    _update_lists(change, source, item, new, before, after, order, linked)
+    recorded = False
     if new.status != item.status:
         change.counts[shipment_counter(item.status)] -= 1
         change.counts[shipment_counter(new.status)] += 1
-        told = _tell_status(change, source, new, item)
-    told = _tell_checkpoints(change, source, new, new_checkpoints) or told
-    if not told:
-        _tell(change, source, new, "shipment.updated", {"fields": changed})
+        recorded = _record_status(change, source, new, item)
+    recorded = _record_checkpoints(change, source, new, new_checkpoints) or recorded
+    if not recorded:
+        _record(change, source, new, "shipment.updated", {"fields": changed})
     return change
 
 
-def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, order_id: str) -> Change:
-    """The order has come for which this shipment waited, without its customer; who the shipment names goes as well."""
+def _update_lists(
+    change: Change,
+    source: Source,
+    item: ShipmentItem,
+    new: ShipmentItem,
+    before: Fields,
+    after: Fields,
+    order: LinkedOrder | None,
+    linked: LinkedOrder | None,
+) -> None:
+    """Keep the order's list row and the shipment's index item in step. `linked`: the order until now."""
+    if linked is not None and linked.id != after["order_id"]:
+        links.hide_from_order(change, source, item.id, linked)
+    if order is not None:
+        same_order = before["order_id"] == order.id
+        shown = order_rows.text_of(before, item.status, source.bridge_id, order.bridge_id) if same_order else None
+        links.show_in_order(change, source, item.id, after, new.status, order, shown)
+    indexed = ("tracking_number", "carrier", "order_id")
+    if new.sort != item.sort or any(before[name] != after[name] for name in indexed):
+        entry = _index_item(source, item.id, after, order)
+        change.puts_before.append(entry)
+        former = index.key_of(source.organization_id, source.end_user_id, item.id, before["tracking_number"])
+        if former != entry.key:
+            change.deletes_after.append(former)
+
+
+def _index_item(source: Source, shipment_id: str, fields: Fields, order: LinkedOrder | None) -> ShipmentIndexItem:
+    org, user = source.organization_id, source.end_user_id
+    return index.index_item(org, user, source.bridge_id, shipment_id, fields, sort_text(fields), order)
+
+
+def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, order: LinkedOrder) -> Change:
+    """The change that links an unlinked shipment to an order whose customer was erased. It redacts the shipment too."""
     fields = fields_of(item, detail)
-    linked = links.resolve(source, item, order_id, erased=True)
+    change = links.link_to_order(source, item, order, erased=True)
     if not fields[ERASED]:
-        after = detail_item(source.organization_id, source.end_user_id, item.id, _without_person(fields))
-        linked.writes.put(after)
-        linked.bytes += size_of(codec.dumps(after.document))
-    return linked
+        after = detail_item(source.organization_id, source.end_user_id, item.id, _redacted(fields, [])[0])
+        change.writes.put(after)
+        change.bytes += request_size_of(codec.dumps(after.document))
+    return change
 
 
-def _applied(shipment_id: str, fields: Fields, record: ShipmentRecord, now: str) -> tuple[Fields, list[dict[str, Any]]]:
-    """The fields as they are to be, and the checkpoints among them that are new."""
-    given: dict[str, Any] = record.given()
-    given.pop("updated_at", None)
-    merged = {**fields, **{name: DEFAULTS.get(name) if value is None else value for name, value in given.items()}}
+def _merge(
+    shipment_id: str, fields: Fields, record: ShipmentRecord, now: str
+) -> tuple[Fields, list[dict[str, Any]], list[FieldWarning]]:
+    """The fields after the record, the checkpoints among them that are new, and what was not applied."""
+    merged, given = merging.merge(fields, record, DEFAULTS, now)
+    if "order_bridge_id" not in given and merged["order_external_id"] != fields["order_external_id"]:
+        merged["order_bridge_id"] = None
+    warnings: list[FieldWarning] = []
+    if record.updated_at is None and reopens(fields, merged["status"], given.get("checkpoints") or []):
+        message = f"is behind {fields['status']}, and the record has neither updated_at nor a newer checkpoint"
+        warnings.append(FieldWarning("status", given.get("status"), message))
+        merged["status"] = fields["status"]
+        merged["actual_delivery"] = merged["actual_delivery"] or fields["actual_delivery"]
     if "carrier" in given:
         name = given["carrier"]
         merged["carrier"], merged["carrier_name"] = (carrier_slug(name), name) if name else (None, None)
     added: list[dict[str, Any]] = []
-    if given.get("checkpoints") is not None:
-        merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], given["checkpoints"], now)
     if fields[ERASED]:
-        merged |= {name: fields[name] for name in PERSONAL}
-        merged["checkpoints"] = list(map(without_signer, merged["checkpoints"]))
-        added = list(map(without_signer, added))
-    merged["updated_at"] = now
-    return merged, added
+        merged |= {name: fields[name] for name in FROZEN_IN_SHIPMENTS}
+    if given.get("checkpoints") is not None:
+        sent = given["checkpoints"]
+        if fields[ERASED]:
+            # Before merging, since stored checkpoints have lost the carrier's words already.
+            since = delivered_since(merged["status"], [*fields["checkpoints"], *sent])
+            sent = without_signers(merged["status"], sent, since=since)
+        merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], sent, now)
+    if fields[ERASED]:
+        merged["checkpoints"] = without_signers(merged["status"], merged["checkpoints"])
+    return merged, added, warnings
 
 
-def _without_person(fields: Fields) -> Fields:
-    """A parcel that comes after its customer was forgotten. Which end is theirs is not known: both are places."""
-    places = {name: of_place_only(fields[name]) for name in PERSONAL}
-    return {**fields, **places, "checkpoints": list(map(without_signer, fields["checkpoints"])), ERASED: True}
+def _redacted(fields: Fields, new_checkpoints: list[dict[str, Any]]) -> tuple[Fields, list[dict[str, Any]]]:
+    """For a shipment that arrives after its customer was erased. Either address may be the customer's (returns come
+    from them), so both keep the place only."""
+    places = {name: place_only(fields[name]) for name in FROZEN_IN_SHIPMENTS}
+    status, checkpoints = fields["status"], fields["checkpoints"]
+    since = delivered_since(status, checkpoints)
+    redacted = {**fields, **places, "checkpoints": without_signers(status, checkpoints), ERASED: True}
+    return redacted, without_signers(status, new_checkpoints, since=since)
 
 
-def _item(source: Source, shipment_id: str, record: ShipmentRecord, fields: Fields, digest: str) -> ShipmentItem:
-    item = summary_item(source.organization_id, source.end_user_id, source.bridge_id, shipment_id, fields)
-    item.version = 1
-    item.source_updated_at = record.updated_at
-    item.record_digest = digest
-    item.waits_for = fields["order_external_id"] if fields["order_id"] is None else None
+def _summary(source: Source, shipment_id: str, fields: Fields) -> ShipmentItem:
+    item = new_summary(source.organization_id, source.end_user_id, source.bridge_id, shipment_id, fields)
+    if fields["order_id"] is None:
+        item.missing_order, item.missing_order_bridge = fields["order_external_id"], fields["order_bridge_id"]
     item.shipped = 1 if item.status in MOVING | ENDED else None
     return item
 
@@ -168,49 +203,50 @@ def _put_detail(
     stored: ShipmentDetailItem | None,
 ) -> None:
     detail = detail_item(source.organization_id, source.end_user_id, shipment_id, fields)
-    weight = size_of(codec.dumps(detail.document))
-    if weight > MAX_ITEM_BYTES:
+    text = codec.dumps(detail.document)
+    if size_of(text) > MAX_ITEM_BYTES:
         raise BadRecord(f"would make the shipment larger than the {MAX_ITEM_BYTES} bytes that can be stored")
-    change.bytes += weight + 4 * size_of(item.summary)
+    change.bytes += request_size_of(text) + 4 * request_size_of(item.summary)
     if stored is None or detail.document != stored.document:
         change.writes.put(detail)
 
 
-def _tell_status(change: Change, source: Source, item: ShipmentItem, before: ShipmentItem | None = None) -> bool:
-    """The event of the status that a shipment has come to, if there is one."""
+def _record_status(change: Change, source: Source, item: ShipmentItem, before: ShipmentItem | None = None) -> bool:
+    """Record the event of the new status. Whether it has one."""
     if item.status in MOVING and not (before and before.shipped):
-        _tell(change, source, item, "shipment.shipped")
+        _record(change, source, item, "shipment.shipped")
     elif item.status == "delivered":
-        _tell(change, source, item, "shipment.delivered")
+        _record(change, source, item, "shipment.delivered")
     elif item.status == "exception":
-        _tell(change, source, item, "shipment.exception")
+        _record(change, source, item, "shipment.exception")
     else:
         return False
     return True
 
 
-def _tell_checkpoints(change: Change, source: Source, item: ShipmentItem, new: list[dict[str, Any]]) -> bool:
+def _record_checkpoints(change: Change, source: Source, item: ShipmentItem, new: list[dict[str, Any]]) -> bool:
+    """Record `tracking.updated` if there are new checkpoints. Whether there are."""
     if not new:
         return False
-    newest = sorted(new, key=lambda checkpoint: checkpoint["checkpoint_time"])[-MAX_TOLD:]
+    newest = sorted(new, key=lambda checkpoint: checkpoint["checkpoint_time"])[-MAX_EVENT_CHECKPOINTS:]
     text = codec.dumps([tracking_checkpoint(checkpoint) for checkpoint in newest])
-    _tell(change, source, item, "tracking.updated", {"new_checkpoints": len(new)}, f'"checkpoints":{text}')
+    _record(change, source, item, "tracking.updated", {"new_checkpoints": len(new)}, f'"checkpoints":{text}')
     return True
 
 
-def _tell(
+def _record(
     change: Change,
     source: Source,
     item: ShipmentItem,
     event_type: EventType,
     metadata: dict[str, Any] | None = None,
-    beside: str | None = None,
+    extra: str | None = None,
 ) -> None:
-    """`beside`: members that the event's data has besides the list shape, as JSON."""
+    """`extra`: JSON members that the event's data has after those of the list shape."""
     text = str(list_text_of(item))
-    if beside is not None:
-        text = f"{text[:-1]},{beside}}}"
-        change.bytes += size_of(beside)
+    if extra is not None:
+        text = f"{text[:-1]},{extra}}}"
+        change.bytes += request_size_of(extra)
     events.record(
         change.writes,
         source.organization_id,

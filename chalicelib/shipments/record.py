@@ -1,24 +1,51 @@
 """A shipment as the Sync API takes it."""
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from chalicelib.records.parsing import AddressRecord, Date, Id, Moment, Number, Record, Short, Text, Word, plain
+from chalicelib.http.bodies import BodyId, FieldError
+from chalicelib.records import times
+from chalicelib.records.parsing import (
+    BLANK_IS_NULL,
+    EMPTY_IS_NULL,
+    Address,
+    Date,
+    Id,
+    Number,
+    Record,
+    RequiredMoment,
+    Short,
+    SourceRecord,
+    Text,
+    Word,
+    number_between,
+)
 from chalicelib.shipments.schemas import ShipmentStatus
 
 MAX_CHECKPOINTS = 200
 
 
+_LATITUDE = {"type": ["number", "string"], "minimum": -90, "maximum": 90}
+_LONGITUDE = {"type": ["number", "string"], "minimum": -180, "maximum": 180}
+Latitude = Annotated[int | Decimal, PlainValidator(number_between(-90, 90)), WithJsonSchema(_LATITUDE)]
+Longitude = Annotated[int | Decimal, PlainValidator(number_between(-180, 180)), WithJsonSchema(_LONGITUDE)]
+
+
 class WeightRecord(Record):
-    """What a parcel weighs, in the source's unit."""
+    """The weight, in the source's unit."""
+
+    merged_by_field: ClassVar[bool] = True
 
     value: Number | None = None
     unit: Short | None = None
 
 
 class DimensionsRecord(Record):
-    """How large a parcel is, in the source's unit."""
+    """The size, in the source's unit."""
+
+    merged_by_field: ClassVar[bool] = True
 
     length: Number | None = None
     width: Number | None = None
@@ -27,49 +54,66 @@ class DimensionsRecord(Record):
 
 
 class CheckpointRecord(Record):
-    """One step of a parcel's way. The same time, status and location are the same checkpoint."""
+    """One step of a shipment's way. Two are the same if time and status are equal and neither place nor words
+    contradict; the fuller one stays."""
 
     status: Word = Field(description="The carrier's word, stored in lower case")
-    checkpoint_time: Moment
-    status_detail: Text | None = Field(None, description="For people; of a delivery the public never sees it")
+    checkpoint_time: RequiredMoment
+    status_detail: Text | None = Field(None, description="In words for people. Public pages never show a delivery's")
     location: Short | None = Field(None, description="As the carrier words it")
     city: Short | None = None
     state: Short | None = None
     country: Short | None = None
     postal_code: Short | None = None
-    latitude: Number | None = None
-    longitude: Number | None = None
+    latitude: Latitude | None = Field(None, description="Only together with `longitude`")
+    longitude: Longitude | None = Field(None, description="Only together with `latitude`")
     carrier_status_code: Short | None = None
 
+    @model_validator(mode="after")
+    def _coordinates_are_a_pair(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            alone = "latitude" if self.longitude is None else "longitude"
+            raise FieldError(alone, "is of no use without the other coordinate")
+        return self
 
-class ShipmentRecord(Record):
-    """A shipment of the bridge's source, of 200 KB at most. Absent fields keep their value, null clears one; unknown
-    fields are ignored, unknown statuses are this record's error."""
 
-    external_id: Id = Field(description="What the source calls it; one shipment for each in a bridge")
-    order_external_id: Id | None = Field(
+class ShipmentRecord(SourceRecord):
+    """A shipment as its source describes it, up to 200 KB. Absent fields keep their stored value and null clears it.
+    Fields that are unknown or cannot be read are left out with a warning; an unknown status rejects the record."""
+
+    decisive: ClassVar[frozenset[str]] = frozenset({"external_id", "status"})
+
+    order_external_id: Annotated[Id | None, BLANK_IS_NULL] = Field(
         None, description="The order's `external_id`, of this bridge or another of the same end user; it may come later"
+    )
+    order_bridge_id: Annotated[BodyId | None, BLANK_IS_NULL] = Field(
+        None, description="The bridge of that order, where several of the end user's bridges have one with this id"
     )
     tracking_number: Short | None = None
     carrier: Short | None = Field(
         None, description="Its name, which is kept; `UPS` becomes `ups`, `Royal Mail` `royal_mail`"
     )
     service: Short | None = Field(None, description="The carrier's product")
-    status: ShipmentStatus | None = None
+    status: Annotated[ShipmentStatus | None, BLANK_IS_NULL] = None
     ship_date: Date | None = None
     estimated_delivery: Date | None = None
     actual_delivery: Date | None = None
-    weight: WeightRecord | None = None
-    dimensions: DimensionsRecord | None = None
-    ship_from: AddressRecord | None = None
-    ship_to: AddressRecord | None = None
-    updated_at: Moment | None = Field(
-        None, description="ISO 8601, the source's clock: a record older than the stored one changes nothing"
-    )
-    checkpoints: Annotated[list[CheckpointRecord], Field(max_length=MAX_CHECKPOINTS)] | None = Field(
-        None, description="Added to those that are there, oldest first"
-    )
+    weight: Annotated[WeightRecord | None, EMPTY_IS_NULL] = None
+    dimensions: Annotated[DimensionsRecord | None, EMPTY_IS_NULL] = None
+    ship_from: Address = None
+    ship_to: Address = None
+    checkpoints: Annotated[
+        Annotated[list[CheckpointRecord], Field(max_length=MAX_CHECKPOINTS)] | None, BLANK_IS_NULL
+    ] = Field(None, description="Added to those that are stored, oldest first")
 
-    def given(self) -> dict[str, object]:
-        """The fields that were sent, nested ones without nulls."""
-        return {name: plain(getattr(self, name)) for name in sorted(self.model_fields_set)}
+    @classmethod
+    def shorten(cls, entries: list[Any], limit: int) -> list[Any]:
+        """Of checkpoints the newest: carriers list them in either order."""
+        return sorted(entries, key=_time_of)[-limit:]
+
+
+def _time_of(checkpoint: Any) -> str:
+    try:
+        return times.to_timestamp(str(checkpoint["checkpoint_time"]).strip())
+    except (ValueError, TypeError, KeyError):
+        return ""

@@ -1,58 +1,56 @@
-"""Taking away the shipments of a bridge that is no longer the end user's: for good, or to its new owner.
+"""Removes the shipments of a bridge that the end user no longer has, or moves them to its new owner.
 
-Works as `chalicelib.orders.removal` does, and before it: an order then finds its shipments where they are to be.
+Works like `chalicelib.orders.removal` and runs before it, so that an order finds its shipments already moved.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.holdings import Holding
-from chalicelib.kit import codec, ids
+from chalicelib.kit import ids
+from chalicelib.records.change import request_size_of
+from chalicelib.records.removal import batches, list_ids
+from chalicelib.shipments import index, order_rows
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
+    ShipmentIndexItem,
     ShipmentItem,
-    WaitingShipmentItem,
-    read_pairs,
-    waiting_key,
+    UnlinkedShipmentItem,
+    read_with_details,
+    unlinked_key,
 )
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Window, list_entries
-from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import Transaction, absent
+from chalicelib.table.reads import get_many, map_concurrently
+from chalicelib.table.transaction import Transaction, absent, exists, update
 from chalicelib.totals import service as totals
 
-MAX_BYTES = 1_500_000
 
-
-def list_of_bridge(
-    organization_id: str, end_user_id: str, bridge_id: str, most: int, below: str | None
+def list_shipment_ids(
+    organization_id: str, end_user_id: str, bridge_id: str, limit: int, below: str | None
 ) -> tuple[list[str], str | None]:
-    """Ids of shipments that came through a bridge, newest first, and the sort key to go on below."""
-    partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
-    where = ShipmentItem.hint == bridge_id
-    entries = list_entries(partition, Window(most, below=below), index="gsi1", where=where)
-    return [keys.last_part(row["pk"]["S"]) for row in entries.rows], entries.next
+    """Ids of shipments that came through a bridge, newest first, and the sort key to continue below."""
+    return list_ids(keys.shipment_list(organization_id, end_user_id, "", "").pk, bridge_id, limit, below)
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class Removal:
     item: ShipmentItem
     detail: ShipmentDetailItem
     row: Row
+    detail_row: Row
 
     @property
     def bytes(self) -> int:
-        return len(self.item.summary) + len(codec.dumps(self.detail.document))
+        return request_size_of(self.item.summary, self.detail_row["d"]["S"])
 
     @property
     def order_id(self) -> str | None:
-        found: str | None = codec.loads("{" + self.item.summary)["order_id"]
+        found: str | None = self.item.summary.members()["order_id"]
         return found
 
     @property
@@ -62,94 +60,126 @@ class Going:
 
 
 def remove(holding: Holding, shipment_ids: list[str], alive: bool) -> None:
-    """Remove these shipments for good; `alive`: whether there still is the end user whose they are. ConditionFailed
-    if somebody else is at the same work."""
-    for group in _groups(_read(holding, shipment_ids)):
-        write_many(deletes=[key for going in group for key in _beside(holding, going)])
+    """Remove these shipments for good. `alive`: the end user still exists. ConditionFailed if another process is
+    removing them too."""
+    for batch in batches(_read(holding, shipment_ids)):
+        _hide_from_orders(holding, batch)
+        deletes = [key for removal in batch for key in _link_keys(holding, removal)]
+        write_many(deletes=[*deletes, *(_index_key(holding, removal) for removal in batch)])
         transaction = Transaction()
-        _take_away(transaction, holding, group, alive)
+        _delete(transaction, holding, batch, alive)
         transaction.commit()
 
 
 def move(holding: Holding, shipment_ids: list[str], alive: bool, to: str) -> None:
-    """Give these shipments to the end user `to`. Orders of the same bridge follow; of another one's order a shipment
-    takes leave, and waits for one that its new owner has."""
-    for group in _groups(_read(holding, shipment_ids)):
-        keys_there = {going.item.id: keys.shipment(holding.organization_id, to, going.item.id) for going in group}
-        there = get_many(keys_there.values())
-        moving = [going for going in group if keys_there[going.item.id] not in there]
-        leaving = [going for going in group if going not in moving or not _order_follows(holding, going)]
-        waits: list[Item] = [
-            WaitingShipmentItem.at(waiting_key(holding.organization_id, to, going.order_external_id, going.item.id))
-            for going in moving
-            if going in leaving and going.order_external_id
+    """Move these shipments to the end user `to`. Orders of the same bridge follow them; a link to an order of another
+    bridge is removed, and the shipment is unlinked until its new owner has that order."""
+    for batch in batches(_read(holding, shipment_ids)):
+        new_keys = {removal.item.id: keys.shipment(holding.organization_id, to, removal.item.id) for removal in batch}
+        existing = get_many(new_keys.values())
+        moving = [removal for removal in batch if new_keys[removal.item.id] not in existing]
+        unlinking = [removal for removal in batch if removal not in moving or not _order_follows(holding, removal)]
+        puts: list[Item] = [
+            UnlinkedShipmentItem.at(unlinked_key(holding.organization_id, to, name, removal.item.id))
+            for removal in moving
+            if removal in unlinking and (name := removal.order_external_id)
         ]
-        write_many(waits, [key for going in leaving for key in _beside(holding, going)])
+        puts += _index_copies(holding, moving, unlinking, to)
+        _hide_from_orders(holding, batch)
+        deletes = [key for removal in unlinking for key in _link_keys(holding, removal)]
+        write_many(puts, [*deletes, *(_index_key(holding, removal) for removal in batch)])
         transaction = Transaction()
-        _take_away(transaction, holding, group, alive)
+        _delete(transaction, holding, batch, alive)
         if moving:
-            _bring(transaction, holding, moving, leaving, to)
+            _insert_moved(transaction, holding, moving, unlinking, to)
         transaction.commit()
 
 
-def _read(holding: Holding, shipment_ids: list[str]) -> list[Going]:
-    pairs = read_pairs(holding.organization_id, holding.end_user_id, shipment_ids)
-    return [Going(ShipmentItem.of(summary), ShipmentDetailItem.of(detail), summary) for summary, detail in pairs]
+def _read(holding: Holding, shipment_ids: list[str]) -> list[Removal]:
+    pairs = read_with_details(holding.organization_id, holding.end_user_id, shipment_ids)
+    return [Removal(ShipmentItem.of(row), ShipmentDetailItem.of(detail), row, detail) for row, detail in pairs]
 
 
-def _groups(going: Iterable[Going]) -> list[list[Going]]:
-    groups: list[list[Going]] = []
-    size = 0
-    for shipment in going:
-        if not groups or size + shipment.bytes > MAX_BYTES:
-            groups.append([])
-            size = 0
-        groups[-1].append(shipment)
-        size += shipment.bytes
-    return groups
+def _order_follows(holding: Holding, removal: Removal) -> bool:
+    name = removal.order_external_id
+    return name is not None and removal.order_id == ids.derived_id(holding.bridge_id, "order", name)
 
 
-def _order_follows(holding: Holding, going: Going) -> bool:
-    name = going.order_external_id
-    return name is not None and going.order_id == ids.derived_id(holding.bridge_id, "order", name)
+def _link_keys(holding: Holding, removal: Removal) -> list[Key]:
+    """What points to the shipment: the link of its order, or its entry among the unlinked shipments."""
+    org, user, shipment_id = holding.organization_id, holding.end_user_id, removal.item.id
+    if removal.order_id is not None:
+        return [keys.order_shipment(org, user, removal.order_id, shipment_id)]
+    missing_order = removal.item.missing_order
+    return [unlinked_key(org, user, missing_order, shipment_id)] if missing_order else []
 
 
-def _beside(holding: Holding, going: Going) -> list[Key]:
-    """What points to a shipment: its order's link, or its place among those that wait."""
+def _index_key(holding: Holding, removal: Removal) -> Key:
+    number = removal.item.summary.members()["tracking_number"]
+    return index.key_of(holding.organization_id, holding.end_user_id, removal.item.id, number)
+
+
+def _index_copies(
+    holding: Holding, moving: list[Removal], unlinking: list[Removal], new_owner: str
+) -> list[ShipmentIndexItem]:
+    """Index items under the new owner. Orders that follow have not moved yet."""
     org, user = holding.organization_id, holding.end_user_id
-    if going.order_id is not None:
-        return [keys.order_shipment(org, user, going.order_id, going.item.id)]
-    return [waiting_key(org, user, going.item.waits_for, going.item.id)] if going.item.waits_for else []
+    order_keys = {
+        removal.item.id: keys.order(org, user, removal.order_id)
+        for removal in moving
+        if removal.order_id is not None and removal not in unlinking
+    }
+    rows = get_many(order_keys.values())
+    copies = []
+    for removal in moving:
+        row = rows.get(order_keys[removal.item.id]) if removal.item.id in order_keys else None
+        item = ShipmentItem.of(removal.row)
+        item.sk = keys.with_owner(item.sk, new_owner)
+        copies.append(index.item_of(org, item, index.linked_order(row) if row else None))
+    return copies
 
 
-def _take_away(transaction: Transaction, holding: Holding, going: list[Going], alive: bool) -> None:
+def _hide_from_orders(holding: Holding, removals: list[Removal]) -> None:
+    """Take the shipments out of the rows of orders that neither go nor move with them."""
+    staying = [removal for removal in removals if removal.order_id is not None and not _order_follows(holding, removal)]
+
+    def hide(removal: Removal) -> None:
+        key = keys.order(holding.organization_id, holding.end_user_id, removal.order_id or "")
+        update(key, order_rows.actions({order_rows.attribute_name(removal.item.id): None}), exists())
+
+    map_concurrently(hide, staying)
+
+
+def _delete(transaction: Transaction, holding: Holding, removals: list[Removal], alive: bool) -> None:
     counts: Counter[str] = Counter()
-    for shipment in going:
-        transaction.delete(shipment.item.key, ShipmentItem.version == shipment.item.version)
-        transaction.delete(shipment.detail.key)
-        counts[totals.shipment_counter(shipment.item.status)] += 1
-    waiting = sum(1 for shipment in going if shipment.item.waits_for) if alive else 0
-    holdings.uncount(transaction, holding, counts, waiting)
+    for removal in removals:
+        transaction.delete(removal.item.key, ShipmentItem.version == removal.item.version)
+        transaction.delete(removal.detail.key)
+        counts[totals.shipment_counter(removal.item.status)] += 1
+    unlinked = sum(1 for removal in removals if removal.item.missing_order) if alive else 0
+    holdings.uncount(transaction, holding, counts, unlinked)
 
 
-def _bring(transaction: Transaction, holding: Holding, moving: list[Going], leaving: list[Going], to: str) -> None:
+def _insert_moved(
+    transaction: Transaction, holding: Holding, moving: list[Removal], unlinking: list[Removal], to: str
+) -> None:
     org = holding.organization_id
     counts: Counter[str] = Counter()
-    waiting = 0
-    for going in moving:
-        status = going.item.status
+    unlinked = 0
+    for removal in moving:
+        status = removal.item.status
         counts[totals.shipment_counter(status)] += 1
-        item = ShipmentItem.of(going.row)
+        item, detail = ShipmentItem.of(removal.row), removal.detail
         sort = item.g1sk.removesuffix(f"#{item.id}")
-        item.sk, going.detail.sk = keys.under(item.sk, to), keys.under(going.detail.sk, to)
+        item.sk, detail.sk = keys.with_owner(item.sk, to), keys.with_owner(detail.sk, to)
         item.index_1(keys.shipment_list(org, to, sort, item.id))
         item.index_2(keys.shipment_status_list(org, to, status, sort, item.id))
-        if going in leaving:
-            item.summary = codec.dumps({**codec.loads("{" + item.summary), "order_id": None})[1:]
-            item.waits_for = going.order_external_id
-            waiting += 1 if item.waits_for else 0
+        if removal in unlinking:
+            item.summary = item.summary.updated(order_id=None)
+            item.missing_order = removal.order_external_id
+            unlinked += 1 if item.missing_order else 0
         transaction.put(item, absent())
-        transaction.put(going.detail)
+        transaction.put(detail)
     bridges.require_owner(transaction, holding.bridge_id, to)
-    more = totals.shipments_wait(waiting) if waiting else []
-    totals.count(transaction, org, to, holding.bridge_id, counts, more=more)
+    extra = totals.add_unlinked_shipments(unlinked) if unlinked else []
+    totals.count(transaction, org, to, holding.bridge_id, counts, extra=extra)

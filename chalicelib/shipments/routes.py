@@ -3,7 +3,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.principals import EmbedSession
-from chalicelib.shipments import service
+from chalicelib.shipments import listing, service
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary, Tracking
 
 routes = Routes("Shipments")
@@ -17,14 +17,14 @@ tracking_routes = Routes("Tracking")
     scope="shipments:read",
     feature="data_room",
     with_stats=True,
-    prefetch=service.look_ahead,
+    prefetch=listing.prefetch_page,
     summary="List shipments, newest first",
     query=ShipmentQuery,
     response=ShipmentSummary,
     envelope="page",
 )
 def list_shipments(request: Request[EmbedSession, None, ShipmentQuery]) -> Response:
-    page = service.page(request.principal, request.query, request.prefetched)
+    page = listing.page(request.principal, request.query, request.prefetched)
     return responses.page(page.shipments, page.pagination)
 
 

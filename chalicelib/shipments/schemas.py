@@ -1,9 +1,10 @@
 from decimal import Decimal
-from typing import ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field
 
-from chalicelib.http.pagination import PageQuery
+from chalicelib.http.pagination import PeriodQuery
+from chalicelib.records.schemas import Address
 
 ShipmentStatus = Literal[
     "pending",
@@ -20,14 +21,28 @@ ShipmentStatus = Literal[
 ]
 SHIPMENT_STATUSES: tuple[ShipmentStatus, ...] = get_args(ShipmentStatus)
 MOVING = frozenset({"picked_up", "in_transit", "out_for_delivery", "available_for_pickup", "attempt_failed"})
-"""On its way: the first of these is what `shipment.shipped` tells of."""
+"""The first of these statuses records `shipment.shipped`."""
 
 
-class ShipmentQuery(PageQuery):
+MAX_SEARCH = 255
+
+
+class ShipmentQuery(PeriodQuery):
+    """The period is that of `ship_date`, or of `created_at` for shipments without one."""
+
     default_limit: ClassVar[int] = 20
     max_limit: ClassVar[int] = 50
 
     status: ShipmentStatus | None = Field(None, description="Filter by shipment status")
+    carrier: Annotated[str, Field(max_length=MAX_SEARCH)] | None = Field(
+        None, description="Filter by carrier: its name or slug, `Royal Mail` or `royal_mail`"
+    )
+    search: str | None = Field(
+        None,
+        max_length=MAX_SEARCH,
+        description="The beginning of the tracking number or of the order's number. Ignores case, and spaces in "
+        "tracking numbers",
+    )
 
 
 class Weight(BaseModel):
@@ -40,17 +55,6 @@ class Dimensions(BaseModel):
     width: Decimal | None = None
     height: Decimal | None = None
     unit: str | None = None
-
-
-class Place(BaseModel):
-    name: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    country: str | None = None
-    phone: str | None = None
 
 
 class TrackingHeader(BaseModel):
@@ -66,7 +70,7 @@ class TrackingHeader(BaseModel):
 
 
 class ShipmentSummary(TrackingHeader):
-    """A shipment as the list shows it. Documents the shape; answers are written from what is stored."""
+    """The list shape. It documents responses, which are the stored text (see `shape.list_text`)."""
 
     external_id: str
     weight: Weight | None
@@ -97,8 +101,8 @@ class Checkpoint(TrackingCheckpoint):
 
 
 class ShipmentDetail(ShipmentSummary):
-    ship_from: Place | None
-    ship_to: Place | None
+    ship_from: Address | None
+    ship_to: Address | None
     checkpoints: list[Checkpoint]
 
 

@@ -1,60 +1,55 @@
-"""Shipments, read. What brings them in is `chalicelib.sync`."""
+"""Reads shipments. `chalicelib.sync` writes them."""
 
-from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.http.pagination import pagination
-from chalicelib.http.responses import JsonText
+from chalicelib.kit import codec
 from chalicelib.kit.errors import NotFound
-from chalicelib.organizations.principals import EmbedSession
 from chalicelib.shipments import shape
-from chalicelib.shipments.schemas import ShipmentQuery
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
     ShipmentItem,
-    list_shipments,
     read_shipment,
-    summaries_of,
+    read_summaries,
 )
-from chalicelib.table.pages import Entries
-from chalicelib.totals import service as totals
 
-
-@dataclass(frozen=True, slots=True)
-class ShipmentPage:
-    shipments: list[JsonText]
-    pagination: dict[str, object]
-
-
-def look_ahead(organization_id: str, end_user_id: str, query: ShipmentQuery) -> Entries:
-    """Runs beside authentication, and so without knowing which bridges are hidden."""
-    return list_shipments(organization_id, end_user_id, query.status, query.window, frozenset())
-
-
-def page(session: EmbedSession, query: ShipmentQuery, ahead: "Future[Entries] | None") -> ShipmentPage:
-    hidden = session.hidden_bridges
-    if ahead is None or hidden:
-        found = list_shipments(session.organization_id, session.end_user_id, query.status, query.window, hidden)
-    else:
-        found = ahead.result()
-    rows = summaries_of(found)
-    total = totals.shipments_in(session.stats, query.status)
-    return ShipmentPage([shape.list_text(row) for row in rows], pagination(query.window, total, found.next))
+IN_ORDER = ("id", "tracking_number", "carrier", "status")
 
 
 def get(
     organization_id: str, end_user_id: str, shipment_id: str, hidden: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The detail shape, addresses included."""
+    """The detail shape, with addresses and checkpoints. NotFound."""
     return shape.document_of(*_read(organization_id, end_user_id, shipment_id, hidden))
 
 
 def tracking_view(
     organization_id: str, end_user_id: str, shipment_id: str, hidden: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The header and the checkpoints, oldest first, as the tracking endpoint shows them: no addresses. NotFound."""
+    """The header and the checkpoints, oldest first, without addresses: the tracking endpoint's shape. NotFound."""
     return shape.tracking_of(*_read(organization_id, end_user_id, shipment_id, hidden))
+
+
+def tracking_view_and_order_id(
+    organization_id: str, end_user_id: str, shipment_id: str
+) -> tuple[dict[str, Any], str | None]:
+    """The same, and the order the shipment is linked to. NotFound."""
+    item, detail = _read(organization_id, end_user_id, shipment_id, frozenset())
+    return shape.tracking_of(item, detail), item.summary.members()["order_id"]
+
+
+def list_for_order(
+    organization_id: str, end_user_id: str, shipment_ids: list[str], hidden: frozenset[str]
+) -> list[dict[str, Any]]:
+    """These shipments as their order shows them. One round trip, or none where there are no ids."""
+    rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
+    documents = [codec.loads(shape.list_text(row)) for row in rows.values() if row["hint"]["S"] not in hidden]
+    return [{name: document[name] for name in IN_ORDER} for document in documents]
+
+
+def list_documents(organization_id: str, end_user_id: str, shipment_ids: list[str]) -> list[dict[str, Any]]:
+    """These shipments in the list shape, as far as they exist. One round trip, or none where there are no ids."""
+    rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
+    return [codec.loads(shape.list_text(row)) for row in rows.values()]
 
 
 def _read(

@@ -1,19 +1,20 @@
-"""A shipment in its shapes: the fields that are merged, the items that are stored, the JSON that is answered."""
+"""The shapes of a shipment: the fields that are merged, the items that are stored, the JSON of responses."""
 
-import re
 from typing import Any
 
 from chalicelib.http.responses import JsonText
-from chalicelib.kit import clock, codec, ids
+from chalicelib.kit import clock, codec
+from chalicelib.privacy.deliveries import FIXED_WORDS, without_signers
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
 from chalicelib.table import keys
-from chalicelib.table.items import Row
+from chalicelib.table.items import JsonTail, Row
 
 Fields = dict[str, Any]
-"""A shipment's content by field name, with every field present; `order_id` is the order it has been linked to."""
+"""A shipment's content by field name, with every field present. `order_id` is the order it is linked to."""
 
 DEFAULTS: Fields = {
     "order_external_id": None,
+    "order_bridge_id": None,
     "order_id": None,
     "tracking_number": None,
     "carrier": None,
@@ -32,8 +33,6 @@ DEFAULTS: Fields = {
 }
 ERASED = "erased"
 """Set once the customer was taken out; see `erasing`."""
-PERSONAL = ("ship_from", "ship_to")
-"""Fields that lead to the customer. Once they were taken out, no sync brings them back."""
 IN_SUMMARY = (
     "external_id",
     "tracking_number",
@@ -49,7 +48,7 @@ IN_SUMMARY = (
     "created_at",
     "updated_at",
 )
-IN_DETAIL = ("order_external_id", "ship_from", "ship_to", "checkpoints", ERASED)
+IN_DETAIL = ("order_external_id", "order_bridge_id", "ship_from", "ship_to", "checkpoints", ERASED)
 IN_TRACKING = (
     "id",
     "tracking_number",
@@ -79,23 +78,37 @@ IN_CHECKPOINT = (
 
 def list_text(row: Row) -> JsonText:
     """The list shape of a summary row."""
-    return _text(row["pk"]["S"], row["hint"]["S"], row["g2pk"]["S"], row["s"]["S"])
+    return _complete(row["pk"]["S"], row["hint"]["S"], row["g2pk"]["S"], row["s"]["S"])
+
+
+def status_of(row: Row) -> str:
+    """The status of a raw summary item."""
+    return keys.part_after_separator(row["g2pk"]["S"])
+
+
+def carrier_of(row: Row) -> str | None:
+    """The carrier's slug in a raw summary item."""
+    carrier: str | None = JsonTail(row["s"]["S"]).members()["carrier"]
+    return carrier
 
 
 def list_text_of(item: ShipmentItem) -> JsonText:
-    return _text(item.pk, item.bridge_id, item.g2pk, item.summary)
+    return _complete(item.pk, item.bridge_id, item.g2pk, item.summary)
 
 
-def _text(pk: str, bridge_id: str, status_key: str, rest: str) -> JsonText:
-    shipment_id, status = keys.last_part(pk), keys.last_part(status_key)
-    return JsonText(f'{{"id":"{shipment_id}","status":"{status}","bridge_id":"{bridge_id}",{rest}')
+def _complete(pk: str, bridge_id: str, status_key: str, tail: str) -> JsonText:
+    return JsonText(
+        JsonTail(tail).complete(
+            id=keys.part_after_separator(pk), status=keys.part_after_separator(status_key), bridge_id=bridge_id
+        )
+    )
 
 
-def summary_item(
+def new_summary(
     organization_id: str, end_user_id: str, bridge_id: str, shipment_id: str, fields: Fields
 ) -> ShipmentItem:
-    rest = codec.dumps({name: fields[name] for name in IN_SUMMARY})[1:]
-    item = ShipmentItem.at(keys.shipment(organization_id, end_user_id, shipment_id), summary=rest)
+    tail = JsonTail.of({name: fields[name] for name in IN_SUMMARY})
+    item = ShipmentItem.at(keys.shipment(organization_id, end_user_id, shipment_id), summary=tail)
     item.hint = bridge_id
     sort = sort_text(fields)
     item.index_1(keys.shipment_list(organization_id, end_user_id, sort, shipment_id))
@@ -104,7 +117,7 @@ def summary_item(
 
 
 def sort_text(fields: Fields) -> str:
-    """Newest first is by ship date, then by creation. What has no ship date yet stands where it was made."""
+    """Lists are sorted by ship date, then by creation. Without a ship date the time of creation stands in for it."""
     created_at: str = fields["created_at"]
     shipped = clock.normalise(fields["ship_date"]) if fields["ship_date"] else created_at
     return f"{shipped}#{created_at}"
@@ -116,7 +129,7 @@ def detail_item(organization_id: str, end_user_id: str, shipment_id: str, fields
 
 
 def fields_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
-    stored: Fields = codec.loads("{" + item.summary)
+    stored: Fields = item.summary.members()
     return {
         **DEFAULTS,
         **stored,
@@ -126,7 +139,7 @@ def fields_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
 
 
 def document_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
-    """The shipment as its detail shows it."""
+    """The detail shape."""
     document: Fields = codec.loads(list_text_of(item))
     stored = detail.document
     document["ship_from"] = stored.get("ship_from")
@@ -139,38 +152,12 @@ def document_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
 
 
 def tracking_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
-    """Header and checkpoints, oldest first, without addresses or anything that leads to a person."""
+    """Header and checkpoints, oldest first, without addresses and without who signed."""
     document = codec.loads(list_text_of(item))
     header = {name: document[name] for name in IN_TRACKING}
-    return {**header, "checkpoints": [tracking_checkpoint(c) for c in detail.document.get("checkpoints", [])]}
+    checkpoints = without_signers(item.status, detail.document.get("checkpoints", []), words=FIXED_WORDS)
+    return {**header, "checkpoints": [tracking_checkpoint(checkpoint) for checkpoint in checkpoints]}
 
 
 def tracking_checkpoint(checkpoint: dict[str, Any]) -> dict[str, Any]:
     return {name: checkpoint.get(name) for name in IN_CHECKPOINT}
-
-
-def carrier_slug(name: str) -> str | None:
-    """`Royal Mail` as `royal_mail`."""
-    return re.sub(r"[\W_]+", "_", name.lower()).strip("_") or None
-
-
-def merge_checkpoints(
-    shipment_id: str, stored: list[dict[str, Any]], given: list[dict[str, Any]], now: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """All checkpoints, oldest first, and those that are new. One (time, status, location) is one checkpoint; what it
-    says besides may be completed later."""
-    merged = {_identity(checkpoint): checkpoint for checkpoint in stored}
-    added = {}
-    for checkpoint in given:
-        identity = _identity(checkpoint)
-        if identity in merged:
-            merged[identity] = {**merged[identity], **checkpoint}
-        else:
-            own = {"id": ids.derived_id(shipment_id, "checkpoint", *identity), "created_at": now}
-            merged[identity] = added[identity] = {**checkpoint, **own}
-    in_order = sorted(merged.values(), key=lambda checkpoint: checkpoint["checkpoint_time"])
-    return in_order, [merged[identity] for identity in added]
-
-
-def _identity(checkpoint: dict[str, Any]) -> tuple[str, str, str]:
-    return checkpoint["checkpoint_time"], checkpoint["status"], checkpoint.get("location") or ""

@@ -2,45 +2,35 @@ from collections.abc import Iterable
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.shipments.schemas import ShipmentStatus
+from chalicelib.records.store import SyncedItem
+from chalicelib.shipments.schemas import ShipmentQuery
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, items_of, list_entries, without
-from chalicelib.table.reads import get_many, map_concurrently, query
+from chalicelib.table.pages import Entries, is_none_of, list_entries
+from chalicelib.table.reads import count, get_many, map_concurrently, query
 
-MOST_WAITING = 200
-"""Shipments of one order that are linked at once."""
+MAX_COUNTED = 10_000
+MAX_COUNTED_PAGES = 2
+"""Round trips of 1 MB, some 3,400 entries, in which a list is counted within a request."""
+MAX_UNLINKED_PER_ORDER = 200
+"""Unlinked shipments of one order that are linked at once."""
 
 
-class ShipmentItem(Item):
-    """What the list shows of a shipment; kept as orders are."""
+class ShipmentItem(SyncedItem):
+    """What the list shows of a shipment."""
 
-    summary = UnicodeAttribute(attr_name="s")
-    """The rest of the list shape as JSON, without its opening brace; see `shape`."""
-    version = IntegerAttribute(attr_name="v")
-    source_updated_at = UnicodeAttribute(attr_name="su", null=True)
-    record_digest = UnicodeAttribute(attr_name="rd", null=True)
-    waits_for = UnicodeAttribute(attr_name="w", null=True)
-    """The external id of an order that has not come yet."""
+    missing_order = UnicodeAttribute(attr_name="w", null=True)
+    """The external id of the order that this shipment names and that has not arrived."""
+    missing_order_bridge = UnicodeAttribute(attr_name="wb", null=True)
+    """The bridge that this order has to come through, if the shipment names one."""
     shipped = IntegerAttribute(attr_name="sp", null=True)
-    """Set once `shipment.shipped` has been told of, or can't be any more."""
+    """Set once `shipment.shipped` has been recorded, or the shipment ended without it."""
 
     @property
-    def id(self) -> str:
-        return keys.last_part(self.pk)
-
-    @property
-    def end_user_id(self) -> str:
-        return keys.first_part(self.sk)
-
-    @property
-    def bridge_id(self) -> str:
-        return self.hint or ""
-
-    @property
-    def status(self) -> str:
-        return keys.last_part(self.g2pk)
+    def sort(self) -> str:
+        """The shipment's place in lists."""
+        return self.g1sk.removesuffix(f"#{self.id}")
 
 
 class ShipmentDetailItem(Item):
@@ -48,13 +38,24 @@ class ShipmentDetailItem(Item):
 
 
 class OrderShipmentItem(Item):
-    """That a shipment belongs to the order; also the activity that tells of its creation."""
+    """The link from an order to a shipment, which is also the order's `shipment_created` activity."""
 
     document = DocumentAttribute(attr_name="d")
 
 
-class WaitingShipmentItem(Item):
-    """A shipment that came before its order."""
+class UnlinkedShipmentItem(Item):
+    """An entry for a shipment that came before its order."""
+
+
+class ShipmentIndexItem(Item):
+    """By what lists find a shipment; see `index`. `hint` is the shipment's bridge."""
+
+    sort = UnicodeAttribute(attr_name="at")
+    """The shipment's place in lists."""
+    order_id = UnicodeAttribute(attr_name="o", null=True)
+    order_bridge_id = UnicodeAttribute(attr_name="ob", null=True)
+    """The order's bridge if it is not the shipment's."""
+    ordered_at = UnicodeAttribute(attr_name="oa", null=True)
 
 
 def read_shipment(
@@ -62,61 +63,69 @@ def read_shipment(
 ) -> tuple[Row | None, Row | None]:
     """Summary and detail, in one round trip."""
     summary = keys.shipment(organization_id, end_user_id, shipment_id)
-    detail = keys.detail_beside(summary)
+    detail = keys.shipment_detail_of(summary)
     rows = get_many([summary, detail], consistent=consistent)
     return rows.get(summary), rows.get(detail)
 
 
-def read_summaries(organization_id: str, end_user_id: str, shipment_ids: Iterable[str]) -> dict[str, Row]:
-    wanted = {shipment_id: keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids}
-    rows = get_many(wanted.values())
-    return {shipment_id: rows[key] for shipment_id, key in wanted.items() if key in rows}
+def read_summaries(
+    organization_id: str, end_user_id: str, shipment_ids: Iterable[str], *, consistent: bool = True
+) -> dict[str, Row]:
+    by_id = {shipment_id: keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids}
+    rows = get_many(by_id.values(), consistent=consistent)
+    return {shipment_id: rows[key] for shipment_id, key in by_id.items() if key in rows}
 
 
-def list_shipments(
-    organization_id: str, end_user_id: str, status: ShipmentStatus | None, window: Window, hidden: frozenset[str]
-) -> Entries:
-    """Entries of the list, newest first, without those of `hidden` bridges."""
-    where = without(ShipmentItem.hint, hidden)
-    if status is None:
-        partition = keys.shipment_list(organization_id, end_user_id, "", "").pk
-        return list_entries(partition, window, index="gsi1", where=where)
-    partition = keys.shipment_status_list(organization_id, end_user_id, status, "", "").pk
-    return list_entries(partition, window, index="gsi2", where=where)
+def list_shipments(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: frozenset[str]) -> Entries:
+    """Entries of the list by status, newest first, without those of `hidden` bridges."""
+    pk, index = _list_of(organization_id, end_user_id, query)
+    return list_entries(pk, query.window, index=index, part=query.period, where=is_none_of(ShipmentItem.hint, hidden))
 
 
-def read_pairs(organization_id: str, end_user_id: str, shipment_ids: Iterable[str]) -> list[tuple[Row, Row]]:
+def count_shipments(
+    organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: frozenset[str]
+) -> tuple[int, bool]:
+    """The number of shipments in the list by status, and whether counting stopped at MAX_COUNTED_PAGES."""
+    pk, index = _list_of(organization_id, end_user_id, query)
+    where = is_none_of(ShipmentItem.hint, hidden)
+    return count(pk, query.period, index=index, where=where, limit=MAX_COUNTED, max_pages=MAX_COUNTED_PAGES)
+
+
+def _list_of(organization_id: str, end_user_id: str, query: ShipmentQuery) -> tuple[str, str]:
+    """Partition and index of the list."""
+    if query.status is None:
+        return keys.shipment_list(organization_id, end_user_id, "", "").pk, "gsi1"
+    return keys.shipment_status_list(organization_id, end_user_id, query.status, "", "").pk, "gsi2"
+
+
+def read_with_details(organization_id: str, end_user_id: str, shipment_ids: Iterable[str]) -> list[tuple[Row, Row]]:
     """Summary and detail of those of the shipments that exist."""
-    wanted = [keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids]
-    details = {summary: keys.detail_beside(summary) for summary in wanted}
-    rows = get_many([*wanted, *details.values()])
-    return [(rows[key], rows[details[key]]) for key in wanted if key in rows and details[key] in rows]
+    summaries = [keys.shipment(organization_id, end_user_id, shipment_id) for shipment_id in shipment_ids]
+    details = {summary: keys.shipment_detail_of(summary) for summary in summaries}
+    rows = get_many([*summaries, *details.values()])
+    return [(rows[key], rows[details[key]]) for key in summaries if key in rows and details[key] in rows]
 
 
-def read_everywhere(organization_id: str, shipment_id: str) -> list[tuple[Row, Row]]:
-    """Summary and detail of a shipment, whoever's it is; of two while its bridge changes hands."""
+def read_by_owner(organization_id: str, shipment_id: str) -> list[tuple[Row, Row]]:
+    """Summary and detail of a shipment under each end user who has it: two while its bridge is being moved."""
     parts: dict[str, dict[str, Row]] = {}
     for row in query(keys.shipment(organization_id, "", shipment_id).pk, consistent=True).rows:
         owner, part = keys.owner_and_part(row["sk"]["S"])
         parts.setdefault(owner, {})[part] = row
-    whole = [found for found in parts.values() if len(found) == 2]
-    return [(found[keys.SUMMARY], found[keys.DETAIL]) for found in whole]
+    complete = [found for found in parts.values() if len(found) == 2]
+    return [(found[keys.SUMMARY], found[keys.DETAIL]) for found in complete]
 
 
-def summaries_of(entries: Entries) -> list[Row]:
-    return items_of(entries.rows)
-
-
-def waiting_for(organization_id: str, end_user_id: str, order_external_ids: list[str]) -> dict[str, list[str]]:
-    """The shipments that wait for each of these orders."""
+def list_unlinked(organization_id: str, end_user_id: str, order_external_ids: list[str]) -> dict[str, list[str]]:
+    """Ids of the unlinked shipments of each of these orders, at most MAX_UNLINKED_PER_ORDER each."""
 
     def read(order_external_id: str) -> list[str]:
-        partition = keys.waiting_shipments(organization_id, end_user_id, order_external_id)
-        return [row["sk"]["S"] for row in query(partition, limit=MOST_WAITING, consistent=True).rows]
+        partition = keys.unlinked_shipments(organization_id, end_user_id, order_external_id)
+        return [row["sk"]["S"] for row in query(partition, limit=MAX_UNLINKED_PER_ORDER, consistent=True).rows]
 
     found = map_concurrently(read, order_external_ids)
-    return {name: waiting for name, waiting in zip(order_external_ids, found, strict=True) if waiting}
+    return {name: ids for name, ids in zip(order_external_ids, found, strict=True) if ids}
 
 
-def waiting_key(organization_id: str, end_user_id: str, order_external_id: str, shipment_id: str) -> Key:
-    return keys.waiting_shipment(organization_id, end_user_id, order_external_id, shipment_id)
+def unlinked_key(organization_id: str, end_user_id: str, order_external_id: str, shipment_id: str) -> Key:
+    return keys.unlinked_shipment(organization_id, end_user_id, order_external_id, shipment_id)

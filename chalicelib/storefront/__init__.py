@@ -1,1 +1,1 @@
-"""The storefront: a shopper's orders, tracking without a log-in, and access for guests by e-mailed code."""
+"""The storefront: a shopper's orders, tracking without signing in, and guest access with an e-mailed code."""

@@ -1,7 +1,7 @@
-"""Amounts of an order, each from what the source gave, all of them Decimal.
+"""The amounts of an order, computed from what the source sent, all of them Decimal.
 
-Sources send one tax for the whole order. Lines carry their share of it by value, rounded so that the shares add up to
-the tax exactly.
+Sources send one tax for the whole order. Each line shows its share by value, rounded so that the shares add up to the
+tax exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,12 @@ _WITH_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
 
 
 def amount(value: Any) -> Decimal:
-    """Absent counts as nothing."""
+    """Absent amounts count as zero."""
     return ZERO if value is None else Decimal(value)
 
 
 def units(line: Mapping[str, Any]) -> int | Decimal:
-    """How many of a line, whole where it is; a line that does not say is one."""
+    """The quantity of a line, an int if it is whole; 1 if the source sent none."""
     given = line.get("quantity")
     quantity = Decimal(1 if given is None else given)
     return int(quantity) if quantity == int(quantity) else quantity
@@ -30,7 +30,8 @@ def line_total(line: Mapping[str, Any]) -> Decimal:
 
 
 def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> list[Decimal]:
-    """`tax` spread over `totals` in proportion, in whole minor units; what rounding leaves goes where it cut most."""
+    """`tax` distributed over `totals` in proportion, in whole minor units. What rounding leaves goes to the shares it
+    cut most."""
     whole = sum(totals, ZERO)
     if whole <= 0 or tax == 0:
         return [ZERO for _ in totals]
@@ -41,7 +42,7 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
     step = unit.copy_sign(left)
     for position in sorted(range(len(cut)), key=lambda n: abs(exact[n] - cut[n]), reverse=True):
         if abs(left) < unit:
-            # A tax finer than the currency's unit: the rest stays with the line that is due the most of it.
+            # The tax has more places than the currency: the rest stays with the line that rounding cut most.
             cut[position] += left
             break
         cut[position] += step
@@ -50,7 +51,7 @@ def shares(tax: Decimal, totals: Sequence[Decimal], currency: str | None) -> lis
 
 
 def digits(currency: str) -> int:
-    """Of a currency's minor unit."""
+    """How many digits the currency's minor unit has."""
     if currency in _WITHOUT_MINOR_UNITS:
         return 0
     return 3 if currency in _WITH_THOUSANDTHS else 2
@@ -62,7 +63,7 @@ def subtotal(totals: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> D
 
 
 def discount(totals: Mapping[str, Any]) -> Decimal:
-    """Positive, whichever sign the source gives it."""
+    """Positive, whichever sign the source sends."""
     return abs(amount(totals.get("discount")))
 
 

@@ -1,7 +1,7 @@
-"""The order page: what a confirmation's link opens where the shop names no page of its own.
+"""The order page, which the link in an order confirmation opens unless `settings.orderTrackingUrl` is set.
 
-It shows what the tracking view shows and nothing else, in the frame of the tracking page: without script, in the
-organization's branding, everything foreign as text.
+It shows the data of the storefront's tracking view and the order's shipments, laid out like the tracking page: it works
+without scripts, carries the merchant's or the organization's brand, and escapes all third-party text.
 """
 
 from collections.abc import Mapping
@@ -9,85 +9,106 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from chalicelib.kit import clock
+from chalicelib.storefront.money import format_money, format_quantity
 from chalicelib.storefront.order_page_texts import TEXTS, Texts
+from chalicelib.storefront.order_page_view import ON_HOLD, PARTIALLY_SHIPPED, RETURNED, OpenedOrder
 from chalicelib.tracking_pages import icons, languages
-from chalicelib.tracking_pages.branding import read_brand
-from chalicelib.tracking_pages.document import RenderedPage, document
-from chalicelib.tracking_pages.languages import written_date
-from chalicelib.tracking_pages.markup import Html, clean, element, foreign
-from chalicelib.tracking_pages.texts import Words
+from chalicelib.tracking_pages.branding import read_brand, read_contact
+from chalicelib.tracking_pages.components import (
+    carrier_name,
+    render_card,
+    render_carrier_link,
+    render_contact,
+    render_details,
+    render_hero,
+    render_items,
+    render_row,
+    render_tracking_number,
+)
+from chalicelib.tracking_pages.document import RenderedPage, render_document
+from chalicelib.tracking_pages.languages import format_date
+from chalicelib.tracking_pages.markup import Html, clean, element, fill, isolate
+from chalicelib.tracking_pages.texts import Texts as PageTexts
 
-MOST_ITEMS: Final = 60
-_LOOKS: Final[dict[str, tuple[str, Html]]] = {
+MAX_ITEM_BYTES: Final = 20_000
+_APPEARANCE: Final[dict[str, tuple[str, Html]]] = {
     "PENDING": ("warning", icons.CLOCK),
     "CONFIRMED": ("moving", icons.CHECK),
-    "PROCESSING": ("moving", icons.PARCEL),
+    "PROCESSING": ("moving", icons.SHIPMENT),
+    ON_HOLD: ("warning", icons.CLOCK),
+    PARTIALLY_SHIPPED: ("moving", icons.TRUCK),
     "SHIPPED": ("moving", icons.TRUCK),
     "DELIVERED": ("success", icons.CHECK),
     "CANCELLED": ("ended", icons.CROSS),
-    "REFUNDED": ("ended", icons.BACK),
+    "REFUNDED": ("ended", icons.RETURN),
+    RETURNED: ("ended", icons.RETURN),
 }
 
 
-def render(view: Mapping[str, Any], branding: Mapping[str, Any] | None, language: str) -> RenderedPage:
-    """`view` is the tracking view."""
-    texts = TEXTS[language]
-    words = texts.statuses[view["status"]]
-    tone, icon = _LOOKS[view["status"]]
-    cards = [_order(view, texts, language), _items(view, texts)]
-    return document(read_brand(branding), language, words.headline, tone, _hero(icon, words), cards)
+def render(opened: OpenedOrder, language: str) -> RenderedPage:
+    texts, page_texts = TEXTS[language], languages.TEXTS[language]
+    brand = read_brand(opened.brand.branding)
+    if opened.view is None:
+        hero = render_hero(icons.SEARCH, texts.unknown.headline, texts.unknown.sentence)
+        card = element("section", element("p", texts.unknown_advice), class_="card advice")
+        contact = render_contact(read_contact(opened.brand.support), page_texts)
+        return render_document(brand, language, texts.unknown.headline, "ended", hero, [card, contact])
+    words = texts.statuses[opened.status]
+    tone, icon = _APPEARANCE[opened.status]
+    hero = render_hero(icon, words.headline, words.sentence)
+    main = [
+        *(_shipment(opened, position, texts, page_texts) for position in range(len(opened.shipments))),
+        _items(opened.view, language, page_texts),
+    ]
+    aside = [
+        _order(opened.view, texts, page_texts, language),
+        render_contact(read_contact(opened.brand.support), page_texts),
+    ]
+    columns = [element("div", *main, class_="column"), element("div", *aside, class_="column")]
+    return render_document(brand, language, words.headline, tone, hero, columns)
 
 
-def render_unknown(branding: Mapping[str, Any] | None, language: str) -> RenderedPage:
-    texts = TEXTS[language]
-    card = element("section", element("p", texts.unknown_advice), class_="card advice")
-    hero = _hero(icons.SEARCH, texts.unknown)
-    return document(read_brand(branding), language, texts.unknown.headline, "ended", hero, [card])
-
-
-def _hero(icon: Html, words: Words) -> Html:
-    told = element("div", element("h1", words.headline), element("p", words.sentence, class_="lead"))
-    return element("div", element("div", element("span", icon, class_="badge"), told, class_="wrap"), class_="hero")
-
-
-def _order(view: Mapping[str, Any], texts: Texts, language: str) -> Html:
-    day = datetime.fromtimestamp(view["createdAt"] / 1000, UTC).date()
-    ordered = written_date(day, languages.TEXTS[language].calendar, clock.now().year)
-    place = ", ".join(clean(view[name], 80) for name in ("shippingCity", "shippingCountry") if view[name])
+def _shipment(opened: OpenedOrder, position: int, texts: Texts, page_texts: PageTexts) -> Html:
+    shipment, total = opened.shipments[position], len(opened.shipments)
+    heading = fill(texts.shipment_of, number=str(position + 1), total=str(total)) if total > 1 else page_texts.shipment
+    status = page_texts.statuses.get(shipment["status"], page_texts.other_status)
+    carrier, number = carrier_name(shipment), shipment["tracking_number"]
     rows = [
-        _row(texts.number, element("span", foreign(view["orderNumber"], 80), class_="number"), wide=True),
-        _row(texts.ordered, element("time", ordered, datetime=day.isoformat())),
-        _row(texts.total, foreign(f"{view['grandTotal']} {view['currency'] or ''}", 40)),
-        _row(texts.to, foreign(place, 170)),
+        render_row(texts.status, element("span", status.headline)),
+        render_row(page_texts.carrier, isolate(carrier, 60)),
+        render_row(page_texts.tracking_number, render_tracking_number(number, page_texts), wide=True),
     ]
-    return element(
-        "section",
-        element("h2", texts.order, id="order"),
-        element("dl", *rows),
-        class_="card parcel",
-        aria_labelledby="order",
-    )
+    link = render_carrier_link(shipment["carrier"], carrier, number, page_texts)
+    return render_card(f"shipment-{position + 1}", heading, element("dl", *rows), link)
 
 
-def _row(name: str, value: Html | None, *, wide: bool = False) -> Html | None:
-    if value is None:
-        return None
-    return element("div", element("dt", name), element("dd", value), class_="wide" if wide else None)
+def _order(view: Mapping[str, Any], texts: Texts, page_texts: PageTexts, language: str) -> Html:
+    day = datetime.fromtimestamp(view["createdAt"] / 1000, UTC).date()
+    ordered = format_date(day, page_texts.calendar, clock.now().year)
+    place = ", ".join(clean(view[name], 80) for name in ("shippingCity", "shippingCountry") if view[name])
+    number = element("span", isolate(view["orderNumber"], 80), class_="number")
+    rows = [
+        render_row(page_texts.order_number, number, wide=True),
+        render_row(texts.ordered, element("time", ordered, datetime=day.isoformat())),
+        render_row(texts.total, element("bdi", format_money(view["grandTotal"], view["currency"], language))),
+        render_row(texts.to, isolate(place, 170)),
+    ]
+    return render_details("order", page_texts.order, rows)
 
 
-def _items(view: Mapping[str, Any], texts: Texts) -> Html | None:
+def _items(view: Mapping[str, Any], language: str, page_texts: PageTexts) -> Html | None:
     lines = [
-        element("li", f"{item['quantity']} × ", foreign(item["productName"], 120) or "–")
-        for item in view["items"][:MOST_ITEMS]
+        element(
+            "span",
+            element(
+                "span",
+                f"{format_quantity(item['quantity'], language)} × ",
+                isolate(item["productName"], 120) or "–",
+            ),
+            element("span", format_money(item["totalPrice"], view["currency"], language), class_="amount"),
+            class_="line",
+        )
+        for item in view["items"]
     ]
-    if not lines:
-        return None
-    if len(view["items"]) > MOST_ITEMS:
-        lines.append(element("li", f"+ {len(view['items']) - MOST_ITEMS}"))
-    return element(
-        "section",
-        element("h2", texts.items, id="items"),
-        element("ul", *lines, role="list"),
-        class_="card",
-        aria_labelledby="items",
-    )
+    items = render_items(lines, MAX_ITEM_BYTES, page_texts)
+    return render_card("items", page_texts.items, items) if items else None

@@ -1,4 +1,4 @@
-"""The words of the order page, in the languages that the tracking page has."""
+"""The texts of the order page, in the languages of the tracking page."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -8,9 +8,9 @@ from chalicelib.tracking_pages.texts import Words
 
 class Texts(NamedTuple):
     statuses: Mapping[str, Words]
-    items: str
-    order: str
-    number: str
+    """By the statuses of `order_page_view`."""
+    status: str
+    shipment_of: str  # with {number} and {total}
     ordered: str
     total: str
     to: str
@@ -21,97 +21,115 @@ class Texts(NamedTuple):
 TEXTS: Final[dict[str, Texts]] = {
     "en": Texts(
         statuses={
-            "PENDING": Words("Awaiting payment", "Your order is placed. The shop is waiting for the payment."),
-            "CONFIRMED": Words("Order confirmed", "The shop has your order and your payment."),
-            "PROCESSING": Words("Being prepared", "The shop is getting your order ready."),
+            "PENDING": Words("Awaiting payment", "The shop has received your order and is waiting for your payment."),
+            "CONFIRMED": Words("Order confirmed", "The shop has received your order and your payment."),
+            "PROCESSING": Words("Being prepared", "The shop is preparing your order."),
             "SHIPPED": Words("On its way", "Your order has left the shop."),
             "DELIVERED": Words("Delivered", "Your order has arrived."),
-            "CANCELLED": Words("Cancelled", "This order was cancelled."),
-            "REFUNDED": Words("Refunded", "The payment for this order was returned."),
+            "CANCELLED": Words("Cancelled", "This order has been cancelled."),
+            "REFUNDED": Words("Refunded", "Your payment for this order has been refunded."),
+            "ON_HOLD": Words("On hold", "The shop has put your order on hold."),
+            "PARTIALLY_SHIPPED": Words("Partly on its way", "Part of your order is on its way. The rest will follow."),
+            "RETURNED": Words("Returned", "This order went back to the shop."),
         },
-        items="Items",
-        order="Order",
-        number="Order number",
+        status="Status",
+        shipment_of="Shipment {number} of {total}",
         ordered="Ordered",
         total="Total",
         to="Ships to",
-        unknown=Words("No such order", "This link leads to no order, or not any more."),
-        unknown_advice="Check that the link is complete, or ask the shop.",
+        unknown=Words("Order not found", "This link is not valid, or has expired."),
+        unknown_advice="Check that you copied the whole link, or contact the shop.",
     ),
     "de": Texts(
         statuses={
-            "PENDING": Words("Wartet auf Zahlung", "Ihre Bestellung ist eingegangen, die Zahlung noch nicht."),
-            "CONFIRMED": Words("Bestellung bestätigt", "Der Shop hat Ihre Bestellung und Ihre Zahlung."),
-            "PROCESSING": Words("In Vorbereitung", "Der Shop macht Ihre Bestellung fertig."),
+            "PENDING": Words("Zahlung ausstehend", "Ihre Bestellung ist eingegangen. Die Zahlung steht noch aus."),
+            "CONFIRMED": Words("Bestellung bestätigt", "Der Shop hat Ihre Bestellung und Ihre Zahlung erhalten."),
+            "PROCESSING": Words("In Vorbereitung", "Der Shop bereitet Ihre Bestellung vor."),
             "SHIPPED": Words("Unterwegs", "Ihre Bestellung hat den Shop verlassen."),
             "DELIVERED": Words("Zugestellt", "Ihre Bestellung ist angekommen."),
             "CANCELLED": Words("Storniert", "Diese Bestellung wurde storniert."),
-            "REFUNDED": Words("Erstattet", "Die Zahlung dieser Bestellung wurde erstattet."),
+            "REFUNDED": Words("Erstattet", "Ihre Zahlung für diese Bestellung wurde erstattet."),
+            "ON_HOLD": Words("Angehalten", "Der Shop hat Ihre Bestellung angehalten."),
+            "PARTIALLY_SHIPPED": Words(
+                "Teilweise unterwegs", "Ein Teil Ihrer Bestellung ist unterwegs. Der Rest folgt."
+            ),
+            "RETURNED": Words("Zurückgesendet", "Diese Bestellung ging an den Shop zurück."),
         },
-        items="Artikel",
-        order="Bestellung",
-        number="Bestellnummer",
+        status="Status",
+        shipment_of="Sendung {number} von {total}",
         ordered="Bestellt",
         total="Summe",
         to="Lieferung nach",
-        unknown=Words("Keine solche Bestellung", "Dieser Link führt zu keiner Bestellung, oder nicht mehr."),
-        unknown_advice="Prüfen Sie, ob der Link vollständig ist, oder fragen Sie den Shop.",
+        unknown=Words("Bestellung nicht gefunden", "Dieser Link ist ungültig oder abgelaufen."),
+        unknown_advice="Prüfen Sie, ob Sie den Link vollständig kopiert haben, oder wenden Sie sich an den Shop.",
     ),
     "es": Texts(
         statuses={
-            "PENDING": Words("Pendiente de pago", "Tu pedido está registrado. La tienda espera el pago."),
-            "CONFIRMED": Words("Pedido confirmado", "La tienda tiene tu pedido y tu pago."),
+            "PENDING": Words("Pendiente de pago", "La tienda ha recibido tu pedido y espera el pago."),
+            "CONFIRMED": Words("Pedido confirmado", "La tienda ha recibido tu pedido y tu pago."),
             "PROCESSING": Words("En preparación", "La tienda está preparando tu pedido."),
             "SHIPPED": Words("En camino", "Tu pedido ha salido de la tienda."),
             "DELIVERED": Words("Entregado", "Tu pedido ha llegado."),
-            "CANCELLED": Words("Cancelado", "Este pedido se canceló."),
-            "REFUNDED": Words("Reembolsado", "Se devolvió el pago de este pedido."),
+            "CANCELLED": Words("Cancelado", "Este pedido se ha cancelado."),
+            "REFUNDED": Words("Reembolsado", "Se ha reembolsado el pago de este pedido."),
+            "ON_HOLD": Words("En espera", "La tienda ha puesto tu pedido en espera."),
+            "PARTIALLY_SHIPPED": Words(
+                "En camino en parte", "Una parte de tu pedido está en camino. El resto llegará después."
+            ),
+            "RETURNED": Words("Devuelto", "Este pedido se ha devuelto a la tienda."),
         },
-        items="Artículos",
-        order="Pedido",
-        number="Número de pedido",
+        status="Estado",
+        shipment_of="Envío {number} de {total}",
         ordered="Fecha del pedido",
         total="Total",
         to="Se envía a",
-        unknown=Words("No hay tal pedido", "Este enlace no lleva a ningún pedido, o ya no."),
-        unknown_advice="Comprueba que el enlace esté completo o pregunta a la tienda.",
+        unknown=Words("Pedido no encontrado", "Este enlace no es válido o ha caducado."),
+        unknown_advice="Comprueba que has copiado el enlace entero o ponte en contacto con la tienda.",
     ),
     "fr": Texts(
         statuses={
-            "PENDING": Words("En attente de paiement", "Votre commande est passée. La boutique attend le paiement."),
-            "CONFIRMED": Words("Commande confirmée", "La boutique a votre commande et votre paiement."),
+            "PENDING": Words("En attente de paiement", "La boutique a reçu votre commande et attend votre paiement."),
+            "CONFIRMED": Words("Commande confirmée", "La boutique a reçu votre commande et votre paiement."),
             "PROCESSING": Words("En préparation", "La boutique prépare votre commande."),
             "SHIPPED": Words("En route", "Votre commande a quitté la boutique."),
             "DELIVERED": Words("Livrée", "Votre commande est arrivée."),
             "CANCELLED": Words("Annulée", "Cette commande a été annulée."),
-            "REFUNDED": Words("Remboursée", "Le paiement de cette commande a été remboursé."),
+            "REFUNDED": Words("Remboursée", "Votre paiement pour cette commande a été remboursé."),
+            "ON_HOLD": Words("En attente", "La boutique a mis votre commande en attente."),
+            "PARTIALLY_SHIPPED": Words(
+                "En partie en route", "Une partie de votre commande est en route. Le reste suivra."
+            ),
+            "RETURNED": Words("Retournée", "Cette commande a été renvoyée à la boutique."),
         },
-        items="Articles",
-        order="Commande",
-        number="Numéro de commande",
+        status="Statut",
+        shipment_of="Colis {number} sur {total}",
         ordered="Commandée",
         total="Total",
         to="Livraison à",
-        unknown=Words("Commande introuvable", "Ce lien ne mène à aucune commande, ou n’y mène plus."),
-        unknown_advice="Vérifiez que le lien est complet ou demandez à la boutique.",
+        unknown=Words("Commande introuvable", "Ce lien n’est pas valide ou a expiré."),
+        unknown_advice="Vérifiez que vous avez copié le lien en entier ou contactez la boutique.",
     ),
     "pt": Texts(
         statuses={
-            "PENDING": Words("Aguardando pagamento", "Seu pedido foi feito. A loja aguarda o pagamento."),
-            "CONFIRMED": Words("Pedido confirmado", "A loja tem seu pedido e seu pagamento."),
+            "PENDING": Words("Aguardando pagamento", "A loja recebeu seu pedido e aguarda o pagamento."),
+            "CONFIRMED": Words("Pedido confirmado", "A loja recebeu seu pedido e seu pagamento."),
             "PROCESSING": Words("Em preparação", "A loja está preparando seu pedido."),
             "SHIPPED": Words("A caminho", "Seu pedido saiu da loja."),
             "DELIVERED": Words("Entregue", "Seu pedido chegou."),
             "CANCELLED": Words("Cancelado", "Este pedido foi cancelado."),
-            "REFUNDED": Words("Reembolsado", "O pagamento deste pedido foi devolvido."),
+            "REFUNDED": Words("Reembolsado", "O pagamento deste pedido foi reembolsado."),
+            "ON_HOLD": Words("Em espera", "A loja colocou seu pedido em espera."),
+            "PARTIALLY_SHIPPED": Words(
+                "Parcialmente a caminho", "Parte do seu pedido está a caminho. O restante seguirá depois."
+            ),
+            "RETURNED": Words("Devolvido", "Este pedido foi devolvido à loja."),
         },
-        items="Itens",
-        order="Pedido",
-        number="Número do pedido",
+        status="Status",
+        shipment_of="Envio {number} de {total}",
         ordered="Data do pedido",
         total="Total",
         to="Entrega em",
-        unknown=Words("Pedido não encontrado", "Este link não leva a nenhum pedido, ou já não leva."),
-        unknown_advice="Veja se o link está completo ou pergunte à loja.",
+        unknown=Words("Pedido não encontrado", "Este link não é válido ou expirou."),
+        unknown_advice="Verifique se copiou o link por inteiro ou fale com a loja.",
     ),
 }

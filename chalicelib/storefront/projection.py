@@ -1,10 +1,11 @@
-"""Orders as shoppers see them: pure functions from an order's document (the data room's shape) to the storefront's."""
+"""Orders as shoppers see them: pure functions from an order's document, as the Embed API shows it, to the
+storefront's responses."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.kit import clock
-from chalicelib.storefront import words
+from chalicelib.storefront import statuses
 from chalicelib.storefront.amounts import amount, discount, grand_total, line_total, shares, subtotal, units
 
 Document = Mapping[str, Any]
@@ -16,10 +17,10 @@ def list_item(order: Document) -> dict[str, Any]:
     lines = order.get("line_items") or []
     return {
         "id": order["id"],
-        # Some sources number nothing; the shopper needs a word for the order all the same.
+        # Some sources have no order numbers.
         "orderNumber": order["order_number"] or order["external_id"],
-        "status": words.order_status(order.get("status"), order.get("payment_status")),
-        "paymentStatus": words.payment(order.get("payment_status")),
+        "status": statuses.order_status(order.get("status"), order.get("payment_status")),
+        "paymentStatus": statuses.payment(order.get("payment_status")),
         "grandTotal": grand_total(order.get("totals") or {}, lines),
         "currency": order.get("currency"),
         "itemCount": sum(map(units, lines)),
@@ -46,7 +47,7 @@ def detail(order: Document, status_changes: Sequence[Document], tracking_token: 
         "taxBreakdown": _taxes(totals),
         "shippingTotal": amount(totals.get("shipping")),
         "discountTotal": discount(totals),
-        "fulfillmentStatus": words.fulfillment(order.get("fulfillment_status")),
+        "fulfillmentStatus": statuses.fulfillment(order.get("fulfillment_status")),
         "statusHistory": _history(status_changes),
         "trackingToken": tracking_token,
         "downloads": [],
@@ -54,26 +55,26 @@ def detail(order: Document, status_changes: Sequence[Document], tracking_token: 
 
 
 def tracking_view(order: Document) -> dict[str, Any]:
-    """What a tracking token shows: these eleven fields and no other, because such tokens travel in URLs."""
+    """What a tracking token shows: these eleven fields and no others, because such tokens travel in URLs."""
     shipping = order.get("shipping_address") or {}
-    seen = list_item(order)
+    item = list_item(order)
     return {
-        "orderNumber": seen["orderNumber"],
-        "status": seen["status"],
-        "paymentStatus": seen["paymentStatus"],
-        "fulfillmentStatus": words.fulfillment(order.get("fulfillment_status")),
-        "currency": seen["currency"],
-        "grandTotal": seen["grandTotal"],
+        "orderNumber": item["orderNumber"],
+        "status": item["status"],
+        "paymentStatus": item["paymentStatus"],
+        "fulfillmentStatus": statuses.fulfillment(order.get("fulfillment_status")),
+        "currency": item["currency"],
+        "grandTotal": item["grandTotal"],
         "emailMasked": masked((order.get("customer") or {}).get("email")),
         "shippingCity": shipping.get("city"),
         "shippingCountry": shipping.get("country"),
         "items": _items(order),
-        "createdAt": seen["createdAt"],
+        "createdAt": item["createdAt"],
     }
 
 
 def masked(email: str | None) -> str | None:
-    """`jane@example.com` as `j***@e***.com`: always as many stars, so that not even lengths show."""
+    """`jane@example.com` as `j***@e***.com`: always three stars, so that not even lengths show."""
     if not email:
         return None
     local, _, domain = email.strip().rpartition("@")
@@ -115,25 +116,25 @@ def _address(address: Document | None, customer: Document) -> dict[str, Any] | N
 
 
 def _taxes(totals: Document) -> list[dict[str, Any]]:
-    """Sources give one sum and no rate."""
+    """Sources send one sum and no rate."""
     tax = amount(totals.get("tax"))
     return [{"name": "Tax", "rate": None, "amount": tax}] if tax else []
 
 
 def _history(changes: Sequence[Document]) -> list[dict[str, Any]]:
-    """Oldest first. A step that a shopper's words do not tell apart (`processing` to `on_hold`) is left out."""
-    told = []
+    """Oldest first. Changes between statuses that read the same (`processing` to `on_hold`) are left out."""
+    history = []
     for change in sorted(changes, key=lambda activity: str(activity["created_at"])):
         before, after = change.get("from"), change.get("to")
-        if after is None or (before is not None and words.order_status(before) == words.order_status(after)):
+        if after is None or (before is not None and statuses.order_status(before) == statuses.order_status(after)):
             continue
-        told.append(
+        history.append(
             {
-                "fromStatus": words.order_status(before) if before is not None else None,
-                "toStatus": words.order_status(after),
+                "fromStatus": statuses.order_status(before) if before is not None else None,
+                "toStatus": statuses.order_status(after),
                 "note": (change.get("metadata") or {}).get("note"),
-                "changedBy": words.changed_by(change.get("actor_type")),
+                "changedBy": statuses.changed_by(change.get("actor_type")),
                 "createdAt": clock.epoch_milliseconds(change["created_at"]),
             }
         )
-    return told
+    return history

@@ -1,34 +1,29 @@
-"""What browsers load without any key: the client module, and the page behind a confirmation's link."""
+"""Public routes for browsers: the client module and the order page."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, Field
-
-from chalicelib.http.endpoint import PLAIN, Auth, Routes
+from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.kit.errors import NotFound
-from chalicelib.organizations.principals import Anyone
+from chalicelib.organizations.principals import Anonymous
 from chalicelib.security.rate_limits import Limit
-from chalicelib.storefront import service
 from chalicelib.tracking_pages.languages import choose_language
-from chalicelib.tracking_pages.problems import HTML, problem_page
+from chalicelib.tracking_pages.problems import HTML, render_error
+from chalicelib.tracking_pages.schemas import LanguageQuery
 
 JAVASCRIPT = "text/javascript; charset=utf-8"
+TYPESCRIPT = "text/plain; charset=utf-8"
+"""TypeScript has no media type of its own, and `.ts` is registered for video."""
 
-routes = Routes("Storefront", PLAIN)
-
-
-class LanguageQuery(BaseModel):
-    lang: str | None = Field(None, description="en, de, es, fr or pt; the browser's language otherwise")
+routes = Routes("Storefront", NO_PREFIX)
 
 
 @cache
-def _client() -> tuple[str, str]:
-    """The module and its ETag."""
-    text = Path(__file__).with_name("client.js").read_text(encoding="utf-8")
+def _source(name: str) -> tuple[str, str]:
+    """The text of a file and its ETag."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return text, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -36,12 +31,30 @@ def _client() -> tuple[str, str]:
     "GET",
     "/client.js",
     auth=Auth.PUBLIC,
-    summary="The client for browsers, one JavaScript module",
+    summary="Get the browser client (JavaScript module)",
     content_type="text/javascript",
+    head=True,
     also=(304,),
 )
-def get_client(request: Request[Anyone]) -> Response:
-    text, etag = _client()
+def get_client(request: Request[Anonymous]) -> Response:
+    return _cached(request, "client.js", JAVASCRIPT)
+
+
+@routes.endpoint(
+    "GET",
+    "/client.d.ts",
+    auth=Auth.PUBLIC,
+    summary="Get the TypeScript declarations of the browser client",
+    content_type="text/plain",
+    head=True,
+    also=(304,),
+)
+def get_client_types(request: Request[Anonymous]) -> Response:
+    return _cached(request, "client.d.ts", TYPESCRIPT)
+
+
+def _cached(request: Request[Anonymous], name: str, content_type: str) -> Response:
+    text, etag = _source(name)
     headers = {
         "ETag": etag,
         "Cache-Control": "public, max-age=3600",
@@ -49,33 +62,27 @@ def get_client(request: Request[Anyone]) -> Response:
     }
     known = [tag.strip().removeprefix("W/") for tag in request.info.headers.get("if-none-match", "").split(",")]
     if etag in known or known == ["*"]:
-        return Response("", 304, headers, JAVASCRIPT)
-    return Response(text, headers=headers, content_type=JAVASCRIPT)
+        return Response("", 304, headers, content_type)
+    return Response(text, headers=headers, content_type=content_type)
 
 
 @routes.endpoint(
     "GET",
     "/o/{organization}/{token}",
     auth=Auth.PUBLIC,
-    summary="The order page, for people",
+    summary="Open the order page (HTML)",
     query=LanguageQuery,
     content_type="text/html",
+    head=True,
     errors=(404,),
     limits=(Limit("order-page", 600, 60),),
-    problem_page=problem_page,
+    problem_page=render_error,
 )
-def view_order_page(request: Request[Anyone, None, LanguageQuery]) -> Response:
-    # Imported here, since no other request needs it.
-    from chalicelib.storefront import order_page
+def view_order_page(request: Request[Anonymous, None, LanguageQuery]) -> Response:
+    # Imported here because no other request needs it.
+    from chalicelib.storefront import order_page, order_page_view
 
     language = choose_language(request.query.lang, request.info.headers.get("accept-language"))
-    organization_id = request.path["organization"]
-    branding = service.branding_of(organization_id)
-    try:
-        if branding is None:
-            raise NotFound
-        page = order_page.render(service.track(organization_id, request.path["token"]), branding, language)
-        status = 200
-    except NotFound:
-        page, status = order_page.render_unknown(branding, language), 404
-    return Response(page.html, status, page.headers, HTML)
+    opened = order_page_view.open_order(request.path["organization"], request.path["token"])
+    page = order_page.render(opened, language)
+    return Response(page.html, 404 if opened.view is None else 200, page.headers, HTML)

@@ -17,12 +17,12 @@ from chalicelib.storefront.schemas import (
 )
 from chalicelib.tracking_pages.languages import preferred_language
 
-SENT = "If an order with this number and e-mail exists, a code is on its way to that address."
+SENT = "If an order with this number and e-mail address exists, you will receive a code by e-mail shortly."
 
 PER_KEY = Limit("storefront-key", 6000, 60, By.CREDENTIAL)
 TRACKING = (Limit("storefront-track", 600, 60), PER_KEY)
-# Codes have limits of their own, in `access`, which are silent: asking and failing answer alike whatever was reached,
-# so no limit by address may answer in their place.
+# The limits of codes, in `access`, are silent: a limited request gets the same response as any other. A limit by IP
+# address here would reveal them.
 CODES = (PER_KEY,)
 
 routes = Routes("Storefront", STOREFRONT)
@@ -60,7 +60,7 @@ def get_customer_order(request: Request[Customer]) -> Response:
     "POST",
     "/orders/{order_number}/cancel",
     auth=Auth.CUSTOMER,
-    summary="Cancel an order that awaits payment",
+    summary="Cancel an order that is awaiting payment",
     response=StorefrontOrderDetail,
     envelope="bare",
     errors=(404,),
@@ -90,7 +90,7 @@ def track_order(request: Request[Shop]) -> Response:
     "POST",
     "/orders/access/request",
     auth=Auth.SHOP,
-    summary="Ask for a code to an order, by e-mail",
+    summary="Request an access code for an order by e-mail",
     body=AccessCodeRequest,
     response=AccessCodeRequested,
     envelope="bare",
@@ -109,7 +109,7 @@ def request_access_code(request: Request[Shop, AccessCodeRequest]) -> Response:
     "POST",
     "/orders/access/verify",
     auth=Auth.SHOP,
-    summary="Exchange a code for the order and a token to it",
+    summary="Exchange an access code for the order and its order token",
     body=AccessCodeVerify,
     response=AccessCodeVerified,
     envelope="bare",
@@ -118,17 +118,17 @@ def request_access_code(request: Request[Shop, AccessCodeRequest]) -> Response:
     upper_case_errors=True,
 )
 def verify_access_code(request: Request[Shop, AccessCodeVerify]) -> Response:
-    wanted = request.body
+    body = request.body
     org = request.principal.organization_id
-    return responses.bare(service.redeem(org, wanted.order_number, wanted.email, wanted.code, request.actor))
+    return responses.bare(service.redeem(org, body.order_number, body.email, body.code, request.actor))
 
 
 @routes.endpoint(
     "GET",
     "/orders/access/detail",
     auth=Auth.SHOP,
-    summary="Get the order that an order token opens",
-    headers=(("X-Order-Access", "The token that a code was exchanged for"),),
+    summary="Get the order of an order token",
+    headers=(("X-Order-Access", "The order token, from exchanging an access code"),),
     response=StorefrontOrderDetail,
     envelope="bare",
     limits=TRACKING,

@@ -1,7 +1,6 @@
-"""Bodies and answers of the storefront, named as its documentation names them.
+"""Request bodies and responses of the storefront, named as its documentation names them.
 
-The answers are made by `projection`; these models describe them for the API document, and a test holds the two
-together.
+`projection` builds the responses; these models describe them in the OpenAPI document, and a test compares the two.
 """
 
 from decimal import Decimal
@@ -13,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from chalicelib.http.bodies import Body
 from chalicelib.http.pagination import PositiveText
 
-OrderNumber = Annotated[str, Field(min_length=1, max_length=255, description="The order number, as the shop gave it")]
+OrderNumber = Annotated[str, Field(min_length=1, max_length=255, description="The order number, as shown by the shop")]
 OrderStatus = Literal["PENDING", "CONFIRMED", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED", "REFUNDED"]
 PaymentStatus = Literal["UNPAID", "PAID", "PARTIALLY_REFUNDED", "REFUNDED"]
 FulfillmentStatus = Literal["UNFULFILLED", "PARTIALLY_FULFILLED", "FULFILLED"]
@@ -34,11 +33,11 @@ class OrderListQuery(BaseModel):
 
 class AccessCodeRequest(Body):
     order_number: OrderNumber
-    email: str = Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="The e-mail on the order")
+    email: str = Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="E-mail address on the order")
 
 
 class AccessCodeVerify(Body):
-    """Looser than the request on purpose: whatever cannot be right fails like every wrong code."""
+    """Looser than the request on purpose: what cannot be right fails like any wrong code."""
 
     order_number: str = Field(max_length=1000)
     email: str = Field(max_length=1000)
@@ -56,7 +55,7 @@ class StorefrontOrderListItem(Camel):
     payment_status: PaymentStatus
     grand_total: Decimal
     currency: str | None
-    item_count: Decimal = Field(description="Units, over all lines")
+    item_count: Decimal = Field(description="Sum of the quantities of all lines")
     created_at: Milliseconds
 
 
@@ -71,11 +70,11 @@ class StorefrontOrderList(Camel):
 class StorefrontOrderItem(Camel):
     product_name: str | None
     sku: str | None
-    image_url: str | None = Field(None, description="Left out where there is none")
+    image_url: str | None = Field(None, description="Omitted if there is none")
     quantity: Decimal
     unit_price: Decimal
     total_price: Decimal
-    total_price_with_tax: Decimal = Field(description="With the line's share, by value, of the order's tax")
+    total_price_with_tax: Decimal = Field(description="Includes the line's share of the order's tax, by value")
 
 
 class StorefrontAddress(Camel):

@@ -1,17 +1,15 @@
-"""A shopper's orders. Whose they are follows from the credential: a customer's session, a token, or a code."""
+"""A shopper's orders. The credential (customer session, token or code) determines whose they are."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.kit import ids
 from chalicelib.kit.errors import BadRequest, NotFound
-from chalicelib.orders import of_customer
+from chalicelib.orders import customer_orders
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
-from chalicelib.organizations import configs
 from chalicelib.organizations.principals import Actor, Customer
 from chalicelib.privacy.identity import customer_id
-from chalicelib.storefront import access, projection, words
+from chalicelib.storefront import access, projection, statuses
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import retry_on_conflict
 
@@ -24,18 +22,19 @@ class NotCancellable(BadRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """An order as its customer sees it. `customer_id` is None where the order names nobody."""
+class CustomerOrder:
+    """An order as its customer sees it. `customer_id` is None if the order names no e-mail address."""
 
     id: str
     customer_id: str | None
-    ordered_at: str
+    ordered_at: str | None
+    """None if the source did not send it."""
     detail: dict[str, Any]
 
 
 def list_orders(customer: Customer, page: int, limit: int) -> dict[str, Any]:
     window = Window(limit, offset=(page - 1) * limit)
-    found, total = of_customer.list_page(customer.organization_id, customer.customer_id, window)
+    found, total = customer_orders.list_page(customer.organization_id, customer.customer_id, window)
     return {
         "items": [projection.list_item(order.document) for order in found],
         "total": total,
@@ -50,13 +49,13 @@ def get_order(customer: Customer, order_number: str) -> dict[str, Any]:
 
 
 def cancel_order(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
-    """Judged on what is stored at the moment of writing: whoever was faster, a payment or another cancel, is seen."""
+    """Decides on what is stored at the time of writing, so a payment or cancellation that came first counts."""
     return retry_on_conflict(lambda: _cancel(customer, order_number, by))
 
 
 def _cancel(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
     order = _get(customer, order_number)
-    if words.order_status(order.document["status"], order.document["payment_status"]) != words.PENDING:
+    if statuses.order_status(order.document["status"], order.document["payment_status"]) != statuses.PENDING:
         raise NotCancellable
     return _detail(orders.change_status(order, "cancelled", by, note=CANCEL_NOTE))
 
@@ -70,52 +69,46 @@ def track(organization_id: str, token: str) -> dict[str, Any]:
 
 def redeem(organization_id: str, order_number: str, email: str, code: Any, by: Actor) -> dict[str, Any]:
     token, grant = access.redeem_code(organization_id, order_number, email, code, by)
-    seen = _granted(organization_id, grant)
+    seen = _order_of_grant(organization_id, grant)
     if seen is None:
         raise access.LookupInvalid
     return {"accessToken": token, "expiresIn": access.TOKEN_TTL_S, "order": seen.detail}
 
 
 def get_by_token(organization_id: str, token: str) -> dict[str, Any]:
-    seen = _granted(organization_id, access.open_with(organization_id, token))
+    seen = _order_of_grant(organization_id, access.resolve_token(organization_id, token))
     if seen is None:
         raise NotFound
     return seen.detail
 
 
-def find_of_customer(organization_id: str, customer: str, order_number: str) -> Seen | None:
-    """The newest order with that number among this customer's."""
-    order = of_customer.find_newest(organization_id, customer, order_number)
-    return _seen(order) if order is not None else None
+def find_by_number(organization_id: str, customer: str, order_number: str) -> CustomerOrder | None:
+    """The customer's newest order with that number."""
+    order = customer_orders.find_newest(organization_id, customer, order_number)
+    return _customer_order(order) if order is not None else None
 
 
-def find(organization_id: str, order_id: str) -> Seen | None:
+def find_by_id(organization_id: str, order_id: str) -> CustomerOrder | None:
     order = orders.find_anywhere(organization_id, order_id)
-    return _seen(order) if order is not None else None
-
-
-def branding_of(organization_id: str) -> dict[str, Any] | None:
-    """How the organization looks to the public; None where it does not show itself."""
-    config = configs.find(organization_id) if ids.is_id(organization_id) else None
-    return config.branding if config is not None and config.is_active else None
+    return _customer_order(order) if order is not None else None
 
 
 def _get(customer: Customer, order_number: str) -> StoredOrder:
-    order = of_customer.find_newest(customer.organization_id, customer.customer_id, order_number)
+    order = customer_orders.find_newest(customer.organization_id, customer.customer_id, order_number)
     if order is None:
         raise NotFound
     return order
 
 
-def _granted(organization_id: str, grant: access.Grant) -> Seen | None:
-    """The order, unless it is gone or has become somebody else's since."""
-    seen = find(organization_id, grant.order_id)
-    return seen if seen is not None and seen.customer_id == grant.customer_id else None
+def _order_of_grant(organization_id: str, grant: access.Grant) -> CustomerOrder | None:
+    """The order, unless it was removed or names another customer by now."""
+    order = find_by_id(organization_id, grant.order_id)
+    return order if order is not None and order.customer_id == grant.customer_id else None
 
 
-def _seen(order: StoredOrder) -> Seen:
-    document = order.document
-    return Seen(order.id, _customer_of(order), document["ordered_at"], _detail(order))
+def _customer_order(order: StoredOrder) -> CustomerOrder:
+    ordered_at = order.document["ordered_at"] if order.is_dated else None
+    return CustomerOrder(order.id, _customer_of(order), ordered_at, _detail(order))
 
 
 def _customer_of(order: StoredOrder) -> str | None:

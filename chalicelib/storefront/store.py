@@ -1,4 +1,4 @@
-"""What guest access keeps, all of it in the partition of the customer whose e-mail was given."""
+"""Items of guest access, all in the partition of the customer whose e-mail address was given."""
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
@@ -10,20 +10,20 @@ from chalicelib.table.transaction import update
 
 
 class AccessRequestItem(Item):
-    """Written alike for every request. Whose e-mail was given stands in the key, where nobody can read it."""
+    """The same for every request. The key contains a keyed hash of the e-mail address, never the address."""
 
     order_number = UnicodeAttribute()
     limited = BooleanAttribute()
     language = UnicodeAttribute(null=True)
-    """That the browser prefers, if it is one of ours: the letter's."""
+    """The browser's preferred language among ours."""
     created_at = UnicodeAttribute()
 
 
 class AccessCodeItem(Item):
-    """The code of an order number and e-mail, and how often it was tried; where there is no code, only that."""
+    """The code for an order number and e-mail address. Attempts are counted even without a code."""
 
     request_id = UnicodeAttribute(null=True)
-    """Sorts by time, so that a request which is late in the queue does not replace a younger one's code."""
+    """Sorts by time, so that a delayed request does not replace a later one's code."""
     hash = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute(null=True)
     expires_at = UnicodeAttribute(null=True)
@@ -37,15 +37,15 @@ class OrderAccessItem(Item):
     expires_at = UnicodeAttribute()
 
 
-def count_try(key: Key, kept_seconds: int) -> AccessCodeItem:
-    """Count one try, whether or not there is a code; what there is after that. Unconditional, so that a live code
-    makes no other work than a burned one, or none."""
+def count_attempt(key: Key, kept_seconds: int) -> AccessCodeItem:
+    """Count one attempt and return the item. Unconditional, so that a live code, a burned one and none at all take the
+    same work."""
     expires = clock.epoch(clock.in_seconds(kept_seconds))
     row = update(key, [AccessCodeItem.tries.add(1), AccessCodeItem.expires.set(AccessCodeItem.expires | expires)])
     assert row is not None
     return AccessCodeItem.of(row)
 
 
-def is_not_older_than(request_id: str) -> Condition:
-    younger: Condition = AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id <= request_id)
-    return younger
+def is_latest_request(request_id: str) -> Condition:
+    is_latest: Condition = AccessCodeItem.request_id.does_not_exist() | (AccessCodeItem.request_id <= request_id)
+    return is_latest

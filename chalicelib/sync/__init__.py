@@ -1,1 +1,1 @@
-"""The Sync API: how orders and shipments come in."""
+"""The Sync API: bridges bring in orders and shipments."""

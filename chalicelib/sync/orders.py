@@ -2,29 +2,34 @@
 
 from collections.abc import Mapping
 
+from chalicelib.customers.service import read_erasures
 from chalicelib.kit import ids
 from chalicelib.orders import merging
 from chalicelib.orders.record import OrderRecord
-from chalicelib.orders.store import OrderDetailItem, OrderItem, detail_key
+from chalicelib.orders.store import OrderDetailItem, OrderItem, detail_key, read_order
 from chalicelib.records.change import Change
+from chalicelib.records.merging import is_known
 from chalicelib.records.parsing import BadRecord
 from chalicelib.records.source import Source
-from chalicelib.search.terms import new_heads
-from chalicelib.sync.report import Report, Sent
+from chalicelib.search.terms import find_common_prefixes
+from chalicelib.shipments import links
+from chalicelib.shipments.index import linked_order
+from chalicelib.sync.report import ReceivedRecord, Report
 from chalicelib.sync.writing import write
 from chalicelib.table import keys
+from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many
+from chalicelib.table.reads import get_many, map_concurrently, run_concurrently
 from chalicelib.totals.store import EndUserStatsItem
 
-ATTEMPTS = 6
+MAX_ATTEMPTS = 6
 
-SentOrder = Sent[OrderRecord]
+ReceivedOrder = ReceivedRecord[OrderRecord]
 
 
 def id_of(bridge_id: str, external_id: str) -> str:
-    """The same record always has the same id: finding it needs no look-up, and writing it twice makes no second."""
+    """Derived, so that finding an order needs no look-up and creating it twice is impossible."""
     return ids.derived_id(bridge_id, "order", external_id)
 
 
@@ -33,65 +38,97 @@ def key_of(source: Source, external_id: str) -> Key:
 
 
 def sync_orders(
-    source: Source, sent: list[SentOrder], rows: Mapping[Key, Row], stats: EndUserStatsItem, report: Report
+    source: Source, received: list[ReceivedOrder], rows: Mapping[Key, Row], stats: EndUserStatsItem, report: Report
 ) -> bool:
-    """Write what is new. `rows`: the summaries as they were read. Whether orders were created."""
-    pending, created = sent, False
-    for attempt in range(ATTEMPTS):
+    """Write what is new. `rows`: the stored summaries. Returns whether orders were created."""
+    pending, created = received, False
+    tentative: list[tuple[ReceivedOrder, list[Key]]] = []
+    for attempt in range(MAX_ATTEMPTS):
         if attempt:
-            rows = get_many([key_of(source, record.external_id) for record in pending])
+            rows = get_many([key_of(source, order.external_id) for order in pending])
         stored = {order.external_id: rows.get(key_of(source, order.external_id)) for order in pending}
         items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
-        known = frozenset(stats.heads or ())
-        making = [merging.new_fields(source, order.record) for order in pending if order.external_id not in items]
-        heads = new_heads(making, known)
-        changes = _changes(source, pending, items, known | heads, report)
-        outcomes = {order.external_id: change.outcome for order, change in changes}
-        written = write(source, changes, stats, heads, apart=attempt > 1)
-        for order in written.done:
-            report.count(order, outcomes[order.external_id])
-        created = created or any(outcomes[order.external_id] == "created" for order in written.done)
-        for order in written.failed:
-            report.fail(order, "could not be written just now; send it again")
-        pending = written.redo
+        _delete_foreign_names(source, tentative, items)
+        known_prefixes = frozenset(stats.common_prefixes or ())
+        new = [merging.new_fields(source, order.record) for order in pending if order.external_id not in items]
+        new_prefixes = find_common_prefixes(new, known_prefixes)
+        changes = _changes(source, pending, items, known_prefixes | new_prefixes, report)
+        written = write(source, changes, stats, new_prefixes, one_by_one=attempt > 1)
+        report.add_written(written, changes)
+        created = created or any(change.outcome == "created" for order, change in changes if order in written.done)
+        reindexed = [order for order, change in changes if change.reindexes_shipments and order in written.done]
+        map_concurrently(lambda order: _reindex_shipments(source, order), reindexed)
+        pending = written.conflicted
+        tentative = [(order, change.tentative) for order, change in changes if order in pending and change.tentative]
         if not pending:
             return created
     for order in pending:
-        report.fail(order, "is being changed by others too often; send it again")
+        report.add_failure(order, "is being changed by others too often; send it again")
     return created
+
+
+def _reindex_shipments(source: Source, order: ReceivedOrder) -> None:
+    organization_id, end_user_id = source.organization_id, source.end_user_id
+    parts = read_order(organization_id, end_user_id, id_of(source.bridge_id, order.external_id))
+    if parts.summary is not None and parts.shipments:
+        links.reindex(organization_id, end_user_id, linked_order(parts.summary), parts.shipment_ids)
+
+
+def _delete_foreign_names(
+    source: Source, tentative: list[tuple[ReceivedOrder, list[Key]]], items: Mapping[str, OrderItem]
+) -> None:
+    """Another process created these orders first. Delete our search entries of names that its order does not have."""
+    foreign = [
+        key
+        for order, keys_written in tentative
+        if (item := items.get(order.external_id)) is not None
+        for key in set(keys_written).difference(merging.name_keys(source, item))
+    ]
+    write_many(deletes=foreign)
 
 
 def _changes(
     source: Source,
-    pending: list[SentOrder],
+    pending: list[ReceivedOrder],
     items: Mapping[str, OrderItem],
-    heads: frozenset[str],
+    prefixes: frozenset[str],
     report: Report,
-) -> list[tuple[SentOrder, Change]]:
-    differing = [order for order in pending if (item := items.get(order.external_id)) and not _is_known(item, order)]
-    wanted = {o.external_id: detail_key(source.organization_id, items[o.external_id]) for o in differing}
-    details = get_many(wanted.values()) if wanted else {}
-    changes: list[tuple[SentOrder, Change]] = []
+) -> list[tuple[ReceivedOrder, Change]]:
+    different = [
+        order
+        for order in pending
+        if (item := items.get(order.external_id)) and not is_known(item, order.record, order.digest)
+    ]
+    detail_keys = {o.external_id: detail_key(source.organization_id, items[o.external_id]) for o in different}
+    changing = [order for order in pending if order.external_id in detail_keys or order.external_id not in items]
+    details, erasures = run_concurrently(
+        lambda: get_many(detail_keys.values()) if detail_keys else {},
+        lambda: _read_erasures(source, changing, items),
+    )
+    changes: list[tuple[ReceivedOrder, Change]] = []
     for order in pending:
         item = items.get(order.external_id)
         try:
             if item is None:
                 order_id = id_of(source.bridge_id, order.external_id)
-                change = merging.create(source, order_id, order.record, order.digest, heads)
-            elif order.external_id not in wanted:
+                change = merging.create(source, order_id, order.record, order.digest, prefixes, erasures)
+            elif order.external_id not in detail_keys:
                 change = Change("unchanged")
-            elif (row := details.get(wanted[order.external_id])) is not None:
-                change = merging.update(source, item, OrderDetailItem.of(row), order.record, order.digest, heads)
+            elif (row := details.get(detail_keys[order.external_id])) is not None:
+                detail = OrderDetailItem.of(row)
+                change = merging.update(source, item, detail, order.record, order.digest, prefixes, erasures)
             else:
-                # Somebody has changed it between our two reads. That write fails, and all is read again.
+                # The detail was replaced between our two reads: this check fails, and everything is read again.
                 change = Change("updated")
                 change.writes.check(item.key, OrderItem.version == item.version)
-        except BadRecord as bad:
-            report.fail(order, str(bad))
+        except BadRecord as error:
+            report.add_failure(order, str(error))
             continue
         changes.append((order, change))
     return changes
 
 
-def _is_known(item: OrderItem, order: SentOrder) -> bool:
-    return item.record_digest == order.digest or merging.is_stale(item, order.record)
+def _read_erasures(source: Source, orders: list[ReceivedOrder], items: Mapping[str, OrderItem]) -> dict[str, str]:
+    """When the customers were erased whom these orders begin to name, by customer id."""
+    named = [merging.names_other_customer(source, items.get(order.external_id), order.record) for order in orders]
+    return read_erasures(source.organization_id, [customer for customer in named if customer is not None])

@@ -19,6 +19,7 @@ routes = Routes("Sync", API)
     response=SyncResult,
     errors=(409,),
     max_bytes=MAX_BYTES,
+    lenient_json=True,
 )
 def sync_bridge(request: Request[ApiKey | ServiceKey, SyncBody]) -> Response:
-    return responses.data(service.sync(request.principal, request.id, request.body, request.actor))
+    return responses.data(service.sync(request.principal, request.id, request.body, request.actor, request.repairs))

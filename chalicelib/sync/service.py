@@ -1,27 +1,37 @@
-"""One call of the Sync API, from records to what became of them.
+"""One call of the Sync API.
 
-Records are upserted by (bridge, external id). Every write is conditional on what was read, so that calls that meet
-each other, repeat each other or die half way leave the same data and exact totals (docs/decisions/0010-sync.md).
+Records are upserted by (bridge, external id). Every write is conditional on what was read, so that calls that overlap,
+are repeated or die half way leave the same data and exact totals (docs/decisions/0010-sync.md).
 """
 
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
-from chalicelib.bridges.service import BridgeGone, PendingOAuth
+from chalicelib.bridges.service import BridgeNotOwned, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
+from chalicelib.http.lenient import Repair
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict
-from chalicelib.orders import merging as order_merging
 from chalicelib.orders.record import OrderRecord
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
-from chalicelib.records.parsing import BadRecord, check_size, external_id_of, read
+from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
+from chalicelib.records.merging import digest_of, limit_source_time
+from chalicelib.records.parsing import (
+    MAX_SHOWN,
+    BadRecord,
+    FieldWarning,
+    SourceRecord,
+    external_id_of,
+    parse_record,
+    shown,
+)
 from chalicelib.records.source import Source
-from chalicelib.shipments import merging as shipment_merging
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.sync import orders, shipments
-from chalicelib.sync.report import Report, Sent
+from chalicelib.sync.report import Kind, ReceivedRecord, Report
 from chalicelib.sync.schemas import SyncBody, SyncResult
 from chalicelib.table import keys
 from chalicelib.table.items import Row
@@ -30,7 +40,9 @@ from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import ConditionFailed, retry_on_conflict
 from chalicelib.totals import service as totals
 
-R = TypeVar("R", OrderRecord, ShipmentRecord)
+R = TypeVar("R", bound=SourceRecord)
+KINDS: dict[str, Kind] = {"orders": "order", "shipments": "shipment"}
+Repaired = dict[tuple[Kind, int], list[FieldWarning]]
 
 
 class BridgePaused(Conflict):
@@ -43,36 +55,43 @@ class BridgeOrphaned(Conflict):
     message = "This bridge belongs to no end user."
 
 
-def sync(who: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor) -> SyncResult:
-    owner = administration.get_owner(who, bridge_id)
+def sync(
+    principal: ApiKey | ServiceKey, bridge_id: str, body: SyncBody, by: Actor, repairs: Sequence[Repair] = ()
+) -> SyncResult:
+    """`repairs`: what was repaired in the body's JSON."""
+    owner = administration.get_owner(principal, bridge_id)
     if owner.end_user_id is None:
         raise BridgeOrphaned
     report = Report()
-    sent_orders = _read("order", OrderRecord, order_merging.digest_of, body.orders, report)
-    sent_shipments = _read("shipment", ShipmentRecord, shipment_merging.digest_of, body.shipments, report)
     source = Source(owner.organization_id, owner.end_user_id, bridge_id, owner.type, by, clock.timestamp())
+    repaired = _by_record(repairs, report)
+    received_orders = _read("order", OrderRecord, body.orders, repaired, report, source.now)
+    received_shipments = _read("shipment", ShipmentRecord, body.shipments, repaired, report, source.now)
     stats_key = keys.end_user_stats(source.organization_id, source.end_user_id)
     bridge_key = keys.bridge(source.organization_id, source.end_user_id, bridge_id)
-    order_keys = [orders.key_of(source, order.external_id) for order in sent_orders]
-    shipment_keys = [shipments.key_of(source, shipment.external_id) for shipment in sent_shipments]
-    rows = get_many([bridge_key, stats_key, *order_keys, *shipment_keys])
-    bridge = _open_bridge(rows, bridge_key)
-    stats = totals.of(rows.get(stats_key), stats_key)
+    order_keys = [orders.key_of(source, order.external_id) for order in received_orders]
+    shipment_keys = [shipments.key_of(source, shipment.external_id) for shipment in received_shipments]
+    # An API key's own config was read with the key. A service's is not, and may be of a suspended organization.
+    config_keys = [keys.config(source.organization_id)] if isinstance(principal, ServiceKey) else []
+    rows = get_many([bridge_key, stats_key, *config_keys, *order_keys, *shipment_keys])
+    if any(is_suspended(ConfigItem.of(rows[key])) for key in config_keys if key in rows):
+        raise OrganizationSuspended
+    bridge = _require_open(rows, bridge_key)
+    stats = totals.stats_of(rows.get(stats_key), stats_key)
 
-    created = bool(sent_orders) and orders.sync_orders(source, sent_orders, rows, stats, report)
-    if sent_orders and (created or stats.waiting):
-        shipments.link_waiting(source, [order.external_id for order in sent_orders])
-    if sent_shipments:
-        shipments.sync_shipments(source, sent_shipments, rows, None if created else stats, report)
-    _note(who, bridge, body, by, report)
-    report.result.errors.sort(key=lambda error: (error.kind, error.index))
-    return report.result
+    created = bool(received_orders) and orders.sync_orders(source, received_orders, rows, stats, report)
+    if received_orders and (created or stats.unlinked_shipments):
+        shipments.link_unlinked(source, [order.external_id for order in received_orders])
+    if received_shipments:
+        shipments.sync_shipments(source, received_shipments, rows, None if created else stats, report)
+    _update_bridge(principal, bridge, body, by, report)
+    return report.finish()
 
 
-def _open_bridge(rows: dict[Key, Row], key: Key) -> BridgeItem:
+def _require_open(rows: dict[Key, Row], key: Key) -> BridgeItem:
     if key not in rows:
-        # It was there a moment ago, under this end user.
-        raise BridgeGone
+        # It has been deleted or given away since its owner was read.
+        raise BridgeNotOwned
     bridge = BridgeItem.of(rows[key])
     if bridge.status == "paused":
         raise BridgePaused
@@ -81,38 +100,60 @@ def _open_bridge(rows: dict[Key, Row], key: Key) -> BridgeItem:
     return bridge
 
 
+def _by_record(repairs: Sequence[Repair], report: Report) -> Repaired:
+    """Repairs by kind and index of the record they are in. Those outside of records are reported at once."""
+    found: Repaired = {}
+    for repair in repairs:
+        member, *rest = repair.path
+        kind = KINDS.get(str(member))
+        field = ".".join(map(str, rest[1:] if kind and rest else repair.path))
+        warning = FieldWarning(field[:MAX_SHOWN], shown(repair.value), repair.message)
+        if kind and rest and isinstance(rest[0], int):
+            found.setdefault((kind, rest[0]), []).append(warning)
+        else:
+            report.add_warnings("call", None, None, [warning])
+    return found
+
+
 def _read(
-    kind: Literal["order", "shipment"], model: type[R], digest: Callable[[R], str], raw: list[Any], report: Report
-) -> list[Sent[R]]:
-    """The records that can be read, the last one of each external id."""
-    last: dict[str, Sent[R]] = {}
+    kind: Kind, model: type[R], raw: list[Any], repaired: Repaired, report: Report, now: str
+) -> list[ReceivedRecord[R]]:
+    """The valid records; of several with one external id, the last."""
+    last: dict[str, ReceivedRecord[R]] = {}
     for index, value in enumerate(raw):
+        repairs = repaired.get((kind, index), [])
         try:
-            check_size(value)
-            record = read(model, value)
-        except BadRecord as bad:
-            report.refuse(kind, index, external_id_of(value), str(bad))
+            if (bad := next((repair for repair in repairs if repair.field == "external_id"), None)) is not None:
+                raise BadRecord(f"external_id: {bad.message}")
+            record, left_out = parse_record(model, value)
+        except BadRecord as error:
+            report.add_error(kind, index, external_id_of(value), str(error))
             continue
-        sent = Sent(kind, index, record.external_id, record, digest(record))
-        if (earlier := last.pop(sent.external_id, None)) is not None:
-            report.count(earlier, "unchanged")
-        last[sent.external_id] = sent
+        received = ReceivedRecord(kind, index, record, digest_of(record))
+        left_out += limit_source_time(record, now)
+        report.add_warnings(kind, index, record.external_id, [*repairs, *left_out])
+        if (earlier := last.pop(received.external_id, None)) is not None:
+            report.add_unchanged(earlier)
+        last[received.external_id] = received
     return list(last.values())
 
 
-def _note(who: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Actor, report: Report) -> None:
+def _update_bridge(
+    principal: ApiKey | ServiceKey, bridge: BridgeItem, body: SyncBody, by: Actor, report: Report
+) -> None:
+    """Store the status and the completion that the call reports."""
     counts = {"orders": report.result.orders.model_dump(), "shipments": report.result.shipments.model_dump()}
 
-    def note(item: BridgeItem) -> None:
-        bridges.note_sync(item, by, body.status, body.error_message, body.completed, counts)
+    def update(item: BridgeItem) -> None:
+        bridges.record_sync(item, by, body.status, body.error_message, body.completed, counts)
 
-    def note_again() -> None:
-        item = administration.get(who, bridge.id)
+    def read_and_update() -> None:
+        item = administration.get(principal, bridge.id)
         if item.status in ("paused", "pending_oauth"):
             raise BridgePaused
-        note(item)
+        update(item)
 
     try:
-        note(bridge)
+        update(bridge)
     except ConditionFailed:
-        retry_on_conflict(note_again)
+        retry_on_conflict(read_and_update)

@@ -1,1 +1,1 @@
-"""The single table: keys, reads, transactions. The only package that knows key text and talks to DynamoDB."""
+"""The single table: keys, reads and transactions. No other package contains key text or calls DynamoDB."""

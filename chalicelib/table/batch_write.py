@@ -1,4 +1,4 @@
-"""Writes that need no condition and may be repeated: index entries of our own (search), and removals."""
+"""Batch writes, for idempotent writes without conditions: search entries and removals."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,26 +13,27 @@ from chalicelib.table.keys import Key
 from chalicelib.table.reads import Part, back_off, map_concurrently, query
 
 BATCH_SIZE = 25
-ATTEMPTS = 8
+MAX_ATTEMPTS = 8
 
 
 def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
-    """All of it, in any order, not atomically. Keys must be distinct. `Unavailable` if DynamoDB keeps refusing."""
+    """Write everything, in any order and not atomically. Keys must be distinct. Raises Unavailable if DynamoDB keeps
+    refusing."""
     name = table().table_name
     requests: list[dict[str, Any]] = [{"PutRequest": {"Item": item.serialize()}} for item in puts]
     requests += [{"DeleteRequest": {"Key": {"pk": {"S": key.pk}, "sk": {"S": key.sk}}}} for key in deletes]
 
     def write(batch: list[dict[str, Any]]) -> None:
-        for attempt in range(ATTEMPTS):
-            # Through dispatch, since pynamodb's own batch write takes either puts or deletes by attribute.
+        for attempt in range(MAX_ATTEMPTS):
+            # pynamodb's own batch write has no way to mix puts of serialised items with deletes.
             try:
-                answer = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
+                response = table().connection.dispatch("BatchWriteItem", {"RequestItems": {name: batch}})
             except BOTOCORE_EXCEPTIONS as error:
-                # Without an answer it may have been written or not, and may be written again.
+                # After a lost response the batch may have been written; writing it again is harmless.
                 if not is_transient(error):
                     raise
             else:
-                batch = answer.get("UnprocessedItems", {}).get(name, [])
+                batch = response.get("UnprocessedItems", {}).get(name, [])
                 if not batch:
                     return
             back_off(attempt)
@@ -41,8 +42,8 @@ def write_many(puts: Sequence[Item] = (), deletes: Sequence[Key] = ()) -> None:
     map_concurrently(write, [requests[i : i + BATCH_SIZE] for i in range(0, len(requests), BATCH_SIZE)])
 
 
-def remove_part(pk: str, part: Part, most: int = 500) -> bool:
-    """Remove some of a part of a partition; whether there may be more."""
-    page = query(pk, part, limit=most, consistent=True)
+def delete_part(pk: str, part: Part, limit: int = 500) -> bool:
+    """Delete up to `limit` items of a part of a partition. Returns whether there may be more."""
+    page = query(pk, part, limit=limit, consistent=True)
     write_many(deletes=[Key(row["pk"]["S"], row["sk"]["S"]) for row in page.rows])
     return page.last is not None

@@ -1,13 +1,13 @@
-"""The due index: everything that happens later, found by time without looking at anything else.
+"""The due index: scheduled work, found by time without reading anything else.
 
-An item that is due carries `duepk` (kind and shard) and `duesk` (time and id). Shards spread the writes of a kind over
-partitions. A scheduled function reads the shards in turn up to now, oldest first, and stops after a bounded number of
-items or seconds. Handling an item takes its due keys away, so the next run goes on where this one stopped; two runs at
-once come upon the same items, and each write's own condition lets one of them through.
+A scheduled item has `duepk` (job and shard) and `duesk` (time and id). Shards spread a job's writes over partitions. A
+scheduled function reads the shards in turn, oldest items first, and stops after a bounded number of items or seconds.
+Handling an item removes its due keys, so the next run continues where this one stopped. Two concurrent runs see the
+same items; the condition of each write lets only one of them succeed.
 
-An item that cannot be handled is put off, longer with each failure in a row: it neither stops the rest nor stays at the
-head of its shard for ever. `DueLag` is how late the oldest item was when the run began, `DueFailed` how many were put
-off.
+An item whose handler fails is rescheduled with exponential backoff, so that it neither stops the others nor stays at
+the head of its shard. The metric `DueLag` is how late the oldest item was when the run began, `DueFailed` how many
+items were rescheduled.
 """
 
 import time
@@ -26,29 +26,29 @@ from chalicelib.table.reads import Between, find, query
 from chalicelib.table.transaction import update
 
 SHARDS = 4
-BATCH = 100
+PAGE_SIZE = 100
 WORKERS = 8
-SECONDS = 180
-"""A run begins nothing new after that long: well before its function's time is over."""
+MAX_RUN_S = 180
+"""A run starts nothing new after this time, well before its function times out."""
 FIRST_DELAY_S = 300
-LONGEST_DELAY_S = 86400
+MAX_DELAY_S = 86400
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
     key: Key
     due: Key
-    """Where it stands in the due index."""
+    """Its key in the due index."""
 
     @property
     def at(self) -> str:
-        """When it fell due."""
+        """The time it was scheduled for."""
         return keys.due_time(self.due)
 
 
 @dataclass(slots=True)
 class Run:
-    """What one run of a scheduled job did. `lag_seconds`: how late the oldest item was; `more`: some were left."""
+    """The outcome of one run. `lag_seconds`: how late the oldest item was; `more`: whether due items are left."""
 
     handled: int = 0
     failed: int = 0
@@ -80,28 +80,29 @@ def due_key(kind: str, at: str, item_id: str) -> Key:
     return keys.due(kind, zlib.crc32(item_id.encode()) % SHARDS, at, item_id)
 
 
-def run_due(kind: str, handle: Callable[[DueItem], None], *, most: int, seconds: float = SECONDS) -> Run:
-    """Handle what is due, several items side by side, up to `most` items and for about `seconds`."""
-    return run_due_together(
-        kind, lambda items: handle(items[0]), group=lambda item: "".join(item.key), size=1, most=most, seconds=seconds
+def run_due(kind: str, handle: Callable[[DueItem], None], *, limit: int, seconds: float = MAX_RUN_S) -> Run:
+    """Handle up to `limit` due items, several at a time, for about `seconds`."""
+    return run_due_batches(
+        kind, lambda items: handle(items[0]), group=lambda item: "".join(item.key), size=1, limit=limit, seconds=seconds
     )
 
 
-def run_due_together(
+def run_due_batches(
     kind: str,
     handle: Callable[[Sequence[DueItem]], None],
     *,
     group: Callable[[DueItem], str],
     size: int,
-    most: int,
-    seconds: float = SECONDS,
+    limit: int,
+    seconds: float = MAX_RUN_S,
 ) -> Run:
-    """As `run_due`, for items that share a counter and are better written together: `handle` gets up to `size` of one
-    group, never two batches of a group at once, and does all or nothing. If it fails they are tried one by one."""
+    """As `run_due`, for items that share a counter and are cheaper to write together. `handle` gets up to `size` items
+    of one group and must be all-or-nothing; batches of one group run one after another. If a batch fails, its items are
+    handled one by one."""
     run = Run()
     job = _Job(kind, handle, group, size, time.monotonic() + seconds, run)
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="due") as threads:
-        for items in _pages(job, most):
+        for items in _pages(job, limit):
             list(threads.map(lambda group: _handle_group(job, group), _grouped(job, items)))
     log.info(
         "due_run",
@@ -122,20 +123,20 @@ def run_due_together(
     return run
 
 
-def _pages(job: _Job, most: int) -> Iterator[list[DueItem]]:
-    """Pages of the shards in turn, so that a long one does not keep the others waiting."""
+def _pages(job: _Job, limit: int) -> Iterator[list[DueItem]]:
+    """Pages of the shards in turn, so that a long shard does not delay the others."""
     until = Between(high=f"{clock.timestamp()}~")
-    waiting: list[tuple[int, Row | None]] = [(shard, None) for shard in range(SHARDS)]
+    unread: list[tuple[int, Row | None]] = [(shard, None) for shard in range(SHARDS)]
     seen = 0
-    while waiting:
-        shard, after = waiting.pop(0)
-        if seen >= most or job.is_over:
+    while unread:
+        shard, after = unread.pop(0)
+        if seen >= limit or job.is_over:
             job.run.more = True
             return
         partition = keys.due(job.kind, shard, "", "").pk
-        page = query(partition, until, index="due", limit=min(BATCH, most - seen), after=after)
+        page = query(partition, until, index="due", limit=min(PAGE_SIZE, limit - seen), after=after)
         if page.last is not None:
-            waiting.append((shard, page.last))
+            unread.append((shard, page.last))
         items = [_due_item(row) for row in page.rows]
         if not items:
             continue
@@ -176,18 +177,18 @@ def _handle(job: _Job, items: Sequence[DueItem]) -> None:
             return
         job.run.count(failed=1)
         log.error("due_item_failed", failure, kind=job.kind)
-        _put_off(job, items[0])
+        _reschedule(job, items[0])
 
 
-def _put_off(job: _Job, item: DueItem) -> None:
-    """Try again later: twice as long with every failure in a row, unless the item has moved on meanwhile."""
+def _reschedule(job: _Job, item: DueItem) -> None:
+    """Double the delay with each consecutive failure. Does nothing if the item was rescheduled meanwhile."""
     try:
         stored = find(Item, item.key)
-        in_a_row = stored is not None and stored.put_off_to == item.due.sk
-        failures = (stored.due_failures or 0) if stored and in_a_row else 0
-        delay = min(FIRST_DELAY_S * 2 ** min(failures, 20), LONGEST_DELAY_S)
-        later = keys.due_later(item.due, clock.in_seconds(delay)).sk
-        actions = [Item.duesk.set(later), Item.put_off_to.set(later), Item.due_failures.set(failures + 1)]
+        is_consecutive = stored is not None and stored.rescheduled_to == item.due.sk
+        failures = (stored.due_failures or 0) if stored and is_consecutive else 0
+        delay = min(FIRST_DELAY_S * 2 ** min(failures, 20), MAX_DELAY_S)
+        later = keys.due_at(item.due, clock.in_seconds(delay)).sk
+        actions = [Item.duesk.set(later), Item.rescheduled_to.set(later), Item.due_failures.set(failures + 1)]
         update(item.key, actions, Item.duesk == item.due.sk)
     except Exception as failure:
         log.error("due_item_not_put_off", failure, kind=job.kind)

@@ -1,4 +1,4 @@
-"""What DynamoDB says when it does not do what it was asked, and which of it is worth another try."""
+"""DynamoDB's errors, and which of them are worth a retry."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,20 +24,20 @@ TRANSIENT = {
 
 
 def code_of(error: Exception) -> str:
-    """DynamoDB's name for what went wrong; empty where there was no answer at all. pynamodb's own property of that
-    name breaks on what botocore raises without an answer."""
+    """DynamoDB's error code, or an empty string if there was no response. pynamodb's property of the same purpose
+    fails on botocore errors without a response."""
     response = getattr(getattr(error, "cause", None) or error, "response", None) or {}
     return str(response.get("Error", {}).get("Code", ""))
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether it may go another time: DynamoDB was too busy, or did not answer."""
+    """Whether a retry may succeed: DynamoDB was throttling or busy, or did not respond."""
     code = code_of(error)
     return not code or code in TRANSIENT
 
 
-def or_unavailable(call: Callable[P, R]) -> Callable[P, R]:
-    """For what reads: Unavailable where botocore's own tries have not helped but later ones may."""
+def raise_unavailable(call: Callable[P, R]) -> Callable[P, R]:
+    """Decorates reads: a transient error that outlasted botocore's retries is raised as Unavailable."""
 
     @wraps(call)
     def reading(*args: P.args, **kwargs: P.kwargs) -> R:

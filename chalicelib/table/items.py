@@ -1,5 +1,6 @@
 """The base of every stored item, and the attribute types that pynamodb lacks."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -12,7 +13,7 @@ from pynamodb.models import Model
 from chalicelib.kit import codec
 from chalicelib.kit.settings import settings
 from chalicelib.table.connection import table
-from chalicelib.table.keys import Key
+from chalicelib.table.keys import Key, listing_of
 
 Row = dict[str, dict[str, Any]]
 """An item as DynamoDB sends it: `{"name": {"S": "…"}}`."""
@@ -40,8 +41,45 @@ class DocumentAttribute(Attribute[Any]):
         return codec.loads(value)
 
 
+class JsonTail(str):
+    """A JSON object's text without its opening brace: `"a":1,"b":2}`.
+
+    Orders and shipments store their list shape like this. A list answers with the stored text as it is, and what the
+    item's keys hold already (id, status, …) is not stored twice: `complete` puts those members in front of the rest.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, members: Mapping[str, Any]) -> Self:
+        """`members` must not be empty: something has to follow the members that `complete` puts in front."""
+        return cls(codec.dumps(members)[1:])
+
+    def members(self) -> dict[str, Any]:
+        decoded: dict[str, Any] = codec.loads(f"{{{self}")
+        return decoded
+
+    def updated(self, **changes: Any) -> Self:
+        return self.of({**self.members(), **changes})
+
+    def complete(self, **leading: str) -> str:
+        """The whole object as JSON. `leading` values are ids, status words and timestamps: nothing to escape."""
+        front = ",".join([f'"{name}":"{value}"' for name, value in leading.items()])
+        return f"{{{front},{self}"
+
+
+class JsonTailAttribute(Attribute[JsonTail]):
+    attr_type = STRING
+
+    def serialize(self, value: JsonTail) -> str:
+        return str(value)
+
+    def deserialize(self, value: str) -> JsonTail:
+        return JsonTail(value)
+
+
 class Item(Model):
-    """Subclasses declare their own attributes; keys come from `keys` through `at`, never as text."""
+    """Subclasses declare their own attributes. Keys come from `chalicelib.table.keys`, through `at`."""
 
     class Meta:
         table_name: ClassVar[str] = settings().table_name
@@ -55,13 +93,13 @@ class Item(Model):
     duepk = UnicodeAttribute(null=True)
     duesk = UnicodeAttribute(null=True)
     due_failures = IntegerAttribute(null=True)
-    """How often in a row handling it failed when it was due."""
-    put_off_to = UnicodeAttribute(null=True)
-    """The `duesk` that the last failure gave it; where it has another by now, it was handled since."""
+    """Consecutive failures to handle the item when it was due."""
+    rescheduled_to = UnicodeAttribute(null=True, attr_name="put_off_to")
+    """The `duesk` set by the last failure. If `duesk` differs by now, the item was handled in between."""
     hint = UnicodeAttribute(null=True)
-    """The one attribute that travels with an index entry; what it holds depends on the item."""
+    """The only attribute projected into the indexes; its meaning depends on the item."""
     expires = IntegerAttribute(null=True)
-    """Epoch seconds after which nobody needs the item; DynamoDB removes it up to two days later."""
+    """Epoch seconds (DynamoDB's TTL) after which the item is no longer needed. Deletion can lag by two days."""
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -69,7 +107,9 @@ class Item(Model):
 
     @classmethod
     def at(cls, key: Key, **attributes: Any) -> Self:
-        return cls(key.pk, key.sk, **attributes)
+        item = cls(key.pk, key.sk, **attributes)
+        listing = listing_of(key)
+        return item if listing is None else item.index_1(listing)
 
     @classmethod
     def of(cls, row: Row) -> Self:
@@ -87,13 +127,14 @@ class Item(Model):
         self.g2pk, self.g2sk = key or (None, None)
         return self
 
-    def fall_due(self, key: Key | None) -> Self:
+    def schedule(self, key: Key | None) -> Self:
         self.duepk, self.duesk = key or (None, None)
         return self
 
 
-def assigned(item: Item, values: dict[str, Any]) -> list[Action]:
-    """Set attributes on the item, and say the same in actions; None removes. Field by field: others write too."""
+def assign(item: Item, values: dict[str, Any]) -> list[Action]:
+    """Set attributes on the item and return the equivalent update actions; None removes an attribute. Updating single
+    attributes preserves concurrent writes to the others."""
     actions = []
     for name, value in values.items():
         setattr(item, name, value)

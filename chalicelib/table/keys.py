@@ -1,14 +1,14 @@
-"""Every key of the table, and the only place their text stands. docs/access-patterns.md says which reads they serve.
+"""Every key of the table. No other file contains key text. docs/access-patterns.md lists the reads they serve.
 
-A key of something that belongs to an organization or an end user begins with them; they come from the credential, so
-what belongs to somebody else cannot be spelled. Prefixes without an organization are global on purpose: look-ups that
-happen before the organization is known (slug, service key, a bridge by id for a service, a tracking page's token).
+The key of anything that belongs to an organization or an end user contains their ids, which come from the credential:
+another owner's data cannot be addressed. Keys without an organization serve look-ups that happen before the
+organization is known (slug, service key, a bridge by id for a service, a tracking page's token).
 """
 
 from typing import NamedTuple
 
 ROOT = "#"
-"""Sort key of the item that a partition is about; sorts before every named one."""
+"""Sort key of a partition's main item. Sorts before all others."""
 
 
 class Key(NamedTuple):
@@ -23,12 +23,17 @@ def organization(org: str) -> Key:
     return Key(f"ORG#{org}", ROOT)
 
 
+def organization_list(org: str) -> Key:
+    """gsi1: every organization of the deployment, for operators."""
+    return Key("ORGS", org)
+
+
 def config(org: str) -> Key:
     return Key(f"ORG#{org}", "CONFIG")
 
 
 def organization_stats(org: str) -> Key:
-    """Counters of the whole organization: end users, bridges by type and status."""
+    """Counters of the whole organization: end users, and bridges by type and status."""
     return Key(f"ORG#{org}", "STATS")
 
 
@@ -48,12 +53,12 @@ def service_key(key_id: str) -> Key:
 
 
 def bridge_type_secret(bridge_type: str) -> Key:
-    """The signing secret that requests to a bridge type's service carry."""
+    """The secret that signs requests to a bridge type's service."""
     return Key(f"SVCTYPE#{bridge_type}", ROOT)
 
 
 def server_key() -> Key:
-    """The deployment's own HMAC key, encrypted under KMS."""
+    """The deployment's own HMAC key, encrypted by KMS."""
     return Key("SERVERKEY", ROOT)
 
 
@@ -87,29 +92,34 @@ def session_slots(kind: str) -> str:
 
 
 def session_slot(org: str, user: str, kind: str, number: int) -> Key:
-    """One of the fifty places for live sessions of a kind; whoever writes a place revokes who stood in it."""
+    """One of the fifty slots for live sessions of a type. Taking a slot revokes the session that held it."""
     return Key(f"EU#{org}#{user}", f"{session_slots(kind)}{number:02d}")
 
 
 # bridges
 
 BRIDGES = "BR#"
-NOBODY = "-"
+UNOWNED = "-"
 """Stands for the end user in the key of an orphaned bridge."""
 
 
 def bridge(org: str, user: str | None, bridge_id: str) -> Key:
-    return Key(f"EU#{org}#{user or NOBODY}", f"{BRIDGES}{bridge_id}")
+    return Key(f"EU#{org}#{user or UNOWNED}", f"{BRIDGES}{bridge_id}")
+
+
+def end_user_suffix(user: str) -> str:
+    """The end of the partition key of an end user's items, such as bridges."""
+    return f"#{user}"
 
 
 def bridge_owner(bridge_id: str) -> Key:
-    """Whose bridge it is; all that is known of a bridge without its organization."""
+    """Points from a bridge id to the bridge's organization and end user."""
     return Key(f"BRID#{bridge_id}", ROOT)
 
 
 def bridge_stats(org: str, bridge_id: str, user: str) -> Key:
-    """Counters of what one end user has through one bridge. A bridge that changed hands has one for each owner whose
-    data has not been moved yet."""
+    """Counters of one end user's data from one bridge. After a change of owner, a bridge has one such item for each
+    owner whose data has not been moved yet."""
     return Key(f"BRSTATS#{org}#{bridge_id}", user)
 
 
@@ -119,8 +129,13 @@ def bridge_list(org: str, created_at: str, bridge_id: str) -> Key:
 
 
 def bridge_type_list(bridge_type: str, created_at: str, bridge_id: str) -> Key:
-    """gsi2: a service's bridges over all organizations."""
+    """gsi2: a service's bridges in all organizations."""
     return Key(f"BRT#{bridge_type}", f"{created_at}#{bridge_id}")
+
+
+def connected_shop(org: str, user: str, bridge_type: str, shop: str) -> Key:
+    """Points from a shop to the end user's bridge that is connected to it; there is one at most."""
+    return Key(f"SHOP#{org}#{user}", f"{bridge_type}#{shop}")
 
 
 def oauth_state(digest: str) -> Key:
@@ -130,38 +145,38 @@ def oauth_state(digest: str) -> Key:
 # events
 
 EVENT_PREFIX = "EV#"
-"""The stream's filter names this prefix: what begins with it is relayed."""
+"""The stream's filter selects keys with this prefix for the relay."""
 
 
 def event(org: str, user: str | None, event_id: str) -> Key:
-    """An end user's part of the log; `-` holds the organization's own. Event ids sort by time."""
+    """An end user's part of the log. The organization's own events are under UNOWNED. Event ids sort by time."""
     return Key(events_of(org, user), event_id)
 
 
 def events_of(org: str, user: str | None) -> str:
-    return f"{EVENT_PREFIX}{org}#{user or NOBODY}"
+    return f"{EVENT_PREFIX}{org}#{user or UNOWNED}"
 
 
 def event_list(org: str, event_id: str) -> Key:
-    """gsi1: the organization's whole log"""
+    """gsi1: the organization's whole log."""
     return Key(f"{EVENT_PREFIX}{org}", event_id)
 
 
 def event_type_list(org: str, event_type: str, event_id: str) -> Key:
-    """gsi2: the log of one type"""
+    """gsi2: the organization's events of one type."""
     return Key(f"{EVENT_PREFIX}{org}#{event_type}", event_id)
 
 
 def owner_of_event(pk: str) -> tuple[str, str | None]:
     """Organization and end user of an event's partition key."""
     _, org, user = pk.split("#")
-    return org, None if user == NOBODY else user
+    return org, None if user == UNOWNED else user
 
 
 # orders and shipments
 #
-# Read downwards, an order's partition gives the summary, its shipments, the detail and then activities, newest first:
-# a detail is one short query.
+# In descending order, an order's partition holds the summary, its shipments, the detail, then activities from newest to
+# oldest: one short query reads an order's detail.
 
 
 SUMMARY, SHIPMENT, DETAIL, ACTIVITY = "SUMMARY", "SHIPMENT", "DETAIL", "ACTIVITY"
@@ -176,7 +191,7 @@ def order_shipment(org: str, user: str, order_id: str, shipment_id: str) -> Key:
 
 
 def order_detail(org: str, user: str, order_id: str, detail_id: str) -> Key:
-    """One writing of the detail; the summary says which one holds."""
+    """One version of the detail. The summary names the current version."""
     return Key(f"O#{org}#{order_id}", f"{user}#{DETAIL}#{detail_id}")
 
 
@@ -185,28 +200,28 @@ def order_activity(org: str, user: str, order_id: str, created_at: str, activity
 
 
 def items_of_order(user: str) -> str:
-    """What the sort keys of one end user's items in an order's partition begin with."""
+    """Common prefix of the sort keys of one end user's items in an order's partition."""
     return f"{user}#"
 
 
 def owner_and_part(sk: str) -> tuple[str, str]:
-    """Of an item in an order's or shipment's partition: whose it is, and which part (SUMMARY, …)."""
+    """End user and part (SUMMARY, …) from a sort key in an order's or shipment's partition."""
     user, part = sk.split("#", 2)[:2]
     return user, part
 
 
-def under(sk: str, user: str) -> str:
-    """The same part of an order or shipment under another owner."""
+def with_owner(sk: str, user: str) -> str:
+    """The sort key of the same part of an order or shipment for another owner."""
     return f"{user}#{sk.partition('#')[2]}"
 
 
-def detail_beside(summary: Key) -> Key:
+def shipment_detail_of(summary: Key) -> Key:
     """The detail of the shipment whose summary is at `summary`."""
     return Key(summary.pk, f"{summary.sk.removesuffix(SUMMARY)}{DETAIL}")
 
 
-def time_and_id(activity_sk: str) -> tuple[str, str]:
-    """When an activity was, and its id."""
+def activity_time_and_id(activity_sk: str) -> tuple[str, str]:
+    """Time and id from an activity's sort key."""
     time, activity_id = activity_sk.rsplit("#", 2)[1:]
     return time, activity_id
 
@@ -237,10 +252,6 @@ def search_entry(org: str, user: str, term: str, order_id: str) -> Key:
     return Key(search_entries(org, user), f"{term}\x1f{order_id}")
 
 
-def search_order_id(sk: str) -> str:
-    return sk.rpartition("\x1f")[2]
-
-
 def shipment(org: str, user: str, shipment_id: str) -> Key:
     return Key(f"SH#{org}#{shipment_id}", f"{user}#{SUMMARY}")
 
@@ -259,30 +270,54 @@ def shipment_status_list(org: str, user: str, status: str, sort: str, shipment_i
     return Key(f"SL#{org}#{user}#{status}", f"{sort}#{shipment_id}")
 
 
-def waiting_shipments(org: str, user: str, order_external_id: str) -> str:
-    """Shipments that came before their order."""
+def shipment_index(org: str, user: str) -> str:
+    """The end user's shipments by tracking number."""
+    return f"SX#{org}#{user}"
+
+
+def shipment_index_entry(org: str, user: str, term: str, shipment_id: str) -> Key:
+    return Key(shipment_index(org, user), f"{term}\x1f{shipment_id}")
+
+
+def shipment_order_number(org: str, user: str, term: str, sort: str, shipment_id: str) -> Key:
+    """gsi1: the same by the number of the linked order."""
+    return Key(f"SXO#{org}#{user}", f"{term}\x1f{sort}#{shipment_id}")
+
+
+def shipment_carrier_list(org: str, user: str, carrier: str, sort: str, shipment_id: str) -> Key:
+    """gsi2: the list of one carrier's shipments."""
+    return Key(f"SXC#{org}#{user}#{carrier}", f"{sort}#{shipment_id}")
+
+
+def part_after_term(text: str) -> str:
+    """What follows the term in the key of a search entry."""
+    return text.rpartition("\x1f")[2]
+
+
+def unlinked_shipments(org: str, user: str, order_external_id: str) -> str:
+    """Partition of shipments whose order has not been synced yet."""
     return f"WAIT#{org}#{user}#{order_external_id}"
 
 
-def waiting_shipment(org: str, user: str, order_external_id: str, shipment_id: str) -> Key:
-    return Key(waiting_shipments(org, user, order_external_id), shipment_id)
+def unlinked_shipment(org: str, user: str, order_external_id: str, shipment_id: str) -> Key:
+    return Key(unlinked_shipments(org, user, order_external_id), shipment_id)
 
 
-def first_part(text: str) -> str:
-    """What stands before the first separator: the time in an order list's sort key, the owner of a part."""
+def part_before_separator(text: str) -> str:
+    """The text before the first separator: the time in an order list's sort key, or the owner of a part."""
     return text.partition("#")[0]
 
 
-def last_part(text: str) -> str:
-    """The last part of a key: the status in the partition of a status list, the id at the end of a sort key."""
+def part_after_separator(text: str) -> str:
+    """The text after the last separator: the status in the key of a status list, or the id that ends a sort key."""
     return text.rpartition("#")[2]
 
 
-# customers: one partition each, so that all there is of a customer is found and removed without looking further
+# customers: one partition each, so that an erasure finds everything with one query
 
 
 def customer(org: str, customer: str) -> Key:
-    """When the customer was last erased, and how far that is."""
+    """Time and progress of the customer's last erasure."""
     return Key(customer_partition(org, customer), ROOT)
 
 
@@ -294,13 +329,19 @@ def customer_partition(org: str, customer: str) -> str:
     return f"CU#{org}#{customer}"
 
 
+def customer_of_partition(pk: str) -> str | None:
+    """The customer whose partition it is; None for any other partition."""
+    prefix, _, rest = pk.partition("#")
+    return rest.partition("#")[2] if prefix == "CU" else None
+
+
 def access_request(org: str, customer: str, request_id: str) -> Key:
-    """That somebody asked for a code to an order under this e-mail, whether there is such an order or not."""
+    """A request for an access code under this e-mail address, whether or not the order exists."""
     return Key(customer_partition(org, customer), f"REQ#{request_id}")
 
 
 def access_code(org: str, customer: str, number_hash: str) -> Key:
-    """The one code that an order number and e-mail have at a time."""
+    """The current access code for an order number and e-mail address; there is one at most."""
     return Key(customer_partition(org, customer), f"CODE#{number_hash}")
 
 
@@ -309,7 +350,7 @@ def order_access(org: str, customer: str, token_id: str) -> Key:
 
 
 def confirmation(org: str, customer: str, order_id: str) -> Key:
-    """That an order's confirmation was sent."""
+    """Marks that an order's confirmation was sent."""
     return Key(customer_partition(org, customer), f"SENT#{order_id}")
 
 
@@ -336,7 +377,7 @@ def past_of_order(order_id: str) -> str:
 
 
 def action_request(org: str, user: str, request_id: str) -> Key:
-    """A partition of its own, so that the organization finds it without knowing whose it is."""
+    """A partition of its own, so that the organization can read it without knowing the end user."""
     return Key(f"AR#{org}#{request_id}", user)
 
 
@@ -350,12 +391,12 @@ def action_request_list(org: str, user: str, status: str, request_id: str) -> Ke
 
 
 def action_request_queue(org: str, status: str, request_id: str) -> Key:
-    """The organization's requests of one status"""
+    """The organization's requests of one status."""
     return Key(f"ARQ#{org}#{status}", request_id)
 
 
 def pending_request(org: str, user: str, order_id: str, action_type: str) -> Key:
-    """There is one at most: the request of that type that is pending for the order."""
+    """The order's pending request of that type; there is one at most."""
     return Key(f"ARP#{org}#{user}", f"{order_id}#{action_type}")
 
 
@@ -365,7 +406,7 @@ def requests_of_bridge(org: str, bridge_id: str, request_id: str) -> Key:
 
 
 def action_request_stats(org: str) -> Key:
-    """The organization's requests by status. Not beside its other counters: what counts bridges is not to wait here."""
+    """The organization's requests by status. Apart from `organization_stats`, so that the two do not contend."""
     return Key(f"ORG#{org}", "STATS#AR")
 
 
@@ -378,12 +419,12 @@ def tracking_page(org: str, user: str, page_id: str) -> Key:
 
 
 def tracking_token(token: str) -> Key:
-    """Whose page a token opens"""
+    """Points from a token to its tracking page."""
     return Key(f"TPT#{token}", ROOT)
 
 
 def active_tracking_page(org: str, user: str, shipment_id: str) -> Key:
-    """There is one at most: the page that is active for the shipment."""
+    """The shipment's active page; there is one at most."""
     return Key(f"TPA#{org}#{user}", shipment_id)
 
 
@@ -398,15 +439,15 @@ RULES = "AR#"
 WEBHOOKS = "WH#"
 RULE_WEBHOOKS = "WR#"
 WEBHOOKS_END = "WH$"
-"""Rules and webhooks sort below it, the webhooks of rules above."""
+"""Upper bound for reading rules and webhooks without the rules' own webhooks."""
 
 
 SUBSCRIPTIONS_PREFIX = "SUBS#"
 
 
 def subscriptions(org: str, user: str | None) -> str:
-    """Who wants to know of an end user's events: rules and webhooks, in one short partition that dispatching reads."""
-    return f"{SUBSCRIPTIONS_PREFIX}{org}#{user or NOBODY}"
+    """Rules and webhooks for an end user's events, in one short partition that dispatching reads."""
+    return f"{SUBSCRIPTIONS_PREFIX}{org}#{user or UNOWNED}"
 
 
 def alert_rule(org: str, user: str, rule_id: str) -> Key:
@@ -414,12 +455,12 @@ def alert_rule(org: str, user: str, rule_id: str) -> Key:
 
 
 def webhook(org: str, user: str | None, webhook_id: str) -> Key:
-    """Without an end user: the organization's own."""
+    """The organization's own webhook has no end user."""
     return Key(subscriptions(org, user), f"{WEBHOOKS}{webhook_id}")
 
 
 def rule_webhook(org: str, user: str, rule_id: str) -> Key:
-    """Where a rule's alerts are sent; sorts behind what dispatching reads."""
+    """The webhook that receives a rule's alerts. Sorts after everything that dispatching reads."""
     return Key(subscriptions(org, user), f"{RULE_WEBHOOKS}{rule_id}")
 
 
@@ -427,18 +468,28 @@ def delivery(org: str, webhook_id: str, delivery_id: str) -> Key:
     return Key(f"DLV#{org}#{webhook_id}", delivery_id)
 
 
-def delivery_ledger(org: str, webhook_id: str, at: str, delivery_id: str) -> Key:
-    """gsi1: what failed for good or was skipped, by when it did"""
+def failed_delivery(org: str, webhook_id: str, at: str, delivery_id: str) -> Key:
+    """gsi1: deliveries that failed for good or were skipped, by the time of that."""
     return Key(f"DLV#{org}#{webhook_id}#LEDGER", f"{at}#{delivery_id}")
 
 
-def deliveries_waiting(org: str, webhook_id: str, due_at: str, delivery_id: str) -> Key:
-    """gsi1: what waits for the breaker to close, by when it would be due"""
+def scheduled_delivery(org: str, webhook_id: str, due_at: str, delivery_id: str) -> Key:
+    """gsi1: deliveries with a scheduled retry, by its time."""
+    return Key(f"DLV#{org}#{webhook_id}#RETRY", f"{due_at}#{delivery_id}")
+
+
+def pending_delivery(org: str, webhook_id: str, created_at: str, delivery_id: str) -> Key:
+    """gsi2: deliveries that are scheduled or deferred, by the time of their event."""
+    return Key(f"DLV#{org}#{webhook_id}#PENDING", f"{created_at}#{delivery_id}")
+
+
+def deferred_delivery(org: str, webhook_id: str, due_at: str, delivery_id: str) -> Key:
+    """gsi1: deliveries deferred until the breaker closes, by their due time."""
     return Key(f"DLV#{org}#{webhook_id}#WAITING", f"{due_at}#{delivery_id}")
 
 
-def time_listed(sk: str) -> str:
-    """The time in a place on one of these lists."""
+def list_time(sk: str) -> str:
+    """The time in a sort key of the two lists above."""
     return sk.split("#", 1)[0]
 
 
@@ -451,12 +502,12 @@ def delivery_attempt(org: str, webhook_id: str, attempt_id: str) -> Key:
 
 
 def alert_seen(org: str, rule_id: str, event_id: str) -> Key:
-    """That a rule has taken an event into account, as an alert or as held back."""
+    """Marks that a rule has handled an event, either by an alert or by suppressing one."""
     return Key(f"SEEN#{org}#{rule_id}", event_id)
 
 
 def notification(org: str, user: str, notification_id: str) -> Key:
-    """One that is not dismissed; ids sort by time."""
+    """A notification that is not dismissed. Ids sort by time."""
     return Key(f"NT#{org}#{user}", notification_id)
 
 
@@ -480,8 +531,8 @@ def due_time(due: Key) -> str:
     return due.sk.split("#", 1)[0]
 
 
-def due_later(due: Key, at: str) -> Key:
-    """The same item in the same shard, at another time."""
+def due_at(due: Key, at: str) -> Key:
+    """The due key of the same item, in the same shard, at another time."""
     return Key(due.pk, f"{at}#{due.sk.split('#', 1)[1]}")
 
 
@@ -490,6 +541,23 @@ def due_later(due: Key, at: str) -> Key:
 
 def idempotency(org: str, digest: str) -> Key:
     return Key(f"IDEM#{org}#{digest}", ROOT)
+
+
+# what no list leads to
+
+
+def unlisted_item(org: str, key: Key) -> Key:
+    """gsi1: the organization's items that no list and no other item leads to, so that everything of it can be exported
+    and deleted."""
+    return Key(f"OWN#{org}", key.pk)
+
+
+def listing_of(key: Key) -> Key | None:
+    """The place in that list of an item at `key`, in the partitions whose keys name the organization but cannot be
+    enumerated: customers, who may have no order, and repeated requests."""
+    prefix, _, rest = key.pk.partition("#")
+    org = rest.partition("#")[0]
+    return unlisted_item(org, key) if prefix in ("CU", "IDEM") and org != UNOWNED else None
 
 
 # rate limits

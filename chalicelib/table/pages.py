@@ -1,4 +1,4 @@
-"""Paging along an index or a partition: keys first, then only the items of the page."""
+"""Paging along an index or a partition: first the keys, then only the items on the page."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -11,21 +11,31 @@ from chalicelib.kit.errors import Invalid
 from chalicelib.table.connection import INDEXES
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import ALL, READ_AT_ONCE, Between, Part, Prefix, get_many, map_concurrently, query, up_to
+from chalicelib.table.reads import (
+    ALL,
+    PAGE_ENTRIES,
+    Between,
+    Part,
+    Prefix,
+    bounded_range,
+    get_many,
+    map_concurrently,
+    query,
+)
 
 LAST_CHARACTER = "\U0010ffff"
-MOST_OPERANDS = 100
-"""That DynamoDB takes in one IN."""
+MAX_IN_OPERANDS = 100
+"""DynamoDB's limit for one IN."""
 
 
-class TooFarDown(Invalid):
+class PageTooDeep(Invalid):
     def __init__(self) -> None:
-        super().__init__([("page", "is further down than is read by number; go on from the page before by nextCursor")])
+        super().__init__([("page", "is too deep for page numbers; pass the previous page's nextCursor as cursor")])
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What part of a list is asked for: `limit` entries from `offset`, or from below the sort key `below`."""
+    """The requested part of a list: `limit` entries from `offset`, or from below the sort key `below`."""
 
     limit: int
     offset: int = 0
@@ -38,7 +48,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Index entries of one window; `next` is the sort key to go on below, None at the end."""
+    """Index entries of one window. The next window starts below the sort key `next`, which is None at the end."""
 
     rows: list[Row]
     next: str | None
@@ -52,65 +62,73 @@ def list_entries(
     part: Part = ALL,
     where: Condition | None = None,
     consistent: bool = False,
-    trips: int | None = None,
+    max_pages: int | None = None,
+    first_limit: int | None = None,
 ) -> Entries:
-    """The window's entries, newest (highest sort key) first. Costs the entries passed over, and those that `where`
-    leaves out; one trip for each 1 MB. After so many trips there may be fewer entries than asked for, or none, and
-    `next` says where to go on; TooFarDown where the window has not been reached by then."""
+    """The window's entries, newest (highest sort key) first.
+
+    Entries that are skipped or filtered out by `where` are read and paid for; each 1 MB is a round trip. After
+    `max_pages` of these there may be fewer entries than the limit, or none, although `next` is set. Raises PageTooDeep
+    if the window was not reached by then. `first_limit`: entries in the first round trip of a filtered read, for
+    filters that usually find a page among few entries.
+    """
     sort = INDEXES[index][1] if index else "sk"
     if window.below is not None:
         part = _below(part, window.below)
-    to_pass = window.offset
+    to_skip = window.offset
     rows: list[Row] = []
     after: Row | None = None
-    for _ in up_to(trips):
+    for _ in bounded_range(max_pages):
+        filtered_limit = first_limit if first_limit is not None and after is None else PAGE_ENTRIES
         page = query(
             pk,
             part,
             index=index,
             where=where,
-            limit=READ_AT_ONCE if where is not None else min(READ_AT_ONCE, to_pass + window.limit + 1 - len(rows)),
+            limit=filtered_limit if where is not None else min(PAGE_ENTRIES, to_skip + window.limit + 1 - len(rows)),
             descending=True,
             consistent=consistent,
             after=after,
         )
         found = [row for row in page.rows if row[sort]["S"] != window.below]
-        rows += found[to_pass:]
-        to_pass = max(0, to_pass - len(found))
+        rows += found[to_skip:]
+        to_skip = max(0, to_skip - len(found))
         after = page.last
         if after is None or len(rows) > window.limit:
             break
     shown = rows[: window.limit]
     if len(rows) > window.limit:
         return Entries(shown, shown[-1][sort]["S"])
-    if to_pass and after is not None:
-        raise TooFarDown
+    if to_skip and after is not None:
+        raise PageTooDeep
     return Entries(shown, after[sort]["S"] if after is not None else None)
 
 
 def list_merged(
     parts: Sequence[tuple[str, Part]], window: Window, *, where: Condition | None = None, consistent: bool = False
 ) -> Entries:
-    """One list that lies in several partitions, read side by side. A page costs what it passes over in each of them."""
-    reach = replace(window, limit=window.offset + window.limit, offset=0)
+    """One list that is spread over several partitions, read concurrently. Skipped entries are read in each of them."""
+    from_start = replace(window, limit=window.offset + window.limit, offset=0)
     found = map_concurrently(
-        lambda at: list_entries(at[0], reach, part=at[1], where=where, consistent=consistent), list(parts)
+        lambda at: list_entries(at[0], from_start, part=at[1], where=where, consistent=consistent), list(parts)
     )
     rows = sorted((row for entries in found for row in entries.rows), key=lambda row: str(row["sk"]["S"]), reverse=True)
-    shown = rows[window.offset : reach.limit]
-    more = len(rows) > reach.limit or any(entries.next for entries in found)
+    shown = rows[window.offset : from_start.limit]
+    more = len(rows) > from_start.limit or any(entries.next for entries in found)
     return Entries(shown, shown[-1]["sk"]["S"] if more and shown else None)
 
 
-def without(attribute: Any, values: Collection[str]) -> Condition | None:
-    """The condition that `attribute` is none of `values`; None where there are none to leave out."""
-    left_out = sorted(values)
-    conditions = [~attribute.is_in(*left_out[i : i + MOST_OPERANDS]) for i in range(0, len(left_out), MOST_OPERANDS)]
+def is_none_of(attribute: Any, values: Collection[str]) -> Condition | None:
+    """The condition that `attribute` is none of `values`; None if there are no values."""
+    excluded = sorted(values)
+    conditions = [
+        ~attribute.is_in(*excluded[i : i + MAX_IN_OPERANDS]) for i in range(0, len(excluded), MAX_IN_OPERANDS)
+    ]
     return reduce(lambda one, other: one & other, conditions) if conditions else None
 
 
 def _below(part: Part, bound: str) -> Between:
-    # DynamoDB takes one condition on a sort key: with a lower bound it must be BETWEEN, which includes `bound` itself.
+    # DynamoDB allows one condition on the sort key. With a lower bound that is BETWEEN, which includes `bound` itself.
     if isinstance(part, Prefix):
         return Between(low=part.text, high=min(bound, f"{part.text}{LAST_CHARACTER}"))
     if part.low is not None:
@@ -118,8 +136,8 @@ def _below(part: Part, bound: str) -> Between:
     return Between(below=bound) if part.high is None else Between(high=min(bound, part.high))
 
 
-def items_of(entries: Sequence[Row], *, consistent: bool = False) -> list[Row]:
-    """The items behind index entries, in the entries' order; one that is gone meanwhile is left out."""
-    wanted = [Key(row["pk"]["S"], row["sk"]["S"]) for row in entries]
-    found = get_many(wanted, consistent=consistent)
-    return [found[key] for key in wanted if key in found]
+def fetch_items(entries: Sequence[Row], *, consistent: bool = False) -> list[Row]:
+    """The items behind index entries, in the entries' order, without those deleted meanwhile."""
+    item_keys = [Key(row["pk"]["S"], row["sk"]["S"]) for row in entries]
+    found = get_many(item_keys, consistent=consistent)
+    return [found[key] for key in item_keys if key in found]

@@ -1,4 +1,4 @@
-"""Reads: single, in batches, and along a partition or an index. Rows come back as DynamoDB sends them."""
+"""Reads of one item, in batches, and along a partition or an index. Rows are returned as DynamoDB sends them."""
 
 import random
 import time
@@ -15,17 +15,17 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.kit.errors import Unavailable
 from chalicelib.table.connection import INDEXES, table
-from chalicelib.table.failures import or_unavailable
+from chalicelib.table.failures import raise_unavailable
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 
 BATCH_SIZE = 100
-READ_AT_ONCE = 10_000
-"""Index entries asked for in one trip; about as many as fit the 1 MB of an answer."""
-SIDE_BY_SIDE = 16
-MOST_TRIPS = 10
-"""In which somebody who waits has a list looked through for what a filter holds of."""
-ATTEMPTS = 8
+PAGE_ENTRIES = 10_000
+"""Index entries requested per round trip: about as many as fit a response of 1 MB."""
+MAX_THREADS = 16
+MAX_PAGES = 10
+"""Most pages a filtered list reads within one request."""
+MAX_ATTEMPTS = 8
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,14 +34,14 @@ M = TypeVar("M", bound=Item)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`last` is the key to go on after, None at the end."""
+    """The next page starts after the key `last`, which is None at the end."""
 
     rows: list[Row]
     last: Row | None
 
     @property
     def last_key(self) -> str | None:
-        """The sort key to go on from, of a partition of the table itself."""
+        """The sort key of `last` in the table itself, not in an index."""
         return None if self.last is None else str(self.last["sk"]["S"])
 
 
@@ -52,11 +52,11 @@ class Between:
     low: str | None = None
     high: str | None = None
     below: str | None = None
-    """An exclusive upper bound, instead of `high`; may not stand beside `low`."""
+    """An exclusive upper bound, instead of `high`. Cannot be combined with `low`."""
 
     @property
     def is_empty(self) -> bool:
-        """DynamoDB refuses bounds that cross, as those of a stale cursor may."""
+        """DynamoDB refuses a range whose bounds cross, as with a stale cursor."""
         return self.low is not None and self.high is not None and self.low > self.high
 
     def condition(self, name: str) -> Condition | None:
@@ -87,39 +87,39 @@ ALL = Between()
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=SIDE_BY_SIDE, thread_name_prefix="table")
+    return ThreadPoolExecutor(max_workers=MAX_THREADS, thread_name_prefix="table")
 
 
 @cache
-def _threads_ahead() -> ThreadPoolExecutor:
-    # Not the ones above: a call ahead may wait for what goes side by side there, and must not stand in its way.
-    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="table-ahead")
+def _prefetch_threads() -> ThreadPoolExecutor:
+    # A pool of its own: a prefetch may wait for calls in the pool above and must not take their threads.
+    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="table-prefetch")
 
 
 def prefetch(call: Callable[..., R], *arguments: Any) -> "Future[R]":
-    """Start `call` on another thread, so that two round trips take the time of one. `call` must not prefetch itself, or
-    it could wait for a thread that never comes free; it may use `run_concurrently` and `map_concurrently`."""
-    return _threads_ahead().submit(call, *arguments)
+    """Start `call` on another thread, so that two round trips take the time of one. `call` may use `run_concurrently`
+    and `map_concurrently`, but must not prefetch: it could wait for a thread that never becomes free."""
+    return _prefetch_threads().submit(call, *arguments)
 
 
 def map_concurrently(call: Callable[[T], R], inputs: Sequence[T]) -> list[R]:
-    """`[call(i) for i in inputs]`, together; the first error is raised after all have ended."""
+    """`[call(i) for i in inputs]`, concurrently. The first error is raised after all calls have finished."""
     if len(inputs) < 2:
         return [call(i) for i in inputs]
     futures = [_threads().submit(call, i) for i in inputs]
-    ended = [_ended(future, call, given) for future, given in zip(futures, inputs, strict=True)]
+    ended = [_finish(future, call, given) for future, given in zip(futures, inputs, strict=True)]
     return [future.result() for future in ended]
 
 
 def run_concurrently(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
-    """`one()` and `other()`, together."""
+    """The results of `one()` and `other()`, called concurrently."""
     future = _threads().submit(other)
     result = one()
-    return result, _ended(future, lambda _: other(), None).result()
+    return result, _finish(future, lambda _: other(), None).result()
 
 
-def _ended(future: "Future[R]", call: Callable[[T], R], given: T) -> "Future[R]":
-    # What no thread has taken up is done here: calls within calls would otherwise wait for a thread for ever.
+def _finish(future: "Future[R]", call: Callable[[T], R], given: T) -> "Future[R]":
+    # A call that no thread has started runs on this one: nested calls could otherwise wait for a thread forever.
     if not future.cancel():
         future.exception()
         return future
@@ -132,25 +132,25 @@ def _ended(future: "Future[R]", call: Callable[[T], R], given: T) -> "Future[R]"
 
 
 def back_off(attempt: int) -> None:
-    """Wait a random time below 25 ms · 2^attempt, one second at most, so that those who collided part ways."""
-    time.sleep(random.uniform(0, min(1.0, 0.025 * 2**attempt)))  # noqa: S311 - spreads load, guards nothing
+    """Sleep a random time of up to 25 ms · 2^attempt, at most one second."""
+    time.sleep(random.uniform(0, min(1.0, 0.025 * 2**attempt)))  # noqa: S311 - jitter, not a secret
 
 
-@or_unavailable
-def get(key: Key, *, consistent: bool = True) -> Row | None:
-    answer = table().connection.get_item(table().table_name, key.pk, key.sk, consistent_read=consistent)
-    return cast(Row | None, answer.get("Item"))
+@raise_unavailable
+def find_row(key: Key, *, consistent: bool = True) -> Row | None:
+    response = table().connection.get_item(table().table_name, key.pk, key.sk, consistent_read=consistent)
+    return cast(Row | None, response.get("Item"))
 
 
 def find(model: type[M], key: Key, *, consistent: bool = True) -> M | None:
-    row = get(key, consistent=consistent)
+    row = find_row(key, consistent=consistent)
     return model.of(row) if row else None
 
 
 def get_many(keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Row]:
-    """The rows that exist, by key. One round trip for up to a hundred keys, and the hundreds side by side."""
-    wanted = list(dict.fromkeys(keys))
-    chunks = [wanted[i : i + BATCH_SIZE] for i in range(0, len(wanted), BATCH_SIZE)]
+    """The existing rows, by key. Each hundred keys is one round trip; these run concurrently."""
+    distinct = list(dict.fromkeys(keys))
+    chunks = [distinct[i : i + BATCH_SIZE] for i in range(0, len(distinct), BATCH_SIZE)]
     found: dict[Key, Row] = {}
     for rows in map_concurrently(lambda chunk: _get_batch(chunk, consistent), chunks):
         for row in rows:
@@ -158,25 +158,25 @@ def get_many(keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Row]:
     return found
 
 
-@or_unavailable
+@raise_unavailable
 def _get_batch(keys: list[Key], consistent: bool) -> list[Row]:
     name = table().table_name
     rows: list[Row] = []
     pending: list[Any] = [{"pk": key.pk, "sk": key.sk} for key in keys]
-    for attempt in range(ATTEMPTS):
-        answer = table().connection.batch_get_item(name, pending, consistent_read=consistent)
-        rows += answer["Responses"].get(name, [])
-        unprocessed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+    for attempt in range(MAX_ATTEMPTS):
+        response = table().connection.batch_get_item(name, pending, consistent_read=consistent)
+        rows += response["Responses"].get(name, [])
+        unprocessed = response.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
         if not unprocessed:
             return rows
-        # An answer holds 16 MB at most: what came back was progress, and only a standstill is a reason to wait.
+        # A response holds at most 16 MB, so unprocessed keys alone are normal. Back off only if none were processed.
         if len(unprocessed) == len(pending):
             back_off(attempt)
         pending = [{"pk": key["pk"]["S"], "sk": key["sk"]["S"]} for key in unprocessed]
     raise Unavailable
 
 
-@or_unavailable
+@raise_unavailable
 def query(
     pk: str,
     part: Part = ALL,
@@ -188,10 +188,10 @@ def query(
     consistent: bool = False,
     after: Row | None = None,
 ) -> Page:
-    """One round trip along a partition: 1 MB at most, so look at `last`."""
+    """One round trip along a partition. Reads at most 1 MB; `last` tells whether there is more."""
     if part.is_empty:
         return Page([], None)
-    answer = table().connection.query(
+    response = table().connection.query(
         table().table_name,
         pk,
         range_key_condition=part.condition(INDEXES[index][1] if index else "sk"),
@@ -202,12 +202,12 @@ def query(
         limit=limit,
         scan_index_forward=not descending,
     )
-    return Page(answer["Items"], answer.get("LastEvaluatedKey"))
+    return Page(response["Items"], response.get("LastEvaluatedKey"))
 
 
-def up_to(trips: int | None) -> Iterable[int]:
-    """As many turns of a loop; without an end for None."""
-    return count_up() if trips is None else range(trips)
+def bounded_range(stop: int | None) -> Iterable[int]:
+    """`range(stop)`, or an endless one for None."""
+    return count_up() if stop is None else range(stop)
 
 
 def each_page(
@@ -219,12 +219,12 @@ def each_page(
     limit: int | None = None,
     descending: bool = False,
     consistent: bool = False,
-    most: int | None = None,
+    max_pages: int | None = None,
 ) -> Iterator[Page]:
-    """Page after page, one at least and `most` at most: where it ends, the last one's `last` says whether there is
-    more. One round trip each, made when the page is asked for."""
+    """Up to `max_pages` pages, and at least one. Each is one round trip, made when the page is requested; the `last` of
+    the final page tells whether there is more."""
     after: Row | None = None
-    for _ in up_to(most):
+    for _ in bounded_range(max_pages):
         page = query(
             pk,
             part,
@@ -241,12 +241,12 @@ def each_page(
             return
 
 
-def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, descending: bool = False) -> list[Row]:
-    """Up to `most` rows of a partition that is small by design (an end user's bridges, a bridge's stats)."""
+def query_all(pk: str, part: Part = ALL, *, limit: int, consistent: bool = True, descending: bool = False) -> list[Row]:
+    """Up to `limit` rows of a partition that is small by design, such as an end user's bridges."""
     rows: list[Row] = []
     after: Row | None = None
-    while len(rows) < most:
-        page = query(pk, part, limit=most - len(rows), consistent=consistent, descending=descending, after=after)
+    while len(rows) < limit:
+        page = query(pk, part, limit=limit - len(rows), consistent=consistent, descending=descending, after=after)
         rows += page.rows
         after = page.last
         if after is None:
@@ -254,24 +254,24 @@ def query_all(pk: str, part: Part = ALL, *, most: int, consistent: bool = True, 
     return rows
 
 
-@or_unavailable
+@raise_unavailable
 def count(
     pk: str,
     part: Part = ALL,
     *,
     index: str | None = None,
     where: Condition | None = None,
-    most: int,
+    limit: int,
     consistent: bool = False,
-    trips: int | None = None,
+    max_pages: int | None = None,
 ) -> tuple[int, bool]:
-    """How many rows there are, and whether counting stopped: at `most`, or after so many trips. It begins where a list
-    begins, with the newest. Costs what the counted entries weigh, and those that `where` leaves out."""
+    """The number of rows, newest first, and whether counting stopped early: at `limit` rows or after `max_pages` round
+    trips. All entries read are paid for, including those that `where` filters out."""
     total, after = 0, None
     if part.is_empty:
         return 0, False
-    for _ in up_to(trips):
-        answer = table().connection.query(
+    for _ in bounded_range(max_pages):
+        response = table().connection.query(
             table().table_name,
             pk,
             range_key_condition=part.condition(INDEXES[index][1] if index else "sk"),
@@ -281,10 +281,10 @@ def count(
             index_name=index,
             select=COUNT,
             scan_index_forward=False,
-            limit=READ_AT_ONCE if where is not None else most + 1 - total,
+            limit=PAGE_ENTRIES if where is not None else limit + 1 - total,
         )
-        total += answer["Count"]
-        after = answer.get("LastEvaluatedKey")
-        if total > most or after is None:
-            return min(total, most), total > most
+        total += response["Count"]
+        after = response.get("LastEvaluatedKey")
+        if total > limit or after is None:
+            return min(total, limit), total > limit
     return total, True

@@ -1,7 +1,7 @@
-"""All-or-nothing writes: a change, its event and its counters together.
+"""Transactions: a change, its event and its counters are written together or not at all.
 
-DynamoDB's limits hold: 100 items and 4 MB, the same item once. A conflict with another transaction, and throttling,
-is waited out; a condition that fails is the caller's to understand, so each write may name the error it stands for.
+DynamoDB allows 100 items and 4 MB per transaction, and each item once. Conflicts with other transactions and throttling
+are retried. A failed condition is not: each write can name the error that its condition stands for.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,18 +17,19 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.kit import ids
 from chalicelib.kit.errors import Conflict, Unavailable
+from chalicelib.table import keys
 from chalicelib.table.connection import table
 from chalicelib.table.failures import TRANSIENT, code_of
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import back_off
 
-ATTEMPTS = 10
+MAX_ATTEMPTS = 10
 R = TypeVar("R")
 
 
 class ConditionFailed(Exception):
-    """A condition did not hold, and the write that bore it named no error of its own. `keys`: the writes at fault."""
+    """A condition failed whose write names no error of its own. `keys` are those of the failed writes."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__(f"condition failed on {len(keys)} item(s)")
@@ -36,16 +37,14 @@ class ConditionFailed(Exception):
 
 
 def retry_on_conflict(change: Callable[[], R]) -> R:
-    """`change()`, from its reads on, again and again while what it read has changed before it wrote (ConditionFailed).
-
-    Conflict where somebody else is always quicker; with the waiting in between that takes dozens of writers at once.
-    """
-    for attempt in range(ATTEMPTS):
+    """The result of `change()`, repeated from its reads on whenever one of its conditions failed because another writer
+    was faster. Raises Conflict after MAX_ATTEMPTS, which takes dozens of concurrent writers."""
+    for attempt in range(MAX_ATTEMPTS):
         try:
             return change()
         except ConditionFailed:
             back_off(attempt)
-    raise Conflict("This is being changed by others at the same time. Try again.")
+    raise Conflict("This is being changed by other requests at the same time. Try again.")
 
 
 def exists() -> Condition:
@@ -57,21 +56,21 @@ def absent() -> Condition:
 
 
 Update = tuple[Key, Sequence[Action], Condition | None, Exception | None]
-_alongside: ContextVar[Update | None] = ContextVar("alongside", default=None)
+_included_update: ContextVar[Update | None] = ContextVar("included_update", default=None)
 
 
 @contextmanager
-def alongside(key: Key, actions: Sequence[Action], condition: Condition, error: Exception) -> Iterator[None]:
-    """Every transaction that is committed inside, on this thread, makes this update too, or is not made."""
-    token = _alongside.set((key, actions, condition, error))
+def include_update(key: Key, actions: Sequence[Action], condition: Condition, error: Exception) -> Iterator[None]:
+    """Add this update to every transaction that this thread commits inside the `with` block."""
+    token = _included_update.set((key, actions, condition, error))
     try:
         yield
     finally:
-        _alongside.reset(token)
+        _included_update.reset(token)
 
 
 class Transaction:
-    """Collects writes, then `commit`s them at once."""
+    """Collects writes until `commit` sends them as one transaction."""
 
     def __init__(self) -> None:
         self._checks: list[tuple[type[Item], Key, Condition, Exception | None]] = []
@@ -83,7 +82,7 @@ class Transaction:
         return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
 
     def extend(self, other: "Transaction") -> None:
-        """Take over the writes of another that has been prepared apart; the two must have no item in common."""
+        """Add the writes of another transaction. The two must not write the same item."""
         self._checks += other._checks
         self._deletes += other._deletes
         self._puts += other._puts
@@ -98,6 +97,21 @@ class Transaction:
     def put(self, item: Item, condition: Condition | None = None, error: Exception | None = None) -> None:
         self._puts.append((item, condition, error))
 
+    def rewrite(
+        self,
+        item: Item,
+        condition: Condition | None = None,
+        error: Exception | None = None,
+        *,
+        extra: Sequence[Action] = (),
+    ) -> None:
+        """Write all declared attributes of an item, like `put`, but keep what else is stored with it. `extra`: further
+        changes of the same item."""
+        declared = type(item).get_attributes()
+        values = {name: getattr(item, name) for name in declared if name not in ("pk", "sk")}
+        actions = [declared[n].remove() if v is None else declared[n].set(v) for n, v in values.items()]
+        self.update(item.key, [*actions, *extra], condition, error)
+
     def update(
         self,
         key: Key,
@@ -105,25 +119,25 @@ class Transaction:
         condition: Condition | None = None,
         error: Exception | None = None,
     ) -> None:
-        self._updates.append((Item.at(key), actions, condition, error))
+        self._updates.append((Item.at(key), _with_listing(key, actions), condition, error))
 
     def commit(self) -> None:
-        """Raises what a failed condition stands for, or ConditionFailed; Unavailable where DynamoDB is too busy or does
-        not answer; and what it answers itself where trying again cannot help: rights, a limit, an item it refuses."""
-        if (beside := _alongside.get()) is not None:
-            self.update(*beside)
-        # One token for all attempts: where one was done and only its answer was lost, the next changes nothing.
+        """Raises the error that a failed condition names, else ConditionFailed; Unavailable if DynamoDB stays busy or
+        does not respond; TransactWriteError if a retry cannot help (missing permission, size limit, invalid item)."""
+        if (included := _included_update.get()) is not None:
+            self.update(*included)
+        # One token for all attempts: if an attempt succeeded and only its response was lost, the next changes nothing.
         token = ids.new_id()
-        for attempt in range(ATTEMPTS):
+        for attempt in range(MAX_ATTEMPTS):
             try:
                 self._write(token)
                 return
             except TransactWriteError as error:
                 failure = error
                 if not code_of(error):
-                    # No answer, after all the time there was: nobody knows whether it was done.
+                    # No response after all retries, so the outcome is unknown.
                     break
-                if not self._judge(error):
+                if not self._is_retryable(error):
                     raise
                 back_off(attempt)
         raise Unavailable from failure
@@ -139,18 +153,18 @@ class Transaction:
             for item, actions, condition_or_none, _ in self._updates:
                 write.update(item, actions=list(actions), condition=condition_or_none)
 
-    def _judge(self, error: TransactWriteError) -> bool:
-        """Whether trying again may help; raises what a failed condition stands for."""
+    def _is_retryable(self, error: TransactWriteError) -> bool:
+        """Whether a retry may succeed. Raises the error that a failed condition names."""
         reasons = list(error.cancellation_reasons) if code_of(error) == "TransactionCanceledException" else []
         failed = [n for n, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
         if failed:
             self._raise_failed(failed, error)
         if reasons:
-            return all(reason is None or _passing(reason) for reason in reasons)
+            return all(reason is None or _is_transient(reason) for reason in reasons)
         return code_of(error) in TRANSIENT
 
     def _raise_failed(self, failed: list[int], cause: Exception) -> NoReturn:
-        # The order in which pynamodb sends them: checks, deletes, puts, updates.
+        # pynamodb sends checks, deletes, puts, updates, in this order.
         writes: list[tuple[Key, Exception | None]] = [(key, error) for _, key, _, error in self._checks]
         writes += [(item.key, error) for item, _, error in [*self._deletes, *self._puts]]
         writes += [(item.key, error) for item, _, _, error in self._updates]
@@ -160,32 +174,42 @@ class Transaction:
         raise ConditionFailed([writes[number][0] for number in failed]) from cause
 
 
-def _passing(reason: CancellationReason) -> bool:
+def _is_transient(reason: CancellationReason) -> bool:
     return reason.code in TRANSIENT or reason.code == "None"
 
 
+def _with_listing(key: Key, actions: Sequence[Action]) -> list[Action]:
+    """The actions, for an update that may create an item which no list leads to (see `keys.listing_of`)."""
+    listing = keys.listing_of(key)
+    return [*actions] if listing is None else [*actions, Item.g1pk.set(listing.pk), Item.g1sk.set(listing.sk)]
+
+
 def put(item: Item, condition: Condition | None = None) -> bool:
-    """Whether it was written: False where the condition did not hold."""
+    """Whether the item was written; False if the condition failed."""
     return _single(lambda: item.save(condition=condition)) is not None
 
 
 def update(key: Key, actions: Sequence[Action], condition: Condition | None = None) -> Row | None:
-    """The item as it is now, or None where the condition did not hold."""
-    answer = _single(
+    """The updated item, or None if the condition failed."""
+    response = _single(
         lambda: table().update_item(
-            key.pk, range_key=key.sk, actions=list(actions), condition=condition, return_values="ALL_NEW"
+            key.pk,
+            range_key=key.sk,
+            actions=_with_listing(key, actions),
+            condition=condition,
+            return_values="ALL_NEW",
         )
     )
-    return None if answer is None else answer["Attributes"]
+    return None if response is None else response["Attributes"]
 
 
 def delete(key: Key, condition: Condition | None = None) -> bool:
-    """Whether the condition held; deleting what is not there is no failure."""
+    """Whether the condition held. Deleting a missing item succeeds."""
     return _single(lambda: Item.at(key).delete(condition=condition)) is not None
 
 
 def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
-    for attempt in range(ATTEMPTS):
+    for attempt in range(MAX_ATTEMPTS):
         try:
             return write()
         except PynamoDBException as error:
@@ -193,7 +217,7 @@ def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
             if code == "ConditionalCheckFailedException":
                 return None
             if not code:
-                # No answer: it may have been done, and must not be done twice.
+                # No response: the write may have succeeded and must not be repeated.
                 break
             if code not in TRANSIENT:
                 raise

@@ -1,1 +1,1 @@
-"""What is kept so that nobody has to count: orders and shipments by status, per end user and per bridge."""
+"""Counters of orders, shipments and action requests by status, per end user and per bridge."""

@@ -1,4 +1,4 @@
-"""Counting by ADD, in the transaction of the change that is counted."""
+"""Counters, incremented with ADD in the transaction of the change they count."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,16 +21,16 @@ from chalicelib.totals.store import (
 )
 
 Counts = Mapping[str, int]
-"""How much each counter goes up."""
+"""The increment of each counter, by its name."""
 
 
 class BridgeMoving(Conflict):
     code = "bridge_moving"
-    message = "This bridge has changed hands, and its data is still being moved. Try again later."
+    message = "This bridge has a new owner and its data is still being moved. Try again later."
 
 
-class EndUserForgotten(Exception):
-    """The end user was deleted, and their counters with them."""
+class EndUserDeleted(Exception):
+    """The end user's counters are gone because the end user was deleted."""
 
 
 def order_counter(status: str) -> str:
@@ -45,8 +45,8 @@ def request_counter(status: str) -> str:
     return f"{REQUESTS}{status}"
 
 
-def held(bridge_id: str, end_user_id: str) -> str:
-    """How entries of the organization's queue name the holding they belong to."""
+def holding_name(bridge_id: str, end_user_id: str) -> str:
+    """Identifies what one end user holds through one bridge in entries of the organization's queue."""
     return f"{bridge_id}#{end_user_id}"
 
 
@@ -58,19 +58,19 @@ def is_request_counter(name: str) -> bool:
     return name.startswith(REQUESTS)
 
 
-def orders_in(stats: Row, status: str | None = None) -> int:
-    """How many orders an end user's (or bridge's) counters tell of."""
-    return _total(stats, ORDERS, status)
+def total_orders(stats: Row, status: str | None = None) -> int:
+    """The number of orders (of one status) according to an end user's or a bridge's counters."""
+    return _sum(stats, ORDERS, status)
 
 
-def shipments_in(stats: Row, status: str | None = None) -> int:
-    return _total(stats, SHIPMENTS, status)
+def total_shipments(stats: Row, status: str | None = None) -> int:
+    return _sum(stats, SHIPMENTS, status)
 
 
-def _total(stats: Row, kind: str, status: str | None) -> int:
+def _sum(stats: Row, prefix: str, status: str | None) -> int:
     if status is not None:
-        return int(stats.get(f"{kind}{status}", {"N": "0"})["N"])
-    return sum(int(value["N"]) for name, value in stats.items() if name.startswith(kind))
+        return int(stats.get(f"{prefix}{status}", {"N": "0"})["N"])
+    return sum(int(value["N"]) for name, value in stats.items() if name.startswith(prefix))
 
 
 def additions(changes: Counts) -> list[Action]:
@@ -78,9 +78,9 @@ def additions(changes: Counts) -> list[Action]:
 
 
 def counts_of(row: Row) -> dict[str, int]:
-    """The counters by status in a raw item, without those at zero."""
-    found = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS, REQUESTS))}
-    return {name: number for name, number in found.items() if number}
+    """The non-zero counters by status in a raw item."""
+    counters = {name: int(value["N"]) for name, value in row.items() if name.startswith((ORDERS, SHIPMENTS, REQUESTS))}
+    return {name: number for name, number in counters.items() if number}
 
 
 def count(
@@ -90,33 +90,33 @@ def count(
     bridge_id: str,
     changes: Counts,
     *,
-    more: list[Action] | None = None,
-    provided: Condition | None = None,
+    extra: list[Action] | None = None,
+    condition: Condition | None = None,
 ) -> None:
-    """Count the changes of one transaction for the end user and for the bridge; `BridgeMoving` while its data is
-    being moved. `more` and `provided` are further actions and a condition on the end user's counters."""
-    actions = additions(changes) + (more or [])
+    """Count a transaction's changes for the end user and for the bridge. The transaction raises BridgeMoving while the
+    bridge's data is being moved. `extra` and `condition` apply to the end user's counters."""
+    actions = additions(changes) + (extra or [])
     if actions:
-        transaction.update(keys.end_user_stats(organization_id, end_user_id), actions, provided)
+        transaction.update(keys.end_user_stats(organization_id, end_user_id), actions, condition)
     count_for_bridge(transaction, organization_id, end_user_id, bridge_id, changes)
 
 
-def count_of_order(
+def count_order_change(
     transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, changes: Counts
 ) -> None:
-    """The same for a change of an order that is there. EndUserForgotten where its end user was deleted and has no
-    counters any more: then only the bridge's, which is nobody's, go on."""
+    """Count a change of an existing order. The transaction raises EndUserDeleted when its end user, and so their
+    counters, are gone: then count for the (now unowned) bridge alone."""
     stats = keys.end_user_stats(organization_id, end_user_id)
-    # Who has an order had it counted as made; counters that begin now would be those of nobody.
-    counted = EndUserStatsItem.orders_made.exists()
-    transaction.update(stats, additions(changes), counted, error=EndUserForgotten())
+    # Counting the order's creation set `orders_made`. Without it, ADD would create counters for a deleted end user.
+    has_counters = EndUserStatsItem.orders_made.exists()
+    transaction.update(stats, additions(changes), has_counters, error=EndUserDeleted())
     count_for_bridge(transaction, organization_id, end_user_id, bridge_id, changes)
 
 
 def count_for_bridge(
     transaction: Transaction, organization_id: str, end_user_id: str, bridge_id: str, changes: Counts
 ) -> None:
-    """For the bridge alone; `BridgeMoving` while its data is being moved."""
+    """Count changes for the bridge alone. The transaction raises BridgeMoving while the bridge's data is moved."""
     transaction.update(
         keys.bridge_stats(organization_id, bridge_id, end_user_id),
         [*additions(changes), BridgeStatsItem.version.add(1)],
@@ -135,8 +135,8 @@ def count_requests(
     closed: bool,
     error: Exception | None = None,
 ) -> None:
-    """Count requests about orders of a bridge for the bridge alone. It must be open, or closed where `closed` says so;
-    `error` if it is not."""
+    """Count action requests for their order's bridge alone. The transaction raises `error` unless the bridge's data is
+    hidden exactly if `closed`."""
     is_closed = BridgeStatsItem.closed == 1
     transaction.update(
         keys.bridge_stats(organization_id, bridge_id, end_user_id),
@@ -147,35 +147,35 @@ def count_requests(
 
 
 def orders_created(bridge_id: str) -> list[Action]:
-    """For `count`: this transaction creates orders."""
-    shops: Any = EndUserStatsItem.shops
-    return [EndUserStatsItem.orders_made.add(1), shops.add({bridge_id})]
+    """For `count`'s `extra`, in a transaction that creates orders."""
+    bridges: Any = EndUserStatsItem.order_bridges
+    return [EndUserStatsItem.orders_made.add(1), bridges.add({bridge_id})]
 
 
-def heads_found(heads: Iterable[str]) -> list[Action]:
-    """For `count`: from now on these orders are found by what follows these beginnings."""
-    known: Any = EndUserStatsItem.heads
-    return [known.add(set(heads))]
+def add_common_prefixes(prefixes: Iterable[str]) -> list[Action]:
+    """For `count`'s `extra`: searches look behind these prefixes from now on."""
+    stored: Any = EndUserStatsItem.common_prefixes
+    return [stored.add(set(prefixes))]
 
 
-def heads_in(stats: Row) -> frozenset[str]:
+def common_prefixes(stats: Row) -> frozenset[str]:
     return frozenset(stats.get("heads", {"SS": []})["SS"])
 
 
-def shipments_wait(more: int) -> list[Action]:
-    """For `count`: so many shipments more (or fewer) wait for their order."""
-    return [EndUserStatsItem.waiting.add(more)]
+def add_unlinked_shipments(number: int) -> list[Action]:
+    """For `count`'s `extra`; a negative number when shipments were linked or removed."""
+    return [EndUserStatsItem.unlinked_shipments.add(number)]
 
 
-def no_order_since(stats: EndUserStatsItem) -> Condition:
-    """Holds while no order has been created since `stats` was read."""
-    made = EndUserStatsItem.orders_made
-    return (made == stats.orders_made) if stats.orders_made else made.does_not_exist()
+def no_order_created_since(stats: EndUserStatsItem) -> Condition:
+    """Holds as long as no order has been created since `stats` was read."""
+    orders_made = EndUserStatsItem.orders_made
+    return (orders_made == stats.orders_made) if stats.orders_made else orders_made.does_not_exist()
 
 
-def of(row: Row | None, key: Key) -> EndUserStatsItem:
+def stats_of(row: Row | None, key: Key) -> EndUserStatsItem:
     return EndUserStatsItem.of(row) if row else EndUserStatsItem.at(key)
 
 
-def forget_end_user(organization_id: str, end_user_id: str) -> None:
+def delete_end_user(organization_id: str, end_user_id: str) -> None:
     delete(keys.end_user_stats(organization_id, end_user_id))

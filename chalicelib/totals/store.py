@@ -9,34 +9,35 @@ REQUESTS = "requests#"
 
 
 class EndUserStatsItem(Item):
-    """Counters by status stand in attributes of their own (`o#pending`, `s#in_transit`); other domains keep theirs
-    here too."""
+    """An end user's counters. Each status has an attribute of its own (`o#pending`, `s#in_transit`); other rooms add
+    their counters to the same item."""
 
     orders_made = IntegerAttribute(default=0)
-    """Goes up with every transaction that creates orders: a shipment begins to wait only if it has not moved since
-    its order was looked for."""
-    waiting = IntegerAttribute(default=0)
-    """How many shipments wait for their order."""
-    shops = UnicodeSetAttribute(null=True)
+    """Incremented by every transaction that creates orders. A shipment is stored as unlinked only if this has not
+    changed since its order was looked up."""
+    unlinked_shipments = IntegerAttribute(default=0, attr_name="waiting")
+    """How many shipments name an order that has not arrived yet."""
+    order_bridges = UnicodeSetAttribute(null=True, attr_name="shops")
     """The bridges that brought orders."""
-    heads = UnicodeSetAttribute(null=True)
-    """Beginnings that many order numbers, external ids or SKUs share (`ord-`); see `chalicelib.search.terms`."""
+    common_prefixes = UnicodeSetAttribute(null=True, attr_name="heads")
+    """Prefixes that many order numbers, external ids or SKUs share (`ord-`); see `chalicelib.search.terms`."""
 
 
 class BridgeStatsItem(Item):
-    """What one end user has through one bridge, counted as in the end user's own counters."""
+    """Counters of what one end user has through one bridge, with the same names as in the end user's own."""
 
     version = IntegerAttribute(default=0)
     closed = IntegerAttribute(null=True)
-    """Set while the data is hidden because the bridge was deleted or given away. Then the counters here tell how much
-    is left to remove, and the end user's own no longer contain it."""
+    """Set while the data is hidden because the bridge was deleted or given away. These counters then say how much is
+    left to remove; the end user's own no longer include it."""
 
 
 class RequestStatsItem(Item):
-    """The organization's requests, counted as in its end users' counters."""
+    """The organization's action requests, counted by status over all end users."""
 
     hidden = UnicodeSetAttribute(null=True)
-    """What of the organization's queue is hidden, as `held` names it, since its bridge was deleted or given away."""
+    """Names of holdings (`totals.service.holding_name`) whose requests are hidden from the queue because the bridge was
+    deleted or given away."""
 
 
 def counter(name: str) -> Path:

@@ -1,1 +1,1 @@
-"""Branded tracking: pages that people open without logging in, and who makes and revokes them."""
+"""Branded tracking pages: public pages for shoppers, and the routes that create, list and revoke them."""

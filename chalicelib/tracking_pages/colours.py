@@ -1,7 +1,7 @@
-"""An organization's one colour, made into the few a page needs, readable in light and in dark.
+"""Derives a page's colours, light and dark, from one brand colour.
 
-Contrast is WCAG 2.2's. Every pair below that carries text comes out at 4.5:1 or better, whatever colour goes in:
-the hue stays theirs, the lightness moves as far as it must.
+Contrast is computed as in WCAG 2.2. Text has a contrast of at least 4.5:1 whatever colour goes in: the hue is kept and
+the lightness moves as far as it has to.
 """
 
 import colorsys
@@ -10,21 +10,21 @@ from typing import NamedTuple
 
 Rgb = tuple[int, int, int]
 
-READABLE = 4.5
-# White text on a medium colour is worth darkening that colour a little; below this it would no longer look like theirs.
-_NEARLY_READABLE = 3.1
-_BRIGHTEST_AT_NIGHT = 0.055
-_DARKEST_AT_NIGHT = 0.02
+MIN_CONTRAST = 4.5
+# Above this contrast, darkening the colour slightly makes white text readable. Below it, the colour would change too
+# much to be recognized, so the text is dark instead.
+_MIN_WHITE_TEXT_CONTRAST = 3.1
+_MAX_DARK_BAND_LUMINANCE = 0.055
+_MIN_DARK_BAND_LUMINANCE = 0.02
 _DEFAULT: Rgb = (0x2F, 0x4B, 0x7C)
 WHITE: Rgb = (255, 255, 255)
 INK: Rgb = (0x12, 0x15, 0x1B)
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*[\d.]{1,6}%?\s*)?\)")
 
 
 class Surfaces(NamedTuple):
-    """What text stands on in one theme, and the colours of text that are the same for everyone."""
+    """The colours of one theme that do not depend on the brand: backgrounds and text."""
 
     page: Rgb
     card: Rgb
@@ -48,7 +48,7 @@ DARK = Surfaces(
 
 
 class Theme(NamedTuple):
-    """The organization's colour in one theme: a band with text on it, an accent on surfaces, a tint below text."""
+    """The brand colour in one theme: a band that carries text, an accent for text and lines, a tint behind text."""
 
     band: Rgb
     on_band: Rgb
@@ -63,15 +63,12 @@ def _variables(colours: dict[str, Rgb]) -> str:
     return "".join(f"--{name.replace('_', '-')}:{as_hex(colour)};" for name, colour in colours.items())
 
 
-def parse(value: object) -> Rgb | None:
-    """`#rgb`, `#rrggbb` (with or without alpha) or `rgb(r, g, b)`; None for anything else."""
+def parse_hex(value: object) -> Rgb | None:
+    """None unless `value` is `#rgb` or `#rrggbb`, with or without alpha. Alpha is ignored."""
     text = value[:64].strip().lower() if isinstance(value, str) else ""
     if _HEX.fullmatch(text):
         digits = text[1:] if len(text) > 5 else "".join(digit * 2 for digit in text[1:])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-    if channels := _RGB.fullmatch(text):
-        red, green, blue = (min(int(channel), 255) for channel in channels.groups())
-        return red, green, blue
     return None
 
 
@@ -87,8 +84,8 @@ def luminance(colour: Rgb) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: Rgb, other: Rgb) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first: Rgb, second: Rgb) -> float:
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -99,41 +96,41 @@ def mix(colour: Rgb, other: Rgb, share: float) -> Rgb:
 
 
 def light_theme(primary: object) -> Theme:
-    colour = parse(primary) or _DEFAULT
-    if contrast(colour, WHITE) >= _NEARLY_READABLE:
-        band, on_band = _until_readable(colour, (WHITE,), step=-1), WHITE
+    colour = parse_hex(primary) or _DEFAULT
+    if contrast(colour, WHITE) >= _MIN_WHITE_TEXT_CONTRAST:
+        band, on_band = _adjust_until_readable(colour, (WHITE,), step=-1), WHITE
     else:
-        band, on_band = _until_readable(colour, (INK,), step=1), INK
+        band, on_band = _adjust_until_readable(colour, (INK,), step=1), INK
     tint = mix(colour, LIGHT.card, 0.07)
-    return Theme(band, on_band, _until_readable(colour, (LIGHT.page, LIGHT.card, tint), step=-1), tint)
+    return Theme(band, on_band, _adjust_until_readable(colour, (LIGHT.page, LIGHT.card, tint), step=-1), tint)
 
 
 def dark_theme(primary: object) -> Theme:
-    """A bright band would glare at night and a black one would be lost: it is muted, and kept within narrow bounds."""
-    colour = parse(primary) or _DEFAULT
+    """Keeps the band muted: a bright one would glare on a dark page, and a black one would disappear."""
+    colour = parse_hex(primary) or _DEFAULT
     muted = mix(colour, DARK.card, 0.75)
-    band, step = muted, 0
-    while luminance(band) > _BRIGHTEST_AT_NIGHT:
-        step -= 1
-        band = _lightened(muted, step)
-    while luminance(band) < _DARKEST_AT_NIGHT:
-        step += 1
-        band = _lightened(muted, step)
+    band, shift = muted, 0
+    while luminance(band) > _MAX_DARK_BAND_LUMINANCE:
+        shift -= 1
+        band = _shift_lightness(muted, shift)
+    while luminance(band) < _MIN_DARK_BAND_LUMINANCE:
+        shift += 1
+        band = _shift_lightness(muted, shift)
     tint = mix(colour, DARK.card, 0.10)
-    return Theme(band, WHITE, _until_readable(colour, (DARK.page, DARK.card, tint), step=1), tint)
+    return Theme(band, WHITE, _adjust_until_readable(colour, (DARK.page, DARK.card, tint), step=1), tint)
 
 
-def _until_readable(colour: Rgb, grounds: tuple[Rgb, ...], step: int) -> Rgb:
-    """`colour`, lighter (step 1) or darker (-1) in steps of a hundredth until it can be read on all `grounds`."""
-    moved = 0
-    found = colour
-    while min(contrast(found, ground) for ground in grounds) < READABLE:
-        moved += step
-        found = _lightened(colour, moved)
-    return found
+def _adjust_until_readable(colour: Rgb, backgrounds: tuple[Rgb, ...], step: int) -> Rgb:
+    """Lightens (`step` 1) or darkens (-1) `colour` by hundredths until it is readable on all `backgrounds`."""
+    shift = 0
+    adjusted = colour
+    while min(contrast(adjusted, background) for background in backgrounds) < MIN_CONTRAST:
+        shift += step
+        adjusted = _shift_lightness(colour, shift)
+    return adjusted
 
 
-def _lightened(colour: Rgb, hundredths: int) -> Rgb:
+def _shift_lightness(colour: Rgb, hundredths: int) -> Rgb:
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
     lightness = min(1.0, max(0.0, lightness + hundredths / 100))
     red, green, blue = (round(channel * 255) for channel in colorsys.hls_to_rgb(hue, lightness, saturation))

@@ -1,7 +1,7 @@
-"""HTML by construction: text becomes markup only through `escape`, elements only through `element`.
+"""Builds HTML that is escaped by default.
 
-`Html` marks what is markup already. Everything else that is put into an element is escaped, so forgetting something
-shows markup as text and never text as markup. `Html + str` is a plain `str` again, which errs on the same side.
+Only `Html` is inserted into an element as it is; any other string is escaped. A mistake therefore shows markup as text,
+never text as markup. `Html + str` is a plain `str`, so it is escaped too.
 """
 
 import html
@@ -9,29 +9,29 @@ import re
 from collections.abc import Iterable
 from string import Formatter
 
-# What no page should carry: control characters, halves of surrogate pairs (they can't be encoded), and the characters
-# that turn the direction of everything after them. Elements isolate foreign text; a window's title can't.
-_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+# Control characters, unpaired surrogates (which can't be encoded), and characters that change the direction of the
+# text after them. `<bdi>` isolates direction within elements, but a window title has no such protection.
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
 _VOID = frozenset({"img", "link", "meta"})
 
 
 class Html(str):
-    """Text that is markup. Only this module, the drawings and the style sheet make any."""
+    """A string that is already markup. Created only here, by the icons and by the style sheet."""
 
     __slots__ = ()
 
 
 def clean(value: object, limit: int) -> str:
-    """`value` as one line of at most `limit` characters; empty for what is not text or a number."""
+    """`value` as one line of at most `limit` characters, or an empty string if it is neither text nor a number."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    # Cut before cleaning as well: a megabyte of white space should not cost a megabyte of work.
-    line = " ".join(_UNWANTED.sub(" ", str(value)[: limit * 8]).split())
+    # Truncated before cleaning too, which bounds the work for very long input.
+    line = " ".join(_FORBIDDEN.sub(" ", str(value)[: limit * 8]).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def escape(text: str) -> Html:
-    return text if isinstance(text, Html) else Html(html.escape(_UNWANTED.sub(" ", text), quote=True))
+    return text if isinstance(text, Html) else Html(html.escape(_FORBIDDEN.sub(" ", text), quote=True))
 
 
 def join(parts: Iterable[str | None]) -> Html:
@@ -39,7 +39,7 @@ def join(parts: Iterable[str | None]) -> Html:
 
 
 def element(name: str, /, *children: str | None, **attributes: str | None) -> Html:
-    """`<name attributes>children</name>`. Attributes lose a trailing `_`, `_` within becomes `-`, None is left out."""
+    """Attribute names lose a trailing `_`, and other `_` become `-`. Whatever is None is skipped."""
     opening = [name]
     for key, value in attributes.items():
         if value is not None:
@@ -48,17 +48,20 @@ def element(name: str, /, *children: str | None, **attributes: str | None) -> Ht
     return start if name in _VOID else Html(f"{start}{join(children)}</{name}>")
 
 
-def foreign(value: object, limit: int) -> Html | None:
-    """Text that others wrote, cut and isolated from the direction of the text around it; None where there is none."""
+def isolate(value: object, limit: int) -> Html | None:
+    """Third-party text, truncated and wrapped in `<bdi>` so that it can't change the direction of the text around it.
+
+    None if nothing is left of it.
+    """
     line = clean(value, limit)
     return element("bdi", line) if line else None
 
 
 def fill(template: str, **parts: str) -> Html:
-    """A sentence of ours with its `{places}` filled; both are escaped unless they are markup."""
+    """Replaces the `{placeholders}` of `template`. Everything that is not `Html` is escaped."""
     pieces: list[str] = []
-    for literal, place, _, _ in Formatter().parse(template):
+    for literal, placeholder, _, _ in Formatter().parse(template):
         pieces.append(literal)
-        if place is not None:
-            pieces.append(parts[place])
+        if placeholder is not None:
+            pieces.append(parts[placeholder])
     return join(pieces)

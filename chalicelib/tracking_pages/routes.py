@@ -2,19 +2,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from chalicelib.http import responses
-from chalicelib.http.endpoint import PLAIN, Auth, Routes
+from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit import clock
 from chalicelib.kit.errors import ApiError, Gone, NotFound
 from chalicelib.kit.settings import settings
-from chalicelib.organizations.principals import Anyone, EmbedSession
+from chalicelib.organizations.principals import Anonymous, EmbedSession
 from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages import problems, service
 from chalicelib.tracking_pages.languages import choose_language
-from chalicelib.tracking_pages.page import render, render_problem
-from chalicelib.tracking_pages.problems import HTML
+from chalicelib.tracking_pages.page import render
+from chalicelib.tracking_pages.problems import HTML, render_problem
 from chalicelib.tracking_pages.schemas import (
     LanguageQuery,
     PublicView,
@@ -24,7 +24,7 @@ from chalicelib.tracking_pages.schemas import (
     TrackingPageRow,
 )
 from chalicelib.tracking_pages.texts import Problem
-from chalicelib.tracking_pages.views import Opened, open_page
+from chalicelib.tracking_pages.views import OpenedPage, open_page
 
 GONE: Final[dict[Problem | None, str]] = {
     "revoked": "This tracking page has been revoked.",
@@ -32,11 +32,11 @@ GONE: Final[dict[Problem | None, str]] = {
 }
 STATUSES: Final[dict[Problem | None, int]] = {None: 200, "unknown": 404, "revoked": 410, "expired": 410}
 
-# Wide, since a shop's server may show pages to all its customers. Tokens are not to be guessed at any rate.
+# Generous, because a shop's server may request pages for all its customers. Tokens can't be guessed at any rate.
 PER_ADDRESS: Final = Limit("tracking-view", 600, 60)
 
 routes = Routes("Tracking pages")
-page_routes = Routes("Tracking pages", PLAIN)
+page_routes = Routes("Tracking pages", NO_PREFIX)
 
 
 @routes.endpoint(
@@ -45,7 +45,7 @@ page_routes = Routes("Tracking pages", PLAIN)
     auth=Auth.SESSION,
     scope="tracking:read",
     feature="branded_tracking",
-    summary="Create a shipment's tracking page, or get the one it has",
+    summary="Create the tracking page of a shipment, or get the existing one",
     body=TrackingPageCreate,
     response=TrackingPageCreated,
     status=201,
@@ -54,8 +54,8 @@ page_routes = Routes("Tracking pages", PLAIN)
     idempotent=True,
 )
 def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> Response:
-    page, made = service.create(request.principal, request.body.shipment_id, _base_url(request.info), request.actor)
-    return responses.data(page, 201 if made else 200)
+    page, created = service.create(request.principal, request.body.shipment_id, _base_url(request.info), request.actor)
+    return responses.data(page, 201 if created else 200)
 
 
 @routes.endpoint(
@@ -64,7 +64,7 @@ def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> 
     auth=Auth.SESSION,
     scope="tracking:read",
     feature="branded_tracking",
-    summary="List the end user's tracking pages; paged when asked",
+    summary="List the end user's tracking pages, paged if `page`, `limit` or `cursor` is given",
     query=TrackingPageQuery,
     response=TrackingPageRow,
     envelope="pageable",
@@ -97,12 +97,12 @@ def revoke_tracking_page(request: Request[EmbedSession]) -> Response:
     "GET",
     "/tracking-pages/view/{token}",
     auth=Auth.PUBLIC,
-    summary="View a tracking page",
+    summary="Get the public data of a tracking page",
     response=PublicView,
     errors=(404, 410),
     limits=(PER_ADDRESS,),
 )
-def view_tracking_page(request: Request[Anyone]) -> Response:
+def view_tracking_page(request: Request[Anonymous]) -> Response:
     opened = open_page(request.path["token"], request.admit)
     if opened.view is not None:
         return responses.data(opened.view)
@@ -111,38 +111,38 @@ def view_tracking_page(request: Request[Anyone]) -> Response:
     raise NotFound
 
 
-def problem_page(problem: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Response:
-    """What went wrong before, or instead of, opening the page: nothing is known of whose it is."""
-    if problem.status == NotFound.status:
+def problem_page(error: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Response:
+    """The page for an error raised before the tracking page was read."""
+    if error.status == NotFound.status:
         language = choose_language(query.get("lang"), request.headers.get("accept-language"))
-        return _html(Opened(problem="unknown"), language)
-    return problems.problem_page(problem, request, query)
+        return _html(OpenedPage(problem="unknown"), language)
+    return problems.render_error(error, request, query)
 
 
 @page_routes.endpoint(
     "GET",
     "/t/{token}",
     auth=Auth.PUBLIC,
-    summary="A shipment's tracking page, for people",
+    summary="Open the tracking page of a shipment (HTML)",
     query=LanguageQuery,
     envelope="bare",
     content_type=HTML,
+    head=True,
     errors=(404, 410),
     limits=(PER_ADDRESS,),
     problem_page=problem_page,
 )
-def open_tracking_page(request: Request[Anyone, None, LanguageQuery]) -> Response:
+def open_tracking_page(request: Request[Anonymous, None, LanguageQuery]) -> Response:
     language = choose_language(request.query.lang, request.info.headers.get("accept-language"))
-    opened = open_page(request.path["token"], request.admit)
+    opened = open_page(request.path["token"], request.admit, with_order=True, counts=request.info.method != "HEAD")
     return _html(opened, language)
 
 
-def _html(opened: Opened, language: str) -> Response:
-    """Problems have a page too: whoever opens a link is not to read JSON."""
+def _html(opened: OpenedPage, language: str) -> Response:
     if opened.problem is not None or opened.view is None:
         page = render_problem(opened.problem or "unknown", branding=opened.branding, language=language)
     else:
-        page = render(opened.view, language=language, now=clock.timestamp())
+        page = render(opened.view, language=language, now=clock.timestamp(), support=opened.support, order=opened.order)
     return Response(page.html, STATUSES[opened.problem], page.headers, HTML)
 
 

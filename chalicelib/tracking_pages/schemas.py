@@ -12,7 +12,7 @@ class TrackingPageCreate(Body):
 
 
 class TrackingPageQuery(PageQuery):
-    """Without any of its parameters the whole list is answered, a thousand pages at most, and no pagination."""
+    """Without parameters the list is not paged and holds at most 1,000 tracking pages."""
 
     default_limit: ClassVar[int] = 20
 
@@ -22,13 +22,13 @@ class TrackingPageQuery(PageQuery):
 
 
 class LanguageQuery(BaseModel):
-    lang: str | None = Field(None, description="Language of the page; otherwise the browser's")
+    lang: str | None = Field(None, description="en, de, es, fr or pt (default: the browser's language)")
 
 
 class TrackingPageCreated(BaseModel):
     id: str
     token: str
-    url: str = Field(description="The page for people")
+    url: str = Field(description="The tracking page to send to the shopper")
     expires_at: str
     created_at: str
 
@@ -77,7 +77,7 @@ class PublicBranding(BaseModel):
 
 
 class PublicView(BaseModel):
-    """Exactly what anyone with the link may know. Documents the shape; answers are written from what is stored."""
+    """All that anyone with the link may see. Responses are built from stored data; this model documents them."""
 
     shipment: PublicShipment
     checkpoints: list[PublicCheckpoint]

@@ -1,4 +1,4 @@
-"""Tracking pages: made and revoked by end users, opened by anyone, switched off when their time is over."""
+"""Creates, lists, revokes, expires and removes tracking pages. `views` opens them."""
 
 from concurrent.futures import Future
 
@@ -6,7 +6,7 @@ from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import NotFound, Unauthorized
-from chalicelib.organizations.known_settings import known
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.shipments import service as shipments
 from chalicelib.table import keys
@@ -19,31 +19,30 @@ from chalicelib.tracking_pages.store import (
     ActivePageItem,
     PageItem,
     TokenItem,
-    count_in,
+    count_change,
     count_without,
-    counted,
     find_active,
     find_page,
     list_active,
     list_all,
     list_of_bridge,
     list_page,
+    read_count,
 )
 
 DAY_S = 86400
 TOKEN_BYTES = 18
-"""144 bits, 24 characters: not to be found by trying, so nobody needs to count or slow down those who guess."""
-DUE = "tracking_page"
-"""Kind of the due entries."""
-MOST_EXPIRED = 50_000
-ENDED_AT_ONCE = 50
-SWITCH_OFF = [PageItem.is_active.set(False), PageItem.duepk.remove(), PageItem.duesk.remove()]
+"""144 bits, 24 characters. Too many to guess, so failed attempts need no rate limit of their own."""
+DUE_KIND = "tracking_page"
+MAX_EXPIRED_PER_RUN = 50_000
+BATCH_SIZE = 50
+DEACTIVATE = [PageItem.is_active.set(False), PageItem.duepk.remove(), PageItem.duesk.remove()]
 
 Pages = tuple[list[PageItem], str | None]
 
 
 def create(session: EmbedSession, shipment_id: str, base_url: str, by: Actor) -> tuple[TrackingPageCreated, bool]:
-    """The shipment's active page, and whether it was made just now."""
+    """The active page of the shipment, and whether this call created it."""
     return retry_on_conflict(lambda: _create(session, shipment_id, base_url, by))
 
 
@@ -74,11 +73,11 @@ def _new_page(session: EmbedSession, shipment_id: str, bridge_id: str) -> PageIt
         shipment_id=shipment_id,
         bridge_id=bridge_id,
         token=ids.random_text(TOKEN_BYTES),
-        expires_at=clock.in_seconds(known(session.config).tracking_page_ttl_days * DAY_S),
+        expires_at=clock.in_seconds(known_settings(session.config).tracking_page_ttl_days * DAY_S),
         created_at=ids.time_of(page_id),
     )
     page.index_2(keys.pages_of_bridge(page.organization_id, bridge_id, page_id))
-    page.fall_due(due_key(DUE, page.expires_at, page_id))
+    page.schedule(due_key(DUE_KIND, page.expires_at, page_id))
     return page
 
 
@@ -93,19 +92,8 @@ def _insert(transaction: Transaction, page: PageItem, by: Actor) -> ActivePageIt
     )
     transaction.put(active, absent() | (ActivePageItem.expires_at <= clock.timestamp()))
     transaction.put(page, absent())
-    transaction.put(
-        TokenItem.at(
-            keys.tracking_token(page.token),
-            organization_id=page.organization_id,
-            end_user_id=page.end_user_id,
-            shipment_id=page.shipment_id,
-            bridge_id=page.bridge_id,
-            page_id=page.id,
-            expires_at=page.expires_at,
-        ),
-        absent(),
-    )
-    transaction.update(keys.end_user_stats(page.organization_id, page.end_user_id), [counted(1)])
+    transaction.put(TokenItem.of_page(page), absent())
+    transaction.update(keys.end_user_stats(page.organization_id, page.end_user_id), [count_change(1)])
     _record(transaction, page, "tracking_page.created", by)
     return active
 
@@ -121,7 +109,7 @@ def _created(active: ActivePageItem, base_url: str) -> TrackingPageCreated:
 
 
 def read_pages(organization_id: str, end_user_id: str, query: TrackingPageQuery) -> Pages:
-    """What a list consists of, without the session: it may be read while that is being verified."""
+    """Reads the list without needing the session, so that both can be read at the same time."""
     if query.is_paged:
         return list_page(organization_id, end_user_id, query.window)
     return list_all(organization_id, end_user_id), None
@@ -130,7 +118,7 @@ def read_pages(organization_id: str, end_user_id: str, query: TrackingPageQuery)
 def list_pages(
     session: EmbedSession, query: TrackingPageQuery, base_url: str, reading: "Future[Pages] | None"
 ) -> tuple[list[TrackingPageRow], int, str | None]:
-    """Rows newest first, their number, and the sort key to go on below."""
+    """Rows newest first, their total, and the sort key after which the next page starts."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
     hidden = session.hidden_bridges
     if hidden and query.is_paged:
@@ -138,7 +126,7 @@ def list_pages(
         total = count_without(organization_id, end_user_id, hidden)
     else:
         items, following = reading.result() if reading else read_pages(organization_id, end_user_id, query)
-        total = count_in(session.stats)
+        total = read_count(session.stats)
     now = clock.timestamp()
     return [_row(item, base_url, now) for item in items if item.bridge_id not in hidden], total, following
 
@@ -162,7 +150,7 @@ def _url(base_url: str, token: str) -> str:
 
 
 def revoke(session: EmbedSession, page_id: str, by: Actor) -> None:
-    """Takes effect with the next view; a second revocation changes nothing."""
+    """Takes effect with the next view. Revoking a page again changes nothing."""
     page = find_page(session.organization_id, session.end_user_id, page_id)
     if page is None or page.bridge_id in session.hidden_bridges:
         raise NotFound
@@ -173,54 +161,61 @@ def _deactivate(page: PageItem, by: Actor) -> None:
     if not page.is_active_at(clock.timestamp()):
         return
     transaction = Transaction()
-    transaction.update(page.key, SWITCH_OFF, PageItem.is_active == True)  # noqa: E712
+    transaction.update(page.key, DEACTIVATE, PageItem.is_active == True)  # noqa: E712
     _delete_active(transaction, page)
     _record(transaction, page, "tracking_page.revoked", by)
     try:
         transaction.commit()
     except ConditionFailed:
-        # Revoked, removed or expired at this very moment: it is not active any more, which was the wish.
+        # Revoked, removed or expired in the meantime, so it is inactive already.
         return
 
 
 def expire(due: DueItem) -> None:
-    """Write that a page's time is over. Nobody waits for it: every reader sees it by the time itself."""
-    _switch_off_expired(due.key)
+    """Stores that a page has expired. Readers compare `expires_at` themselves, so this may be late."""
+    _deactivate_expired(due.key)
 
 
-def _switch_off_expired(key: Key) -> None:
-    update(key, SWITCH_OFF, PageItem.expires_at <= clock.timestamp())
+def _deactivate_expired(key: Key) -> None:
+    update(key, DEACTIVATE, PageItem.expires_at <= clock.timestamp())
 
 
 def expire_due() -> Run:
-    return run_due(DUE, expire, most=MOST_EXPIRED)
+    return run_due(DUE_KIND, expire, limit=MAX_EXPIRED_PER_RUN)
 
 
 def deactivate_of_end_user(organization_id: str, end_user_id: str) -> bool:
-    """Revoke some of the active pages of an end user who was deleted; whether there may be more."""
-    pages = list_active(organization_id, end_user_id, ENDED_AT_ONCE)
+    """Revokes a batch of the active pages of a deleted end user. True if there may be more."""
+    pages = list_active(organization_id, end_user_id, BATCH_SIZE)
     for page in pages:
         if page.is_active_at(clock.timestamp()):
             _deactivate(page, SYSTEM)
         else:
-            _switch_off_expired(page.key)
-    return len(pages) == ENDED_AT_ONCE
+            _deactivate_expired(page.key)
+    return len(pages) == BATCH_SIZE
 
 
 def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | None = None) -> bool:
-    """Remove some of the pages of a bridge that was deleted, or that `end_user_id` no longer has; whether there may be
-    more."""
-    pages, more = list_of_bridge(organization_id, bridge_id, end_user_id, ENDED_AT_ONCE)
+    """Removes a batch of the pages of a deleted bridge, or of one that `end_user_id` no longer owns.
+
+    True if there may be more.
+    """
+    pages, more = list_of_bridge(organization_id, bridge_id, end_user_id, BATCH_SIZE)
     for page in pages:
         transaction = Transaction()
         if page.is_active_at(clock.timestamp()):
             _delete_active(transaction, page)
         else:
-            # Void, and maybe another page's by now. Before the page, by which it is found.
+            # May belong to a newer page by now. Deleted before the page, which is needed to find it.
             delete(_active_key(page), ActivePageItem.page_id == page.id)
         transaction.delete(page.key, exists())
-        transaction.delete(keys.tracking_token(page.token))
-        transaction.update(keys.end_user_stats(organization_id, page.end_user_id), [counted(-1)])
+        if page.expires_at > clock.timestamp():
+            # Until the page would have expired, its link is answered with 410. Then DynamoDB deletes the token.
+            token = TokenItem.of_page(page, is_removed=True, expires=clock.epoch(page.expires_at))
+            transaction.put(token)
+        else:
+            transaction.delete(keys.tracking_token(page.token))
+        transaction.update(keys.end_user_stats(organization_id, page.end_user_id), [count_change(-1)])
         try:
             transaction.commit()
         except ConditionFailed:

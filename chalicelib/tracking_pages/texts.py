@@ -1,4 +1,4 @@
-"""What a translation of the page consists of. A translation that lacks a text does not type-check."""
+"""The texts of the pages that a translation has to provide. A translation that lacks one fails type checking."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -7,21 +7,21 @@ Problem = Literal["revoked", "expired", "unknown", "busy", "failed"]
 
 
 class Words(NamedTuple):
-    """A headline, and the sentence below it."""
+    """A headline and the sentence below it."""
 
     headline: str
     sentence: str
 
 
 class Calendar(NamedTuple):
-    """How days and hours are written. Months and weekdays as they stand within a sentence; a week begins on Monday."""
+    """How a language writes dates and times. Names are spelled as within a sentence; weeks begin on Monday."""
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     date: str  # with {day} and {month}
-    date_and_year: str  # and {year}
+    date_and_year: str  # with {day}, {month} and {year}
     weekday_and_date: str  # with {weekday} and {date}
-    first: str = "1"  # the first of a month
+    first: str = "1"  # the first day of a month
     twelve_hours: bool = False
 
 
@@ -29,11 +29,12 @@ class Texts(NamedTuple):
     calendar: Calendar
     direction: Literal["ltr", "rtl"]
 
-    parcel_tracking: str
+    shipment_tracking: str
+    """The name of the page where there is no company name."""
     statuses: Mapping[str, Words]
-    """By status of shipments; checkpoints mostly use the same."""
+    """By shipment status. Checkpoints with the same status use the headline."""
     other_status: Words
-    """For a status that this page does not know."""
+    """For statuses that are not in `statuses`."""
 
     expected: str
     was_expected: str
@@ -49,24 +50,41 @@ class Texts(NamedTuple):
     step_ahead: str
     steps: tuple[str, str, str, str, str]
     step_pickup: str
-    """Takes the place of the fourth step when the parcel waits at a pickup point."""
+    """Replaces the fourth step of a shipment that can be collected at a pickup point."""
 
-    parcel: str
+    shipment: str
     tracking_number: str
     carrier: str
     service: str
     shipped: str
+    track_with: str  # with {carrier}
+    track_with_carrier: str
+    """Where the carrier's name is unknown."""
+    copy: str
+    copied: str
+
+    order: str
+    order_number: str
+    items: str
+    more_items: str  # with {count}
+
+    contact: str
+    email: str
+    phone: str
+    website: str
 
     history: str
     times_in_utc: str
+    times_local: str
+    """Where every time is shown as the local time of its place."""
     no_updates: str
-    """Before the carrier has the parcel."""
+    """Shown before the carrier has the shipment."""
     no_details: str
     latest: str
     earlier_one: str
     earlier_many: str  # with {count}
-    left_out_one: str
-    left_out_many: str  # with {count}
+    omitted_one: str
+    omitted_many: str  # with {count}
     day_unknown: str
 
     language: str

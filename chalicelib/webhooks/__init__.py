@@ -1,1 +1,1 @@
-"""Webhooks: where they may point, how one attempt is made and signed, when the next one is."""
+"""Webhooks of end users, alert rules and the organization: configuration, deliveries, retries, circuit breaker."""

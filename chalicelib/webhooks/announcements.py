@@ -1,4 +1,4 @@
-"""Telling people that a webhook is failing, or has been switched off."""
+"""Events and notifications about webhooks that are failing or have been disabled."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,13 +12,13 @@ from chalicelib.webhooks.store import WebhookItem
 
 FAILING: Final = "webhook.failing"
 DISABLED: Final = "webhook.disabled"
-_AFTERWARDS = {
-    "webhook": "What it misses is kept; activate the webhook and replay it.",
-    "rule": "To send its alerts there again, activate the rule.",
+_NEXT_STEPS = {
+    "webhook": "Events it misses are kept: activate the webhook, then replay them.",
+    "rule": "To send alerts there again, activate the rule.",
 }
 
 
-def disabled(transaction: Transaction, item: WebhookItem) -> None:
+def announce_disabled(transaction: Transaction, item: WebhookItem) -> None:
     """An event for the organization, a notification for the end user."""
     events.record(
         transaction,
@@ -27,17 +27,18 @@ def disabled(transaction: Transaction, item: WebhookItem) -> None:
         DISABLED,
         by=SYSTEM,
         resource=("webhook", item.id),
-        metadata={"reason": item.disabled_reason, "kind": item.kind},
+        metadata={"reason": item.disabled_reason, "kind": item.webhook_type},
         data=WebhookRead.of(item).model_dump(),
     )
-    message = f"Nothing is sent to {_host(item)} any more: {item.disabled_reason}. {_AFTERWARDS.get(item.kind, '')}"
+    next_steps = _NEXT_STEPS.get(item.webhook_type, "")
+    message = f"Deliveries to {_host(item)} have stopped: {item.disabled_reason}. {next_steps}"
     _notify(transaction, item, DISABLED, "Webhook disabled", message)
 
 
 def warn(transaction: Transaction, item: WebhookItem, per_cent: int) -> None:
     message = (
         f"{item.consecutive_failures} deliveries in a row to {_host(item)} have failed since {item.first_failure_at}. "
-        f"That is {per_cent} % of the way to the webhook being disabled."
+        f"That is {per_cent} % of the way to the webhook being disabled automatically."
     )
     _notify(transaction, item, FAILING, "Webhook is failing", message)
 
@@ -49,7 +50,7 @@ def _notify(transaction: Transaction, item: WebhookItem, event_type: str, title:
         transaction,
         item.organization_id,
         item.end_user_id,
-        rule_id=item.id if item.kind == "rule" else None,
+        rule_id=item.id if item.webhook_type == "rule" else None,
         event_type=event_type,
         severity="critical" if event_type == DISABLED else "warning",
         title=title,

@@ -1,7 +1,7 @@
-"""Webhooks that belong to something else: to an organization's settings, or to an alert rule.
+"""Webhooks that belong to an organization's settings or to an alert rule.
 
-What says where they are is written together with them, in one transaction; for the deliverer they are webhooks like any
-other. Pointed somewhere, or anew to the same place, they begin anew: that is how one is activated again.
+They are written in the same transaction as the settings or rule that define them, and are delivered to like any other
+webhook. Setting the URL, even to the same value, resets the webhook's state and activates it again.
 """
 
 from typing import Any
@@ -9,63 +9,64 @@ from typing import Any
 from chalicelib.kit import clock
 from chalicelib.outbound.signing import generate_secret
 from chalicelib.security import crypto
-from chalicelib.table.items import assigned
+from chalicelib.table.items import assign
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, exists
+from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.schemas import WebhookRead
-from chalicelib.webhooks.store import UNTRIED, WebhookItem, list_rule_webhooks, webhook_due
-from chalicelib.webhooks.subscriptions import own_webhook_id
-from chalicelib.webhooks.targets import Target
+from chalicelib.webhooks.store import INITIAL_STATE, WebhookItem, list_rule_webhooks, set_webhook_due
+from chalicelib.webhooks.subscriptions import organization_webhook_id
 
 
-def of_organization(organization_id: str) -> Target:
-    return Target(organization_id, None, "organization", own_webhook_id(organization_id))
+def organization_destination(organization_id: str) -> Destination:
+    return Destination(organization_id, None, "organization", organization_webhook_id(organization_id))
 
 
-def of_rule(organization_id: str, end_user_id: str, rule_id: str) -> Target:
-    return Target(organization_id, end_user_id, "rule", rule_id)
+def rule_destination(organization_id: str, end_user_id: str, rule_id: str) -> Destination:
+    return Destination(organization_id, end_user_id, "rule", rule_id)
 
 
-def of_rules(organization_id: str, end_user_id: str) -> dict[str, WebhookRead]:
-    """The webhooks of an end user's rules, by rule."""
+def rule_webhooks(organization_id: str, end_user_id: str) -> dict[str, WebhookRead]:
+    """The webhooks of an end user's rules, by rule id."""
     return {item.id: WebhookRead.of(item) for item in list_rule_webhooks(organization_id, end_user_id)}
 
 
-def disabled_reason(target: Target) -> str | None:
-    item = find(WebhookItem, target.key)
+def disabled_reason(destination: Destination) -> str | None:
+    item = find(WebhookItem, destination.key)
     return None if item is None else item.disabled_reason
 
 
-def point(transaction: Transaction, target: Target, url: str, secret: str | None = None) -> None:
-    """`secret` is a ciphertext; without one, the webhook is there and keeps its own."""
+def point(transaction: Transaction, destination: Destination, url: str, secret: str | None = None) -> None:
+    """Set the webhook's URL and reset its state. `secret` is a ciphertext; without one, the webhook must exist already
+    and keeps its secret."""
     now = clock.timestamp()
     values: dict[str, Any] = {
-        "id": target.webhook_id,
-        "kind": target.kind,
-        "organization_id": target.organization_id,
-        "end_user_id": target.end_user_id,
+        "id": destination.webhook_id,
+        "webhook_type": destination.webhook_type,
+        "organization_id": destination.organization_id,
+        "end_user_id": destination.end_user_id,
         "url": url.strip(),
-        # Any number no earlier one had: what it was is not read here.
+        # Unique without reading the present value.
         "generation": clock.epoch_milliseconds(now),
         "updated_at": now,
-        **UNTRIED,
+        **INITIAL_STATE,
     }
     if secret is not None:
         values["secret"] = secret
     created = WebhookItem.created_at.set(WebhookItem.created_at | now)
-    actions = [*assigned(WebhookItem(), values), created, *webhook_due(now, target.webhook_id)]
-    transaction.update(target.key, actions, exists() if secret is None else None)
+    actions = [*assign(WebhookItem(), values), created, *set_webhook_due(now, destination.webhook_id)]
+    transaction.update(destination.key, actions, exists() if secret is None else None)
 
 
-def new_secret(target: Target) -> tuple[str, str]:
+def new_secret(destination: Destination) -> tuple[str, str]:
     """A generated secret, and its ciphertext."""
     secret = generate_secret()
-    return secret, crypto.encrypt(secret, target.organization_id, target.subject)
+    return secret, crypto.encrypt(secret, destination.organization_id, destination.subject)
 
 
-def set_secret(transaction: Transaction, target: Target, secret: str) -> None:
-    transaction.update(target.key, [WebhookItem.secret.set(secret)], exists())
+def set_secret(transaction: Transaction, destination: Destination, secret: str) -> None:
+    transaction.update(destination.key, [WebhookItem.secret.set(secret)], exists())
 
 
-def remove(transaction: Transaction, target: Target) -> None:
-    transaction.delete(target.key)
+def remove(transaction: Transaction, destination: Destination) -> None:
+    transaction.delete(destination.key)

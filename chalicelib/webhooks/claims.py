@@ -1,8 +1,11 @@
-"""Who sends a delivery: leases, and the fates that need no attempt.
+"""Leases on deliveries, and the outcomes that need no attempt: defer, skip, drop.
 
-Every write here bears the same condition: the delivery has had as many attempts as the message says, nobody holds it,
-and it still is to be sent. A message that comes a second time fails it.
+Every write has the same condition: the delivery is still to be sent, nobody holds its lease, and it has had exactly as
+many attempts as the message says. A duplicate message fails that condition.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -12,52 +15,60 @@ from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, absent, update
-from chalicelib.webhooks.queueing import Work
+from chalicelib.webhooks.delivery_lists import (
+    DeliveryRef,
+    put_on_deferred,
+    put_on_failed,
+    ref_of,
+    take_off_all,
+    take_off_schedule,
+)
+from chalicelib.webhooks.queueing import DeliveryTask
+from chalicelib.webhooks.references import make_hint, references_of
 from chalicelib.webhooks.store import (
+    DEFERRED,
     DELIVERIES_KEPT_S,
     DROPPED,
     PENDING,
     SKIPPED,
-    WAITING,
     DeliveryItem,
     WebhookItem,
-    delivery_not_due,
-    listed,
-    unlisted,
+    clear_delivery_due,
 )
 
 LEASE_S = 60
-"""The delivering function's timeout: who held a lease longer than that is gone."""
+"""The delivering function's timeout, after which a lease holder is certainly gone."""
 
 
-class Held(Exception):
-    """Somebody else is sending this delivery now; whether it succeeds shows when the message comes again."""
+class AlreadyLeased(Exception):
+    """Another process is sending this delivery; the message must come again in case that one crashes."""
 
 
 class ProbeTaken(Exception):
-    """Another delivery probes, or the breaker has changed."""
+    """Another delivery is the breaker's probe, or the breaker has changed state."""
 
 
-def claim(work: Work, probe: WebhookItem | None = None) -> DeliveryItem | None:
-    """The delivery, leased to the caller; None where there is nothing left to do. Raises Held.
+def claim(task: DeliveryTask, probe: WebhookItem | None = None) -> DeliveryItem | None:
+    """Lease the delivery to the caller. None if there is nothing left to do. Raises AlreadyLeased.
 
-    `probe` is the webhook whose breaker this delivery is to try: only one may, or ProbeTaken.
+    With `probe`, the webhook whose breaker is open, the delivery also becomes that breaker's only probe, or ProbeTaken
+    is raised.
     """
     actions = [
-        *_facts(work),
+        *_identity(task),
         DeliveryItem.state.set(PENDING),
         DeliveryItem.lease.set(ids.new_id()),
         DeliveryItem.lease_until.set(clock.in_seconds(LEASE_S)),
-        *unlisted(),
+        *take_off_schedule(),
     ]
     if probe is None:
-        row = update(_key(work), actions, _ours(work))
+        row = update(_key(task), actions, _is_claimable(task))
         if row is None:
-            _raise_if_held(work)
+            _raise_if_leased(task)
             return None
         return DeliveryItem.of(row)
     transaction = Transaction()
-    transaction.update(_key(work), actions, _ours(work), error=Held())
+    transaction.update(_key(task), actions, _is_claimable(task), error=AlreadyLeased())
     now, until = clock.timestamp(), clock.in_seconds(LEASE_S)
     transaction.update(
         probe.key,
@@ -69,70 +80,80 @@ def claim(work: Work, probe: WebhookItem | None = None) -> DeliveryItem | None:
     )
     try:
         transaction.commit()
-    except Held:
-        _raise_if_held(work)
+    except AlreadyLeased:
+        _raise_if_leased(task)
         return None
     probe.probing_until = until
-    return find(DeliveryItem, _key(work))
+    return find(DeliveryItem, _key(task))
 
 
-def park(work: Work) -> None:
-    """Let it wait until the breaker closes. Raises Held."""
-    place = keys.deliveries_waiting(
-        work.target.organization_id, work.target.webhook_id, clock.timestamp(), work.delivery_id
-    )
-    _settle(work, WAITING, listed(place))
+def defer(task: DeliveryTask, event: Mapping[str, Any]) -> None:
+    """Hold the delivery back until the breaker closes. Raises AlreadyLeased."""
+    ref = _ref(task)
+    _settle(task, DEFERRED, [*put_on_deferred(ref, clock.timestamp()), *_references(task, ref, "pending", event)])
 
 
-def skip(work: Work) -> None:
-    """Keep it for replay. Raises Held."""
-    place = keys.delivery_ledger(
-        work.target.organization_id, work.target.webhook_id, clock.timestamp(), work.delivery_id
-    )
-    _settle(work, SKIPPED, listed(place))
+def skip(task: DeliveryTask, event: Mapping[str, Any]) -> None:
+    """Keep the delivery for a replay. Raises AlreadyLeased."""
+    ref = _ref(task)
+    _settle(task, SKIPPED, [*put_on_failed(ref, clock.timestamp()), *_references(task, ref, SKIPPED, event)])
 
 
-def drop(work: Work) -> None:
-    """Nobody wants it any more. Raises Held."""
-    if work.event is None:
-        _settle(work, DROPPED, unlisted())
+def drop(task: DeliveryTask) -> None:
+    """Give the delivery up: the webhook is gone or no longer subscribes to the event. Raises AlreadyLeased."""
+    if task.event is None:
+        _settle(task, DROPPED, take_off_all())
 
 
-def _settle(work: Work, state: str, place: list[Action]) -> None:
-    actions = [*_facts(work), DeliveryItem.state.set(state), *place, *delivery_not_due()]
-    if update(_key(work), actions, _ours(work)) is None:
-        _raise_if_held(work)
+def _settle(task: DeliveryTask, state: str, more: list[Action]) -> None:
+    actions = [*_identity(task), DeliveryItem.state.set(state), *more, *clear_delivery_due()]
+    if update(_key(task), actions, _is_claimable(task)) is None:
+        _raise_if_leased(task)
 
 
-def _key(work: Work) -> Key:
-    return keys.delivery(work.target.organization_id, work.target.webhook_id, work.delivery_id)
+def _ref(task: DeliveryTask) -> DeliveryRef:
+    return ref_of(task.destination, task.delivery_id, task.event_id)
 
 
-def _facts(work: Work) -> list[Action]:
-    """What a delivery is, written by whatever touches it first."""
+def _references(task: DeliveryTask, ref: DeliveryRef, status: str, event: Mapping[str, Any]) -> list[Action]:
+    references = references_of(event["data"])
+    actions: list[Action] = [DeliveryItem.hint.set(make_hint(ref.created_at, status, task.event_type, references))]
+    if references.order_number is not None:
+        actions.append(DeliveryItem.order_number.set(references.order_number))
+    if references.tracking_number is not None:
+        actions.append(DeliveryItem.tracking_number.set(references.tracking_number))
+    return actions
+
+
+def _key(task: DeliveryTask) -> Key:
+    return keys.delivery(task.destination.organization_id, task.destination.webhook_id, task.delivery_id)
+
+
+def _identity(task: DeliveryTask) -> list[Action]:
+    """The delivery's identifying attributes. Whichever write touches a delivery first creates it."""
     return [
-        DeliveryItem.webhook.set(work.target.packed),
-        DeliveryItem.event_type.set(work.event_type),
-        DeliveryItem.event_id.set(work.event_id),
-        *([DeliveryItem.event_user.set(work.event_user)] if work.event_user else []),
-        DeliveryItem.attempts.set(work.attempts),
+        DeliveryItem.webhook.set(task.destination.packed),
+        DeliveryItem.event_type.set(task.event_type),
+        DeliveryItem.event_id.set(task.event_id),
+        *([DeliveryItem.event_user.set(task.event_user)] if task.event_user else []),
+        DeliveryItem.attempts.set(task.attempts),
         DeliveryItem.step.set(DeliveryItem.step | 0),
         DeliveryItem.expires.set(clock.epoch(clock.in_seconds(DELIVERIES_KEPT_S))),
     ]
 
 
-def _ours(work: Work) -> Condition:
+def _is_claimable(task: DeliveryTask) -> Condition:
     now = clock.timestamp()
     stored: Condition = (
-        DeliveryItem.state.is_in(PENDING, WAITING)
-        & (DeliveryItem.attempts == work.attempts)
+        DeliveryItem.state.is_in(PENDING, DEFERRED)
+        & (DeliveryItem.attempts == task.attempts)
         & (DeliveryItem.lease_until.does_not_exist() | (DeliveryItem.lease_until < now))
     )
-    return absent() | stored if work.event is not None else stored
+    return absent() | stored if task.event is not None else stored
 
 
-def _raise_if_held(work: Work) -> None:
-    """Held where the delivery is being sent just now; otherwise the message has nothing more to say."""
-    item = find(DeliveryItem, _key(work))
-    if item is not None and item.attempts == work.attempts and (item.lease_until or "") >= clock.timestamp():
-        raise Held
+def _raise_if_leased(task: DeliveryTask) -> None:
+    """Raise AlreadyLeased if the delivery is being sent right now; otherwise the message is a duplicate."""
+    item = find(DeliveryItem, _key(task))
+    if item is not None and item.attempts == task.attempts and (item.lease_until or "") >= clock.timestamp():
+        raise AlreadyLeased

@@ -1,8 +1,8 @@
-"""A batch of the deliveries queue: read what it takes in one go, then send all of it side by side.
+"""Consumer of the deliveries queue: load what a batch needs in one read, then send its deliveries concurrently.
 
-For each delivery: judge by the webhook as it is now, claim, send, record. A crash between any two of these leaves
-either the message, which comes again once the lease is over, or a due time. What a receiver does is data and never
-fails a message; only our own faults do.
+Each delivery is checked against the webhook as it is now, claimed, sent and recorded. After a crash between any two of
+these steps, either the message comes again once the lease has expired, or the delivery falls due. A receiver's failure
+is recorded and never fails the message; only our own errors do.
 """
 
 from collections.abc import Mapping
@@ -13,136 +13,153 @@ from typing import Any
 
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.kit import clock, codec, log
-from chalicelib.kit.batches import Failures
-from chalicelib.kit.queues import send
+from chalicelib.kit import clock, codec, log, metrics
+from chalicelib.kit.queues import Failures, send
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.suspension import REASON as SUSPENDED
+from chalicelib.organizations.suspension import is_suspended
+from chalicelib.outbound.sender import Attempt
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many
-from chalicelib.webhooks import claims, measures, replaying
-from chalicelib.webhooks.claims import Held, ProbeTaken
-from chalicelib.webhooks.outcomes import Receiver, record
+from chalicelib.webhooks import claims, replaying
+from chalicelib.webhooks.claims import AlreadyLeased, ProbeTaken
+from chalicelib.webhooks.deferred import drain_now, hold
+from chalicelib.webhooks.destinations import Destination, read_destination, secrets_of
+from chalicelib.webhooks.outcomes import SharedWebhook, record
 from chalicelib.webhooks.posting import post, sender
-from chalicelib.webhooks.queueing import Work, read_message
-from chalicelib.webhooks.store import WebhookItem
-from chalicelib.webhooks.targets import Target, secrets_of
+from chalicelib.webhooks.queueing import DeliveryTask, read_message
+from chalicelib.webhooks.store import AttemptItem, WebhookItem
 
-SIDE_BY_SIDE = 10
-"""As many as a batch has messages."""
-TRIES = 3
+MAX_WORKERS = 10
+"""The size of a batch."""
+MAX_CLAIM_ATTEMPTS = 3
 
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="deliver")
+    return ThreadPoolExecutor(MAX_WORKERS, thread_name_prefix="deliver")
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    receivers: Mapping[Target, Receiver]
+    """What the deliveries of one batch need to know."""
+
+    webhooks: Mapping[Destination, SharedWebhook]
     configs: Mapping[str, ConfigItem]
-    """By organization: made from its row once, not for every delivery."""
+    """By organization."""
     rows: Mapping[Key, Row]
 
-    def event(self, work: Work) -> Mapping[str, Any] | None:
-        if work.event is not None:
-            return work.event
-        row = self.rows.get(_event_key(work))
+    def event(self, task: DeliveryTask) -> Mapping[str, Any] | None:
+        if task.event is not None:
+            return task.event
+        row = self.rows.get(_event_key(task))
         return message_of(EventItem.of(row)) if row else None
 
 
-def deliver(event: Mapping[str, Any]) -> Failures:
-    """Work off a batch of the queue; the answer tells which messages are to come again."""
+def deliver(batch: Mapping[str, Any]) -> Failures:
+    """Process a batch of the queue and report the messages that must come again."""
     failed: list[str] = []
-    works: dict[str, Work] = {}
-    for message in event["Records"]:
+    tasks: dict[str, DeliveryTask] = {}
+    for message in batch["Records"]:
         try:
             body = codec.loads(message["body"])
             if "replay" in body:
-                replaying.go_on(body)
+                replaying.continue_replay(body)
+            elif "drain" in body:
+                drain_now(read_destination(body["webhook"]))
             else:
-                works[message["messageId"]] = read_message(body)
-        except Exception as failure:
-            log.error("message_failed", failure, message_id=message["messageId"])
+                tasks[message["messageId"]] = read_message(body)
+        except Exception as error:
+            log.error("message_failed", error, message_id=message["messageId"])
             failed.append(message["messageId"])
-    if works:
-        batch = _load(list(works.values()))
-        # Made here, once: threads that come upon it together would each make one.
+    if tasks:
+        loaded = _load(list(tasks.values()))
+        # Created before the threads start, or each of them would create one.
         sender()
-        futures = {name: _threads().submit(_safely, work, batch) for name, work in works.items()}
+        futures = {name: _threads().submit(_handle, task, loaded) for name, task in tasks.items()}
         failed += [name for name, future in futures.items() if not future.result()]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 
 
-def _load(works: list[Work]) -> _Batch:
-    wanted = [work.target.key for work in works]
-    wanted += [keys.config(work.target.organization_id) for work in works]
-    wanted += [_event_key(work) for work in works if work.event is None]
-    rows = get_many(wanted)
-    receivers = {}
-    for target in {work.target for work in works}:
-        row = rows.get(target.key)
-        receivers[target] = Receiver(target, WebhookItem.of(row) if row else None)
+def _load(tasks: list[DeliveryTask]) -> _Batch:
+    needed = [task.destination.key for task in tasks]
+    needed += [keys.config(task.destination.organization_id) for task in tasks]
+    needed += [_event_key(task) for task in tasks if task.event is None]
+    rows = get_many(needed)
+    webhooks = {}
+    for destination in {task.destination for task in tasks}:
+        row = rows.get(destination.key)
+        webhooks[destination] = SharedWebhook(destination, WebhookItem.of(row) if row else None)
     configs = {}
-    for organization_id in {target.organization_id for target in receivers}:
+    for organization_id in {destination.organization_id for destination in webhooks}:
         row = rows.get(keys.config(organization_id))
         if row is not None:
             configs[organization_id] = ConfigItem.of(row)
-    return _Batch(receivers, configs, rows)
+    return _Batch(webhooks, configs, rows)
 
 
-def _event_key(work: Work) -> Key:
-    return keys.event(work.target.organization_id, work.event_user, work.event_id)
+def _event_key(task: DeliveryTask) -> Key:
+    return keys.event(task.destination.organization_id, task.event_user, task.event_id)
 
 
-def _safely(work: Work, batch: _Batch) -> bool:
-    """Whether the message is done with."""
+def _handle(task: DeliveryTask, batch: _Batch) -> bool:
+    """Whether the message can be deleted."""
     with log.bound(
-        event_id=work.event_id,
-        organization_id=work.target.organization_id,
-        end_user_id=work.target.end_user_id,
-        webhook_id=work.target.webhook_id,
-        delivery_id=work.delivery_id,
+        event_id=task.event_id,
+        organization_id=task.destination.organization_id,
+        end_user_id=task.destination.end_user_id,
+        webhook_id=task.destination.webhook_id,
+        delivery_id=task.delivery_id,
     ):
         try:
-            _deliver(work, batch)
-        except Held:
+            _deliver(task, batch)
+        except AlreadyLeased:
             return False
-        except Exception as failure:
-            log.error("delivery_failed_here", failure)
+        except Exception as error:
+            log.error("delivery_failed_here", error)
             return False
         return True
 
 
-def _deliver(work: Work, batch: _Batch) -> None:
-    receiver = batch.receivers[work.target]
-    for _ in range(TRIES):
-        item = receiver.item
-        event = batch.event(work)
-        if item is None or event is None or not _is_wanted(work, item):
-            return claims.drop(work)
-        if not item.is_active or not work.target.is_heard(batch.configs.get(work.target.organization_id)):
-            return claims.skip(work)
+def _deliver(task: DeliveryTask, batch: _Batch) -> None:
+    webhook, event = batch.webhooks[task.destination], batch.event(task)
+    if event is None:
+        log.info("delivery_dropped", reason="event_expired")
+        return claims.drop(task)
+    for _ in range(MAX_CLAIM_ATTEMPTS):
+        item = webhook.item
+        if item is None or not _is_subscribed(item, task.event_type):
+            log.info("delivery_dropped", reason="webhook_deleted" if item is None else "not_subscribed")
+            return claims.drop(task)
+        config = batch.configs.get(task.destination.organization_id)
+        if not item.is_active or not task.destination.is_enabled(config):
+            log.info("delivery_skipped", reason="feature_disabled" if item.is_active else "webhook_inactive")
+            return claims.skip(task, event)
+        if is_suspended(config):
+            log.info("delivery_deferred", reason=SUSPENDED)
+            claims.defer(task, event)
+            return hold(task.destination)
         if item.breaker_level and not _may_probe(item):
-            claims.park(work)
-            # Whoever closes the breaker after this look finds what was parked before it.
-            receiver.refresh()
-            if receiver.item is not None and receiver.item.breaker_level and receiver.item.is_active:
+            log.info("delivery_deferred", reason="breaker_open", until=item.breaker_until)
+            claims.defer(task, event)
+            # Look again: whoever closes the breaker from now on finds this delivery among the deferred ones.
+            webhook.refresh()
+            if webhook.item is not None and webhook.item.breaker_level and webhook.item.is_active:
                 return None
             continue
         try:
-            return _attempt(work, receiver, item, event)
+            return _attempt(task, webhook, item, event)
         except ProbeTaken:
-            receiver.refresh()
-    return claims.park(work)
+            webhook.refresh()
+    return claims.defer(task, event)
 
 
-def _is_wanted(work: Work, item: WebhookItem) -> bool:
-    """Whether it still subscribes to the event; the others get whatever concerns them."""
-    return item.kind != "webhook" or work.event_type in item.events
+def _is_subscribed(item: WebhookItem, event_type: str) -> bool:
+    """Only an end user's webhook chooses its events; dispatching decides for the other types."""
+    return item.webhook_type != "webhook" or event_type in item.events
 
 
 def _may_probe(item: WebhookItem) -> bool:
@@ -150,17 +167,17 @@ def _may_probe(item: WebhookItem) -> bool:
     return (item.breaker_until or "") <= now and (item.probing_until or "") < now
 
 
-def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[str, Any]) -> None:
+def _attempt(task: DeliveryTask, webhook: SharedWebhook, item: WebhookItem, event: Mapping[str, Any]) -> None:
     probe, generation = item.breaker_level > 0, item.generation
-    delivery = claims.claim(work, probe=item if probe else None)
+    delivery = claims.claim(task, probe=item if probe else None)
     if delivery is None:
         return
-    with receiver.lock:
-        # Deciphered once for all that are sent at the same time, and remembered.
+    with webhook.lock:
+        # The first thread decrypts; the others then find the secrets cached.
         secrets = secrets_of(item)
     trigger = delivery.trigger or ("schedule" if delivery.step else "event")
-    attempt, row = post(item, secrets, event, work.delivery_id, delivery.attempts + 1, trigger)
-    following = record(receiver, delivery, row, attempt, generation, probe=probe)
+    attempt, row = post(item, secrets, event, task.delivery_id, delivery.attempts + 1, trigger)
+    messages = record(webhook, delivery, row, attempt, generation, probe=probe)
     log.info(
         "delivery_attempted",
         attempt=row.attempt,
@@ -168,6 +185,15 @@ def _attempt(work: Work, receiver: Receiver, item: WebhookItem, event: Mapping[s
         error_class=attempt.error_class,
         ms=attempt.duration_ms,
     )
-    measures.attempted(attempt, row, event)
-    if following is not None:
-        send(settings().deliveries_queue_url, [following])
+    _emit_metrics(attempt, row, event)
+    if messages:
+        send(settings().deliveries_queue_url, messages)
+
+
+def _emit_metrics(attempt: Attempt, row: AttemptItem, event: Mapping[str, Any]) -> None:
+    metrics.emit({}, {"Attempts": (1, "Count"), "FailedAttempts": (int(not attempt.success), "Count")})
+    if attempt.error_class is not None:
+        metrics.emit({"ErrorClass": attempt.error_class}, {"FailedAttempts": (1, "Count")})
+    if row.attempt == 1:
+        latency = clock.parse(row.created_at) - clock.parse(event["created_at"])
+        metrics.emit({}, {"DeliveryLatency": (latency.total_seconds(), "Seconds")})

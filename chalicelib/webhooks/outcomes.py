@@ -1,11 +1,12 @@
-"""What follows from an attempt: one conditional transaction, so that nothing of it can be lost or counted twice.
+"""Recording an attempt in one conditional transaction, so that nothing is lost or counted twice.
 
-The attempt's row and the delivery are always in it, under the lease of whoever made the attempt. The webhook is in it
-where its state changes; then its generation and what was seen of its state must still be the same, or all is worked
-out anew. A success of a webhook without failures changes nothing but `last_success_at`, which is kept to the second:
-so the many deliveries of a healthy webhook do not queue up at one item.
+The transaction always holds the attempt's row and the delivery, conditional on the lease. It holds the webhook only if
+the webhook's state changes, conditional on its generation and on the state that was read; if that condition fails, the
+outcome is worked out again from the current state. A healthy webhook changes only in `last_success_at`, at most once a
+second, so that its many deliveries do not contend for one item.
 """
 
+import math
 import random
 from datetime import timedelta
 from threading import Lock
@@ -18,95 +19,96 @@ from chalicelib.kit import clock, log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.queues import Message
 from chalicelib.outbound.sender import Attempt
-from chalicelib.table import keys
-from chalicelib.table.items import assigned
+from chalicelib.table.items import assign
 from chalicelib.table.reads import back_off, find
 from chalicelib.table.transaction import ConditionFailed, Transaction
-from chalicelib.webhooks import announcements, schedule
-from chalicelib.webhooks.queueing import later_message
+from chalicelib.webhooks import announcements, backoff
+from chalicelib.webhooks.delivery_lists import put_on_deferred, put_on_failed, put_on_scheduled, ref_of, take_off_all
+from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.queueing import drain_message, retry_message
+from chalicelib.webhooks.references import References, make_hint
 from chalicelib.webhooks.store import (
+    DEFERRED,
     DELIVERED,
     FAILED,
     PENDING,
-    WAITING,
     AttemptItem,
     DeliveryItem,
     WebhookItem,
-    delivery_due,
-    delivery_not_due,
-    listed,
-    unlisted,
-    webhook_due,
+    clear_delivery_due,
+    set_delivery_due,
+    set_webhook_due,
 )
-from chalicelib.webhooks.targets import Target
 
-TRIES = 12
-SUCCESS_NOTED_S = 1.0
-LONGEST_QUEUE_DELAY_S = 60
-"""Shorter waits are spent in the queue; the due index is looked at once a minute only."""
+MAX_COMMIT_ATTEMPTS = 12
+SUCCESS_INTERVAL_S = 1.0
+MAX_QUEUE_DELAY_S = 60
+"""Shorter delays use SQS message delays, because the due index is polled only once a minute."""
+MAX_MESSAGE_DELAY_S = 840
+"""SQS delays messages by at most 15 minutes."""
 GONE = 410
 
 
 class LeaseLost(Exception):
-    """The attempt took longer than its lease, and somebody else has taken over."""
+    """The attempt outlasted its lease, and another process has taken over the delivery."""
 
 
-class Receiver:
-    """A webhook as those who send to it at the same time share it. `item` is None once it is deleted."""
+class SharedWebhook:
+    """A webhook's state, shared by the threads that send to it. `item` is None once the webhook is deleted."""
 
-    def __init__(self, target: Target, item: WebhookItem | None) -> None:
-        self.target = target
+    def __init__(self, destination: Destination, item: WebhookItem | None) -> None:
+        self.destination = destination
         self.item = item
         self.lock = Lock()
 
     def refresh(self) -> None:
-        self.item = find(WebhookItem, self.target.key)
+        self.item = find(WebhookItem, self.destination.key)
 
 
 def record(
-    receiver: Receiver, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, *, probe: bool
-) -> Message | None:
-    """Write it all down; the message to send if the next attempt is seconds away."""
+    webhook: SharedWebhook, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, *, probe: bool
+) -> list[Message]:
+    """Record the attempt and what follows from it. Returns the messages to send once that is committed."""
     try:
-        if attempt.success and not _is_worth_noting(receiver.item):
+        if attempt.success and not _success_changes_webhook(webhook.item):
             transaction = Transaction()
             transaction.put(row)
             _put_delivered(transaction, delivery)
             transaction.commit()
-            return None
-        with receiver.lock:
-            return _record_with_webhook(receiver, delivery, row, attempt, generation, probe)
+            return []
+        with webhook.lock:
+            return _record_with_webhook(webhook, delivery, row, attempt, generation, probe)
     except LeaseLost:
         log.warning("delivery_lease_lost")
-        receiver.refresh()
-        return None
+        webhook.refresh()
+        return []
 
 
 def _record_with_webhook(
-    receiver: Receiver, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, probe: bool
-) -> Message | None:
-    for number in range(TRIES):
+    webhook: SharedWebhook, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, probe: bool
+) -> list[Message]:
+    for number in range(MAX_COMMIT_ATTEMPTS):
         transaction = Transaction()
         transaction.put(row)
-        item, following = _fenced(receiver.item, generation), None
+        item = _copy_if_current(webhook.item, generation)
         if attempt.success:
-            _put_succeeded(transaction, item, delivery)
+            messages = _put_succeeded(transaction, item, webhook.destination, delivery)
         else:
-            following = _put_failed(transaction, item, receiver.target, delivery, attempt, probe)
+            messages = _put_failed(transaction, item, webhook.destination, delivery, row, attempt, probe)
         try:
             transaction.commit()
         except ConditionFailed:
             back_off(number)
-            receiver.refresh()
+            webhook.refresh()
             continue
         if item is not None:
-            receiver.item = item
-        return following
+            webhook.item = item
+        return messages
     raise Unavailable
 
 
-def _fenced(item: WebhookItem | None, generation: int) -> WebhookItem | None:
-    """A copy of the webhook to work on, if the attempt still says something about it."""
+def _copy_if_current(item: WebhookItem | None, generation: int) -> WebhookItem | None:
+    """A copy to work on, or None if the attempt no longer concerns the webhook's present state."""
     if item is None or not item.is_active or item.generation != generation:
         return None
     copied = WebhookItem()
@@ -114,26 +116,30 @@ def _fenced(item: WebhookItem | None, generation: int) -> WebhookItem | None:
     return copied
 
 
-def _put_succeeded(transaction: Transaction, item: WebhookItem | None, delivery: DeliveryItem) -> None:
+def _put_succeeded(
+    transaction: Transaction, item: WebhookItem | None, destination: Destination, delivery: DeliveryItem
+) -> list[Message]:
     _put_delivered(transaction, delivery)
-    if item is not None and _is_worth_noting(item):
-        seen = _as_seen(item)
-        values: dict[str, Any] = {"last_success_at": clock.timestamp()}
-        actions: list[Action] = []
-        if item.consecutive_failures:
-            values |= {"consecutive_failures": 0, "first_failure_at": None, "next_attempt_at": None, "warned": 0}
-        if item.breaker_level:
-            values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
-            actions = webhook_due(values["last_success_at"], item.id)
-        transaction.update(item.key, assigned(item, values) + actions, seen)
+    if item is None or not _success_changes_webhook(item):
+        return []
+    unchanged, closes_breaker = _is_unchanged(item), item.breaker_level > 0
+    values: dict[str, Any] = {"last_success_at": clock.timestamp()}
+    actions: list[Action] = []
+    if item.consecutive_failures:
+        values |= {"consecutive_failures": 0, "first_failure_at": None, "warned": 0}
+    if closes_breaker:
+        values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
+        actions = set_webhook_due(values["last_success_at"], item.id)
+    transaction.update(item.key, assign(item, values) + actions, unchanged)
+    return [drain_message(destination)] if closes_breaker else []
 
 
 def _put_delivered(transaction: Transaction, delivery: DeliveryItem) -> None:
-    actions = [DeliveryItem.state.set(DELIVERED), DeliveryItem.next_attempt_at.remove(), *unlisted()]
-    _put_attempted(transaction, delivery, [*actions, *delivery_not_due()])
+    actions = [DeliveryItem.state.set(DELIVERED), DeliveryItem.next_attempt_at.remove(), *take_off_all()]
+    _put_delivery(transaction, delivery, [*actions, *clear_delivery_due()])
 
 
-def _put_attempted(transaction: Transaction, delivery: DeliveryItem, actions: list[Action]) -> None:
+def _put_delivery(transaction: Transaction, delivery: DeliveryItem, actions: list[Action]) -> None:
     counted = [
         DeliveryItem.attempts.set(delivery.attempts + 1),
         DeliveryItem.step.set(delivery.step + 1),
@@ -147,99 +153,104 @@ def _put_attempted(transaction: Transaction, delivery: DeliveryItem, actions: li
 def _put_failed(
     transaction: Transaction,
     item: WebhookItem | None,
-    target: Target,
+    destination: Destination,
     delivery: DeliveryItem,
+    row: AttemptItem,
     attempt: Attempt,
     probe: bool,
-) -> Message | None:
-    """The message to send once that is written, if the next attempt is seconds away."""
-    delay = schedule.next_delay(delivery.step + 1, random.random(), attempt.retry_after)  # noqa: S311 - spreads load
+) -> list[Message]:
+    """Returns the messages to send after the commit: the retry if it is seconds away, a probe if the breaker opens."""
+    delay = backoff.next_delay(delivery.step + 1, random.random(), attempt.retry_after)  # noqa: S311 - spreads load
     due_at = clock.in_seconds(delay or 0)
-    if item is not None:
-        _put_failure(transaction, item, attempt, due_at if delay else None, probe)
+    messages = [] if item is None else _put_failure(transaction, item, destination, attempt, probe)
+    ref = ref_of(destination, delivery.sk, delivery.event_id)
+    described = _describe_failure(delivery, row)
     if delay is None or (item is not None and not item.is_active):
-        _put_attempted(transaction, delivery, _failed_for_good(target, delivery))
-        return None
+        ended = [DeliveryItem.next_attempt_at.remove(), *put_on_failed(ref, clock.timestamp()), *clear_delivery_due()]
+        hint = DeliveryItem.hint.set(_hint(ref.created_at, FAILED, row))
+        _put_delivery(transaction, delivery, [DeliveryItem.state.set(FAILED), *described, hint, *ended])
+        return messages
+    described += [
+        DeliveryItem.hint.set(_hint(ref.created_at, "pending", row)),
+        DeliveryItem.next_attempt_at.set(due_at),
+    ]
     if item is not None and item.breaker_level:
-        _put_attempted(transaction, delivery, _waiting(target, delivery, due_at))
-        return None
-    soon = delay <= LONGEST_QUEUE_DELAY_S
-    looked_at = clock.in_seconds(delay + LONGEST_QUEUE_DELAY_S) if soon else due_at
-    _put_attempted(transaction, delivery, _scheduled(delivery, due_at, looked_at))
-    return later_message(delivery, max(1, round(delay)), just_made=1) if soon else None
+        deferred = [*put_on_deferred(ref, due_at), *clear_delivery_due()]
+        _put_delivery(transaction, delivery, [DeliveryItem.state.set(DEFERRED), *described, *deferred])
+        return messages
+    soon = delay <= MAX_QUEUE_DELAY_S
+    indexed_at = clock.in_seconds(delay + MAX_QUEUE_DELAY_S) if soon else due_at
+    scheduled = [*put_on_scheduled(ref, due_at), *set_delivery_due(indexed_at, delivery.sk)]
+    _put_delivery(transaction, delivery, [DeliveryItem.state.set(PENDING), *described, *scheduled])
+    if soon:
+        # Rounded up: a retry before `next_attempt_at` would leave it in the past.
+        messages.append(retry_message(delivery, math.ceil(delay), just_made=1))
+    return messages
 
 
-def _scheduled(delivery: DeliveryItem, due_at: str, looked_at: str) -> list[Action]:
-    pending = [DeliveryItem.state.set(PENDING), DeliveryItem.next_attempt_at.set(due_at)]
-    return [*pending, *delivery_due(looked_at, delivery.sk), *unlisted()]
+def _describe_failure(delivery: DeliveryItem, row: AttemptItem) -> list[Action]:
+    names = ("response_status", "error", "error_class", "order_number", "tracking_number")
+    return assign(delivery, {name: getattr(row, name) for name in names})
 
 
-def _waiting(target: Target, delivery: DeliveryItem, due_at: str) -> list[Action]:
-    place = keys.deliveries_waiting(target.organization_id, target.webhook_id, due_at, delivery.sk)
-    waiting = [DeliveryItem.state.set(WAITING), DeliveryItem.next_attempt_at.set(due_at)]
-    return [*waiting, *listed(place), *delivery_not_due()]
-
-
-def _failed_for_good(target: Target, delivery: DeliveryItem) -> list[Action]:
-    place = keys.delivery_ledger(target.organization_id, target.webhook_id, clock.timestamp(), delivery.sk)
-    ended = [DeliveryItem.state.set(FAILED), DeliveryItem.next_attempt_at.remove(), *delivery_not_due()]
-    return [*ended, *listed(place)]
+def _hint(created_at: str, status: str, row: AttemptItem) -> str:
+    return make_hint(created_at, status, row.event_type, References(row.order_number, row.tracking_number))
 
 
 def _put_failure(
-    transaction: Transaction, item: WebhookItem, attempt: Attempt, due_at: str | None, probe: bool
-) -> None:
-    """Count it; open the breaker, warn or disable where it comes to that."""
-    seen, now = _as_seen(item), clock.timestamp()
+    transaction: Transaction, item: WebhookItem, destination: Destination, attempt: Attempt, probe: bool
+) -> list[Message]:
+    """Count the failure and, where a threshold is reached, open the breaker, warn, or disable the webhook. Returns the
+    message that probes when the breaker allows it."""
+    unchanged, now = _is_unchanged(item), clock.timestamp()
     failures = item.consecutive_failures + 1
     first = item.first_failure_at or now
-    level = schedule.breaker_after_failure(item.breaker_level, failures, probe=probe)
+    level = backoff.breaker_after_failure(item.breaker_level, failures, probe=probe)
     values: dict[str, Any] = {"consecutive_failures": failures, "first_failure_at": first, "last_failure_at": now}
     actions: list[Action] = []
+    messages: list[Message] = []
     if level != item.breaker_level:
-        until = clock.in_seconds(schedule.breaker_seconds(level))
-        values |= {"breaker_level": level, "breaker_until": until, "probing_until": None, "next_attempt_at": until}
-        actions = webhook_due(until, item.id)
-    elif not level:
-        values["next_attempt_at"] = _earlier(item.next_attempt_at, due_at, now)
+        pause = backoff.breaker_seconds(level)
+        until = clock.in_seconds(pause)
+        values |= {"breaker_level": level, "breaker_until": until, "probing_until": None}
+        actions = set_webhook_due(until, item.id)
+        if pause <= MAX_MESSAGE_DELAY_S:
+            # More punctual than the due index, which is polled once a minute.
+            messages = [drain_message(destination, pause + 1)]
     reason = _reason_to_disable(attempt, failures, first)
     if reason is not None:
-        values |= {"is_active": False, "disabled_reason": reason, "inactive_since": now, "next_attempt_at": None}
-        actions = webhook_due(now, item.id)
-    progress = schedule.disable_progress(failures, clock.parse(first), clock.now())
-    warning = schedule.warning_due(progress, item.warned) if reason is None else None
+        values |= {"is_active": False, "disabled_reason": reason, "inactive_since": now}
+        actions, messages = set_webhook_due(now, item.id), []
+    progress = backoff.disable_progress(failures, clock.parse(first), clock.now())
+    warning = backoff.warning_due(progress, item.warned) if reason is None else None
     if warning is not None:
         values["warned"] = warning
-    transaction.update(item.key, assigned(item, values) + actions, seen)
+    transaction.update(item.key, assign(item, values) + actions, unchanged)
     if reason is not None:
-        announcements.disabled(transaction, item)
+        announcements.announce_disabled(transaction, item)
     elif warning is not None:
         announcements.warn(transaction, item, warning)
+    return messages
 
 
 def _reason_to_disable(attempt: Attempt, failures: int, first: str) -> str | None:
     if attempt.status_code == GONE:
-        return "The receiver answered 410 Gone"
-    if schedule.is_to_be_disabled(failures, clock.parse(first), clock.now()):
-        return f"{failures} consecutive failures since {first}; the last one: {attempt.error}"
+        return "The receiver responded with 410 Gone"
+    if backoff.should_disable(failures, clock.parse(first), clock.now()):
+        return f"{failures} consecutive failures since {first}; the last error was: {attempt.error}"
     return None
 
 
-def _earlier(stored: str | None, due_at: str | None, now: str) -> str | None:
-    upcoming = [at for at in (stored, due_at) if at is not None and at > now]
-    return min(upcoming, default=None)
-
-
-def _is_worth_noting(item: WebhookItem | None) -> bool:
-    """Whether a success changes more than the present second."""
+def _success_changes_webhook(item: WebhookItem | None) -> bool:
+    """Whether a success must be written to the webhook, beyond a `last_success_at` of the same second."""
     if item is None:
         return False
     if item.consecutive_failures or item.breaker_level or item.last_success_at is None:
         return True
-    return clock.now() - clock.parse(item.last_success_at) >= timedelta(seconds=SUCCESS_NOTED_S)
+    return clock.now() - clock.parse(item.last_success_at) >= timedelta(seconds=SUCCESS_INTERVAL_S)
 
 
-def _as_seen(item: WebhookItem) -> Condition:
+def _is_unchanged(item: WebhookItem) -> Condition:
     same: Condition = (
         (WebhookItem.generation == item.generation)
         & (WebhookItem.is_active == item.is_active)

@@ -1,4 +1,4 @@
-"""One attempt at a webhook as it is now, and the row that tells of it."""
+"""One attempt at a webhook, and the row that records it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,9 +7,10 @@ from typing import Any
 from chalicelib.kit import clock, ids
 from chalicelib.kit.settings import settings
 from chalicelib.outbound.sender import Attempt, Sender
-from chalicelib.outbound.signing import headers
+from chalicelib.outbound.signing import webhook_headers
+from chalicelib.webhooks.destinations import body_of
+from chalicelib.webhooks.references import make_hint, references_of
 from chalicelib.webhooks.store import AttemptItem, WebhookItem, new_attempt
-from chalicelib.webhooks.targets import body_of
 
 
 @cache
@@ -25,18 +26,21 @@ def post(
     number: int,
     trigger: str,
 ) -> tuple[Attempt, AttemptItem]:
-    """Send the event, signed with the secret and the one before, if that still counts. Raises nothing for what the
-    receiver does."""
-    attempt_id, started = ids.new_ordered_id(), clock.now()
+    """Send the event and build the attempt's row. `secrets` are the current and the previous one. Never raises for what
+    the receiver does."""
+    attempt_id = ids.new_ordered_id()
+    # The time in the id, so that attempts are listed in the order of the times they show.
+    created_at = ids.time_of(attempt_id)
     body = body_of(item.organization_id, event)
-    signed = headers(
+    signed = webhook_headers(
         *secrets,
         body,
         event=event["type"],
         delivery_id=delivery_id,
-        timestamp=int(started.timestamp()),
+        timestamp=clock.epoch(created_at),
     )
     attempt = sender().send(item.url, body, signed)
+    references = references_of(event["data"])
     row = new_attempt(
         item.organization_id,
         item.id,
@@ -52,6 +56,9 @@ def post(
         error_class=attempt.error_class,
         duration_ms=attempt.duration_ms,
         response_snippet=attempt.response_snippet,
-        created_at=clock.timestamp(started),
+        order_number=references.order_number,
+        tracking_number=references.tracking_number,
+        hint=make_hint(created_at, "attempted", event["type"], references),
+        created_at=created_at,
     )
     return attempt, row

@@ -1,9 +1,8 @@
-"""Deliveries on their way into the queue: the messages, and how a delivery that is stored gets there.
+"""Messages of the deliveries queue, and how stored deliveries are enqueued.
 
-A stored delivery that goes to the queue keeps a due time, a while later than the message could possibly come back: if
-the message is lost between here and the queue, it falls due again. Where the queue is known not to have taken it, it is
-due at once, as it was. Messages name the attempt they are for by the number of those before it, so that one that comes
-twice, or late, does nothing.
+A stored delivery that is enqueued stays in the due index, at a time when its message can no longer be on its way: if
+the message is lost, the delivery falls due again. If the queue is known to have refused it, the delivery becomes due
+immediately. A message carries the number of earlier attempts, so that a duplicate or late message has no effect.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,66 +14,70 @@ from pynamodb.expressions.update import Action
 from chalicelib.kit import clock
 from chalicelib.kit.queues import Message, NotSent, send
 from chalicelib.kit.settings import settings
-from chalicelib.table.due import DueItem, due_key
+from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import map_concurrently
 from chalicelib.table.transaction import exists, update
-from chalicelib.webhooks.store import DELIVERY_DUE, PENDING, DeliveryItem, delivery_due, unlisted
-from chalicelib.webhooks.targets import Target, read_target
+from chalicelib.webhooks.delivery_lists import DeliveryRef, put_on_pending, take_off_schedule
+from chalicelib.webhooks.destinations import Destination, read_destination
+from chalicelib.webhooks.store import DELIVERY_DUE, PENDING, DeliveryItem, set_delivery_due
 
-SAFETY_S = 900
-"""Longer than a message of the queue stays invisible, with what its delay adds."""
+LOST_MESSAGE_S = 900
+"""Longer than the queue's visibility timeout plus any message delay."""
 
 
-class Wanted(NamedTuple):
-    """A stored delivery that is to go to the queue, if the condition holds."""
+class Requeue(NamedTuple):
+    """A stored delivery to enqueue, with `actions` applied to it, if the condition holds."""
 
     key: Key
     condition: Condition
+    actions: Sequence[Action] = ()
     due: Key | None = None
-    """Where it stood in the due index, if it is there."""
+    """Its present key in the due index, if it has one."""
 
 
-class Work(NamedTuple):
-    """One message of the deliveries queue, about one delivery."""
+class DeliveryTask(NamedTuple):
+    """One message of the deliveries queue: an attempt to be made."""
 
-    target: Target
+    destination: Destination
     delivery_id: str
     event_user: str | None
     event_id: str
     event_type: str
     attempts: int
-    """How many there were before."""
+    """Earlier attempts."""
     event: Mapping[str, Any] | None
-    """The event itself, in the message of a first attempt."""
+    """Only the message of a first attempt carries the event itself."""
 
 
-def first_message(target: Target, delivery_id: str, event: Mapping[str, Any]) -> Message:
+def first_message(destination: Destination, delivery_id: str, event: Mapping[str, Any]) -> Message:
     sent = {name: event[name] for name in ("id", "type", "end_user_id", "created_at", "data")}
-    return Message({"webhook": target.packed, "delivery_id": delivery_id, "event": sent}, target.group)
+    return Message({"webhook": destination.packed, "delivery_id": delivery_id, "event": sent}, destination.group)
 
 
-def later_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: int = 0) -> Message:
-    """`just_made`: attempts that `delivery` does not count yet."""
-    target = read_target(delivery.webhook)
+def retry_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: int = 0) -> Message:
+    """`just_made` is the number of attempts that `delivery` does not count yet."""
+    destination = read_destination(delivery.webhook)
     body = {
-        "webhook": target.packed,
+        "webhook": destination.packed,
         "delivery_id": delivery.sk,
         "event_user": delivery.event_user,
         "event_id": delivery.event_id,
         "event_type": delivery.event_type,
         "attempts": delivery.attempts + just_made,
     }
-    return Message(body, target.group, delay_seconds)
+    return Message(body, destination.group, delay_seconds)
 
 
-def read_message(body: Mapping[str, Any]) -> Work:
-    target = read_target(body["webhook"])
+def read_message(body: Mapping[str, Any]) -> DeliveryTask:
+    destination = read_destination(body["webhook"])
     event = body.get("event")
     if event is not None:
-        return Work(target, body["delivery_id"], event["end_user_id"], event["id"], event["type"], 0, event)
-    return Work(
-        target,
+        return DeliveryTask(
+            destination, body["delivery_id"], event["end_user_id"], event["id"], event["type"], 0, event
+        )
+    return DeliveryTask(
+        destination,
         body["delivery_id"],
         body["event_user"],
         body["event_id"],
@@ -84,50 +87,50 @@ def read_message(body: Mapping[str, Any]) -> Work:
     )
 
 
-def queue(wanted: Sequence[Wanted], actions: Sequence[Action] = ()) -> int:
-    """Send the deliveries whose condition holds, and change them by `actions` on the way; how many those were. NotSent
-    where some are still to be sent; they are due."""
-    safety = clock.in_seconds(SAFETY_S)
+def drain_message(destination: Destination, delay_seconds: int = 0) -> Message:
+    """Asks for a probe if the webhook's breaker is open, and otherwise for its pending deliveries to be sent."""
+    return Message({"webhook": destination.packed, "drain": True}, destination.group, delay_seconds)
 
-    def mark(one: Wanted) -> tuple[Wanted, DeliveryItem] | None:
-        row = update(one.key, [*delivery_due(safety, one.key.sk), *actions], one.condition)
+
+def enqueue(requeues: Sequence[Requeue]) -> int:
+    """Enqueue the deliveries whose condition holds, and return how many there were. Raises NotSent if the queue refused
+    some; those are due immediately."""
+    due_again = clock.in_seconds(LOST_MESSAGE_S)
+
+    def mark(one: Requeue) -> tuple[Requeue, DeliveryItem] | None:
+        row = update(one.key, [*set_delivery_due(due_again, one.key.sk), *one.actions], one.condition)
         return (one, DeliveryItem.of(row)) if row else None
 
-    marked = [item for item in map_concurrently(mark, wanted) if item is not None]
+    marked = [item for item in map_concurrently(mark, requeues) if item is not None]
     try:
-        send(settings().deliveries_queue_url, [later_message(item) for _, item in marked])
+        send(settings().deliveries_queue_url, [retry_message(item) for _, item in marked])
     except NotSent as failure:
-        map_concurrently(_put_back, [marked[position] for position in failure.failed])
+        map_concurrently(_make_due_again, [marked[position] for position in failure.failed])
         raise
     return len(marked)
 
 
-def _put_back(marked: tuple[Wanted, DeliveryItem]) -> None:
-    """It is due as it was before, unless something has become of it meanwhile: it may have been sent all the same."""
-    wanted, item = marked
-    due = wanted.due or due_key(DELIVERY_DUE, clock.timestamp(), item.sk)
+def _make_due_again(marked: tuple[Requeue, DeliveryItem]) -> None:
+    """Restore the previous due time, unless the delivery has changed: it may have been sent despite the error."""
+    requeue, item = marked
+    due = requeue.due or due_key(DELIVERY_DUE, clock.timestamp(), item.sk)
     actions = [DeliveryItem.duepk.set(due.pk), DeliveryItem.duesk.set(due.sk)]
     update(item.key, actions, (DeliveryItem.duesk == item.duesk) & (DeliveryItem.state == PENDING))
 
 
-def queue_due(items: Sequence[DueItem]) -> None:
-    """What the schedule brings up. Another run may have come first: then the due time is another one by now."""
-    due = DeliveryItem.duesk
-    queue([Wanted(one.key, (due == one.due.sk) & (DeliveryItem.state == PENDING), one.due) for one in items])
-
-
-def again(trigger: str) -> list[Action]:
-    """A delivery that somebody asks for begins its schedule anew."""
+def restart_schedule(trigger: str, ref: DeliveryRef) -> list[Action]:
+    """Start the retry schedule over, for a delivery requested by hand. `trigger` is `retry` or `replay`."""
     return [
         DeliveryItem.state.set(PENDING),
         DeliveryItem.step.set(0),
         DeliveryItem.trigger.set(trigger),
         DeliveryItem.next_attempt_at.set(clock.timestamp()),
-        *unlisted(),
+        *take_off_schedule(),
+        *put_on_pending(ref),
     ]
 
 
-def not_under_way() -> Condition:
+def not_leased() -> Condition:
     free = DeliveryItem.lease_until.does_not_exist() | (DeliveryItem.lease_until < clock.timestamp())
     condition: Condition = exists() & free
     return condition

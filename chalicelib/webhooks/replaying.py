@@ -1,4 +1,4 @@
-"""Sending again what somebody asks for: one delivery, or all that failed or was skipped since a time."""
+"""Sending deliveries again on request: a single one, or all that failed, were skipped or are pending."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,21 +7,30 @@ from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.kit.queues import Message, send
 from chalicelib.kit.settings import settings
-from chalicelib.table import keys
-from chalicelib.webhooks.queueing import Wanted, again, not_under_way, queue
+from chalicelib.table.transaction import exists, update
+from chalicelib.webhooks.deferred import probe_now
+from chalicelib.webhooks.delivery_lists import (
+    ListedDelivery,
+    count_failed,
+    count_pending,
+    list_failed,
+    list_pending,
+    ref_of,
+)
+from chalicelib.webhooks.destinations import Destination, destination_of, read_destination
+from chalicelib.webhooks.queueing import Requeue, enqueue, not_leased, restart_schedule
 from chalicelib.webhooks.store import (
+    DEFERRED,
     FAILED,
+    PENDING,
     SKIPPED,
     DeliveryItem,
     WebhookItem,
-    count_ledger,
     find_delivery,
-    ledger,
 )
-from chalicelib.webhooks.targets import read_target, target_of
 
-AT_ONCE = 100
-MOST_COUNTED = 50_000
+BATCH_SIZE = 100
+MAX_COUNTED = 50_000
 
 
 class WebhookInactive(Conflict):
@@ -30,40 +39,68 @@ class WebhookInactive(Conflict):
 
 
 def retry(webhook: WebhookItem, delivery_id: str) -> int:
-    """Send one delivery again, whatever has become of it; 0 if it is being sent at this moment."""
+    """Enqueue one delivery, whatever its state. Returns 0 if it is being sent at this moment."""
     _require_active(webhook)
-    if find_delivery(webhook.organization_id, webhook.id, delivery_id) is None:
+    delivery = find_delivery(webhook.organization_id, webhook.id, delivery_id)
+    if delivery is None:
         raise NotFound
-    key = keys.delivery(webhook.organization_id, webhook.id, delivery_id)
-    return queue([Wanted(key, not_under_way())], again("retry"))
+    probe_now(webhook)
+    ref = ref_of(destination_of(webhook), delivery_id, delivery.event_id)
+    return enqueue([Requeue(delivery.key, not_leased(), restart_schedule("retry", ref))])
 
 
 def replay(webhook: WebhookItem, since: str) -> int:
-    """Have sent again what failed or was skipped from `since` until now; how much that is."""
+    """Start a replay of what failed or was skipped from `since` until now, and of pending deliveries of events since
+    then. Returns the number of deliveries."""
     _require_active(webhook)
     until = clock.timestamp()
-    total, _ = count_ledger(webhook.organization_id, webhook.id, since, until, MOST_COUNTED)
-    if total:
-        _send_on(webhook, since, until)
-    return total
+    failed = count_failed(webhook.organization_id, webhook.id, since, until, MAX_COUNTED)
+    pending = count_pending(webhook.organization_id, webhook.id, since, MAX_COUNTED)
+    if failed or pending:
+        update(webhook.key, [WebhookItem.replayed_at.set(until)], exists())
+        probe_now(webhook)
+        _send(destination_of(webhook), {"since": since, "until": until, "pending_since": since})
+    return failed + pending
 
 
-def _send_on(webhook: WebhookItem, since: str, until: str) -> None:
-    target = target_of(webhook)
-    body = {"webhook": target.packed, "replay": {"since": since, "until": until}}
-    send(settings().deliveries_queue_url, [Message(body, target.group)])
+def continue_replay(body: Mapping[str, Any]) -> None:
+    """Process one message of a replay: enqueue a batch, then send a message for the rest.
+
+    Pending deliveries come first, because what failed or was skipped is pending once it has been enqueued.
+    """
+    destination = read_destination(body["webhook"])
+    position: dict[str, Any] = dict(body["replay"])
+    if position.get("pending_since") is not None:
+        position["pending_since"] = _replay_pending(destination, position["pending_since"])
+    if position.get("pending_since") is None:
+        position["since"] = _replay_failed(destination, position["since"], position["until"])
+    if position["since"] is not None:
+        _send(destination, position)
 
 
-def go_on(body: Mapping[str, Any]) -> None:
-    """One step of a replay, from the queue. What was sent is off the ledger, so the next step begins with the rest."""
-    target = read_target(body["webhook"])
-    since, until = body["replay"]["since"], body["replay"]["until"]
-    found = ledger(target.organization_id, target.webhook_id, since, until, AT_ONCE)
-    on_ledger = DeliveryItem.state.is_in(FAILED, SKIPPED)
-    queue([Wanted(one.key, on_ledger & (DeliveryItem.g1sk == one.place)) for one in found], again("replay"))
-    if len(found) == AT_ONCE:
-        rest = {"webhook": target.packed, "replay": {"since": found[-1].place, "until": until}}
-        send(settings().deliveries_queue_url, [Message(rest, target.group)])
+def _replay_failed(destination: Destination, since: str, until: str) -> str | None:
+    found = list_failed(destination.organization_id, destination.webhook_id, since, until, BATCH_SIZE)
+    is_listed = DeliveryItem.state.is_in(FAILED, SKIPPED)
+    enqueue([_requeue(destination, one, is_listed & (DeliveryItem.g1sk == one.sort_key)) for one in found])
+    # Enqueuing takes a delivery off this list, so the last one need not be passed over.
+    return found[-1].sort_key if len(found) == BATCH_SIZE else None
+
+
+def _replay_pending(destination: Destination, since: str) -> str | None:
+    found = list_pending(destination.organization_id, destination.webhook_id, since, BATCH_SIZE)
+    is_pending = not_leased() & DeliveryItem.state.is_in(PENDING, DEFERRED)
+    enqueue([_requeue(destination, one, is_pending & (DeliveryItem.g2sk == one.sort_key)) for one in found])
+    return f"{found[-1].sort_key}~" if len(found) == BATCH_SIZE else None
+
+
+def _requeue(destination: Destination, one: ListedDelivery, condition: Any) -> Requeue:
+    ref = one.ref(destination.organization_id, destination.webhook_id)
+    return Requeue(one.key, condition, restart_schedule("replay", ref))
+
+
+def _send(destination: Destination, position: dict[str, Any]) -> None:
+    body = {"webhook": destination.packed, "replay": position}
+    send(settings().deliveries_queue_url, [Message(body, destination.group)])
 
 
 def _require_active(webhook: WebhookItem) -> None:

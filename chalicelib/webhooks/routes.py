@@ -79,7 +79,7 @@ def create_webhook(request: Request[EmbedSession, WebhookCreate]) -> Response:
     auth=Auth.SESSION,
     scope=WRITE,
     feature=FEATURE,
-    summary="Update a webhook; activating it forgets its failures",
+    summary="Update a webhook; activating it resets its failure count",
     body=WebhookUpdate,
     response=WebhookRead,
     errors=(409,),
@@ -117,7 +117,7 @@ def delete_webhook(request: Request[EmbedSession]) -> Response:
 )
 def list_deliveries(request: Request[EmbedSession]) -> Response:
     return responses.data(
-        service.attempts(request.principal.organization_id, request.principal.end_user_id, request.id)
+        service.list_attempts(request.principal.organization_id, request.principal.end_user_id, request.id)
     )
 
 
@@ -127,7 +127,7 @@ def list_deliveries(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope=WRITE,
     feature=FEATURE,
-    summary="Replace the signing secret; for 24 hours both count",
+    summary="Replace the signing secret; both are valid for 24 hours",
     response=Secret,
     errors=(409,),
     idempotent=True,
@@ -177,7 +177,7 @@ def retry_delivery(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope=WRITE,
     feature=FEATURE,
-    summary="Send again what failed or was skipped since a time",
+    summary="Send all deliveries again that failed or were skipped since a given time",
     body=Replay,
     response=Queued,
     status=202,

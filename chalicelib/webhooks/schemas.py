@@ -2,11 +2,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib.events.types import SUBSCRIBABLE
+from chalicelib.events.types import ALERT_TRIGGERED, ORGANIZATION_ONLY, SUBSCRIBABLE
 from chalicelib.http.bodies import Body, Moment, PatchBody
-from chalicelib.kit import clock
 from chalicelib.outbound.addresses import MAX_URL_LENGTH
-from chalicelib.webhooks.schedule import failures_until_disable
+from chalicelib.webhooks.backoff import failures_until_disable
+from chalicelib.webhooks.pending import NOTHING_PENDING, Pending
 from chalicelib.webhooks.store import AttemptItem, WebhookItem
 
 
@@ -22,10 +22,14 @@ Events = Annotated[list[str], Field(min_length=1, max_length=100), AfterValidato
 Description = Annotated[str, Field(max_length=200)]
 
 
+EVENTS: dict[str, tuple[str, ...]] = {"rule": (ALERT_TRIGGERED,), "organization": SUBSCRIBABLE + ORGANIZATION_ONLY}
+"""The events of webhooks that do not choose them."""
+
+
 class WebhookCreate(Body):
     url: Url
     secret: Annotated[str, Field(min_length=16, max_length=128)] | None = Field(
-        None, description="Signing secret; without one, one is generated and shown in the answer"
+        None, description="Signing secret. If omitted, one is generated and returned in this response only"
     )
     description: Description | None = None
     events: Events
@@ -37,11 +41,11 @@ class WebhookUpdate(PatchBody):
     url: Url | None = None
     description: Description | None = None
     events: Events | None = None
-    is_active: bool | None = Field(None, description="true also forgets all failures")
+    is_active: bool | None = Field(None, description="`true` also resets the failure count")
 
 
 class Replay(Body):
-    since: Moment = Field(description="What failed or was skipped from then on, ISO 8601")
+    since: Moment = Field(description="Replay what failed or was skipped since this time (ISO 8601)")
 
 
 class WebhookCreated(BaseModel):
@@ -55,7 +59,7 @@ class WebhookCreated(BaseModel):
 
 class WebhookCreatedWithSecret(WebhookCreated):
     secret: str
-    """Generated; shown this once."""
+    """The generated secret, returned only here."""
 
 
 class WebhookRead(BaseModel):
@@ -68,30 +72,32 @@ class WebhookRead(BaseModel):
     last_failure_at: str | None
     consecutive_failures: int
     first_failure_at: str | None
-    """Of the failures in a row."""
+    """The first of the consecutive failures."""
     failures_until_disable: int
-    """At least so many more; 0 once it is disabled."""
+    """A lower bound; 0 once the webhook is disabled."""
+    pending_deliveries: int
+    """Deliveries that are to be retried or are held back while the webhook fails, 10,000 at most."""
     next_attempt_at: str | None
-    """While it fails: when it is tried again; null also when the next event is tried at once."""
+    """When the next of them is due; null if the next event is sent immediately."""
     disabled_reason: str | None
     created_at: str
     updated_at: str
 
     @classmethod
-    def of(cls, item: WebhookItem) -> "WebhookRead":
-        following = item.next_attempt_at if item.is_active else None
+    def of(cls, item: WebhookItem, pending: Pending = NOTHING_PENDING) -> "WebhookRead":
         return cls(
             id=item.id,
             url=item.url,
             description=item.description,
             is_active=item.is_active,
-            events=item.events,
+            events=list(EVENTS.get(item.webhook_type, item.events)),
             last_success_at=item.last_success_at,
             last_failure_at=item.last_failure_at,
             consecutive_failures=item.consecutive_failures,
             first_failure_at=item.first_failure_at,
             failures_until_disable=failures_until_disable(item.consecutive_failures) if item.is_active else 0,
-            next_attempt_at=following if following and following > clock.timestamp() else None,
+            pending_deliveries=pending.deliveries,
+            next_attempt_at=pending.next_attempt_at,
             disabled_reason=item.disabled_reason,
             created_at=item.created_at,
             updated_at=item.updated_at,
@@ -142,7 +148,7 @@ class Queued(BaseModel):
 
 
 class TestResult(BaseModel):
-    """`statusCode` is null where there was no answer; `error` is there where it failed."""
+    """`statusCode` is null if there was no response; `error` is present if the test failed."""
 
     success: bool
     statusCode: int | None  # noqa: N815 - as documented

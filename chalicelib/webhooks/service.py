@@ -1,4 +1,4 @@
-"""Webhooks of end users: made, changed, removed. What is sent to them is in delivery.py and the modules it names."""
+"""Managing end users' webhooks. delivery.py sends to them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,8 +8,8 @@ from pynamodb.expressions.update import Action
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids, log
+from chalicelib.kit.aws import InvocationFailed, invoke
 from chalicelib.kit.errors import Invalid, NotFound, Unavailable
-from chalicelib.kit.functions import NotAnswered, ask
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import Actor
@@ -17,13 +17,15 @@ from chalicelib.outbound.addresses import AddressNotAllowed
 from chalicelib.outbound.resolving import check_destination
 from chalicelib.outbound.signing import generate_secret
 from chalicelib.security import crypto
-from chalicelib.security.rate_limits import Trials
+from chalicelib.security.rate_limits import TenantLimits
 from chalicelib.table import keys
-from chalicelib.table.batch_write import remove_part
-from chalicelib.table.items import assigned
+from chalicelib.table.batch_write import delete_part
+from chalicelib.table.items import assign
 from chalicelib.table.reads import Prefix
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 from chalicelib.webhooks import replaying
+from chalicelib.webhooks.destinations import destination_of
+from chalicelib.webhooks.pending import NOTHING_PENDING, read_pending
 from chalicelib.webhooks.schemas import (
     AttemptRead,
     Queued,
@@ -37,40 +39,48 @@ from chalicelib.webhooks.schemas import (
     WebhookUpdate,
 )
 from chalicelib.webhooks.store import (
+    INITIAL_STATE,
     MAX_WEBHOOKS,
-    UNTRIED,
     WebhookItem,
     find_webhook,
-    last_attempts,
+    list_last_attempts,
     list_webhooks,
-    webhook_due,
+    set_webhook_due,
 )
-from chalicelib.webhooks.targets import target_of
 
 ATTEMPTS_SHOWN = 50
-OVERLAP_S = 24 * 3600
-TRIALS = Trials.of("webhook")
+SECRET_OVERLAP_S = 24 * 3600
+TEST_LIMITS = TenantLimits.of("webhook")
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[WebhookRead]:
-    return [WebhookRead.of(item) for item in list_webhooks(organization_id, end_user_id)]
+    return read_all(list_webhooks(organization_id, end_user_id))
+
+
+def read_all(items: Sequence[WebhookItem]) -> list[WebhookRead]:
+    pending = read_pending(items)
+    return [WebhookRead.of(item, pending.get(item.id, NOTHING_PENDING)) for item in items]
+
+
+def read(item: WebhookItem) -> WebhookRead:
+    return read_all([item])[0]
 
 
 def create(
-    organization_id: str, end_user_id: str, wanted: WebhookCreate, by: Actor
+    organization_id: str, end_user_id: str, request: WebhookCreate, actor: Actor
 ) -> WebhookCreated | WebhookCreatedWithSecret:
-    check_url(wanted.url, "url")
+    check_url(request.url, "url")
     webhook_id, now = ids.new_id(), clock.timestamp()
-    secret = wanted.secret or generate_secret()
+    secret = request.secret or generate_secret()
     item = WebhookItem.at(
         keys.webhook(organization_id, end_user_id, webhook_id),
         id=webhook_id,
-        kind="webhook",
+        webhook_type="webhook",
         organization_id=organization_id,
         end_user_id=end_user_id,
-        url=wanted.url.strip(),
-        description=wanted.description,
-        events=wanted.events,
+        url=request.url.strip(),
+        description=request.description,
+        events=request.events,
         secret=crypto.encrypt(secret, organization_id, f"webhook:{webhook_id}"),
         created_at=now,
         updated_at=now,
@@ -78,7 +88,7 @@ def create(
     transaction = Transaction()
     end_users.count_webhook(transaction, organization_id, end_user_id, MAX_WEBHOOKS)
     transaction.put(item, absent())
-    _record(transaction, item, "webhook.created", by)
+    _record(transaction, item, "webhook.created", actor)
     transaction.commit()
     created = WebhookCreated(
         id=item.id,
@@ -88,27 +98,27 @@ def create(
         events=item.events,
         created_at=item.created_at,
     )
-    if wanted.secret is not None:
+    if request.secret is not None:
         return created
     return WebhookCreatedWithSecret(**created.model_dump(), secret=secret)
 
 
-def update(organization_id: str, end_user_id: str, webhook_id: str, change: WebhookUpdate, by: Actor) -> WebhookRead:
-    """Another URL, or `isActive: true`, makes a new beginning: failures so far and attempts under way count no more."""
+def update(organization_id: str, end_user_id: str, webhook_id: str, change: WebhookUpdate, actor: Actor) -> WebhookRead:
+    """A new URL or `isActive: true` resets the failure count; attempts already under way no longer affect it."""
     if change.url is not None:
         check_url(change.url, "url")
 
     def attempt() -> WebhookRead:
-        item = need(organization_id, end_user_id, webhook_id)
+        item = get(organization_id, end_user_id, webhook_id)
         if not change.model_fields_set:
-            return WebhookRead.of(item)
+            return read(item)
         seen = item.generation
         actions = _apply(item, change)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (WebhookItem.generation == seen))
-        _record(transaction, item, "webhook.updated", by, fields=sorted(change.model_fields_set))
+        _record(transaction, item, "webhook.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
-        return WebhookRead.of(item)
+        return read(item)
 
     return retry_on_conflict(attempt)
 
@@ -123,41 +133,41 @@ def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
     moved = values.get("url", item.url) != item.url
     state: dict[str, Any] = {}
     if change.is_active or moved:
-        state = UNTRIED | {"generation": item.generation + 1}
+        state = INITIAL_STATE | {"generation": item.generation + 1}
     if moved and not change.is_active and not item.is_active:
         state |= {"is_active": False, "inactive_since": item.inactive_since, "disabled_reason": item.disabled_reason}
     if change.is_active is False and item.is_active:
         state |= {"is_active": False, "inactive_since": now}
-    # What waits is let go, or skipped.
-    due = webhook_due(now, item.id) if state else []
-    return assigned(item, values | state) + due
+    # Falling due releases or skips the deferred deliveries.
+    due = set_webhook_due(now, item.id) if state else []
+    return assign(item, values | state) + due
 
 
-def delete(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> None:
-    """What was to be sent to it is dropped when it comes up; its attempts go with time."""
-    item = need(organization_id, end_user_id, webhook_id)
+def delete(organization_id: str, end_user_id: str, webhook_id: str, actor: Actor) -> None:
+    """Delete the webhook. Its outstanding deliveries are dropped when they come up; its attempts expire."""
+    item = get(organization_id, end_user_id, webhook_id)
     transaction = Transaction()
     transaction.delete(item.key, exists(), error=NotFound())
     end_users.uncount_webhook(transaction, organization_id, end_user_id)
-    _record(transaction, item, "webhook.deleted", by)
+    _record(transaction, item, "webhook.deleted", actor)
     transaction.commit()
 
 
-def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: Actor) -> Secret:
-    """A new secret; for a day deliveries are signed with both."""
+def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, actor: Actor) -> Secret:
+    """Generate a new secret. Deliveries are signed with both for 24 hours."""
 
     def attempt() -> Secret:
-        item = need(organization_id, end_user_id, webhook_id)
+        item = get(organization_id, end_user_id, webhook_id)
         seen, secret = item.secret, generate_secret()
         values = {
-            "secret": crypto.encrypt(secret, organization_id, target_of(item).subject),
+            "secret": crypto.encrypt(secret, organization_id, destination_of(item).subject),
             "old_secret": seen,
-            "old_secret_until": clock.in_seconds(OVERLAP_S),
+            "old_secret_until": clock.in_seconds(SECRET_OVERLAP_S),
             "updated_at": clock.timestamp(),
         }
         transaction = Transaction()
-        transaction.update(item.key, assigned(item, values), WebhookItem.secret == seen)
-        _record(transaction, item, "webhook.secret_rotated", by)
+        transaction.update(item.key, assign(item, values), WebhookItem.secret == seen)
+        _record(transaction, item, "webhook.secret_rotated", actor)
         transaction.commit()
         return Secret(secret=secret)
 
@@ -165,47 +175,48 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, by: A
 
 
 def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:
-    """Nothing is sent from here: the function that does (trial.py) may do little else, and is told ids alone."""
-    TRIALS.spend(organization_id, end_user_id)
-    wanted = {
+    """Ask the function that sends test events (test_send.py), so that this one never connects to a receiver."""
+    TEST_LIMITS.consume(organization_id, end_user_id)
+    request = {
         "organization_id": organization_id,
         "end_user_id": end_user_id,
         "webhook_id": webhook_id,
         "request_id": request_id,
     }
     try:
-        outcome = ask(settings().send_webhook_tests_function, wanted)
-    except NotAnswered as failure:
+        outcome = invoke(settings().send_webhook_tests_function, request)
+    except InvocationFailed as failure:
         log.error("webhook_test_not_answered", failure, webhook_id=webhook_id)
-        raise Unavailable("The test could not be carried out, or its outcome is not known. Try again.") from None
+        raise Unavailable("The test did not complete, or its outcome is unknown. Try again.") from None
     if outcome is None:
         raise NotFound
     return TestResult.model_validate(outcome)
 
 
 def retry(organization_id: str, end_user_id: str, webhook_id: str, delivery_id: str) -> Queued:
-    item = need(organization_id, end_user_id, webhook_id)
+    item = get(organization_id, end_user_id, webhook_id)
     if not ids.is_id(delivery_id):
         raise NotFound
     return Queued(queued=replaying.retry(item, delivery_id))
 
 
-def replay(organization_id: str, end_user_id: str, webhook_id: str, wanted: Replay) -> Queued:
-    item = need(organization_id, end_user_id, webhook_id)
-    return Queued(queued=replaying.replay(item, wanted.since))
+def replay(organization_id: str, end_user_id: str, webhook_id: str, request: Replay) -> Queued:
+    item = get(organization_id, end_user_id, webhook_id)
+    return Queued(queued=replaying.replay(item, request.since))
 
 
-def attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:
-    need(organization_id, end_user_id, webhook_id)
-    return [AttemptRead.of(item) for item in last_attempts(organization_id, webhook_id, ATTEMPTS_SHOWN)]
+def list_attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:
+    get(organization_id, end_user_id, webhook_id)
+    return [AttemptRead.of(item) for item in list_last_attempts(organization_id, webhook_id, ATTEMPTS_SHOWN)]
 
 
 def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
-    """Webhooks of a deleted end user; whether there may be more. What was to be sent is dropped when it comes up."""
-    return remove_part(keys.subscriptions(organization_id, end_user_id), Prefix(keys.WEBHOOKS))
+    """Remove webhooks of a deleted end user. Returns whether there may be more. Their outstanding deliveries are
+    dropped when they come up."""
+    return delete_part(keys.subscriptions(organization_id, end_user_id), Prefix(keys.WEBHOOKS))
 
 
-def need(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:
+def get(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:
     item = find_webhook(organization_id, end_user_id, webhook_id)
     if item is None:
         raise NotFound
@@ -220,14 +231,18 @@ def check_url(url: str, field: str) -> None:
 
 
 def _record(
-    transaction: Transaction, item: WebhookItem, event_type: EventType, by: Actor, fields: Sequence[str] | None = None
+    transaction: Transaction,
+    item: WebhookItem,
+    event_type: EventType,
+    actor: Actor,
+    fields: Sequence[str] | None = None,
 ) -> None:
     events.record(
         transaction,
         item.organization_id,
         item.end_user_id,
         event_type,
-        by=by,
+        by=actor,
         resource=("webhook", item.id),
         metadata={"fields": list(fields)} if fields is not None else None,
     )

@@ -1,4 +1,4 @@
-"""Commands that act on a stack as an administrator would: they call the services with the stage's own settings."""
+"""Administrative commands. They call the services directly, with the settings of a stage."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ from local.stack import environment
 
 
 def enter(stage: str) -> None:
-    """Take on the settings of a stage. Before anything of chalicelib is imported: it reads them while loading."""
+    """Use the settings of a stage. Call this before importing chalicelib, which reads them on import."""
     os.environ.update(environment(stage))
 
 

@@ -11,7 +11,7 @@ def main() -> None:
     arguments.add_argument("--name", required=True)
     options = arguments.parse_args()
     if not options.name.strip():
-        sys.exit('error: say whose it is: make org NAME="Acme"')
+        sys.exit('error: NAME is missing: make org NAME="Acme"')
     try:
         enter(options.stage)
     except LocalError as error:

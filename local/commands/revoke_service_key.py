@@ -1,4 +1,4 @@
-"""Revoke a bridge service's key: with the next request it opens nothing any more."""
+"""Revoke the key of a bridge service. It stops working with the next request."""
 
 import sys
 
@@ -11,7 +11,7 @@ def main() -> None:
     arguments.add_argument("--key", required=True, help="the key itself, or its id (`key_id` in the logs)")
     options = arguments.parse_args()
     if not options.key.strip():
-        sys.exit("error: say which one: make revoke-service-key KEY=svc_… (or its id, `key_id` in the logs)")
+        sys.exit("error: KEY is missing: make revoke-service-key KEY=svc_… (or its id, `key_id` in the logs)")
     try:
         enter(options.stage)
     except LocalError as error:
@@ -22,8 +22,8 @@ def main() -> None:
     try:
         bridge_type = service.revoke_service_key(options.key.strip())
     except NotFound:
-        sys.exit("error: there is no such service key on this stage")
-    print(f"revoked: it was a key for {bridge_type}")
+        sys.exit("error: no such service key exists on this stage")
+    print(f"revoked a key for {bridge_type}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Create a key for a bridge type's service, and show the secret that requests to the service are signed with."""
+"""Create a key for the service of a bridge type, and show the secret that signs requests to the service."""
 
 import sys
 

@@ -1,8 +1,7 @@
-"""Recount end users' orders and shipments, and say which counters differ.
+"""Recount the orders, shipments and requests of an organization's end users, and print counters that differ.
 
-Everything is counted from the lists themselves: all end users of an organization, or one. With the file that an import
-was made from, orders by seller and status are compared with that too. While records come in, a difference may be no
-more than the moment between two reads.
+With the file of an import, orders by seller and status are compared with the file too. While records are being synced,
+counters may differ without being wrong.
 """
 
 import json
@@ -27,7 +26,7 @@ def organization(given: str | None, stage: str) -> str:
     if given is None and stage == "local" and demo.exists():
         given = json.loads(demo.read_text())["organization_id"]
     if given is None:
-        raise LocalError("Say whose counters: make verify ORGANIZATION=…")
+        raise LocalError("ORGANIZATION is missing: make verify ORGANIZATION=…")
     return given
 
 
@@ -44,7 +43,7 @@ def end_users_of(organization_id: str, external_id: str | None) -> "Iterator[End
 
 
 def counted_in(file: Path) -> dict[str, Counter[str]]:
-    """Orders by seller and counter, as the file has them."""
+    """The number of orders in the file, by seller and counter."""
     from chalicelib.totals.service import order_counter
     from local.commands.import_orders import by_seller
 
@@ -56,37 +55,37 @@ def counted_in(file: Path) -> dict[str, Counter[str]]:
 
 
 def verify(organization_id: str, external_id: str | None, expected: dict[str, Counter[str]]) -> tuple[int, list[str]]:
-    """How many end users were looked at, and what differs."""
+    """The number of end users recounted, and the differences."""
     from chalicelib.totals.service import is_order_counter
-    from local.recount import recount
+    from local.commands.counters import recount
 
     problems: list[str] = []
     seen: set[str] = set()
-    number = 0
+    recounted = 0
     for user in end_users_of(organization_id, external_id):
-        number += 1
-        found, drifts = recount(organization_id, user.id)
+        recounted += 1
+        counted, drifts = recount(organization_id, user.id)
         for drift in drifts:
-            whose = f"bridge {drift.bridge_id}" if drift.bridge_id else "the end user"
+            owner = f"bridge {drift.bridge_id}" if drift.bridge_id else "the end user"
             problems.append(
-                f"{user.external_id}: {drift.counter} of {whose} is kept as {drift.kept}, there are {drift.found}"
+                f"{user.external_id}: counter {drift.counter} of {owner} is {drift.stored}, counted {drift.counted}"
             )
-        wanted = expected.get(user.external_id)
-        if wanted is not None:
+        in_file = expected.get(user.external_id)
+        if in_file is not None:
             seen.add(user.external_id)
-            orders = {name: there for name, there in found.items() if is_order_counter(name)}
-            if orders != dict(wanted):
-                problems.append(f"{user.external_id}: found {orders}, the file has {dict(wanted)}")
+            orders = {name: number for name, number in counted.items() if is_order_counter(name)}
+            if orders != dict(in_file):
+                problems.append(f"{user.external_id}: counted {orders}, the file has {dict(in_file)}")
     if external_id is None:
-        problems += [f"{seller}: is in the file, but there is no such end user" for seller in expected.keys() - seen]
-    return number, problems
+        problems += [f"{seller}: is in the file, but no such end user exists" for seller in expected.keys() - seen]
+    return recounted, problems
 
 
 def main() -> None:
     arguments = parser(__doc__)
-    arguments.add_argument("--organization", help="its id (default: the demonstration's)")
-    arguments.add_argument("--end-user", help="external id of one end user (default: all)")
-    arguments.add_argument("--file", type=Path, help="the file that was imported")
+    arguments.add_argument("--organization", help="organization id (default: the demo organization)")
+    arguments.add_argument("--end-user", help="external id of one end user (default: all end users)")
+    arguments.add_argument("--file", type=Path, help="the imported file, to compare with")
     options = arguments.parse_args()
     try:
         enter(options.stage)
@@ -99,7 +98,7 @@ def main() -> None:
         print(problem)
     if problems:
         sys.exit(f"error: {len(problems)} differences in {number} end users")
-    print(f"{number} end users: every counter is what there is")
+    print(f"{number} end users: all counters are correct")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""A bridge service that pretends to be every platform at once. It speaks the service protocol of the contract, §5.
+"""A demo bridge service that simulates every platform.
 
-    POST /{type}/test              signed by Orderly; fails when the bridge's config has "fail": "some words"
-    GET  /{type}/oauth/authorize   the merchant's consent; `auto=1` consents without a person
-    POST /demo/sync/{bridge_id}    sends a few orders of that bridge through the Sync API: ?type=shopify&count=3
+    POST /{type}/test              signed by Orderly; fails if the bridge's config has "fail": "some message"
+    GET  /{type}/oauth/authorize   asks for the merchant's consent; `auto=1` gives it without a person
+    POST /demo/sync/{bridge_id}    sends orders of that bridge through the Sync API: ?type=shopify&count=3
 
-Its keys and secrets come from the demonstration's file, read again for each request: it may start before the seed.
+It reads its keys and secrets from demo.json for each request, so it may start before the seed has written them.
 """
 
 import argparse
@@ -29,7 +29,7 @@ FIVE_MINUTES = 300
 FIRST_NAMES = ("Ada", "Grace", "Alan", "Edsger", "Barbara")
 
 
-def signed_by(secret: str, timestamp: str, body: bytes, signature: str) -> bool:
+def is_signed_by(secret: str, timestamp: str, body: bytes, signature: str) -> bool:
     expected = base64.b64encode(hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).digest())
     return hmac.compare_digest(expected.decode(), signature)
 
@@ -85,7 +85,7 @@ class BridgeService(Handler):
             case [bridge_type, "oauth", "authorize"]:
                 self.authorize(bridge_type)
             case _:
-                self.answer_json({"error": "not found"}, HTTPStatus.NOT_FOUND)
+                self.respond_json({"error": "not found"}, HTTPStatus.NOT_FOUND)
 
     def do_POST(self) -> None:
         match self.route.strip("/").split("/"):
@@ -96,55 +96,55 @@ class BridgeService(Handler):
             case ["demo", "sync", bridge_id]:
                 self.sync(bridge_id)
             case _:
-                self.answer_json({"error": "not found"}, HTTPStatus.NOT_FOUND)
+                self.respond_json({"error": "not found"}, HTTPStatus.NOT_FOUND)
 
     def test(self, bridge_type: str) -> None:
         body = self.body()
         timestamp = self.headers.get("X-Orderly-Timestamp", "")
         secret = self.demo().get("signing_secrets", {}).get(bridge_type, "")
-        right = signed_by(secret, timestamp, body, self.headers.get("X-Orderly-Signature", ""))
-        if not (secret and right and is_fresh(timestamp)):
-            self.say(f"test of a {bridge_type} bridge refused: signature wrong")
-            self.answer_json({"success": False, "message": "signature wrong"}, HTTPStatus.UNAUTHORIZED)
+        signed = is_signed_by(secret, timestamp, body, self.headers.get("X-Orderly-Signature", ""))
+        if not (secret and signed and is_fresh(timestamp)):
+            self.report(f"refused the test of a {bridge_type} bridge: invalid signature")
+            self.respond_json({"success": False, "message": "Invalid signature"}, HTTPStatus.UNAUTHORIZED)
             return
-        asked = json.loads(body)
-        wrong = asked["config"].get("fail")
-        self.say(f"test of {bridge_type} bridge {asked['bridgeId']}: {wrong or 'fine'}")
-        self.answer_json({"success": not wrong, "message": wrong or "Connected"})
+        request = json.loads(body)
+        failure = request["config"].get("fail")
+        self.report(f"tested {bridge_type} bridge {request['bridgeId']}: {failure or 'connected'}")
+        self.respond_json({"success": not failure, "message": failure or "Connected"})
 
     def authorize(self, bridge_type: str) -> None:
-        asked = {name: self.query.get(name, "") for name in ("shop", "state", "return_url")}
+        request = {name: self.query.get(name, "") for name in ("shop", "state", "return_url")}
         if self.query.get("auto"):
-            self.approve(bridge_type, asked)
+            self.approve(bridge_type, request)
             return
-        shop = html.escape(asked["shop"])
-        fields = (f"<input type=hidden name={name} value='{html.escape(value)}'>" for name, value in asked.items())
-        self.answer_page(
+        shop = html.escape(request["shop"])
+        fields = (f"<input type=hidden name={name} value='{html.escape(value)}'>" for name, value in request.items())
+        self.respond_page(
             f"<title>Connect {shop}</title><h1>Connect {shop}</h1>"
-            f"<p>The demo platform asks: may Orderly read the orders of {shop}?</p>"
+            f"<p>Orderly would like to read the orders of {shop}.</p>"
             f"<form method=post action='/{html.escape(bridge_type)}/oauth/approve'>"
             f"{''.join(fields)}<button>Allow</button></form>"
         )
 
-    def approve(self, bridge_type: str, asked: dict[str, str]) -> None:
+    def approve(self, bridge_type: str, request: dict[str, str]) -> None:
         completed = requests.post(
             f"{self.base_url}/api/v1/bridges/{bridge_type}/oauth/complete",
             headers=self.bearer(bridge_type),
             json={
-                "state": asked.get("state", ""),
-                "shop": asked.get("shop", ""),
+                "state": request.get("state", ""),
+                "shop": request.get("shop", ""),
                 "config": {"accessToken": f"demo_{secrets.token_hex(8)}"},
             },
             timeout=30,
         )
-        self.say(f"OAuth of {asked.get('shop')}: {completed.status_code}")
-        return_url = asked.get("return_url")
+        self.report(f"completed OAuth of {request.get('shop')}: {completed.status_code}")
+        return_url = request.get("return_url")
         if return_url:
             outcome = {"connected": "true"} if completed.ok else {"error": "invalid_state"}
             self.redirect(f"{return_url}{'&' if '?' in return_url else '?'}{urlencode(outcome)}")
             return
-        words = "Connected. You can close this page." if completed.ok else f"Refused: {html.escape(completed.text)}"
-        self.answer_page(f"<title>Connect</title><p>{words}</p>", HTTPStatus(completed.status_code))
+        message = "Connected. You can close this page." if completed.ok else f"Refused: {html.escape(completed.text)}"
+        self.respond_page(f"<title>Connect</title><p>{message}</p>", HTTPStatus(completed.status_code))
 
     def sync(self, bridge_id: str) -> None:
         bridge_type = self.query.get("type", "shopify")
@@ -155,8 +155,8 @@ class BridgeService(Handler):
             json={"orders": orders, "completed": True},
             timeout=30,
         )
-        self.say(f"sent {len(orders)} orders of bridge {bridge_id}: {sent.status_code}")
-        self.answer_json(sent.json(), HTTPStatus(sent.status_code))
+        self.report(f"sent {len(orders)} orders of bridge {bridge_id}: {sent.status_code}")
+        self.respond_json(sent.json(), HTTPStatus(sent.status_code))
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
-"""Orders and shipments of the demonstration: one shipment in every state, with the checkpoints that lead to it."""
+"""Orders and shipments of the demo: one shipment in every status, with the checkpoints that lead to it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-GOODS = (
+PRODUCTS = (
     ("Speckled mug", "MUG-SPK-01", "18.50"),
     ("Tea towel", "TWL-LIN-02", "12.00"),
     ("Enamel pot", "POT-ENA-07", "49.90"),
@@ -23,7 +23,7 @@ JOURNEYS: dict[str, tuple[str, ...]] = {
     "returned": ("picked_up", "in_transit", "exception", "returned"),
     "cancelled": (),
 }
-WORDS = {
+STATUS_DETAILS = {
     "picked_up": "Picked up by carrier",
     "in_transit": "Departed facility",
     "out_for_delivery": "With the courier",
@@ -33,27 +33,27 @@ WORDS = {
     "exception": "Weather delay",
     "returned": "Returned to sender",
 }
-SHIPPED = {"delivered": "delivered", "cancelled": "cancelled", "returned": "returned"}
+ORDER_STATUS = {"delivered": "delivered", "cancelled": "cancelled", "returned": "returned"}
 
 
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+def _timestamp(time: datetime) -> str:
+    return f"{time:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def example_batch() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Orders and shipments in the Sync API's shape; the same external ids every time."""
+    """Orders and shipments as records of the Sync API, with the same external ids every time."""
     now = datetime.now(UTC).replace(microsecond=0)
     orders: list[dict[str, Any]] = []
     shipments: list[dict[str, Any]] = []
     for number, (status, journey) in enumerate(JOURNEYS.items()):
         ordered_at = now - timedelta(days=6, hours=number)
-        orders.append(_order(number, "pending" if not journey else SHIPPED.get(status, "shipped"), ordered_at))
+        orders.append(_order(number, "pending" if not journey else ORDER_STATUS.get(status, "shipped"), ordered_at))
         shipments.append(_shipment(number, status, journey, now))
     return orders, shipments
 
 
 def _order(number: int, status: str, ordered_at: datetime) -> dict[str, Any]:
-    title, sku, price = GOODS[number % len(GOODS)]
+    title, sku, price = PRODUCTS[number % len(PRODUCTS)]
     name, email = CUSTOMERS[number % len(CUSTOMERS)]
     quantity = number % 3 + 1
     subtotal = round(float(price) * quantity, 2)
@@ -82,7 +82,7 @@ def _order(number: int, status: str, ordered_at: datetime) -> dict[str, Any]:
         },
         "currency": "USD",
         "tags": ["demo"],
-        "ordered_at": _time(ordered_at),
+        "ordered_at": _timestamp(ordered_at),
     }
 
 
@@ -92,12 +92,12 @@ def _shipment(number: int, status: str, journey: tuple[str, ...], now: datetime)
     checkpoints = [
         {
             "status": stop,
-            "status_detail": WORDS[stop],
+            "status_detail": STATUS_DETAILS[stop],
             "location": ", ".join(ROUTE[min(place, len(ROUTE) - 1)]),
             "city": ROUTE[min(place, len(ROUTE) - 1)][0],
             "state": ROUTE[min(place, len(ROUTE) - 1)][1],
             "country": "US",
-            "checkpoint_time": _time(start + step * place),
+            "checkpoint_time": _timestamp(start + step * place),
         }
         for place, stop in enumerate(journey)
     ]
@@ -111,7 +111,7 @@ def _shipment(number: int, status: str, journey: tuple[str, ...], now: datetime)
         "status": status,
         "ship_date": f"{start:%Y-%m-%d}" if journey else None,
         "estimated_delivery": f"{arrival:%Y-%m-%d}",
-        "actual_delivery": _time(start + step * (len(journey) - 1)) if status == "delivered" else None,
+        "actual_delivery": _timestamp(start + step * (len(journey) - 1)) if status == "delivered" else None,
         "weight": {"value": 2.5, "unit": "lb"},
         "dimensions": {"length": 12, "width": 8, "height": 6, "unit": "in"},
         "ship_from": {"city": "Los Angeles", "state": "CA", "country": "US"},

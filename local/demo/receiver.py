@@ -1,7 +1,7 @@
-"""A webhook receiver: prints what arrives, says whether the signature is right, and shows the last ones at `GET /`.
+"""A demo webhook receiver: prints each delivery and whether its signature is valid. `GET /` lists the latest ones.
 
-`PUT /any/path {"secret": "whsec_…"}` tells it the secret of the webhook that points to that path; it keeps those over
-restarts. Whatever is posted to a path is answered 200, or with the status that `?status=503` asks for.
+`PUT /any/path {"secret": "whsec_…"}` sets the secret of the webhook with that path; secrets are kept across restarts.
+POST requests get a 200, or the status in `?status=503`.
 """
 
 import argparse
@@ -18,11 +18,11 @@ from typing import Any, ClassVar
 
 from local.demo.server import Handler, serve
 
-KEPT = 100
+MAX_DELIVERIES = 100
 
 
 class Secrets:
-    """The secrets of webhooks by path, in a file."""
+    """Webhook secrets by path, saved to a file."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -33,12 +33,12 @@ class Secrets:
         self.file.write_text(json.dumps(self.by_path, indent=2))
 
 
-def signature_is_right(secret: str, body: bytes, signature: str) -> bool:
+def is_signature_valid(secret: str, body: bytes, signature: str) -> bool:
     expected = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
     return hmac.compare_digest(expected, signature)
 
 
-def parsed(body: bytes) -> Any:
+def parse(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
@@ -48,39 +48,39 @@ def parsed(body: bytes) -> Any:
 class Receiver(Handler):
     name = "receiver"
     secrets: Secrets
-    received: ClassVar[deque[dict[str, Any]]] = deque(maxlen=KEPT)
+    received: ClassVar[deque[dict[str, Any]]] = deque(maxlen=MAX_DELIVERIES)
     lock = threading.Lock()
 
     def do_GET(self) -> None:
-        self.answer_json(list(self.received))
+        self.respond_json(list(self.received))
 
     def do_DELETE(self) -> None:
         self.received.clear()
-        self.answer_json([])
+        self.respond_json([])
 
     def do_PUT(self) -> None:
         with self.lock:
             self.secrets.put(self.route, json.loads(self.body())["secret"])
-        self.answer_json({"path": self.route})
+        self.respond_json({"path": self.route})
 
     def do_POST(self) -> None:
         body = self.body()
         secret = self.secrets.by_path.get(self.route)
         signature = self.headers.get("X-Orderly-Signature", "")
-        verified = signature_is_right(secret, body, signature) if secret else None
+        verified = is_signature_valid(secret, body, signature) if secret else None
         self.received.appendleft(
             {
                 "path": self.route,
                 "received_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "verified": verified,
                 "headers": dict(self.headers.items()),
-                "body": parsed(body),
+                "body": parse(body),
             }
         )
-        words = {True: "signature right", False: "SIGNATURE WRONG", None: "secret unknown"}[verified]
+        result = {True: "signature valid", False: "SIGNATURE INVALID", None: "secret unknown"}[verified]
         event = self.headers.get("X-Orderly-Event", "?")
-        self.say(f"{event} {self.headers.get('X-Orderly-Delivery', '')} on {self.route}: {words}")
-        self.answer_json({"received": True}, HTTPStatus(int(self.query.get("status", 200))))
+        self.report(f"{event} {self.headers.get('X-Orderly-Delivery', '')} on {self.route}: {result}")
+        self.respond_json({"received": True}, HTTPStatus(int(self.query.get("status", 200))))
 
 
 def main() -> None:

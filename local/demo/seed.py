@@ -1,7 +1,7 @@
-"""The demonstration: an organization with every feature on, merchants, bridges, orders; and what to try with it.
+"""Creates the demo data: an organization with every feature, a merchant, bridges and orders. Prints commands to try.
 
-Everything goes through the public API, but for the organization and the service keys, which are made by command.
-Run again, it keeps what it made (`.local/demo.json`) and only opens a new session.
+Everything but the organization and the service keys is created through the public API. A later run keeps the data
+(`.local/demo.json`) and only creates a new session.
 """
 
 import argparse
@@ -26,7 +26,7 @@ HOOK = "/hooks/demo"
 
 
 class Api:
-    """Calls of the public API; a refusal ends the seed with its own words."""
+    """Calls of the public API. An error response ends the seed and is printed."""
 
     def __init__(self, base_url: str, token: str) -> None:
         self.base_url = base_url
@@ -34,40 +34,40 @@ class Api:
         self.http.headers["Authorization"] = f"Bearer {token}"
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        answer = self.http.request(method, f"{self.base_url}{path}", json=body, timeout=TIMEOUT_S)
-        if not answer.ok:
-            sys.exit(f"error: {method} {path} answered {answer.status_code}: {answer.text[:500]}")
-        return answer.json().get("data")
+        response = self.http.request(method, f"{self.base_url}{path}", json=body, timeout=TIMEOUT_S)
+        if not response.ok:
+            sys.exit(f"error: {method} {path} returned {response.status_code}: {response.text[:500]}")
+        return response.json().get("data")
 
 
-def make_organization() -> dict[str, Any]:
-    """What only a command can make."""
+def create_organization() -> dict[str, Any]:
+    """The organization and the service keys, which only a command can create."""
     from chalicelib.api_keys import service
     from chalicelib.api_keys.service import create_service_key
     from chalicelib.catalog.bridge_types import catalog
 
     organization_id, api_key = service.create_organization("Acme Fulfillment")
-    made = {kind: create_service_key(kind) for kind in catalog()}
+    created = {bridge_type: create_service_key(bridge_type) for bridge_type in catalog()}
     return {
         "organization_id": organization_id,
         "api_key": api_key,
-        "service_keys": {kind: each.key for kind, each in made.items()},
-        "signing_secrets": {kind: each.signing_secret for kind, each in made.items()},
+        "service_keys": {bridge_type: each.key for bridge_type, each in created.items()},
+        "signing_secrets": {bridge_type: each.signing_secret for bridge_type, each in created.items()},
     }
 
 
-def begin(path: Path, base_url: str) -> dict[str, Any]:
-    """What was made before, as long as the stack still knows it; otherwise a new organization."""
+def load_or_create(path: Path, base_url: str) -> dict[str, Any]:
+    """The demo of an earlier run if the stack still has its data; otherwise a new organization."""
     if path.exists():
         demo: dict[str, Any] = json.loads(path.read_text())
-        known = requests.get(
+        response = requests.get(
             f"{base_url}/api/v1/api-keys", headers={"Authorization": f"Bearer {demo['api_key']}"}, timeout=TIMEOUT_S
         )
-        if known.status_code != HTTPStatus.UNAUTHORIZED:
+        if response.status_code != HTTPStatus.UNAUTHORIZED:
             return demo
-        # The cloud writes its state when it ends: what is killed, or loses its power, forgets.
-        print("The last run did not end in order, and its data is gone: the demonstration begins anew.", flush=True)
-    return make_organization()
+        # The cloud saves its state when it stops, so a killed one loses it.
+        print("The last run was killed and its data is lost. Creating new demo data.", flush=True)
+    return create_organization()
 
 
 def configure(demo: dict[str, Any], server: Api) -> None:
@@ -77,18 +77,18 @@ def configure(demo: dict[str, Any], server: Api) -> None:
     demo["publishable_key"] = config["publishable_key"]
 
 
-def open_session(demo: dict[str, Any], server: Api) -> str:
+def create_session(demo: dict[str, Any], server: Api) -> str:
     from chalicelib.organizations.features import scopes_of
 
-    wanted = {**MERCHANT, "scopes": scopes_of(FEATURES), "ttlSeconds": 86400}
-    session = server.call("POST", "/api/v1/embed/sessions", wanted)
+    body = {**MERCHANT, "scopes": scopes_of(FEATURES), "ttlSeconds": 86400}
+    session = server.call("POST", "/api/v1/embed/sessions", body)
     demo["session_token"] = session["token"]
     demo["end_user_id"] = session["endUser"]["id"]
     return str(session["token"])
 
 
 def connect(demo: dict[str, Any], merchant: Api) -> None:
-    """A shop and a shipper, with a webhook that receives what they bring."""
+    """Create a shop and a shipper, and a webhook for their events."""
     receiver = os.environ["RECEIVER_URL"]
     events = merchant.call("GET", "/api/v1/embed/webhooks/event-types")
     webhook = merchant.call("POST", "/api/v1/embed/webhooks", {"url": f"{receiver}{HOOK}", "events": events})
@@ -100,22 +100,22 @@ def connect(demo: dict[str, Any], merchant: Api) -> None:
     }
     shipper = {"type": "shipstation", "name": "Ada's shipper", "config": {"apiKey": "demo", "apiSecret": "demo"}}
     demo["bridges"] = {
-        kind["type"]: merchant.call("POST", "/api/v1/embed/bridges", kind)["id"] for kind in (shop, shipper)
+        bridge["type"]: merchant.call("POST", "/api/v1/embed/bridges", bridge)["id"] for bridge in (shop, shipper)
     }
 
 
 def send_orders(demo: dict[str, Any], base_url: str) -> None:
     orders, shipments = example_batch()
-    for kind, body in (
+    for bridge_type, body in (
         ("shopify", {"orders": orders, "completed": True}),
         ("shipstation", {"shipments": shipments, "completed": True}),
     ):
-        service = Api(base_url, demo["service_keys"][kind])
-        service.call("POST", f"/api/v1/bridges/{demo['bridges'][kind]}/sync", body)
+        service = Api(base_url, demo["service_keys"][bridge_type])
+        service.call("POST", f"/api/v1/bridges/{demo['bridges'][bridge_type]}/sync", body)
 
 
 def share_tracking(demo: dict[str, Any], merchant: Api, base_url: str) -> None:
-    """A tracking page for a shipment in every state."""
+    """Create a tracking page for a shipment in every status."""
     shipments = merchant.call("GET", "/api/v1/embed/shipments?limit=50")
     pages: dict[str, str] = {}
     for shipment in shipments:
@@ -130,25 +130,25 @@ def write(path: Path, demo: dict[str, Any]) -> None:
 
 
 def share_webhook_secret(demo: dict[str, Any]) -> None:
-    """The receiver says of each webhook whether its signature is right."""
+    """Give the receiver the secret, so that it can verify signatures."""
     url = f"{demo['receiver_url']}{HOOK}"
     requests.put(url, json={"secret": demo["webhook_secret"]}, timeout=TIMEOUT_S).raise_for_status()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="where demo.json is kept")
+    parser.add_argument("--folder", type=Path, required=True, help="folder of demo.json")
     folder: Path = parser.parse_args().folder
     path = folder / "demo.json"
     base_url = os.environ["BASE_URL"]
-    demo = begin(path, base_url)
+    demo = load_or_create(path, base_url)
     demo["base_url"] = base_url
     demo["receiver_url"] = os.environ["RECEIVER_URL"]
     demo["mail_command"] = f"curl -s {os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages"
     write(path, demo)
     server = Api(base_url, demo["api_key"])
     configure(demo, server)
-    merchant = Api(base_url, open_session(demo, server))
+    merchant = Api(base_url, create_session(demo, server))
     if "tracking_pages" not in demo:
         connect(demo, merchant)
         share_webhook_secret(demo)

@@ -1,4 +1,4 @@
-"""A small HTTP server for the demonstration: JSON and pages, one line on the terminal per thing that happened."""
+"""A small HTTP server for the demo services: JSON and HTML responses, and one line on the terminal per action."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Each `do_GET`, `do_POST`, … ends with one of the answers below."""
+    """Each `do_GET`, `do_POST`, … calls one of the `respond` methods or `redirect`."""
 
     protocol_version = "HTTP/1.1"
     name: ClassVar[str]
@@ -27,7 +27,7 @@ class Handler(BaseHTTPRequestHandler):
     def query(self) -> dict[str, str]:
         return dict(parse_qsl(urlsplit(self.path).query))
 
-    def answer(self, status: HTTPStatus, content: bytes, content_type: str, **headers: str) -> None:
+    def respond(self, status: HTTPStatus, content: bytes, content_type: str, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content)))
@@ -36,21 +36,21 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def answer_json(self, value: Any, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self.answer(status, json.dumps(value, indent=2).encode(), "application/json")
+    def respond_json(self, value: Any, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.respond(status, json.dumps(value, indent=2).encode(), "application/json")
 
-    def answer_page(self, html: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def respond_page(self, html: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         page = f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>{html}"
-        self.answer(status, page.encode(), "text/html; charset=utf-8")
+        self.respond(status, page.encode(), "text/html; charset=utf-8")
 
     def redirect(self, location: str) -> None:
-        self.answer(HTTPStatus.SEE_OTHER, b"", "text/plain", Location=location)
+        self.respond(HTTPStatus.SEE_OTHER, b"", "text/plain", Location=location)
 
-    def say(self, text: str) -> None:
+    def report(self, text: str) -> None:
         print(f"[{self.name}] {text}", flush=True)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the standard library's
-        """What happened is said where it happens; an access log would say it again."""
+        """No access log: `report` prints what matters."""
 
 
 def end_with_parent() -> None:

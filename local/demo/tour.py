@@ -1,4 +1,4 @@
-"""What `make run` prints: where things are, and commands that work when pasted."""
+"""Prints the addresses and keys of the demo, and commands to paste."""
 
 from typing import Any
 
@@ -12,15 +12,18 @@ def print_tour(demo: dict[str, Any]) -> None:
     )
     steps = [
         ("The merchant's orders", f"curl -s '{base}/api/v1/embed/orders?limit=3' -H 'Authorization: Bearer {session}'"),
-        ("Search them", f"curl -s '{base}/api/v1/embed/orders?search=1004' -H 'Authorization: Bearer {session}'"),
         (
-            "A new order comes in; the receiver prints the signed webhook",
+            "Search their orders",
+            f"curl -s '{base}/api/v1/embed/orders?search=1004' -H 'Authorization: Bearer {session}'",
+        ),
+        (
+            "Sync a new order; the receiver prints the signed webhook",
             f"curl -s {base}/api/v1/bridges/{demo['bridges']['shopify']}/sync -H 'Authorization: Bearer {shop_key}' "
             f"-H 'Content-Type: application/json' -d '{new_order}'",
         ),
-        ("What happened", f"curl -s '{base}/api/v1/embed/events?limit=5' -H 'Authorization: Bearer {key}'"),
+        ("The latest events", f"curl -s '{base}/api/v1/embed/events?limit=5' -H 'Authorization: Bearer {key}'"),
         (
-            "A session from a browser, with the publishable key alone",
+            "A session from a browser, with only the publishable key",
             f"curl -s {base}/api/v1/embed/sessions/auto -H 'Content-Type: application/json' "
             f'-d \'{{"key":"{demo["publishable_key"]}","externalId":"merchant-1"}}\'',
         ),
@@ -31,12 +34,12 @@ def print_tour(demo: dict[str, Any]) -> None:
     print(f"  API key          {key}")
     print(f"  publishable key  {demo['publishable_key']}")
     print(f"  merchant         {session}")
-    print(f"  webhooks arrive  {demo['receiver_url']}")
+    print(f"  webhooks         {demo['receiver_url']}")
     for status in ("out_for_delivery", "delivered", "exception"):
         if status in demo.get("tracking_pages", {}):
             print(f"  tracking page    {demo['tracking_pages'][status]}   ({status})")
-    print(f"  mail sent        {demo['mail_command']}")
+    print(f"  sent e-mails     {demo['mail_command']}")
     print("  all of this      .local/demo.json")
-    for number, (words, command) in enumerate(steps, 1):
-        print(f"\n  {number}. {words}\n{command} | python3 -m json.tool")
+    for number, (title, command) in enumerate(steps, 1):
+        print(f"\n  {number}. {title}\n{command} | python3 -m json.tool")
     print(flush=True)

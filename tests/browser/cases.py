@@ -1,10 +1,11 @@
-"""The states of the page that are looked at, by the name of their picture."""
+"""The pages under test, by the name of their screenshot."""
 
 from collections.abc import Callable
 from typing import Any
 
 from chalicelib.tracking_pages.document import RenderedPage
-from chalicelib.tracking_pages.page import render, render_problem
+from chalicelib.tracking_pages.page import render
+from chalicelib.tracking_pages.problems import render_problem
 from tests.unit.tracking_pages.rendering.samples import (
     ARRIVED,
     BRANDING,

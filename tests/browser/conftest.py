@@ -1,4 +1,4 @@
-"""A headless Chromium for the browser tests, which are skipped where there is none."""
+"""Headless Chromium for the browser tests, which are skipped if none is installed."""
 
 import os
 import shutil
@@ -15,23 +15,23 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-# Not for the whole session: while it runs, no other test in this process could start an event loop of its own.
+# Module scope, because no other test in this process can start an event loop while Playwright is running.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.skip("no Chromium here: run tests/browser/install.sh as root, or name one in CHROMIUM")
-    # Every launch has a new, empty profile.
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is None:
+        pytest.skip("no Chromium found: run tests/browser/install.sh as root, or set CHROMIUM to its path")
+    # Each launch uses a new, empty profile.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures go: the folder named in SCREENSHOTS (`docs/screenshots` renews those of the docs)."""
-    kept = os.environ.get("SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
+    """The folder for screenshots: SCREENSHOTS if it is set, otherwise temporary."""
+    configured = os.environ.get("SCREENSHOTS")
+    folder = Path(configured) if configured else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder

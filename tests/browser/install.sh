@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the browser tests need besides requirements-dev.txt: a Chromium and fonts that look like a phone's.
-# Does nothing where a Chromium is there already; needs a Debian or Ubuntu and root otherwise (or sudo).
+# Installs what the browser tests need besides requirements-dev.txt: Chromium, and fonts like those of a phone.
+# Does nothing if Chromium is installed. Otherwise it needs Debian or Ubuntu, and root or sudo.
 set -eu
 
 for name in chromium chromium-browser google-chrome; do
@@ -10,7 +10,7 @@ for name in chromium chromium-browser google-chrome; do
 done
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "no Chromium, and no apt-get to install one with: the browser tests will be skipped" >&2
+    echo "Chromium is missing and there is no apt-get to install it: the browser tests will be skipped" >&2
     exit 0
 fi
 

@@ -1,4 +1,4 @@
-"""The tracking page as a browser shows it: at a phone's and a desk's width, in light and in dark."""
+"""The pages in a browser: narrow and wide, light and dark."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +18,8 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="104" height="32" viewBo
 <path d="M4 26 16 5l12 21z" fill="#4f46e5"/>
 <text x="36" y="23" font-family="Roboto,Arial,sans-serif" font-weight="700" font-size="22" fill="#1e1b4b">acme</text>
 </svg>"""
-# Kept for the docs: small ones, one of each kind.
-PICTURES = {
+# The screenshots in the docs. Only small ones, one of each type.
+SCREENSHOTS = {
     ("in-transit", 360, "light"), ("in-transit", 1280, "light"), ("in-transit", 1280, "dark"),
     ("out-for-delivery", 360, "dark"), ("delivered", 360, "light"), ("held-up", 1280, "light"),
     ("label-created", 360, "light"), ("pickup-german", 360, "light"), ("revoked", 360, "light"),
@@ -30,17 +30,17 @@ Scheme = Literal["light", "dark"]
 
 
 class Visit:
-    """One page opened in a browser of its own, with everything it asked for and complained about."""
+    """A page opened in its own browser context, with the requests it sent and the errors it logged."""
 
     def __init__(self, context: BrowserContext, page: RenderedPage, *, logo: bool = True) -> None:
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
+        self.requested: list[str] = []
+        self.errors: list[str] = []
         self.tab: Page = context.new_page()
-        self.tab.on("console", lambda message: self.complaints.append(message.text))
-        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("console", lambda message: self.errors.append(message.text))
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
 
         def answer(route: Route) -> None:
-            self.asked.append(route.request.url)
+            self.requested.append(route.request.url)
             if route.request.url.startswith(ADDRESS):
                 route.fulfill(status=200, headers=page.headers, body=page.html)
             elif route.request.url == LOGO_ADDRESS and logo:
@@ -74,8 +74,8 @@ def visit(browser: Browser) -> Iterator[Open]:
         context.close()
 
 
-def undecided(result: dict[str, Any]) -> list[str]:
-    """What axe could not judge, except cards that overlap the band: they do so on purpose, on a ground of their own."""
+def unchecked(result: dict[str, Any]) -> list[str]:
+    """What axe could not check, except that cards overlap the band, which they do on their own background."""
     checks = [check for item in result["incomplete"] for node in item["nodes"] for check in node["any"]]
     return [check["message"] for check in checks if check["data"].get("messageKey") != "elmPartiallyObscuring"]
 
@@ -84,37 +84,37 @@ def undecided(result: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("case", CASES)
 class TestEveryState:
-    def test_is_accessible_fits_and_asks_for_nothing_else(
+    def test_is_accessible_fits_and_requests_nothing_else(
         self, visit: Open, screenshots: Path, case: str, width: int, scheme: Scheme
     ) -> None:
         opened = visit(case, width, scheme)
-        if (case, width, scheme) in PICTURES:
+        if (case, width, scheme) in SCREENSHOTS:
             opened.tab.screenshot(path=screenshots / f"{case}-{width}-{scheme}.png", full_page=True)
-        for folded in opened.tab.locator("summary").all():
-            folded.click()
+        for summary in opened.tab.locator("summary").all():
+            summary.click()
         result = Axe().run(opened.tab)
 
         assert result.violations_count == 0, result.generate_report()
-        assert undecided(result.response) == []
+        assert unchecked(result.response) == []
         assert opened.overflow() == 0
-        assert set(opened.asked) <= {ADDRESS, LOGO_ADDRESS}
-        assert len(opened.asked) == len(set(opened.asked))
-        assert opened.complaints == []
+        assert set(opened.requested) <= {ADDRESS, LOGO_ADDRESS}
+        assert len(opened.requested) == len(set(opened.requested))
+        assert opened.errors == []
 
 
 class TestLayout:
     @pytest.mark.parametrize("case", ["in-transit", "long", "label-created", "revoked"])
-    def test_nothing_is_cut_off_on_the_narrowest_screen(self, visit: Open, case: str) -> None:
+    def test_fits_the_narrowest_screen(self, visit: Open, case: str) -> None:
         assert visit(case, 320).overflow() == 0
 
-    def test_large_letters_still_fit(self, visit: Open) -> None:
+    def test_fits_with_large_text(self, visit: Open) -> None:
         opened = visit("pickup-german", 360)
         opened.tab.evaluate("document.documentElement.style.fontSize = '200%'")
 
         assert opened.overflow() == 0
 
     @pytest.mark.parametrize("width", [360, 1280])
-    def test_is_mirrored_where_the_language_runs_from_right_to_left(self, visit: Open, width: int) -> None:
+    def test_is_mirrored_for_right_to_left_languages(self, visit: Open, width: int) -> None:
         opened = visit("right-to-left-data", width)
         badge, name = opened.tab.locator(".badge"), opened.tab.locator(".name")
 
@@ -128,13 +128,13 @@ class TestLayout:
         assert centres() == pytest.approx([width - x for x in before], abs=1)
         assert opened.overflow() == 0
 
-    def test_a_logo_that_does_not_come_leaves_the_name(self, visit: Open) -> None:
+    def test_shows_the_name_if_the_logo_fails(self, visit: Open) -> None:
         opened = visit("in-transit", logo=False)
 
         assert opened.tab.locator(".name").is_visible()
         assert opened.overflow() == 0
 
-    def test_paper_shows_what_the_screen_folds_away(self, visit: Open) -> None:
+    def test_prints_folded_entries(self, visit: Open) -> None:
         opened = visit("long", 1280)
         oldest = opened.tab.locator("details li").last
 
@@ -145,13 +145,13 @@ class TestLayout:
 
 
 class TestUse:
-    def test_needs_no_script(self, visit: Open) -> None:
+    def test_works_without_javascript(self, visit: Open) -> None:
         opened = visit("delivered", java_script_enabled=False)
 
         assert opened.tab.get_by_role("heading", level=1).inner_text() == "Delivered"
         assert opened.tab.locator(".history li").count() == len(ARRIVED)
 
-    def test_folds_open_with_the_keyboard_and_shows_where_one_is(self, visit: Open) -> None:
+    def test_folds_open_with_the_keyboard_and_focus_is_visible(self, visit: Open) -> None:
         opened = visit("long", 1280)
         opened.tab.keyboard.press("Tab")
         summary = opened.tab.locator("summary")
@@ -161,7 +161,7 @@ class TestUse:
         opened.tab.keyboard.press("Enter")
         assert opened.tab.locator("details li").first.is_visible()
 
-    def test_languages_are_links_a_finger_can_hit(self, visit: Open) -> None:
+    def test_language_links_are_large_enough_to_tap(self, visit: Open) -> None:
         opened = visit("in-transit")
         links = opened.tab.get_by_role("navigation", name="Language").get_by_role("link")
 
@@ -170,7 +170,7 @@ class TestUse:
         links.nth(1).click()
         assert opened.tab.url == f"{ADDRESS}?lang=de"
 
-    def test_the_current_step_is_told_to_screen_readers(self, visit: Open) -> None:
+    def test_the_current_step_is_announced_to_screen_readers(self, visit: Open) -> None:
         opened = visit("out-for-delivery")
 
         assert opened.tab.locator("[aria-current=step]").inner_text().split() == ["Now:", "Out", "for", "delivery"]

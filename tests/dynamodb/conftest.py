@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks import dynamodb_local, seed
-from chalicelib.api.admission import refusals
+from chalicelib.api.admission import refused_until
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
 from chalicelib.table.connection import table
 
 HERE = Path(__file__).parent
-KEPT = (settings, table, aws.client, crypto._server_key, crypto.decrypt, refusals)
+KEPT = (settings, table, aws.client, crypto._server_key, crypto.decrypt, refused_until)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

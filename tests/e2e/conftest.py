@@ -1,4 +1,4 @@
-"""One local stack for all end-to-end tests, on ports and in a folder of its own."""
+"""One local stack for all end-to-end tests, on its own ports and in its own folder."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`make deploy`, against a local cloud of its own that takes the part of AWS."""
+"""`make deploy` against a local cloud that stands in for AWS."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ def deploy(cloud: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_stage_is_deployed_and_keeps_what_was_said_once(cloud: Stack) -> None:
+def test_a_stage_is_deployed_and_keeps_its_parameters(cloud: Stack) -> None:
     first = deploy(cloud, "--stage", "testing", "MailFrom=orders@shop.example")
     again = deploy(cloud, "--stage", "testing")
 
@@ -33,7 +33,7 @@ def test_a_stage_is_deployed_and_keeps_what_was_said_once(cloud: Stack) -> None:
     assert "MailFrom: orders@shop.example" in again.stdout
 
 
-def test_a_deployed_function_may_not_call_loopback(cloud: Stack) -> None:
+def test_a_deployed_function_may_not_call_loopback_addresses(cloud: Stack) -> None:
     assert not deploy(cloud, "--stage", "testing").returncode
     functions = cloud.client("lambda").list_functions()["Functions"]
     deployed = [function for function in functions if "testing" in function["FunctionName"]]
@@ -42,14 +42,14 @@ def test_a_deployed_function_may_not_call_loopback(cloud: Stack) -> None:
     assert {function["Environment"]["Variables"]["ALLOW_LOOPBACK"] for function in deployed} == {""}
 
 
-def test_the_local_stage_is_not_for_aws(cloud: Stack) -> None:
+def test_the_local_stage_cannot_be_deployed_to_aws(cloud: Stack) -> None:
     refused = deploy(cloud, "--stage", "local")
 
     assert refused.returncode
     assert "make run" in refused.stderr
 
 
-def test_a_stage_that_was_never_deployed_is_told_in_one_line(cloud: Stack) -> None:
+def test_a_stage_that_was_never_deployed_is_reported_in_one_line(cloud: Stack) -> None:
     environment = {**os.environ, **cloud.environment}
     command = [sys.executable, "-m", "local.commands.org", "--stage", "nowhere", "--name", "Acme"]
     refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""What many at once may not break, on the packaged functions, a real gateway and a table in another process."""
+"""Concurrent requests on the packaged functions, with a gateway and a table in another process."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -14,12 +14,12 @@ from local.stack import Stack
 FOREIGN = {"Origin": "https://evil.example"}
 SHIPSTATION = {"type": "shipstation", "name": "Shipper", "config": {"apiKey": "key", "apiSecret": "secret"}}
 PATIENCE_S = 180
-"""A new process of the function for each of twenty calls takes a while on a small machine."""
+"""Starting a process of the function for each of twenty calls takes a while on a small machine."""
 COMPLETE = "/api/v1/bridges/shopify/oauth/complete"
 
 
 class Caller:
-    """Every call has a connection of its own, so that calls made together go out together."""
+    """Calls the API over a new connection each time, so that concurrent calls are not serialised."""
 
     def __init__(self, stack: Stack, token: str) -> None:
         self.base_url, self.token = stack.base_url, token
@@ -75,7 +75,7 @@ def bridge_count(server: Caller, external_id: str) -> int:
 
 
 @pytest.mark.usefixtures("three_bridges_at_most")
-def test_twenty_bridges_at_once_stop_at_the_limit(server: Caller, merchant: Caller, external_id: str) -> None:
+def test_twenty_concurrent_bridges_stop_at_the_limit(server: Caller, merchant: Caller, external_id: str) -> None:
     replies = at_once([lambda: merchant("POST", "/api/v1/embed/bridges", SHIPSTATION)] * 20)
     assert statuses(replies) == {201: 3, 409: 17}
     assert {reply.json()["error"]["code"] for reply in replies if reply.status_code == 409} == {"limit_reached"}
@@ -94,7 +94,7 @@ def test_an_oauth_state_works_once(server: Caller, service: Caller, merchant: Ca
     assert (bridge["id"], bridge["status"]) == (started["bridgeId"], "active")
 
 
-def test_fifty_sessions_are_live_however_many_are_made(stack: Stack, server: Caller, external_id: str) -> None:
+def test_at_most_fifty_sessions_are_live(stack: Stack, server: Caller, external_id: str) -> None:
     made = []
     for _ in range(4):
         opened = at_once([lambda: server("POST", "/api/v1/embed/sessions", {"externalId": external_id})] * 14)
@@ -105,7 +105,7 @@ def test_fifty_sessions_are_live_however_many_are_made(stack: Stack, server: Cal
     assert live[-14:] == [200] * 14
 
 
-def test_settings_of_many_changes_are_all_kept(server: Caller) -> None:
+def test_concurrent_changes_of_settings_are_all_kept(server: Caller) -> None:
     changes = [{"settings": {f"setting{n}": n}} for n in range(10)]
     replies = at_once([lambda body=body: server("PATCH", "/api/v1/embed/config", body) for body in changes])  # type: ignore[misc]
     assert statuses(replies) == {200: 10}
@@ -115,7 +115,7 @@ def test_settings_of_many_changes_are_all_kept(server: Caller) -> None:
     }
 
 
-def test_a_deleted_end_user_leaves_no_bridge_of_theirs(server: Caller, merchant: Caller, external_id: str) -> None:
+def test_a_deleted_end_user_owns_no_bridge(server: Caller, merchant: Caller, external_id: str) -> None:
     assert merchant("POST", "/api/v1/embed/bridges", SHIPSTATION).status_code == 201
     [user] = server("GET", f"/api/v1/embed/users?external_id={external_id}").json()["data"]
     creating = [lambda: merchant("POST", "/api/v1/embed/bridges", SHIPSTATION)] * 6
@@ -143,7 +143,7 @@ def test_two_keys_cannot_revoke_each_other(stack: Stack) -> None:
     assert sorted(alive) == [200, 401]
 
 
-def test_what_is_revoked_or_foreign_is_refused_at_once(stack: Stack, server: Caller, merchant: Caller) -> None:
+def test_revoked_and_foreign_credentials_are_refused_at_once(stack: Stack, server: Caller, merchant: Caller) -> None:
     assert server("PATCH", "/api/v1/embed/config", {"allowed_origins": ["https://shop.example"]}).ok
     try:
         refused = merchant("GET", "/api/v1/embed/bridges", **FOREIGN)

@@ -33,7 +33,7 @@ class Caller:
 
 
 def eventually(look: Callable[[], T], holds: Callable[[T], bool]) -> T:
-    """What `look` brings once it holds; the functions run when the cloud sees fit."""
+    """The result of `look` once it holds. The cloud runs the functions in its own time."""
     deadline = time.monotonic() + PATIENCE_S
     while True:
         seen = look()
@@ -71,7 +71,7 @@ def test_an_event_arrives_signed_and_is_recorded(merchant: Caller) -> None:
     assert attempts[0]["delivery_id"] == request.headers["webhook-id"]
 
 
-def test_a_test_is_sent_by_a_function_of_its_own_while_the_caller_waits(merchant: Caller, stack: Stack) -> None:
+def test_a_test_is_sent_by_its_own_function_while_the_caller_waits(merchant: Caller, stack: Stack) -> None:
     with Receiver(answer(204)) as receiver:
         webhook = merchant("POST", "/webhooks", {"url": receiver.url, "events": ["bridge.connected"]})["data"]
         outcomes = [merchant("POST", f"/webhooks/{webhook['id']}/test") for _ in range(2)]
@@ -108,7 +108,7 @@ def test_a_failed_delivery_is_sent_again_after_seconds(merchant: Caller) -> None
     assert (state["consecutive_failures"], state["first_failure_at"]) == (0, None)
 
 
-def test_a_rule_alerts_in_the_app_and_at_its_webhook(merchant: Caller) -> None:
+def test_a_rule_creates_a_notification_and_calls_its_webhook(merchant: Caller) -> None:
     with Receiver(answer(200)) as receiver:
         rule = merchant(
             "POST",
@@ -122,7 +122,7 @@ def test_a_rule_alerts_in_the_app_and_at_its_webhook(merchant: Caller) -> None:
             },
         )["data"]
         merchant("POST", "/bridges", SHIPSTATION)
-        # The count comes with the session, which is read beside the list: it may be of the moment before.
+        # The count is read with the session, concurrently with the list, so it may be a moment older.
         page = eventually(lambda: merchant("GET", "/alerts/notifications"), lambda found: found["unreadCount"] > 0)
         requests_seen = eventually(lambda: receiver.requests, bool)
 
@@ -132,7 +132,7 @@ def test_a_rule_alerts_in_the_app_and_at_its_webhook(merchant: Caller) -> None:
     assert body["data"]["notification_id"] == page["data"][0]["id"]
 
 
-def test_the_organization_hears_of_everything_at_its_own_webhook(server: Caller, merchant: Caller) -> None:
+def test_the_organizations_webhook_receives_every_event(server: Caller, merchant: Caller) -> None:
     with Receiver(answer(200)) as receiver:
         config = server("PATCH", "/config", {"settings": {"webhookUrl": receiver.url}})["data"]
         bridge = merchant("POST", "/bridges", SHIPSTATION)["data"]

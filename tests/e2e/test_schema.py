@@ -1,4 +1,4 @@
-"""The running stack against its own OpenAPI document: no 500, no undocumented status, no answer of another shape."""
+"""The running stack follows its OpenAPI document: no 500, no undocumented status, no response of another shape."""
 
 import json
 import time
@@ -24,7 +24,7 @@ from local.stack import Stack
 
 EXAMPLES = 8
 SECONDS_PER_OPERATION = 1.1
-"""What is left of an operation's examples after that is not sent: a slow machine checks less, and is done in time."""
+"""Time limit for an operation's examples; a slow machine checks fewer."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -53,7 +53,7 @@ SHIPMENT = {
 
 
 class Shop:
-    """An organization in the stack, whose objects the operations are about."""
+    """An organization in the stack with the objects that the operations need."""
 
     def __init__(self, stack: Stack, name: str) -> None:
         self.stack = stack
@@ -65,7 +65,7 @@ class Shop:
         self.session = self.open_session()
         # An order has one pending request of a type.
         self.actions = ["cancel", "hold", "expedite", "address_change", "note", "other"]
-        # Before the examples have used up how many there may be: one for good, and one to delete.
+        # Created before the examples reach the limits: one to keep and one to delete.
         self.webhooks = [self.webhook(), self.webhook()]
         customer = self.call("POST", "/api/v1/storefront/customer-sessions", {"email": "jane@example.com"})
         shop = {"X-Api-Key": self.publishable_key}
@@ -96,7 +96,7 @@ class Shop:
         return self.made("bridges", {"type": "shipstation", "name": "Bridge", "config": config})
 
     def webhook(self) -> str:
-        url = f"http://127.0.0.1:{self.stack.ports.receiver}/hook"  # where nobody listens
+        url = f"http://127.0.0.1:{self.stack.ports.receiver}/hook"  # where nothing listens
         return self.made("webhooks", {"url": url, "events": ["order.created"]})
 
     def rule(self) -> str:
@@ -121,7 +121,7 @@ class Shop:
         return self.made("tracking-pages", {"shipmentId": self.synced["shipments"]})
 
     def variables_of(self, method: str, path: str) -> dict[str, str]:
-        """Path variables that lead to something; none where making it takes more than a call."""
+        """Path variables of existing objects; none for objects that take more than one call to create."""
         if "{order_number}" in path:
             return {"order_number": self.synced["number"]}
         if "/track/{token}" in path or "/o/" in path:
@@ -159,7 +159,7 @@ def shop(stack: Stack) -> Shop:
 
 @pytest.fixture(scope="module")
 def ruined(stack: Stack) -> Shop:
-    """Another organization, whose settings, end users and customers the examples may ruin."""
+    """Another organization, whose settings, end users and customers the examples may change."""
     return Shop(stack, "schema-test-ruined")
 
 
@@ -175,7 +175,7 @@ def spent() -> dict[str, float]:
 
 
 RUINOUS = ("/embed/config", "/users/{id}", "/customers/erase")
-# The aliases are the same routes; the reference page's files are no API.
+# Aliases are the same routes; the files of the reference page are not part of the API.
 schema = (
     schemathesis.openapi.from_dict(json.loads(openapi_text()))
     .exclude(operation_id_regex="_alias$")
@@ -191,7 +191,7 @@ schema = (
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_answers_are_as_documented(
+def test_responses_are_as_documented(
     case: Any, stack: Stack, shop: Shop, ruined: Shop, about: dict[str, dict[str, str]], spent: dict[str, float]
 ) -> None:
     operation = case.operation
@@ -201,7 +201,7 @@ def test_answers_are_as_documented(
     if operation.label not in about:
         about[operation.label] = who.variables_of(operation.method.upper(), operation.path)
     case.path_parameters.update(about[operation.label])
-    # Of several ways to be let in, the first; a customer needs both of one.
+    # The first of several security requirements; a customer needs both parts of one.
     security = operation.definition.raw.get("security") or [{}]
     headers = who.headers[[*security[0]][-1]] if security[0] else {}
     began = time.monotonic()

@@ -1,4 +1,4 @@
-"""The stack as such: the gateway's own answers, preflights, data that outlives a restart."""
+"""The stack itself: the gateway's own responses, preflights, and data across restarts."""
 
 import json
 import uuid
@@ -12,7 +12,7 @@ from local.stack import Stack
 ORIGIN = {"Origin": "https://portal.example"}
 
 
-def test_health_is_answered_by_the_function(stack: Stack) -> None:
+def test_health_is_served_by_the_function(stack: Stack) -> None:
     answer = requests.get(f"{stack.base_url}/health", timeout=30)
 
     assert answer.status_code == 200
@@ -21,7 +21,7 @@ def test_health_is_answered_by_the_function(stack: Stack) -> None:
 
 @pytest.mark.parametrize("path", ["/no/such/path", "/api/v1/embed/no/such", "/api/v1/embed/config/rotate"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_unknown_paths_have_the_shape_of_every_error(stack: Stack, method: str, path: str) -> None:
+def test_unknown_paths_have_the_usual_error_shape(stack: Stack, method: str, path: str) -> None:
     answer = requests.request(method, f"{stack.base_url}{path}", headers=ORIGIN, timeout=30)
 
     assert answer.status_code == 404
@@ -54,7 +54,7 @@ def test_a_body_over_the_limit_is_refused_in_the_same_shape(stack: Stack, api_ke
     assert answer.json()["error"].keys() >= {"code", "message", "request_id"}
 
 
-def test_the_source_address_cannot_be_made_up(stack: Stack) -> None:
+def test_the_source_address_cannot_be_forged(stack: Stack) -> None:
     front_door = FrontDoor(stack.ports.api, stack.place.state / "unused")
     scope = {
         "raw_path": b"/a%2Fb",
@@ -68,7 +68,7 @@ def test_the_source_address_cannot_be_made_up(stack: Stack) -> None:
     assert addressed["path"].endswith("/a%2Fb")
 
 
-def test_routes_come_and_go_with_a_deploy_and_the_data_stays(stack: Stack, api_key: str) -> None:
+def test_a_deployment_changes_routes_and_keeps_the_data(stack: Stack, api_key: str) -> None:
     template = stack.place.artefact / "sam.json"
     whole = template.read_text()
     fewer = json.loads(whole)
@@ -89,7 +89,7 @@ def test_routes_come_and_go_with_a_deploy_and_the_data_stays(stack: Stack, api_k
     assert requests.get(f"{stack.base_url}/health", timeout=30).ok
 
 
-def test_data_outlives_a_restart(stack: Stack) -> None:
+def test_data_survives_a_restart(stack: Stack) -> None:
     key = {"pk": {"S": f"TEST#{uuid.uuid4()}"}, "sk": {"S": "restart"}}
     table = stack.environment["TABLE_NAME"]
     stack.client("dynamodb").put_item(TableName=table, Item=key)

@@ -1,4 +1,4 @@
-"""The browser client against the stack: from a page of another origin in Chromium, and from Node; with real mail."""
+"""The JavaScript client against the stack: in Chromium on a page of another origin, and in Node, with real e-mails."""
 
 import html
 import json
@@ -20,7 +20,7 @@ import requests
 from playwright.sync_api import Browser
 
 from chalicelib.kit import clock
-from chalicelib.mail.bounces import asked_by, tags_of
+from chalicelib.mail.messages import parse_message, to_tags
 from local.stack import Stack
 from tests.browser.conftest import browser
 from tests.support.bounces import bounce
@@ -45,7 +45,7 @@ class Shop:
         return reply.json()["data"]
 
     def order(self) -> dict[str, str]:
-        """A new order, and what a page needs to know to show it."""
+        """A new order, and what a page needs to show it."""
         number, email = f"#{uuid.uuid4().hex[:8]}/ü", f"{uuid.uuid4().hex[:8]}@example.com"
         record = {
             "external_id": number,
@@ -70,13 +70,13 @@ class Shop:
             "email": email,
         }
 
-    def letters(self, email: str, subject: str, patience_s: float = PATIENCE_S) -> list[dict[str, Any]]:
-        """Mail to that address, once there is any. This is the documented way to read it."""
+    def emails(self, email: str, subject: str, patience_s: float = PATIENCE_S) -> list[dict[str, Any]]:
+        """The e-mails to that address, once there are any, read in the documented way."""
         deadline = time.monotonic() + patience_s
         while True:
             answer = requests.get(f"{self.stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages", timeout=10)
-            letters = [letter for box in answer.json()["messages"].values() for letter in box]
-            found = [one for one in letters if one["To"] == [email] and subject in one["Subject"]]
+            emails = [email for box in answer.json()["messages"].values() for email in box]
+            found = [one for one in emails if one["To"] == [email] and subject in one["Subject"]]
             if found:
                 return found
             if time.monotonic() >= deadline:
@@ -84,7 +84,7 @@ class Shop:
             time.sleep(0.2)
 
     def code(self, email: str) -> str:
-        found = re.search(r"^ +(\d{6})$", self.letters(email, "code")[-1]["BodyText"], re.MULTILINE)
+        found = re.search(r"^ +(\d{6})$", self.emails(email, "code")[-1]["BodyText"], re.MULTILINE)
         assert found
         return found[1]
 
@@ -110,7 +110,7 @@ def shop(stack: Stack) -> Shop:
 
 @pytest.fixture(scope="module")
 def page_url() -> Iterator[str]:
-    """A page of another origin than the API's, with nothing on it but the scenario."""
+    """A page of another origin than the API's, which only runs the scenario."""
 
     class Quiet(SimpleHTTPRequestHandler):
         extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
@@ -188,11 +188,11 @@ def test_node_does_the_same(shop: Shop, tmp_path: Path) -> None:
     check(json.loads(ran.stdout), order)
 
 
-def test_a_confirmation_comes_by_mail_and_its_link_leads_to_the_order(shop: Shop) -> None:
+def test_a_confirmation_is_emailed_and_its_link_opens_the_order(shop: Shop) -> None:
     order = shop.order()
-    (letter,) = shop.letters(order["email"], "Your order")
-    assert letter["Source"].startswith("Storefront <")
-    link = html.unescape(re.search(r'href="([^"]+)"', letter["BodyHtml"])[1])  # type: ignore[index]
+    (email,) = shop.emails(order["email"], "Your order")
+    assert email["Source"].startswith("Storefront <")
+    link = html.unescape(re.search(r'href="([^"]+)"', email["BodyHtml"])[1])  # type: ignore[index]
     page = requests.get(link, timeout=60)
     assert page.status_code == 200
     assert page.headers["Content-Type"].startswith("text/html")
@@ -201,7 +201,7 @@ def test_a_confirmation_comes_by_mail_and_its_link_leads_to_the_order(shop: Shop
     assert order["email"] not in page.text
 
 
-def test_an_erased_customer_is_gone_in_the_background(shop: Shop) -> None:
+def test_a_customer_is_erased_in_the_background(shop: Shop) -> None:
     order = shop.order()
     shop.call("POST", "/api/v1/customers/erase", {"email": order["email"]})
     deadline = time.monotonic() + PATIENCE_S
@@ -217,15 +217,15 @@ def test_an_erased_customer_is_gone_in_the_background(shop: Shop) -> None:
 
 
 def dead_letters(shop: Shop) -> tuple[str, dict[str, Any]]:
-    """The queue of mail that was given up, and the redrive policy that names it."""
+    """The dead-letter queue of mail, and the redrive policy that names it."""
     sqs, queue = shop.stack.client("sqs"), shop.stack.environment["MAIL_QUEUE_URL"]
     answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
     policy: dict[str, Any] = json.loads(answer["Attributes"]["RedrivePolicy"])
     return sqs.get_queue_url(QueueName=policy["deadLetterTargetArn"].rpartition(":")[2])["QueueUrl"], policy
 
 
-def give_back(shop: Shop, dead: str, is_meant: Callable[[str], bool]) -> str:
-    """Move the dead letter that is meant back into the queue of mail; what it says."""
+def move_back(shop: Shop, dead: str, is_meant: Callable[[str], bool]) -> str:
+    """Move the matching dead letter back to the mail queue. Returns its body."""
     sqs, deadline = shop.stack.client("sqs"), time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         received = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10, VisibilityTimeout=1)
@@ -238,8 +238,8 @@ def give_back(shop: Shop, dead: str, is_meant: Callable[[str], bool]) -> str:
     raise AssertionError("no such dead letter")
 
 
-def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_there(shop: Shop) -> None:
-    """With the queue's own redrive policy; only the wait between two tries is cut short."""
+def test_refused_emails_go_to_the_dead_letter_queue_and_can_be_sent_again(shop: Shop) -> None:
+    """Uses the queue's own redrive policy; only the wait between attempts is shortened."""
     sqs, ses = shop.stack.client("sqs"), shop.stack.client("ses")
     named = shop.stack.environment
     queue, sender = named["MAIL_QUEUE_URL"], named["MAIL_FROM"]
@@ -247,7 +247,7 @@ def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_
     assert policy["maxReceiveCount"] == 5
     usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
     order, client = shop.order(), requests.Session()
-    shop.letters(order["email"], "Your order")
+    shop.emails(order["email"], "Your order")
     client.headers["X-Api-Key"] = shop.publishable_key
 
     def waiting() -> int:
@@ -268,22 +268,22 @@ def test_mail_that_ses_refuses_ends_among_the_dead_letters_and_can_be_sent_from_
     finally:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
         ses.verify_email_identity(EmailAddress=sender)
-    assert shop.letters(order["email"], "code", patience_s=0) == []
-    assert order["email"] not in give_back(shop, dead, lambda body: "access_code" in body)
+    assert shop.emails(order["email"], "code", patience_s=0) == []
+    assert order["email"] not in move_back(shop, dead, lambda body: "access_code" in body)
     assert len(shop.code(order["email"])) == 6
 
 
-def test_a_letter_that_bounced_ends_among_the_dead_letters_and_can_be_sent_from_there(shop: Shop) -> None:
-    """The local cloud hears of no bounce, so the test says what SES would. Nobody else may speak as `aws.ses`: the
-    stack's rule listens to another name meanwhile. Rule, queue and worker are the stack's."""
+def test_bounced_emails_go_to_the_dead_letter_queue_and_can_be_sent_again(shop: Shop) -> None:
+    """The local cloud reports no bounces, so the test sends SES's event. Only SES may use the source `aws.ses`, so the
+    stack's rule gets another source for this test. Rule, queue and worker are the stack's own."""
     events, named = shop.stack.client("events"), shop.stack.environment
     order = shop.order()
-    (letter,) = shop.letters(order["email"], "Your order")
+    (email,) = shop.emails(order["email"], "Your order")
     (created,) = shop.call("GET", "/api/v1/embed/events?event_type=order.created&limit=1")
     organization_id, order_id = created["organization_id"], created["resource_id"]
     message = {"kind": "order_confirmation", "organization_id": organization_id, "order_id": order_id}
-    ours = bounce(tags_of(message), named["MAIL_CONFIGURATION_SET"], order["email"], letter["MessageId"])
-    foreign = bounce(tags_of(message), "somebody-elses", order["email"], "another letter")
+    ours = bounce(to_tags(message), named["MAIL_CONFIGURATION_SET"], order["email"], email["MessageId"])
+    foreign = bounce(to_tags(message), "somebody-elses", order["email"], "another email")
     (rule,) = [each for each in events.list_rules()["Rules"] if "aws.ses" in each.get("EventPattern", "")]
     pattern = rule["EventPattern"]
     assert [
@@ -298,15 +298,15 @@ def test_a_letter_that_bounced_ends_among_the_dead_letters_and_can_be_sent_from_
         ]
         assert events.put_events(Entries=entries)["FailedEntryCount"] == 0
         dead, _ = dead_letters(shop)
-        body = give_back(shop, dead, lambda body: letter["MessageId"] in body)
+        body = move_back(shop, dead, lambda body: email["MessageId"] in body)
     finally:
         events.put_rule(Name=rule["Name"], EventPattern=pattern)
     said = json.loads(body)
     assert order["email"] not in body
     assert (said["bounced"]["type"], said["bounced"]["subtype"]) == ("Permanent", "General")
-    assert asked_by(said) == (message, letter["MessageId"])
+    assert parse_message(said) == (message, email["MessageId"])
     assert "Messages" not in shop.stack.client("sqs").receive_message(QueueUrl=dead)
     deadline = time.monotonic() + PATIENCE_S
-    while len(shop.letters(order["email"], "Your order")) == 1 and time.monotonic() < deadline:
+    while len(shop.emails(order["email"], "Your order")) == 1 and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert len(shop.letters(order["email"], "Your order")) == 2
+    assert len(shop.emails(order["email"], "Your order")) == 2

@@ -14,7 +14,7 @@ from chalicelib.api import routing
 from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth
 from chalicelib.kit import aws
-from chalicelib.mail.bounces import parse_message, to_tags
+from chalicelib.mail.messages import parse_message, to_tags
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.webhooks.destinations import Destination
@@ -38,6 +38,7 @@ ENVIRONMENT = {
     "MAIL_CONFIGURATION_SET": "mail",
     "PUBLIC_BASE_URL": "",
     "BRIDGE_SERVICE_URL": "",
+    "BRIDGE_SERVICES": "",
     "ALLOW_LOOPBACK": "",
     **{f"{queue.name.upper()}_QUEUE_URL": f"https://sqs.invalid/{queue.name}" for queue in QUEUES},
 }

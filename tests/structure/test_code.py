@@ -10,8 +10,9 @@ import pytest
 from chalicelib.api.openapi import document
 from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
-from chalicelib.organizations.principals import Anyone, ApiKey, Customer, EmbedSession, ServiceKey, Shop
-from tests.structure.modules import ROOT, Module, modules
+from chalicelib.organizations.principals import Anonymous, ApiKey, Customer, EmbedSession, ServiceKey, Shop
+from local.places import ROOT
+from local.rooms import Module, modules
 
 MAX_LINES = 300
 ONE_PLACE = {"chalicelib.table.keys"}
@@ -81,7 +82,7 @@ class TestHandlers:
 
 
 PRINCIPALS = {
-    Auth.PUBLIC: Anyone,
+    Auth.PUBLIC: Anonymous,
     Auth.API_KEY: ApiKey,
     Auth.SESSION: EmbedSession,
     Auth.API_KEY_OR_SERVICE: ApiKey | ServiceKey,

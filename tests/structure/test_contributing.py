@@ -2,7 +2,7 @@
 
 import re
 
-from tests.structure.modules import ROOT
+from local.places import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]*\.(?:py|md|json|in|txt))`")

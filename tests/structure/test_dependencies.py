@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.modules import ROOT
+from local.places import ROOT
 from tests.support.locks import HASH, Locked, read_choices, read_lock
 
 LOCKS = ("requirements", "requirements-dev")

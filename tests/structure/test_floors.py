@@ -1,33 +1,18 @@
-"""A room imports only from rooms below it; the order of the floors stands in docs/architecture.md."""
+"""A room imports only from rooms below it. The table in docs/architecture.md has their order."""
 
-import re
 from graphlib import TopologicalSorter
 
-from tests.structure.modules import ROOT, modules, room_of
-
-OURS = ("app", "chalicelib", "infra", "local")
-FLOORS = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/architecture.md").read_text(), re.MULTILINE)
-"""From the top to the bottom."""
-
-
-def imports() -> list[tuple[str, str]]:
-    """Module and imported module, within the project. Imports for types count: they are knowledge too."""
-    known = {module.name for module in modules()}
-    return [
-        (module.name, found.module)
-        for module in modules()
-        for found in module.imports
-        if found.module in known and found.module != module.name and found.module.split(".")[0] in OURS
-    ]
+from local import graph
+from local.rooms import floors, imports, modules, room_of
 
 
 def test_every_room_has_its_floor() -> None:
     rooms = {module.room for module in modules()} - {"chalicelib"}
-    assert sorted(FLOORS) == sorted(rooms)
+    assert sorted(floors()) == sorted(rooms)
 
 
 def test_no_room_imports_one_above_it() -> None:
-    height = {room: -floor for floor, room in enumerate(FLOORS)}
+    height = {room: -floor for floor, room in enumerate(floors())}
     upward = [
         f"{importing} imports {imported}"
         for importing, imported in imports()
@@ -43,3 +28,7 @@ def test_no_file_imports_itself_through_others() -> None:
         if imported not in packages:
             graph.setdefault(importing, set()).add(imported)
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the files
+
+
+def test_the_picture_of_the_rooms_is_current() -> None:
+    assert graph.PICTURE.read_text() == graph.picture(), "run: make graph"

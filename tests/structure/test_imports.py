@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.structure.modules import Import, Module, modules, room_of
+from local.rooms import Import, Module, modules, room_of
 
 LAYERS = ("routes", "service", "store")
 PRODUCT = [module for module in modules() if module.name.split(".")[0] in ("app", "chalicelib")]
@@ -14,8 +14,8 @@ LIBRARIES = {
     "botocore": {"chalicelib.kit.aws", "chalicelib.table.connection"},
     "secrets": {"chalicelib.kit.ids"},
     "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # spreading load; nothing is guarded by it
-    "requests": {"chalicelib.bridges.connection_test"},
-    "http.client": {"chalicelib.outbound.connections", "chalicelib.outbound.sender"},
+    "requests": {"chalicelib.bridges.connectivity"},
+    "http.client": {"chalicelib.outbound.budget", "chalicelib.outbound.connections", "chalicelib.outbound.sender"},
 }
 
 
@@ -40,7 +40,7 @@ class TestLibraries:
         assert importing == set()
 
     def test_requests_are_answered_without_what_calls_receivers(self) -> None:
-        # Tests of webhooks too are sent by a function of their own: `chalicelib.kit.functions`.
+        # Tests of webhooks too are sent by a function of their own: `chalicelib.kit.aws`.
         known = {module.name: module for module in PRODUCT}
         declaring = [name for name in known if name.endswith("routes")]
         reached, ahead = set[str](), ["chalicelib.api.gateway", *declaring]

@@ -1,33 +1,15 @@
 """What happens in the background, done at once: events from the log, and the work in the clean-up queue."""
 
-from typing import Any
 from unittest.mock import patch
-
-import boto3
 
 from chalicelib.cleanup import messages as cleanup
 from chalicelib.cleanup import service
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
 from chalicelib.kit.queues import Message
-from chalicelib.kit.settings import settings
+from tests.support.account import everything
 
 MOST_PARTS = 200
-
-
-def everything() -> list[dict[str, Any]]:
-    """All items of the table."""
-    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=settings().table_name)
-    return [row for page in pages for row in page["Items"]]
-
-
-def empty() -> None:
-    """Take everything out of the table, for an example that wants a fresh one."""
-    from tests.unit.conftest import create_table
-
-    client = boto3.client("dynamodb")
-    client.delete_table(TableName=settings().table_name)
-    create_table(client, settings().table_name)
 
 
 def left_of(*texts: str) -> list[str]:
@@ -42,7 +24,7 @@ def clean_up(*, twice: bool = False) -> int:
     """Do what the events of the log set going, to the end; how many parts that took. `twice`: each message comes
     twice, as a queue may have it."""
     events = [EventItem.of(row) for row in everything() if row["pk"]["S"].startswith("EV#")]
-    pending = [message for event in events for message in cleanup.messages(message_of(event))]
+    pending = [message for event in events for message in cleanup.messages_for(message_of(event))]
     parts = 0
 
     def send(_: str, messages: list[Message]) -> None:

@@ -1,4 +1,4 @@
-"""A customer with everything that is ever told of one, and how they are forgotten."""
+"""A customer with every type of trace, and how they are erased."""
 
 import re
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from chalicelib.cleanup import service
 from chalicelib.cleanup.service import handle
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.kit.batches import each_message
-from chalicelib.kit.queues import Message
+from chalicelib.kit.queues import Message, each_message
 from chalicelib.kit.settings import settings
+from tests.support.account import everything
 from tests.support.aws_calls import around
 from tests.support.pipeline import Pipeline
-from tests.support.storefront import ADDRESS, Storefront, everything, order_record
+from tests.support.storefront import ADDRESS, Storefront, order_record
 
 ERASE = "/api/v1/customers/erase"
 EMAIL = "Jane.Doe@Example.com"
@@ -68,10 +68,10 @@ class Crash(BaseException):
 
 
 def erased_with_a_crash(at: int) -> int:
-    """The erasures that the log tells of, done to their end; the process ends once, before its `at`-th write
-    (from 1), and the queue shows the message again. How many writes there were till then, or in all."""
+    """Run the erasures in the log to their end. The process dies once, before its `at`-th write (from 1), and the queue
+    delivers the message again. Returns how many writes there were until then, or in all."""
     events = [EventItem.of(row) for row in everything() if row["pk"]["S"].startswith("EV#")]
-    found = [message.body for event in events for message in cleanup.messages(message_of(event))]
+    found = [message.body for event in events for message in cleanup.messages_for(message_of(event))]
     pending = [body for body in found if body["task"] == cleanup.CUSTOMER]
     writes = 0
 
@@ -96,15 +96,15 @@ def erased_with_a_crash(at: int) -> int:
     return writes
 
 
-def forget(shop: Storefront, email: str = EMAIL) -> None:
-    """All of it, and nothing else of the background."""
+def erase_now(shop: Storefront, email: str = EMAIL) -> None:
+    """The whole erasure, without other background work."""
     erase(shop, email)
     erased_with_a_crash(0)
 
 
 def before(monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[], Any], *, die: bool = False) -> None:
-    """Do `step` once, right before the function at `place` does its work for the first time; `die`: instead of it, and
-    that process is no more."""
+    """Run `step` once, right before the function at `place` runs for the first time. With `die`, the process dies there
+    instead of running it."""
     module, _, name = place.rpartition(".")
     target = import_module(f"chalicelib.{module}")
     whole = getattr(target, name)
@@ -121,6 +121,7 @@ def before(monkeypatch: pytest.MonkeyPatch, place: str, step: Callable[[], Any],
 
 
 def naming(pattern: str) -> list[tuple[str, str]]:
+    """Keys of all items that match the pattern."""
     found = re.compile(pattern, re.IGNORECASE)
     return [(row["pk"]["S"], row["sk"]["S"]) for row in everything() if found.search(str(row))]
 

@@ -21,9 +21,9 @@ def get_code(shop: Storefront, number: str = NUMBER, email: str = EMAIL) -> str:
     before = len(sent())
     assert ask(shop, number, email).status == 200
     send_mail()
-    letters = sent()[before:]
-    assert len(letters) == 1
-    return code_in(letters[0])
+    emails = sent()[before:]
+    assert len(emails) == 1
+    return code_in(emails[0])
 
 
 def verify(shop: Storefront, code: Any, number: str = NUMBER, email: str = EMAIL, ip: str = "203.0.113.1") -> Reply:
@@ -38,5 +38,5 @@ def wrong(code: str, step: int = 1) -> str:
 def refused(reply: Reply) -> bool:
     body = reply.json
     del body["error"]["request_id"]
-    told = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it, or ask for a new one."}
+    told = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it or request a new one."}
     return reply.status == 400 and body == {"error": told, **told}

@@ -9,7 +9,7 @@ from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
 from chalicelib.table.reads import query_all
 from chalicelib.table.transaction import Transaction
-from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, find_webhook, last_attempts
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, find_webhook, list_last_attempts
 from tests.support.factories import EMBED, Acme, Session
 
 DAY_S = 86400
@@ -91,12 +91,12 @@ class Hook:
     @property
     def attempts(self) -> list[AttemptItem]:
         """Oldest first."""
-        return last_attempts(self.merchant.acme.organization_id, self.id, 10_000)[::-1]
+        return list_last_attempts(self.merchant.acme.organization_id, self.id, 10_000)[::-1]
 
     @property
     def deliveries(self) -> list[DeliveryItem]:
         partition = keys.delivery(self.merchant.acme.organization_id, self.id, "").pk
-        return [DeliveryItem.of(row) for row in query_all(partition, most=10_000)]
+        return [DeliveryItem.of(row) for row in query_all(partition, limit=10_000)]
 
     @property
     def delivery(self) -> DeliveryItem:

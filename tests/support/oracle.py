@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from typing import Any
 
-from local.recount import recount
-from tests.support.background import everything
+from local.commands.counters import recount
+from tests.support.account import everything
 from tests.support.orders import Merchant
 
 

@@ -9,9 +9,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import boto3
-
 from chalicelib.kit.settings import settings
+from tests.support.account import client
 
 Batch = dict[str, Any]
 Handler = Callable[[Batch], Any]
@@ -25,11 +24,9 @@ def batch_of(*bodies: Any) -> Batch:
 
 class Pipeline:
     def __init__(self) -> None:
-        self.streams = boto3.client("dynamodbstreams")
-        self.sqs = boto3.client("sqs")
-        self.stream = boto3.client("dynamodb").describe_table(TableName=settings().table_name)["Table"][
-            "LatestStreamArn"
-        ]
+        self.streams = client("dynamodbstreams")
+        self.sqs = client("sqs")
+        self.stream = client("dynamodb").describe_table(TableName=settings().table_name)["Table"]["LatestStreamArn"]
         self._position: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
 
     def _new_records(self) -> list[Any]:

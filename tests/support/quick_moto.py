@@ -4,22 +4,34 @@
 - It makes a pair of RSA keys for every symmetric key of KMS, which uses none.
 - It looks for each of the ten types that a DynamoDB value may have, under each name that the type might go by.
 - It sorts the whole table for every query of an index, and asks for each comparison what types of values there are.
+- It takes a request through three hundred patterns, a WSGI environment, two parsers of query strings and one of JSON by
+  its model, and the answer back by its model, where JSON is all that DynamoDB speaks.
 """
 
 import copy
+import json
+import re
 from collections import defaultdict
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.model import StructureShape
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.exceptions import ServiceException
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.responses import ActionResult
 from moto.core.serialize import ResponseSerializer
+from moto.core.utils import get_service_model
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler
 from moto.kms import models as kms
 from moto.kms.utils import generate_private_key
+from werkzeug.exceptions import HTTPException
 
 _whole = DynamoDBBackend.transact_write_items
 _before: dict[int, Table] = {}
@@ -86,8 +98,58 @@ def _all_items(table: Table) -> list[Item]:
     return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))
 
 
+any_request = BotocoreStubber.process_request
+_TARGET = "DynamoDB_20120810."
+_SHORT = {
+    "BatchGetItem": "batch_get_item",
+    "BatchWriteItem": "batch_write_item",
+    "DeleteItem": "delete_item",
+    "GetItem": "get_item",
+    "PutItem": "put_item",
+    "Query": "query",
+    "Scan": "scan",
+    "TransactGetItems": "transact_get_items",
+    "TransactWriteItems": "transact_write_items",
+    "UpdateItem": "update_item",
+}
+_REGION = re.compile(r"https://dynamodb\.([a-z0-9-]+)\.amazonaws\.com/")
+Answer = tuple[int, dict[str, Any], str | bytes]
+
+
+def process_request(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Any:
+    """The request as it would go out, answered by the same handler of moto's, with the bytes that moto would send."""
+    target = request.headers.get("X-Amz-Target", "")
+    operation = (target.decode() if isinstance(target, bytes) else target).removeprefix(_TARGET)
+    found = _REGION.fullmatch(request.url) if operation in _SHORT else None
+    return any_request(stubber, request) if found is None else _answer(operation, found[1], request)
+
+
+def _answer(operation: str, region: str, request: AWSPreparedRequest) -> Answer:
+    handler = DynamoHandler()
+    handler.region, handler.current_account = region, DEFAULT_ACCOUNT_ID
+    handler.headers = {"X-Amz-Target": _TARGET + operation, "Content-Type": "application/x-amz-json-1.0"}
+    handler.querystring, handler.response_headers = {}, {}
+    handler.params = handler.body = json.loads(request.body)
+    try:
+        result = getattr(handler, _SHORT[operation])().result
+    except ServiceException as refused:
+        status, headers, body = handler.serialized(ActionResult(refused))
+        return status, headers, body
+    except HTTPException as refused:
+        return refused.code or 400, {}, refused.description or ""
+    members = _members(operation)
+    told = {name: value for name, value in result.items() if value is not None and name in members}
+    return 200, {"Content-Type": "application/x-amz-json-1.0"}, json.dumps(told)
+
+
+@cache
+def _members(operation: str) -> frozenset[str]:
+    return frozenset(get_service_model("dynamodb").operation_model(operation).output_shape.members)
+
+
 def install() -> None:
-    setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010 - not for type checkers
+    setattr(BotocoreStubber, "process_request", process_request)  # noqa: B010 - not for type checkers
+    setattr(models, "copy", SimpleNamespace(deepcopy=_deepcopy, copy=copy.copy))  # noqa: B010
     setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)  # noqa: B010
     setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
     setattr(ResponseSerializer, "_serialize_type_structure", _serialize_type_structure)  # noqa: B010

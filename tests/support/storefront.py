@@ -1,21 +1,21 @@
-"""A shop with orders, the mail it sends, and everything that is stored."""
+"""A shop with orders, the e-mails it sends, and all stored items."""
 
 import os
 import re
 from decimal import Decimal
 from typing import Any
 
-import boto3
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
 from chalicelib.kit import clock
-from chalicelib.mail.messages import messages_of
+from chalicelib.mail.messages import messages_for
 from chalicelib.mail.service import handle
 from chalicelib.organizations import configs
 from chalicelib.table.keys import EVENT_PREFIX
+from tests.support.account import client, everything
 from tests.support.factories import Acme, Session
 from tests.support.gateway import Client
 
@@ -74,36 +74,30 @@ def order_record(number: str, email: str | None = "jane@example.com", **more: An
     }
 
 
-def everything() -> list[dict[str, Any]]:
-    """Every item of the table."""
-    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=os.environ["TABLE_NAME"])
-    return [item for page in pages for item in page["Items"]]
-
-
-def letters_waiting() -> list[dict[str, Any]]:
-    """What relay and dispatcher put into the mail queue for all that is in the outbox, oldest first."""
+def queued_emails() -> list[dict[str, Any]]:
+    """The messages that the dispatcher puts into the mail queue for all events, oldest first."""
     rows = sorted((row for row in everything() if row["pk"]["S"].startswith(EVENT_PREFIX)), key=lambda r: r["sk"]["S"])
     events = [message_of(EventItem.of(row)) for row in rows]
-    return [message.body for event in events for message in messages_of(event, configs.find(event["organization_id"]))]
+    return [message.body for event in events for message in messages_for(event, configs.find(event["organization_id"]))]
 
 
 def send_mail() -> None:
-    """Handle all of it, also what was handled before: a queue may do the same."""
-    for message in letters_waiting():
+    """Handle all messages, including those handled before: queues deliver at least once."""
+    for message in queued_emails():
         handle(message)
 
 
 def sent() -> list[Any]:
-    """The letters that SES took: `source`, `destinations`, `subject`, and the HTML as `body`."""
+    """The emails that SES took: `source`, `destinations`, `subject`, and the HTML as `body`."""
     backend = ses_backends[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]]
     return list(backend.sent_messages)
 
 
 def verify_sender() -> None:
-    boto3.client("ses").verify_email_identity(EmailAddress=os.environ["MAIL_FROM"])
+    client("ses").verify_email_identity(EmailAddress=os.environ["MAIL_FROM"])
 
 
-def code_in(letter: Any) -> str:
-    found = re.search(r">(\d{6})<", letter.body)
-    assert found, letter.body
+def code_in(email: Any) -> str:
+    found = re.search(r">(\d{6})<", email.body)
+    assert found, email.body
     return found[1]

@@ -8,10 +8,11 @@ from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.features import FEATURE_SCOPES
 from chalicelib.table.transaction import Transaction
+from tests.support.account import everything
 from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Client
 from tests.support.pipeline import Pipeline
-from tests.support.storefront import SHOP, Storefront, everything
+from tests.support.storefront import SHOP, Storefront
 
 NUMBER, EMAIL = "ORD-2026-0042", "jane@example.com"
 HOOK = "https://8.8.8.8/hook"

@@ -1,12 +1,13 @@
-"""The table, queues and key in process, empty for every test; and the objects that most tests begin with."""
+"""The table, queues and key in process, empty for every test that asks for them, and what most tests begin with."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-import moto
 import pytest
+from botocore.client import BaseClient
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -18,27 +19,28 @@ os.environ.update(
     MAIL_FROM="mail@example.com",
     MAIL_CONFIGURATION_SET="mail",
     PUBLIC_BASE_URL="https://api.example.com",
+    BRIDGE_SERVICE_URL="https://services.example.com",
 )
-for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK"):
+for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK", "BRIDGE_SERVICES", "BRIDGE_TYPES"):
     os.environ.pop(name, None)
 
-from chalicelib.api.admission import refusals
-from chalicelib.kit import aws
+from chalicelib.api.admission import refused_until
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
-from chalicelib.table.connection import INDEXES, table
-from tests.support import functions, quick_moto
+from tests.support import account, functions, quick_moto
 from tests.support.factories import Acme
+from tests.support.storefront import Storefront, verify_sender
 
 quick_moto.install()
 
 HERE = Path(__file__).parent
+WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
 MANY_TIMES = {
     "test_faults.py",
     "test_killed.py",
     "test_merging.py",
     "test_guest_uniformity.py",
-    "test_erasure_interleaved.py",
+    "test_interleaved.py",
 }
 """Files whose tests do hundreds of times what others do once. Measuring coverage would double what they take, and find
 nothing new."""
@@ -50,51 +52,54 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
-QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
-
-
-def create_table(client: Any, name: str) -> None:
-    def key(hash_key: str, range_key: str) -> list[dict[str, str]]:
-        return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
-
-    attributes = ["pk", "sk", *(attribute for pair in INDEXES.values() for attribute in pair)]
-    client.create_table(
-        TableName=name,
-        KeySchema=key("pk", "sk"),
-        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index,
-                "KeySchema": key(*pair),
-                "Projection": {"ProjectionType": "KEYS_ONLY"}
-                if index == "due"
-                else {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["hint"]},
-            }
-            for index, pair in INDEXES.items()
-        ],
-        BillingMode="PAY_PER_REQUEST",
-        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    )
-
-
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def cloud() -> Iterator[None]:
-    """An empty account with our table, queues and key in it."""
-    with moto.mock_aws():
-        for queue in QUEUES:
-            url = aws.client("sqs").create_queue(QueueName=queue)["QueueUrl"]
-            os.environ[f"{queue.upper()}_QUEUE_URL"] = url
-        os.environ["KMS_KEY_ID"] = aws.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    """An empty account with our table, queues and key in it; whoever asks for `acme` has it."""
+    with account.new():
         os.environ.update(functions.ADDRESSES)
         functions.install()
-        create_table(table().connection.client, os.environ["TABLE_NAME"])
         # What remembers the account of the test before. The clients stay: making them costs more than most tests.
-        for cached in (settings, crypto._server_key, crypto.decrypt, refusals):
+        for cached in (settings, crypto._server_key, crypto.decrypt, refused_until):
             cached.cache_clear()
         yield
 
 
+@pytest.fixture(autouse=True)
+def asked_for() -> Iterator[None]:
+    """Who touches the account without asking for it hears of it, even where what is called passes over the error."""
+    account.unasked.clear()
+    yield
+    assert account.unasked == [], "ask for the fixture `cloud`"
+
+
 @pytest.fixture
-def acme() -> Acme:
+def acme(cloud: None) -> Acme:
     """An organization with every feature on, an API key with every scope, and clients for all who call."""
     return Acme.create()
+
+
+@pytest.fixture
+def shop(acme: Acme) -> Storefront:
+    verify_sender()
+    return Storefront(acme)
+
+
+@pytest.fixture
+def calls() -> Iterator[list[str]]:
+    """The names of all DynamoDB calls, as they are made."""
+    made: list[str] = []
+    whole = BaseClient._make_api_call
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        if client.meta.service_model.service_name == "dynamodb":
+            made.append(name)
+        return whole(client, name, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", make_api_call):
+        yield made
+
+
+@pytest.fixture
+def writes(calls: list[str]) -> Callable[[], int]:
+    """How many calls so far were writes."""
+    return lambda: sum(name in WRITES for name in calls)

@@ -1,4 +1,4 @@
-"""The commands of the Makefile: what they print, and one clear line where they are called wrongly."""
+"""The commands of the Makefile: their output, and one clear line when they are called wrongly."""
 
 import importlib
 import json
@@ -13,7 +13,7 @@ import pytest
 
 from local.demo import seed
 from local.places import ROOT
-from tests.support.background import empty
+from tests.support.account import empty
 from tests.support.factories import Acme
 from tests.support.gateway import Client
 
@@ -22,18 +22,18 @@ COMMANDS = ("import_orders", "org", "republish", "revoke_service_key", "service_
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Run":
+def run(cloud: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Run":
     return Run(monkeypatch, capsys)
 
 
 class Run:
-    """A command in this process, on the table of the test."""
+    """Runs a command in this process, on the test's table."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.monkeypatch, self.capsys = monkeypatch, capsys
 
     def __call__(self, name: str, *arguments: str) -> dict[str, str]:
-        """What it printed, by the first word of each line."""
+        """The command's output by the first word of each line."""
         module = importlib.import_module(f"local.commands.{name}")
         self.monkeypatch.setattr(module, "enter", lambda _: ("http://localhost:1", "oh_none"))
         self.monkeypatch.setattr(sys, "argv", [name, *arguments])
@@ -43,7 +43,7 @@ class Run:
         return {first: rest for first, *more in lines for rest in [" ".join(more)]}
 
     def refused(self, name: str, *arguments: str) -> str:
-        """Its one line of error."""
+        """The command's error, which is one line."""
         with pytest.raises(SystemExit) as ended:
             self(name, *arguments)
         message = str(ended.value.code)
@@ -53,7 +53,7 @@ class Run:
 
 
 class TestOrg:
-    def test_makes_an_organization_with_a_key_of_every_scope(self, run: Run) -> None:
+    def test_creates_an_organization_and_a_key_with_every_scope(self, run: Run) -> None:
         printed = run("org", "--name", "Acme")
         [key] = Client(printed["api_key"].split()[0]).get("/api/v1/api-keys").data
         assert set(key["scopes"]) == {"embed:manage", "bridges:sync", "keys:manage"}
@@ -64,24 +64,24 @@ class TestOrg:
 
 class TestServiceKey:
     @pytest.mark.parametrize("named_by", ["service_key", "key_id"])
-    def test_opens_until_it_is_revoked(self, run: Run, named_by: str) -> None:
+    def test_works_until_it_is_revoked(self, run: Run, named_by: str) -> None:
         printed = run("service_key", "--type", "shopify")
         other = Client(run("service_key", "--type", "shopify")["service_key"].split()[0])
         client = Client(printed["service_key"].split()[0])
         assert client.get(BRIDGES).status == 200
         for _ in range(2):
-            assert "shopify" in run("revoke_service_key", "--key", printed[named_by].split()[0])["revoked:"]
+            assert "shopify" in run("revoke_service_key", "--key", printed[named_by].split()[0])["revoked"]
         assert client.get(BRIDGES).code == "unauthorized"
         assert other.get(BRIDGES).status == 200
 
-    def test_gets_a_new_signing_secret_when_asked(self, run: Run) -> None:
+    def test_replaces_the_signing_secret_on_request(self, run: Run) -> None:
         first = run("service_key", "--type", "shopify")["signing_secret"]
         assert run("service_key", "--type", "shopify")["signing_secret"] == first
         replaced = run("service_key", "--type", "shopify", "--new-secret")["signing_secret"]
         assert replaced != first
         assert run("service_key", "--type", "shopify")["signing_secret"] == replaced
 
-    def test_is_told_what_is_wrong(self, run: Run) -> None:
+    def test_explains_wrong_arguments(self, run: Run) -> None:
         assert "shopify, shipstation" in run.refused("service_key", "--type", "ebay")
         assert "KEY=svc_" in run.refused("revoke_service_key", "--key", "")
         for unknown in ("svc_none", "a0b1c2d3-0000-8000-8000-000000000000"):
@@ -91,57 +91,58 @@ class TestServiceKey:
 class TestRepublish:
     SPAN = ("--from", "2026-01-15T10:00:00Z", "--to", "2026-01-16")
 
-    def test_names_all_that_it_needs(self, run: Run) -> None:
+    def test_names_every_missing_argument(self, run: Run) -> None:
         message = run.refused("republish", "--organization", "", "--from", "", "--to", "")
         assert all(f"{name}=" in message for name in ("ORG", "FROM", "TO"))
 
-    def test_refuses_what_is_no_time_and_whom_it_does_not_know(self, run: Run, acme: Acme) -> None:
-        mine = ("--organization", acme.organization_id)
-        assert "FROM and TO" in run.refused("republish", *mine, "--from", "soon", "--to", "later")
+    def test_refuses_invalid_times_and_unknown_organizations(self, run: Run, acme: Acme) -> None:
+        organization = ("--organization", acme.organization_id)
+        assert "FROM and TO" in run.refused("republish", *organization, "--from", "soon", "--to", "later")
         assert "ORG" in run.refused("republish", "--organization", "nobody", *self.SPAN)
-        assert run("republish", *mine, *self.SPAN)["0"].startswith("events sent")
+        assert run("republish", *organization, *self.SPAN)["0"].startswith("events were sent")
 
 
 class TestImport:
     @pytest.mark.parametrize(
         "line", ["{", "[]", json.dumps({"seller": "s"}), json.dumps({"order": {"external_id": "1"}})]
     )
-    def test_names_the_line_that_it_cannot_read(self, run: Run, tmp_path: Path, line: str) -> None:
+    def test_names_the_line_that_is_not_valid(self, run: Run, tmp_path: Path, line: str) -> None:
         file = tmp_path / "orders.jsonl"
         file.write_text(f'{{"seller": "s", "order": {{}}, "shipment": null}}\n{line}\n')
-        assert "orders.jsonl, line 2 is not" in run.refused("import_orders", "--file", str(file))
+        assert "orders.jsonl, line 2 " in run.refused("import_orders", "--file", str(file))
 
     def test_needs_a_file(self, run: Run, tmp_path: Path) -> None:
         assert "make import FILE=" in run.refused("import_orders", "--file", str(tmp_path))
 
 
-class TestTheDemonstration:
+@pytest.mark.usefixtures("cloud")
+class TestDemo:
     @staticmethod
-    def begun(monkeypatch: pytest.MonkeyPatch, path: Path) -> dict[str, Any]:
+    def load_or_create(monkeypatch: pytest.MonkeyPatch, path: Path) -> dict[str, Any]:
         def get(url: str, *, headers: dict[str, str], timeout: float) -> Any:
             assert timeout
             reply = Client(**headers).get(url.removeprefix("http://api"))
             return SimpleNamespace(status_code=reply.status)
 
         monkeypatch.setattr("local.demo.seed.requests.get", get)
-        return seed.begin(path, "http://api")
+        return seed.load_or_create(path, "http://api")
 
-    def test_goes_on_with_what_there_is_and_begins_anew_where_that_is_gone(
+    def test_keeps_existing_data_and_is_created_anew_when_the_data_is_lost(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         path = tmp_path / "demo.json"
-        first = self.begun(monkeypatch, path)
+        first = self.load_or_create(monkeypatch, path)
         seed.write(path, first)
-        assert self.begun(monkeypatch, path) == first
+        assert self.load_or_create(monkeypatch, path) == first
         empty()
-        again = self.begun(monkeypatch, path)
+        again = self.load_or_create(monkeypatch, path)
         assert again["organization_id"] != first["organization_id"]
         assert set(again["service_keys"]) == {"shopify", "shipstation", "woocommerce", "bigcommerce", "amazon"}
         assert Client(again["service_keys"]["shopify"]).get(BRIDGES).status == 200
 
 
 class TestAnotherStage:
-    """Each is asked in a process of its own, with nothing of AWS but what is given."""
+    """Each command runs in its own process, with no AWS settings but the given ones."""
 
     @staticmethod
     def refused(module: str, **environment: str) -> str:
@@ -153,8 +154,8 @@ class TestAnotherStage:
         return ran.stderr
 
     @pytest.mark.parametrize("module", ["local.commands.org", "local.deploy"])
-    def test_without_region_or_credentials_is_told_in_one_line(self, module: str) -> None:
-        assert self.refused(module).startswith("error: Say which AWS region")
+    def test_needs_a_region_and_credentials(self, module: str) -> None:
+        assert self.refused(module).startswith("error: The AWS region is missing")
         for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
             message = self.refused(module, **{name: "eu-central-1"})
             assert message.startswith("error: ")
@@ -162,16 +163,17 @@ class TestAnotherStage:
             assert message.count("\n") == 1
 
 
-def test_the_cloud_is_not_loaded_by_commands_that_only_talk_to_it() -> None:
-    # It sets up logging while it is imported, and its libraries would then write among the answers.
+def test_commands_do_not_import_the_local_cloud() -> None:
+    # Importing it configures logging, and its libraries would then write into the output of commands.
     imports = "; ".join(f"import local.commands.{name}" for name in COMMANDS)
     check = f"import sys, logging; {imports}; print('ministack' in sys.modules, logging.getLogger().handlers)"
     ran = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (ran.stdout.strip(), ran.stderr) == ("False []", "")
 
 
-def test_every_command_stands_in_the_makefile() -> None:
+def test_every_command_is_in_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    there = {file.stem for file in (ROOT / "local" / "commands").glob("*.py")} - {"__init__"}
-    assert there == set(COMMANDS)
-    assert all(f"local.commands.{name} " in makefile for name in there)
+    files = (ROOT / "local" / "commands").glob("*.py")
+    commands = {file.stem for file in files if "\ndef main()" in file.read_text()}
+    assert commands == set(COMMANDS)
+    assert all(f"local.commands.{name} " in makefile for name in commands)

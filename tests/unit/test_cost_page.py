@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from benchmarks.prices import Prices, Units, row
 from infra.monitoring import alarms
 from local.places import ROOT
@@ -12,17 +10,12 @@ PAGE = (ROOT / "docs" / "operations.md").read_text().partition("## Cost")[2]
 PRICES = Prices.read()
 
 
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here needs one."""
-
-
 def test_every_price_is_on_the_page() -> None:
     printed = re.findall(r"^\| `(\w+)` \| .+ \| ([0-9.]+) \|$", PAGE, re.MULTILINE)
     assert {name: float(price) for name, price in printed} == PRICES.price
 
 
-def test_the_sums_are_those_of_the_prices() -> None:
+def test_the_sums_follow_from_the_prices() -> None:
     rows = re.findall(r"^\| ([a-z0-9 ]+) \| ([0-9.]+) \| ([0-9.]+) \| .*$", PAGE, re.MULTILINE)
     assert len(rows) == 6
     for title, read, write in rows:
@@ -32,7 +25,7 @@ def test_the_sums_are_those_of_the_prices() -> None:
         assert row(title, units, sums) in PAGE
 
 
-def test_the_standing_cost_of_the_alarms_is_that_of_the_template() -> None:
+def test_the_cost_of_alarms_follows_from_the_template() -> None:
     found = [one["Properties"] for one in alarms("production").values()]
     watched = sum(len([m for m in one.get("Metrics", [one]) if "Expression" not in m]) for one in found)
     words = f"{watched * PRICES.price['alarm_metric_month']:.2f} USD for {len(found)} alarms"

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from chalicelib.api.error_codes import CODES
 from chalicelib.kit import errors
 from infra.gateway import RESPONSES
@@ -15,13 +13,8 @@ ROOT = Path(__file__).parents[2]
 STATUS_OF = {name: kind.status for name, kind in vars(errors).items() if hasattr(kind, "status")}
 
 
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here needs one."""
-
-
 def codes_of(tree: ast.Module, statuses: dict[str, int]) -> Iterator[tuple[str, int]]:
-    """Codes of classes, and those given as the second argument where one is raised."""
+    """Codes of error classes, and codes passed as the second argument where one is raised."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             bases = [statuses[base.id] for base in node.bases if isinstance(base, ast.Name) and base.id in statuses]

@@ -1,4 +1,4 @@
-"""One id leads through the logs: from the request to the receiver; and what the way there tells the dashboard."""
+"""An event's id connects the logs of all functions, from the request to the receiver, and its metrics are written."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ Line = dict[str, Any]
 
 
 class Sending:
-    """Instead of the network: every attempt ends as it is told."""
+    """Replaces the network: every attempt has the given outcome."""
 
     def __init__(self, outcome: Attempt) -> None:
         self.outcome = outcome
@@ -38,7 +38,7 @@ def named(lines: list[Line], event: str) -> list[Line]:
 
 
 def values(lines: list[Line], metric: str, dimensions: list[str]) -> list[float]:
-    """What was measured under exactly these dimensions."""
+    """The metric's values with exactly these dimensions."""
     found = []
     for line in lines:
         directives = line.get("_aws", {}).get("CloudWatchMetrics", [])
@@ -49,7 +49,7 @@ def values(lines: list[Line], metric: str, dimensions: list[str]) -> list[float]
 
 @pytest.fixture
 def ended(acme: Acme, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """A bridge is connected, a webhook hears of it, and its receiver behaves as told; what was written meanwhile."""
+    """Connect a bridge, deliver to a webhook with the given outcome, and return the log lines written meanwhile."""
 
     def run(outcome: Attempt) -> list[Line]:
         monkeypatch.setattr(posting, "sender", lambda: Sending(outcome))
@@ -67,7 +67,7 @@ def ended(acme: Acme, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 
 
 class TestFollowing:
-    def test_an_event_is_found_in_every_function_by_its_id(self, acme: Acme, ended: Any) -> None:
+    def test_every_function_logs_the_events_id(self, acme: Acme, ended: Any) -> None:
         written = ended(DELIVERED)
         (attempted,) = named(written, "delivery_attempted")
         event_id = attempted["event_id"]
@@ -87,10 +87,8 @@ class TestFollowing:
         assert request["event_ids"] == []
 
 
-class TestMeasures:
-    def test_alerts_that_fire_and_alerts_that_are_held_back(
-        self, acme: Acme, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+class TestMetrics:
+    def test_fired_and_suppressed_alerts(self, acme: Acme, capsys: pytest.CaptureFixture[str]) -> None:
         session = acme.session()
         rule = {"name": "New bridges", "eventType": "bridge.connected", "condition": {}, "deliveryMethod": "in_app"}
         assert session.client.post(f"{EMBED}/alerts/rules", rule).status == 201

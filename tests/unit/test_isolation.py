@@ -1,6 +1,6 @@
-"""Somebody else's object is an unknown object: the same answer, for every route that takes an id.
+"""Another owner's object gets the same response as an unknown one, on every route that takes an id.
 
-The routes come from the route table itself. A new one without a case here fails, as does a new id in a body or query.
+The routes come from the route table. A new route without a case fails, and so does a new id in a body or query.
 """
 
 import uuid
@@ -21,7 +21,7 @@ from tests.support.storefront import Storefront, verify_sender
 from tests.support.world import HOOK, Path, World
 
 WITH_ID = [endpoint for endpoint in endpoints() if "{" in endpoint.path]
-# Their variable names no object of anybody: a file of the reference page; tokens, which are what lets one in.
+# Their path variable is not an id with an owner: a file of the reference page, or a token that is the credential.
 PUBLIC_BY_TOKEN = {"docs_asset", "view_tracking_page", "open_tracking_page", "view_order_page"}
 
 
@@ -30,7 +30,7 @@ def world(acme: Acme) -> World:
     return World.of(acme)
 
 
-# How to make the owner's object, and a body with which its owner is let through.
+# How to create the owner's object, and a body that succeeds for its owner.
 CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "update_bridge": (make.bridge, {"name": "Mine now"}),
     "delete_bridge": (make.bridge, None),
@@ -40,6 +40,7 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "remove_bridge": (make.bridge, None),
     "sync_bridge": (make.bridge, {"orders": [{"external_id": "1"}]}),
     "get_end_user": (make.end_user, None),
+    "update_end_user": (make.end_user, {"support": {"email": "mine@example.com"}}),
     "delete_end_user": (make.end_user, None),
     "revoke_session": (make.session, None),
     "revoke_api_key": (make.api_key, None),
@@ -65,16 +66,16 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "cancel_customer_order": (make.number, None),
     "track_order": (make.token, None),
 }
-# They would call somebody else's service, or a receiver.
-NOT_DONE_BY_THE_OWNER = {"test_bridge", "test_webhook"}
+# They would call a bridge service or a receiver.
+NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook"}
 
 
-def _told(reply: Reply) -> tuple[int, Any, dict[str, str]]:
-    """All of an answer that could tell one from another: headers too, without what the request is called."""
+def _observable(reply: Reply) -> tuple[int, Any, dict[str, str]]:
+    """Everything in a response that could reveal a difference, without the request's own id."""
     body = reply.json
     if "error" in body:
         body["error"].pop("request_id")
-    # What is left of a limit falls with every call.
+    # The remaining part of a limit decreases with every call.
     differing = ("X-Request-Id", "RateLimit-Remaining", "RateLimit-Reset")
     return reply.status, body, {name: value for name, value in reply.headers.items() if name not in differing}
 
@@ -84,26 +85,26 @@ def test_every_route_with_an_id_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("endpoint", [e for e in WITH_ID if e.name in CASES], ids=lambda endpoint: endpoint.name)
-def test_somebody_elses_id_is_an_unknown_id(world: World, endpoint: Endpoint) -> None:
-    make_theirs, body = CASES[endpoint.name]
-    theirs = make_theirs(world)
+def test_another_owners_id_is_an_unknown_id(world: World, endpoint: Endpoint) -> None:
+    create, body = CASES[endpoint.name]
+    owned = create(world)
     intruders = world.intruders(endpoint)
     for prefix in endpoint.prefixes:
         path = prefix + endpoint.path
         for intruder in intruders:
-            foreign = intruder.call(endpoint.method, path.format(**theirs), body)
-            unknown = intruder.call(endpoint.method, path.format(**dict.fromkeys(theirs, str(uuid.uuid4()))), body)
+            foreign = intruder.call(endpoint.method, path.format(**owned), body)
+            unknown = intruder.call(endpoint.method, path.format(**dict.fromkeys(owned, str(uuid.uuid4()))), body)
             assert foreign.status == 404
-            assert _told(foreign) == _told(unknown)
-    if endpoint.name not in NOT_DONE_BY_THE_OWNER:
-        done = world.rightful(endpoint).call(endpoint.method, endpoint.paths[0].format(**theirs), body)
+            assert _observable(foreign) == _observable(unknown)
+    if endpoint.name not in NOT_CALLED_BY_OWNER:
+        done = world.rightful(endpoint).call(endpoint.method, endpoint.paths[0].format(**owned), body)
         assert done.status < 300, done.text
 
 
-def test_a_delivery_is_found_below_its_own_webhook_only(world: World) -> None:
-    theirs = make.delivery(world)
+def test_a_delivery_is_found_under_its_own_webhook_only(world: World) -> None:
+    owned = make.delivery(world)
     mine = world.neighbour.client.post(f"{EMBED}/webhooks", {"url": HOOK, "events": ["order.created"]}).data["id"]
-    path = f"{EMBED}/webhooks/{mine}/deliveries/{theirs['deliveryId']}/retry"
+    path = f"{EMBED}/webhooks/{mine}/deliveries/{owned['deliveryId']}/retry"
     assert world.neighbour.client.post(path).status == 404
 
 
@@ -111,13 +112,13 @@ def test_an_order_token_or_code_of_another_organization_is_an_unknown_one(world:
     make.number(world)
     verify_sender()
     code = get_code(world.shop)
-    theirs = Storefront(world.stranger, "owner")
-    assert _told(verify(theirs, code)) == _told(verify(theirs, wrong(code)))
+    owned = Storefront(world.stranger, "owner")
+    assert _observable(verify(owned, code)) == _observable(verify(owned, wrong(code)))
     token = verify(world.shop, code).json["accessToken"]
     unknown = ids.new_credential(access.TOKEN_PREFIX, ids.new_id())
-    foreign = theirs.client.get(DETAIL, X_Order_Access=token)
+    foreign = owned.client.get(DETAIL, X_Order_Access=token)
     assert foreign.status == 401
-    assert _told(foreign) == _told(theirs.client.get(DETAIL, X_Order_Access=unknown))
+    assert _observable(foreign) == _observable(owned.client.get(DETAIL, X_Order_Access=unknown))
     assert world.shop.client.get(DETAIL, X_Order_Access=token).status == 200
 
 
@@ -131,7 +132,7 @@ def test_an_order_page_is_found_in_its_own_organization_only(world: World) -> No
     assert Client().get(f"/o/{world.stranger.organization_id}/{token}").status == 404
 
 
-# Ids that stand in a body or a query: the call that names one. Somebody else's and an unknown one are answered alike.
+# Calls with an id in the body or query. Another owner's id and an unknown one get the same response.
 Names = Callable[[World, str], Reply]
 NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
     ("create_action_request", "order_id"): (
@@ -159,8 +160,8 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
         lambda world, user: world.stranger.server.get(f"/api/v1/bridges?end_user_id={user}"),
     ),
 }
-# Names that their callers give, which are never looked up outside of their own organization.
-OF_THE_CALLER = {"external_id", "default_dispatcher_id"}
+# Names chosen by the caller, which are only looked up within their organization.
+CHOSEN_BY_CALLER = {"external_id", "default_dispatcher_id"}
 
 
 def test_every_id_in_a_body_or_query_has_a_case() -> None:
@@ -170,17 +171,17 @@ def test_every_id_in_a_body_or_query_has_a_case() -> None:
         for model in (endpoint.body, endpoint.query)
         if model is not None
         for name in model.model_fields
-        if name.endswith("_id") and name not in OF_THE_CALLER
+        if name.endswith("_id") and name not in CHOSEN_BY_CALLER
     }
     assert ids == NAMED.keys()
 
 
 @pytest.mark.parametrize("case", NAMED, ids=".".join)
-def test_somebody_elses_id_in_a_body_or_query_is_an_unknown_id(world: World, case: tuple[str, str]) -> None:
-    make_theirs, call = NAMED[case]
+def test_another_owners_id_in_a_body_or_query_is_an_unknown_id(world: World, case: tuple[str, str]) -> None:
+    create, call = NAMED[case]
     make.bridge(world)
-    foreign, unknown = call(world, make_theirs(world)["id"]), call(world, str(uuid.uuid4()))
-    assert _told(foreign) == _told(unknown)
+    foreign, unknown = call(world, create(world)["id"]), call(world, str(uuid.uuid4()))
+    assert _observable(foreign) == _observable(unknown)
     assert foreign.status == 404 or foreign.data == []
 
 
@@ -192,4 +193,4 @@ def test_a_state_is_unknown_to_services_of_another_type(world: World) -> None:
     foreign = world.other_service.client.post(path, body)
     unknown = world.other_service.client.post(path, {**body, "state": "unknown"})
     assert (foreign.status, foreign.code) == (400, "invalid_state")
-    assert _told(foreign) == _told(unknown)
+    assert _observable(foreign) == _observable(unknown)

@@ -1,4 +1,4 @@
-"""The shortest way through the system, as a first alarm; each part has tests of its own."""
+"""A smoke test of the shortest path through the system; each part has tests of its own."""
 
 from tests.support.factories import EMBED, Acme
 

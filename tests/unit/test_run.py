@@ -1,4 +1,4 @@
-"""`make run` as a program: one stack in a folder, ended in order at any moment."""
+"""`make run`: one stack per folder, which can be stopped in order at any time."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from local.places import ROOT, Place, Ports, require_free
 
 def four_free_ports() -> Ports:
     for first in range(20_000, 60_000, 4):
-        ports = Ports.beginning_at(first)
+        ports = Ports.starting_at(first)
         try:
             require_free(ports)
         except LocalError:
@@ -29,31 +29,31 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
-class TestASecondOne:
+class TestSecondStack:
     def test_in_the_same_folder_is_refused(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        # Two would write over each other's state; other ports do not help.
-        run.remember(place)
+        # Even on other ports, two stacks would overwrite each other's state.
+        run.save_processes(place)
         monkeypatch.setattr(run, "is_ours", lambda process_id: process_id == os.getpid())
         with pytest.raises(LocalError, match="make stop"):
             run.run(place, four_free_ports())
-        assert run.remembered(place) == [os.getpid()]
+        assert run.saved_processes(place) == [os.getpid()]
 
-    def test_does_not_mind_what_a_dead_one_left(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        run.remember(place, [1])
+    def test_ignores_processes_that_have_ended(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        run.save_processes(place, [1])
         monkeypatch.setattr(run, "is_ours", lambda _: False)
-        assert run.remembered(place) == []
+        assert run.saved_processes(place) == []
 
 
 class TestStop:
-    def test_says_when_there_is_nothing(self, place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_reports_that_nothing_is_running(self, place: Place, capsys: pytest.CaptureFixture[str]) -> None:
         run.stop(place)
         assert capsys.readouterr().out == "Nothing is running.\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ends_in_order_before_it_is_up_and_in_the_background(place: Place, number: signal.Signals) -> None:
+def test_stops_in_order_during_start_and_in_the_background(place: Place, number: signal.Signals) -> None:
     command = [sys.executable, "-m", "local.run", "--folder", str(place.folder)]
-    # A shell starts what it runs in the background with Ctrl-C's ignored.
+    # A shell starts background processes with SIGINT ignored.
     ignoring = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         started = subprocess.Popen(

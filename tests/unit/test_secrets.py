@@ -1,5 +1,5 @@
-"""Nothing secret where it does not belong: not in the log, not in the table, not in any answer but the one that is to
-show it. A long scenario leaves its traces, and every secret of it is looked for in all of them."""
+"""Secrets appear only in the responses that are meant to show them: not in logs, the table, queues or other responses.
+A long scenario runs, and every secret in it is searched for in everything it left."""
 
 import json
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ HUSH = "hush-hush-"
 
 @dataclass
 class Diary:
-    """What was answered, and which answers may show which secret."""
+    """All responses, and which of them may show which secret."""
 
     replies: list[Reply] = field(default_factory=list)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -50,8 +50,8 @@ def live(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> Diary:
 
     webhook = keep(acme.server.patch(f"{EMBED}/config", {"settings": {"webhookUrl": "https://93.184.216.34/"}}))
     secret("webhook secret", webhook.data["settings"]["webhookSecret"], webhook)
-    secret("given webhook secret", f"{HUSH}webhook-secret")
-    acme.server.patch(f"{EMBED}/config", {"settings": {"webhookSecret": diary.secrets["given webhook secret"]}})
+    secret("chosen webhook secret", f"{HUSH}webhook-secret")
+    acme.server.patch(f"{EMBED}/config", {"settings": {"webhookSecret": diary.secrets["chosen webhook secret"]}})
     acme.server.get(f"{EMBED}/config/me")
     rotated = acme.server.post(f"{EMBED}/config/rotate", {"identity_secret": True})
 
@@ -145,8 +145,8 @@ def diary(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> Diary:
     return live(acme, monkeypatch)
 
 
-class TestASecret:
-    def test_is_not_in_the_log(
+class TestSecrets:
+    def test_are_not_in_the_log(
         self, acme: Acme, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
         diary = live(acme, monkeypatch)
@@ -156,13 +156,13 @@ class TestASecret:
         assert {name for name, value in diary.secrets.items() if value in logged} == set()
         assert HUSH not in logged
 
-    def test_is_not_in_the_table(self, diary: Diary) -> None:
+    def test_are_not_in_the_table(self, diary: Diary) -> None:
         items = every_item()
         assert "bridge.created" in items
         assert {name for name, value in diary.secrets.items() if value in items} == set()
         assert HUSH not in items
 
-    def test_is_in_no_message_of_the_queues(self, diary: Diary) -> None:
+    def test_are_not_in_queue_messages(self, diary: Diary) -> None:
         pipeline = Pipeline()
         pipeline.relay()
         sent = ""
@@ -172,13 +172,13 @@ class TestASecret:
         assert {name for name, value in diary.secrets.items() if value in sent} == set()
         assert HUSH not in sent
 
-    def test_is_in_no_answer_but_its_own(self, diary: Diary) -> None:
+    def test_are_in_no_other_response(self, diary: Diary) -> None:
         assert {500, 404, 422, 400, 401} <= {reply.status for reply in diary.replies} | {404}
         for name, value in diary.secrets.items():
             for reply in diary.replies:
                 if value in reply.text or value in str(reply.headers):
                     assert reply in diary.shown_by[name], (name, reply)
 
-    def test_is_where_it_is_to_be(self, diary: Diary) -> None:
+    def test_are_in_the_response_that_shows_them(self, diary: Diary) -> None:
         for name, replies in diary.shown_by.items():
             assert all(diary.secrets[name] in reply.text for reply in replies), name

@@ -58,13 +58,13 @@ class TestCreate:
         made = merchant.client.post(PATH, body).data
         assert (made["order_id"], made["title"], made["description"]) == (order, "Wait", None)
 
-    def test_is_there_in_the_very_next_list(self, merchant: Merchant, order: str) -> None:
+    def test_is_in_the_very_next_list(self, merchant: Merchant, order: str) -> None:
         made = merchant.ask(order)
         listed = merchant.client.get(PATH).json
         assert [row["id"] for row in listed["data"]] == [made["id"]]
         assert listed["pagination"]["total"] == 1
 
-    def test_is_told_on_the_order_and_in_the_log(self, acme: Acme, merchant: Merchant, order: str) -> None:
+    def test_is_recorded_in_the_timeline_and_the_event_log(self, acme: Acme, merchant: Merchant, order: str) -> None:
         made = merchant.ask(order, "hold", title="Please wait")
         activity = merchant.client.get(f"{EMBED}/orders/{order}").data["activities"][0]
         assert activity["activity_type"] == "action_request"
@@ -77,7 +77,7 @@ class TestCreate:
         assert event["metadata"] == {"order_id": order, "action_type": "hold"}
 
 
-class TestWhoMayNot:
+class TestRefused:
     def test_anonymous(self, order: str) -> None:
         assert Client().post(PATH, wanted(order)).status == 401
 
@@ -88,21 +88,21 @@ class TestWhoMayNot:
         reply = acme.session(scopes=["actions:read"]).client.post(PATH, wanted(order))
         assert (reply.status, reply.code) == (403, "insufficient_scope")
 
-    def test_anybody_while_the_feature_is_off(self, acme: Acme, merchant: Merchant, order: str) -> None:
+    def test_everyone_while_the_feature_is_off(self, acme: Acme, merchant: Merchant, order: str) -> None:
         acme.configure(enabled_features=["data_room"])
         reply = merchant.client.post(PATH, wanted(order))
         assert (reply.status, reply.code) == (403, "feature_disabled")
 
-    def test_somebody_else_s_order_is_unknown(self, acme: Acme, order: str) -> None:
+    def test_another_end_users_order_is_not_found(self, acme: Acme, order: str) -> None:
         other = acme.session("merchant-2").client
         theirs, unknown = other.post(PATH, wanted(order)), other.post(PATH, wanted(UNKNOWN))
         assert (theirs.status, theirs.code) == (unknown.status, unknown.code) == (404, "not_found")
 
-    def test_the_order_of_a_deleted_bridge_is_unknown(self, merchant: Merchant, order: str) -> None:
+    def test_an_order_of_a_deleted_bridge_is_not_found(self, merchant: Merchant, order: str) -> None:
         merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}")
         assert merchant.client.post(PATH, wanted(order)).status == 404
 
-    def test_the_order_of_a_bridge_that_is_deleted_meanwhile_is_unknown(
+    def test_an_order_whose_bridge_is_deleted_concurrently_is_not_found(
         self, acme: Acme, merchant: Merchant, order: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         whole = changes.insert
@@ -144,7 +144,7 @@ class TestBody:
         assert sorted(merchant.client.post(PATH).fields) == ["actionType", "orderId", "title"]
 
 
-class TestASecondOne:
+class TestSecondRequest:
     def test_of_the_same_type_is_a_conflict_while_the_first_is_pending(self, merchant: Merchant, order: str) -> None:
         merchant.ask(order)
         reply = merchant.client.post(PATH, wanted(order))

@@ -41,7 +41,7 @@ class TestAtItsMoment:
         assert acme.server.patch(f"{PATH}/{made['id']}/resolve", {"status": "approved"}).status == 200
 
     @pytest.mark.parametrize("written", [False, True])
-    def test_it_reads_expired_everywhere(
+    def test_it_is_expired_everywhere(
         self, written: bool, time: time_machine.Traveller, acme: Acme, merchant: Merchant, made: dict[str, Any]
     ) -> None:
         move(time, merchant, EXPIRES)
@@ -65,7 +65,7 @@ class TestAtItsMoment:
         assert totals(acme, merchant) == {"expired": (1, 1)}
 
     @pytest.mark.parametrize("written_first", [False, True])
-    def test_another_may_take_its_place(
+    def test_a_new_request_of_its_type_is_allowed(
         self,
         written_first: bool,
         time: time_machine.Traveller,
@@ -84,7 +84,7 @@ class TestAtItsMoment:
         third = merchant.client.post(PATH, {"orderId": order, "actionType": "cancel", "title": "Again"})
         assert third.code == "duplicate_request"
 
-    def test_the_order_and_the_log_are_told_by_the_job(
+    def test_the_job_records_it_in_the_timeline_and_the_event_log(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str, made: dict[str, Any]
     ) -> None:
         move(time, merchant, EXPIRES)
@@ -133,7 +133,7 @@ class TestPagesWhileTheJobIsLate:
                 return found
             cursor = f"&cursor={listed['pagination']['nextCursor']}"
 
-    def test_go_on_from_a_cursor_that_has_expired_itself(
+    def test_continue_from_a_cursor_whose_request_has_expired(
         self, time: time_machine.Traveller, merchant: Merchant, orders: list[str]
     ) -> None:
         for order in orders[:3]:
@@ -144,11 +144,11 @@ class TestPagesWhileTheJobIsLate:
         assert merchant.client.get(f"{PATH}?status=pending&cursor={cursor}").data == []
 
 
-class TestTheRace:
+class TestRaces:
     def test_of_resolve_cancel_and_expire_has_one_winner(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, made: dict[str, Any]
     ) -> None:
-        """The job's clock is ahead of the others': all three believe that it is theirs to end."""
+        """The job's clock is ahead of the others': each of the three considers the request its own to end."""
         move(time, merchant, LAST_MOMENT)
         key = find_request(acme.organization_id, merchant.end_user_id, made["id"])
         assert key is not None
@@ -177,11 +177,11 @@ class TestTheRace:
         assert event_types(acme).count("action_request.expired") == 6
 
 
-class TestABacklog:
-    def test_is_worked_off_in_runs_and_counted_right(
+class TestBacklog:
+    def test_is_processed_in_runs_with_right_counters(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(service, "MOST_EXPIRED", 9)
+        monkeypatch.setattr(service, "MAX_EXPIRED_PER_RUN", 9)
         other = Merchant.of(acme, "merchant-2")
         for whose in (merchant, other):
             order = whose.order()

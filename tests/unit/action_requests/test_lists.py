@@ -17,7 +17,7 @@ TYPES = ("cancel", "hold", "expedite", "address_change", "note", "other")
 
 
 @pytest.fixture
-def asked(time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str) -> list[dict[str, Any]]:
+def requests(time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str) -> list[dict[str, Any]]:
     """One request of each type, a minute apart: cancelled, approved, denied, and three pending."""
     requests = []
     for action_type in TYPES:
@@ -74,7 +74,7 @@ class TestList:
             },
         }
 
-    def test_is_newest_first_over_every_status(self, merchant: Merchant, asked: list[dict[str, Any]]) -> None:
+    def test_is_newest_first_over_every_status(self, merchant: Merchant, requests: list[dict[str, Any]]) -> None:
         assert types(merchant.client, PATH) == (list(reversed(TYPES)), 6)
 
     @pytest.mark.parametrize(
@@ -88,22 +88,22 @@ class TestList:
         ],
     )
     def test_filters_by_status(
-        self, status: str, expected: list[str], merchant: Merchant, asked: list[dict[str, Any]]
+        self, status: str, expected: list[str], merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         assert types(merchant.client, f"{PATH}?status={status}") == (expected, len(expected))
         statuses = {row["status"] for row in merchant.client.get(f"{PATH}?status={status}").data}
         assert statuses <= {status}
 
-    def test_pages_by_number_and_by_cursor(self, merchant: Merchant, asked: list[dict[str, Any]]) -> None:
+    def test_pages_by_number_and_by_cursor(self, merchant: Merchant, requests: list[dict[str, Any]]) -> None:
         pages = [types(merchant.client, f"{PATH}?limit=4&page={n}")[0] for n in (1, 2, 3)]
         assert pages == [["other", "note", "address_change", "expedite"], ["hold", "cancel"], []]
         assert walk(merchant.client, PATH) == list(reversed(TYPES))
         assert walk(merchant.client, f"{PATH}?status=pending") == ["other", "note", "address_change"]
 
-    def test_gives_fifty_at_most(self, merchant: Merchant) -> None:
+    def test_a_page_has_at_most_fifty(self, merchant: Merchant) -> None:
         assert merchant.client.get(f"{PATH}?limit=500").json["pagination"]["limit"] == 50
 
-    def test_of_nothing(self, merchant: Merchant) -> None:
+    def test_may_be_empty(self, merchant: Merchant) -> None:
         listed = merchant.client.get(PATH).json
         assert listed["data"] == []
         assert (listed["pagination"]["total"], listed["pagination"]["totalPages"]) == (0, 0)
@@ -115,16 +115,16 @@ class TestList:
         assert merchant.client.get(f"{PATH}?{query}").status == 422
 
     @pytest.mark.parametrize("status", ["", "pending", "expired"])
-    def test_a_made_up_cursor_harms_nothing(self, status: str, merchant: Merchant, order: str) -> None:
+    def test_a_forged_cursor_does_no_harm(self, status: str, merchant: Merchant, order: str) -> None:
         merchant.ask(order)
         for cursor in ("AQ", "fn5-", "8J-SqQ"):
             assert merchant.client.get(f"{PATH}?cursor={cursor}&status={status}").status == 200
 
-    def test_is_nobody_else_s(self, acme: Acme, asked: list[dict[str, Any]]) -> None:
+    def test_contains_only_the_end_users_own(self, acme: Acme, requests: list[dict[str, Any]]) -> None:
         assert types(acme.session("merchant-2").client, PATH) == ([], 0)
 
-    def test_leaves_out_what_belongs_to_a_deleted_bridge(
-        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_leaves_out_requests_of_a_deleted_bridge(
+        self, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
         other.ask(other.order("2001"), "hold")
@@ -132,9 +132,9 @@ class TestList:
         assert types(merchant.client, PATH) == (["hold"], 1)
         assert types(merchant.client, f"{PATH}?status=pending&limit=1") == (["hold"], 1)
         assert types(merchant.client, f"{PATH}?status=approved") == ([], 0)
-        assert merchant.client.get(f"{PATH}/{asked[5]['id']}").status == 404
-        assert merchant.client.delete(f"{PATH}/{asked[5]['id']}").status == 404
-        assert acme.server.patch(f"{PATH}/{asked[5]['id']}/resolve", {"status": "denied"}).status == 404
+        assert merchant.client.get(f"{PATH}/{requests[5]['id']}").status == 404
+        assert merchant.client.delete(f"{PATH}/{requests[5]['id']}").status == 404
+        assert acme.server.patch(f"{PATH}/{requests[5]['id']}/resolve", {"status": "denied"}).status == 404
 
     def test_anonymous(self) -> None:
         assert Client().get(PATH).status == 401
@@ -148,9 +148,9 @@ class TestList:
         assert merchant.client.get(PATH).code == "feature_disabled"
 
 
-class TestQueueWhileADeletedBridgeIsRemoved:
+class TestQueueDuringCleanup:
     def test_pages_and_totals_leave_it_out_at_once(
-        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
         for number in range(3):
@@ -165,8 +165,8 @@ class TestQueueWhileADeletedBridgeIsRemoved:
         clean_up()
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == (["hold"] * 3, 3)
 
-    def test_what_is_overdue_among_it_is_not_counted_either(
-        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_hidden_overdue_requests_are_not_counted(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
         other.ask(other.order("2001"), "hold")
@@ -183,21 +183,21 @@ class TestQueueWhileADeletedBridgeIsRemoved:
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == (["hold"], 1)
         assert service.expire_due().handled == 0
 
-    def test_a_bridge_that_comes_back_brings_them_back(
-        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_requests_of_a_bridge_that_is_returned_reappear(
+        self, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         everything = types(merchant.client, PATH)
         path, owner = f"/api/v1/bridges/{merchant.bridge['id']}", merchant.end_user_id
         assert acme.server.patch(path, {"end_user_id": None}).status == 200
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == ([], 0)
-        assert acme.server.patch(f"{PATH}/{asked[5]['id']}/resolve", {"status": "denied"}).status == 404
+        assert acme.server.patch(f"{PATH}/{requests[5]['id']}/resolve", {"status": "denied"}).status == 404
         assert acme.server.patch(path, {"end_user_id": owner}).status == 200
         clean_up()
         assert types(acme.server, f"{QUEUE}?status=all") == types(merchant.client, PATH) == everything
-        assert merchant.client.delete(f"{PATH}/{asked[5]['id']}").status == 200
+        assert merchant.client.delete(f"{PATH}/{requests[5]['id']}").status == 200
 
-    def test_what_a_deleted_end_user_asked_goes_with_the_bridge(
-        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_requests_of_a_deleted_end_user_are_removed_with_the_bridge(
+        self, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         acme.server.delete(f"{EMBED}/users/{merchant.end_user_id}")
         clean_up()
@@ -206,8 +206,8 @@ class TestQueueWhileADeletedBridgeIsRemoved:
         clean_up()
         assert types(acme.server, f"{QUEUE}?status=all") == ([], 0)
 
-    def test_what_a_deleted_end_user_asked_goes_when_the_bridge_gets_another(
-        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_requests_of_a_deleted_end_user_are_removed_when_the_bridge_changes_hands(
+        self, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         acme.server.delete(f"{EMBED}/users/{merchant.end_user_id}")
         clean_up()
@@ -240,12 +240,19 @@ class TestQueue:
                 "resolved_at": None,
                 "expires_at": "2026-01-22T10:30:00.000Z",
                 "created_at": "2026-01-15T10:30:00.000Z",
+                "order": {
+                    "id": order,
+                    "order_number": "1001",
+                    "external_id": "1001",
+                    "status": "pending",
+                    "customer": {"name": None},
+                },
             }
         ]
         assert queue["pagination"]["total"] == 1
 
-    def test_shows_the_pending_of_all_end_users_by_default(
-        self, time: time_machine.Traveller, acme: Acme, asked: list[dict[str, Any]]
+    def test_lists_pending_requests_of_all_end_users_by_default(
+        self, time: time_machine.Traveller, acme: Acme, requests: list[dict[str, Any]]
     ) -> None:
         other = Merchant.of(acme, "merchant-2")
         other.ask(other.order(), "hold")
@@ -261,20 +268,22 @@ class TestQueue:
         ("status", "expected"),
         [("all", list(reversed(TYPES))), ("approved", ["hold"]), ("cancelled", ["cancel"]), ("expired", [])],
     )
-    def test_filters_by_status(self, status: str, expected: list[str], acme: Acme, asked: list[dict[str, Any]]) -> None:
+    def test_filters_by_status(
+        self, status: str, expected: list[str], acme: Acme, requests: list[dict[str, Any]]
+    ) -> None:
         assert types(acme.server, f"{QUEUE}?status={status}") == (expected, len(expected))
 
-    def test_pages(self, acme: Acme, asked: list[dict[str, Any]]) -> None:
+    def test_pages(self, acme: Acme, requests: list[dict[str, Any]]) -> None:
         assert walk(acme.server, f"{QUEUE}?status=all") == list(reversed(TYPES))
         assert types(acme.server, f"{QUEUE}?status=all&page=2&limit=4") == (["hold", "cancel"], 6)
 
-    def test_shows_what_a_deleted_end_user_has_asked(
-        self, acme: Acme, merchant: Merchant, asked: list[dict[str, Any]]
+    def test_lists_requests_of_a_deleted_end_user(
+        self, acme: Acme, merchant: Merchant, requests: list[dict[str, Any]]
     ) -> None:
         acme.server.delete(f"{EMBED}/users/{merchant.end_user_id}")
         assert {row["end_users"] for row in acme.server.get(f"{QUEUE}?status=all").data} == {None}
 
-    def test_is_the_organization_s_own(self, asked: list[dict[str, Any]]) -> None:
+    def test_contains_only_the_organizations_own(self, requests: list[dict[str, Any]]) -> None:
         assert types(Acme.create().server, QUEUE) == ([], 0)
 
     def test_unknown_status(self, acme: Acme) -> None:

@@ -72,7 +72,7 @@ class TestGet:
         acme.configure(enabled_features=[])
         assert merchant.client.get(f"{PATH}/{made['id']}").code == "feature_disabled"
 
-    def test_somebody_else_s_is_unknown(self, acme: Acme, made: dict[str, Any]) -> None:
+    def test_another_end_users_request_is_not_found(self, acme: Acme, made: dict[str, Any]) -> None:
         for other in (acme.session("merchant-2").client, Acme.create().session().client):
             assert other.get(f"{PATH}/{made['id']}").status == 404
             assert other.get(f"{PATH}/{UNKNOWN}").status == 404
@@ -80,7 +80,7 @@ class TestGet:
 
 
 class TestCancel:
-    def test_ends_the_request(self, acme: Acme, merchant: Merchant, order: str, made: dict[str, Any]) -> None:
+    def test_cancels_the_request(self, acme: Acme, merchant: Merchant, order: str, made: dict[str, Any]) -> None:
         reply = merchant.client.delete(f"{PATH}/{made['id']}")
         assert (reply.status, reply.json) == (200, {"success": True})
         assert merchant.client.get(f"{PATH}/{made['id']}").data["status"] == "cancelled"
@@ -110,7 +110,7 @@ class TestCancel:
         acme.configure(enabled_features=[])
         assert merchant.client.delete(f"{PATH}/{made['id']}").code == "feature_disabled"
 
-    def test_somebody_else_s_is_unknown(self, acme: Acme, made: dict[str, Any]) -> None:
+    def test_another_end_users_request_is_not_found(self, acme: Acme, made: dict[str, Any]) -> None:
         other = acme.session("merchant-2").client
         assert other.delete(f"{PATH}/{made['id']}").status == other.delete(f"{PATH}/{UNKNOWN}").status == 404
 
@@ -138,7 +138,9 @@ class TestResolve:
             "created_at": "2026-01-15T10:30:00.000Z",
         }
 
-    def test_is_seen_by_the_end_user(self, acme: Acme, merchant: Merchant, order: str, made: dict[str, Any]) -> None:
+    def test_the_end_user_sees_the_decision(
+        self, acme: Acme, merchant: Merchant, order: str, made: dict[str, Any]
+    ) -> None:
         acme.server.patch(f"{PATH}/{made['id']}/resolve", {"status": "denied", "resolutionNote": "Too late"})
         read = merchant.client.get(f"{PATH}/{made['id']}").data
         assert (read["status"], read["resolution_note"]) == ("denied", "Too late")
@@ -180,7 +182,7 @@ class TestResolve:
         key = acme.server.post("/api/v1/api-keys", {"name": "Sync", "scopes": ["bridges:sync"]}).data["key"]
         assert Client(key).patch(f"{PATH}/{made['id']}/resolve", {"status": "approved"}).status == 403
 
-    def test_somebody_else_s_is_unknown(self, made: dict[str, Any]) -> None:
+    def test_another_end_users_request_is_not_found(self, made: dict[str, Any]) -> None:
         other = Acme.create().server
         for request_id in (made["id"], UNKNOWN, "1"):
             assert other.patch(f"{PATH}/{request_id}/resolve", {"status": "approved"}).status == 404

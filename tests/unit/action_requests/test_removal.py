@@ -14,21 +14,21 @@ from tests.support.merchant import Merchant
 PATH = f"{EMBED}/action-requests"
 
 
-def until_done(step: Callable[[], bool]) -> int:
+def run_until_done(step: Callable[[], bool]) -> int:
     steps = 1
     while step():
         steps += 1
     return steps
 
 
-class TestABridgeIsDeleted:
-    def test_its_requests_go_and_every_total_is_right(self, acme: Acme, merchant: Merchant) -> None:
+class TestBridgeDeleted:
+    def test_its_requests_are_removed_and_totals_stay_right(self, acme: Acme, merchant: Merchant) -> None:
         kept = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
         kept.ask(kept.order("kept"), "note")
         requests = [merchant.ask(merchant.order(str(number))) for number in range(5)]
         merchant.client.delete(f"{PATH}/{requests[0]['id']}")
         acme.server.patch(f"{PATH}/{requests[1]['id']}/resolve", {"status": "approved"})
-        until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]))
+        run_until_done(lambda: service.remove_for_bridge(acme.organization_id, merchant.bridge["id"]))
         for listed in (merchant.client.get(PATH).json, acme.server.get(f"{PATH}/queue?status=all").json):
             assert [row["action_type"] for row in listed["data"]] == ["note"]
             assert listed["pagination"]["total"] == 1
@@ -36,10 +36,10 @@ class TestABridgeIsDeleted:
         merchant.ask(merchant.order("2"))
 
     def test_in_bounded_steps(self, acme: Acme, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(service, "ENDED_AT_ONCE", 3)
+        monkeypatch.setattr(service, "CASCADE_BATCH_SIZE", 3)
         for number in range(7):
             merchant.ask(merchant.order(str(number)))
-        assert until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"])) == 4
+        assert run_until_done(lambda: service.remove_for_bridge(acme.organization_id, merchant.bridge["id"])) == 4
         assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
 
     @pytest.mark.parametrize("at", range(5))
@@ -47,23 +47,23 @@ class TestABridgeIsDeleted:
         merchant.ask(order)
         gone = (acme.organization_id, merchant.bridge["id"])
         with crashing(at, done=True), suppress(Crash):
-            service.remove_of_bridge(*gone)
-        until_done(lambda: service.remove_of_bridge(*gone))
+            service.remove_for_bridge(*gone)
+        run_until_done(lambda: service.remove_for_bridge(*gone))
         merchant.ask(order)
 
-    def test_one_that_has_expired_goes_beside_a_newer_one(
+    def test_an_expired_request_is_removed_together_with_a_newer_one(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str
     ) -> None:
         merchant.ask(order)
         time.shift(8 * 86400)
         merchant.reopen()
         merchant.ask(order)
-        until_done(lambda: service.remove_of_bridge(acme.organization_id, merchant.bridge["id"]))
+        run_until_done(lambda: service.remove_for_bridge(acme.organization_id, merchant.bridge["id"]))
         assert acme.server.get(f"{PATH}/queue?status=all").json["pagination"]["total"] == 0
         merchant.ask(order)
 
 
-class TestAnEndUserIsDeleted:
+class TestEndUserDeleted:
     def test_what_is_pending_is_cancelled(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, order: str
     ) -> None:
@@ -71,18 +71,18 @@ class TestAnEndUserIsDeleted:
         acme.server.patch(f"{PATH}/{denied['id']}/resolve", {"status": "denied"})
         merchant.ask(order, "cancel")
         merchant.ask(order, "note")
-        until_done(lambda: service.cancel_of_end_user(acme.organization_id, merchant.end_user_id))
+        run_until_done(lambda: service.cancel_for_end_user(acme.organization_id, merchant.end_user_id))
         queue = acme.server.get(f"{PATH}/queue?status=all").data
         assert sorted(row["status"] for row in queue) == ["cancelled", "cancelled", "denied"]
         assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 0
 
 
-class TestABridgeIsGivenAway:
-    def test_what_its_former_owner_asked_goes(self, acme: Acme, merchant: Merchant, order: str) -> None:
+class TestBridgeGivenAway:
+    def test_the_former_owners_requests_are_removed(self, acme: Acme, merchant: Merchant, order: str) -> None:
         merchant.ask(order)
         other = acme.session("merchant-2").end_user_id
         gone = (acme.organization_id, merchant.bridge["id"])
-        assert not service.remove_of_bridge(*gone, other)
+        assert not service.remove_for_bridge(*gone, other)
         assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 1
-        until_done(lambda: service.remove_of_bridge(*gone, merchant.end_user_id))
+        run_until_done(lambda: service.remove_for_bridge(*gone, merchant.end_user_id))
         assert acme.server.get(f"{PATH}/queue").json["pagination"]["total"] == 0

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -10,15 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.alerts.conditions import OPERATORS, matches, validate
+from chalicelib.catalog.carriers import carrier_slug
 from chalicelib.kit import codec
 
 PAGE = (Path(__file__).parents[3] / "docs" / "alert-conditions.md").read_text()
 DATA = codec.loads(PAGE.split("```json\n")[1].split("```")[0])
-
-
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here touches it."""
 
 
 def rows(heading: str) -> list[tuple[str, str]]:
@@ -52,6 +49,51 @@ fields = st.sampled_from(["status", "totals.total", "line_items.sku", "tags", "n
 comparisons = st.fixed_dictionaries(
     {"field": fields, "operator": st.sampled_from([*OPERATORS]), "value": scalars | st.lists(scalars, max_size=3)}
 )
+
+
+class TestACarrier:
+    """Compares as a slug, however it is spelled and whatever the operator."""
+
+    @pytest.mark.parametrize("spelled", ["Royal Mail", "royal mail", "ROYAL-MAIL", " Royal  Mail ", "royal_mail"])
+    def test_is_the_same_in_every_spelling(self, spelled: str) -> None:
+        data = {"carrier": "royal_mail", "carrier_name": "Royal Mail"}
+        held = {
+            operator: matches({"field": "carrier", "operator": operator, "value": value}, data)
+            for operator, value in {
+                "eq": spelled,
+                "ne": spelled,
+                "in": ["ups", spelled],
+                "not_in": ["ups", spelled],
+                "contains": spelled,
+                "starts_with": spelled,
+            }.items()
+        }
+        assert held == {"eq": True, "ne": False, "in": True, "not_in": False, "contains": True, "starts_with": True}
+        assert matches({"carrier": spelled}, data)
+        assert matches({"carrier": ["ups", spelled]}, data)
+
+    @given(st.text(max_size=30), st.sampled_from(["eq", "in", "contains", "starts_with"]))
+    def test_matches_the_slug_that_is_stored_for_it(self, name: str, operator: str) -> None:
+        slug = carrier_slug(name)
+        assume(slug is not None)
+        value = [name] if operator == "in" else name
+        assert matches({"field": "carrier", "operator": operator, "value": value}, {"carrier": slug})
+
+    def test_that_is_another_does_not_match(self) -> None:
+        assert not matches({"carrier": "Royal Mail"}, {"carrier": "royal_mail_24"})
+        assert matches({"field": "carrier", "operator": "not_in", "value": ["Royal Mail"]}, {"carrier": "ups"})
+        assert matches({"field": "carrier", "operator": "ne", "value": "Royal Mail"}, {"carrier": None})
+        assert not matches({"carrier": "--"}, {"carrier": None})
+
+    def test_leaves_other_fields_as_text(self) -> None:
+        assert not matches({"carrier_name": "royal_mail"}, {"carrier_name": "Royal Mail"})
+
+
+def test_a_long_list_of_values_is_compared_with_long_texts_in_little_time() -> None:
+    condition = {"status": [f"{number:04}" for number in range(400)]}
+    began = process_time()
+    assert not matches(condition, {"status": "İ" * 200_000})
+    assert process_time() - began < 0.5
 
 
 def nested(path: str, value: Any) -> Any:

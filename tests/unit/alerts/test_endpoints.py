@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.alerts.event_fields import EVENT_FIELDS
+from chalicelib.alerts.store import RuleItem
+from chalicelib.events.types import SUBSCRIBABLE, SubscribableEvent
+from chalicelib.table import keys
+from chalicelib.table.transaction import update
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -158,6 +163,47 @@ class TestListRules:
         }  # fmt: skip
 
 
+class TestFieldsThatAnEventNeverHas:
+    """A condition on one is a 422 that lists those that the event type has."""
+
+    @pytest.mark.parametrize(
+        ("event_type", "condition", "field"),
+        [
+            ("order.created", {"tags": "vip"}, "condition.tags"),
+            ("order.created", {"line_items.sku": "MUG"}, "condition.line_items.sku"),
+            ("order.created", {"status": "pending", "carrier": "ups"}, "condition.carrier"),
+            ("order.created", {"field": "notes", "operator": "exists", "value": False}, "condition.field"),
+            ("order.updated", {"previous_status": "pending"}, "condition.previous_status"),
+            ("shipment.created", {"checkpoints.city": "Chicago"}, "condition.checkpoints.city"),
+            ("bridge.connected", {"all": [{}, {"any": [{"carrier": "ups"}]}]}, "condition.all[1].any[0].carrier"),
+        ],
+    )
+    def test_are_refused_with_the_fields_it_has(
+        self, merchant: Merchant, event_type: SubscribableEvent, condition: dict[str, Any], field: str
+    ) -> None:
+        body = {**RULE, "eventType": event_type, "condition": condition}
+        reply = merchant.session.client.post(RULES, body)
+        assert (reply.status, reply.fields) == (422, [field])
+        message = reply.json["error"]["details"][0]["message"]
+        assert message.endswith(f"They have {', '.join(EVENT_FIELDS[event_type])}.")
+
+    @pytest.mark.parametrize("event_type", SUBSCRIBABLE)
+    def test_every_field_it_has_is_accepted(self, merchant: Merchant, event_type: SubscribableEvent) -> None:
+        fields = EVENT_FIELDS[event_type]
+        merchant.rule(eventType=event_type, condition={"any": [{f"{field}.deeper": 1} for field in fields]})
+
+    def test_are_refused_in_a_change_of_the_condition(self, merchant: Merchant) -> None:
+        rule = merchant.rule()
+        reply = merchant.session.client.patch(f"{RULES}/{rule['id']}", {"condition": {"tags": "vip"}})
+        assert (reply.status, reply.fields) == (422, ["condition.tags"])
+
+    def test_do_not_keep_a_rule_stored_earlier_from_other_changes(self, merchant: Merchant) -> None:
+        rule = merchant.rule()
+        update(keys.alert_rule(*merchant.whose, rule["id"]), [RuleItem.condition.set({"tags": "vip"})])
+        changed = merchant.session.client.patch(f"{RULES}/{rule['id']}", {"name": "Renamed"})
+        assert (changed.status, changed.data["condition"]) == (200, {"tags": "vip"})
+
+
 class TestUpdateRule:
     def test_answers_the_whole_rule(self, merchant: Merchant) -> None:
         rule = merchant.rule()
@@ -210,11 +256,11 @@ class TestDeleteRule:
 
 class TestDryRun:
     def test_tells_which_recent_events_match_and_alerts_of_none(self, merchant: Merchant) -> None:
-        rule = merchant.rule(condition={"carrier": "UPS"})
-        matching = [merchant.publish(carrier="ups") for _ in range(2)]
-        merchant.publish(carrier="fedex")
-        merchant.publish("order.updated", carrier="ups")
-        Merchant(merchant.acme, "merchant-2").publish(carrier="ups")
+        rule = merchant.rule(eventType="shipment.created", condition={"carrier": "UPS"})
+        matching = [merchant.publish("shipment.created", carrier="ups") for _ in range(2)]
+        merchant.publish("shipment.created", carrier="fedex")
+        merchant.publish("shipment.shipped", carrier="ups")
+        Merchant(merchant.acme, "merchant-2").publish("shipment.created", carrier="ups")
         reply = merchant.session.client.post(f"{RULES}/{rule['id']}/test")
         assert reply.status == 200
         assert reply.data["evaluated"] == 3

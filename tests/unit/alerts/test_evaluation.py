@@ -50,12 +50,12 @@ def waiting(pipeline: Pipeline) -> list[dict[str, Any]]:
 
 class TestFiring:
     def test_only_what_matches_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
-        merchant.rule(condition={"carrier": "ups"})
-        merchant.publish(carrier="fedex")
-        merchant.publish("order.updated", carrier="ups")
+        merchant.rule(eventType="shipment.created", condition={"carrier": "ups"})
+        merchant.publish("shipment.created", carrier="fedex")
+        merchant.publish("shipment.shipped", carrier="ups")
         pipeline.run()
         assert told(merchant) == []
-        merchant.publish(carrier="UPS")
+        merchant.publish("shipment.created", carrier="UPS")
         pipeline.run()
         assert len(told(merchant)) == 1
 
@@ -208,14 +208,14 @@ class TestByWebhook:
             pipeline.run()
         rules = f"{EMBED}/alerts/rules"
         shown = merchant.session.client.get(rules).data[0]
-        assert shown["webhook_disabled_reason"] == "The receiver answered 410 Gone"
+        assert shown["webhook_disabled_reason"] == "The receiver responded with 410 Gone"
         assert shown["is_active"] is True
         (notification,) = told(merchant)
         assert (notification["event_type"], notification["rule_id"]) == ("webhook.disabled", rule["id"])
         assert "activate the rule" in notification["message"]
         renamed = merchant.session.client.patch(f"{rules}/{rule['id']}", {"name": "Renamed"}).data
         assert renamed == merchant.session.client.get(rules).data[0]
-        assert renamed["webhook_disabled_reason"] == "The receiver answered 410 Gone"
+        assert renamed["webhook_disabled_reason"] == "The receiver responded with 410 Gone"
         activated = merchant.session.client.patch(f"{rules}/{rule['id']}", {"isActive": True}).data
         assert activated["webhook_disabled_reason"] is None
         assert merchant.session.client.get(rules).data[0]["webhook_disabled_reason"] is None
@@ -232,7 +232,7 @@ class TestKeeping:
     def test_the_newest_are_kept_and_the_counts_stay_right(
         self, merchant: Merchant, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(notifications, "MOST_KEPT", 3)
+        monkeypatch.setattr(notifications, "MAX_KEPT", 3)
         for number in range(6):
             merchant.rule(condition={"order_number": str(number)})
             merchant.publish(order_number=str(number))
@@ -253,7 +253,7 @@ class TestKeeping:
         pipeline.run()
         (shown,) = told(merchant)
         merchant.session.client.patch(f"{NOTIFICATIONS}/{shown['id']}", {"isDismissed": True})
-        (row,) = query_all(keys.dismissed_notification(*merchant.whose, "").pk, most=5)
+        (row,) = query_all(keys.dismissed_notification(*merchant.whose, "").pk, limit=5)
         assert int(row["expires"]["N"]) == clock.epoch("2026-04-15T10:00:00.000Z")
 
     def test_a_deleted_end_user_leaves_nothing_behind(self, merchant: Merchant, pipeline: Pipeline) -> None:
@@ -269,7 +269,7 @@ class TestKeeping:
         assert remove_of_end_user(*merchant.whose) is False
         partitions = [keys.subscriptions(*merchant.whose)]
         partitions += [key.pk for key in notifications.partitions(*merchant.whose)]
-        assert [row for pk in partitions for row in query_all(pk, most=10)] == []
+        assert [row for pk in partitions for row in query_all(pk, limit=10)] == []
 
 
 class _Killed(BaseException):

@@ -43,11 +43,6 @@ anything = st.recursive(
 )
 
 
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here touches it."""
-
-
 class TestWhatIsSaid:
     @pytest.mark.parametrize(
         ("event_type", "data", "expected"),

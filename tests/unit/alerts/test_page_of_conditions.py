@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from chalicelib.events.service import recent
+from chalicelib.alerts.event_fields import EVENT_FIELDS
+from chalicelib.events.service import list_recent
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.kit import codec
 from tests.support.factories import Service
@@ -66,7 +67,8 @@ def test_events_have_the_fields_of_the_page(merchant: Merchant) -> None:
     merchant.session.client.delete(f"/api/v1/embed/bridges/{bridge['id']}")
     found = {}
     for event_type in SUBSCRIBABLE:
-        for event in recent(*merchant.whose, event_type, 1000):
+        for event in list_recent(*merchant.whose, event_type, 1000):
             assert event.data is not None
             found[event_type] = set(codec.loads(event.data))
     assert found == promised()
+    assert found == {name: set(fields) for name, fields in EVENT_FIELDS.items()}

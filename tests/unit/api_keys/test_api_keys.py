@@ -35,7 +35,7 @@ class TestCreate:
         assert made["key"].startswith(listed["prefix"])
         assert len(listed["prefix"]) < 12
 
-    def test_gives_the_callers_scopes_or_fewer(self, acme: Acme) -> None:
+    def test_grants_the_callers_scopes_or_fewer(self, acme: Acme) -> None:
         assert set(created(acme)["scopes"]) == {"embed:manage", "bridges:sync", "keys:manage"}
         manager = Client(created(acme, scopes=["keys:manage"])["key"])
         assert manager.post(KEYS, {"name": "Same"}).data["scopes"] == ["keys:manage"]
@@ -74,13 +74,13 @@ class TestCreate:
         acme.server.delete(f"{KEYS}/{made[0]['id']}")
         assert acme.server.post(KEYS, {"name": "Room again"}).status == 201
 
-    def test_of_many_at_once_stops_at_the_limit_too(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_stops_at_the_limit_under_concurrency(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("chalicelib.api_keys.service.MAX_KEYS", 3)
         replies = at_once([requesting(acme.server, "POST", KEYS, {"name": f"Key {n}"}) for n in range(8)])
         assert statuses(replies) == {201: 2, 409: 6}
         assert len(acme.server.get(KEYS).data) == 3
 
-    def test_makes_no_more_than_can_be_read(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_creates_no_more_than_can_be_read(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         # A key that is read no more could be neither listed nor revoked.
         monkeypatch.setattr("chalicelib.api_keys.service.MAX_READ", 3)
         for _ in range(2):
@@ -89,7 +89,7 @@ class TestCreate:
 
 
 class TestExpiry:
-    def test_leaves_nothing_behind_for_ever(self, acme: Acme) -> None:
+    def test_lets_dynamodb_delete_the_item(self, acme: Acme) -> None:
         made = created(acme, expiresAt="2999-01-01T00:00:00Z")
         stored = {item.id: item.expires for item in list_keys(acme.organization_id)}
         assert stored.pop(made["id"]) == clock.epoch("2999-04-01T00:00:00.000Z")
@@ -107,7 +107,7 @@ class TestExpiry:
 
 
 class TestLastUse:
-    def test_is_kept_once_an_hour(self, acme: Acme) -> None:
+    def test_is_recorded_once_an_hour(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             key = Client(created(acme)["key"])
             assert self.last_use(acme) is None
@@ -134,12 +134,12 @@ class TestRevoke:
         assert acme.server.delete(path).status == 200
         assert acme.server.get(f"{EMBED}/events?event_type=api_key.revoked").json["pagination"]["total"] == 1
 
-    def test_of_what_there_is_not_is_nothing(self, acme: Acme) -> None:
+    def test_of_an_unknown_key_is_not_found(self, acme: Acme) -> None:
         foreign = created(Acme.create())["id"]
         for unknown in (str(uuid.uuid4()), "none", foreign):
             assert acme.server.delete(f"{KEYS}/{unknown}").code == "not_found"
 
-    def test_leaves_the_last_one_that_can_manage_keys(self, acme: Acme) -> None:
+    def test_refuses_the_last_key_that_can_manage_keys(self, acme: Acme) -> None:
         own = acme.server.get(KEYS).data[0]["id"]
         created(acme, scopes=["embed:manage"])
         reply = acme.server.delete(f"{KEYS}/{own}")
@@ -148,7 +148,7 @@ class TestRevoke:
         created(acme)
         assert acme.server.delete(f"{KEYS}/{own}").status == 200
 
-    def test_of_each_other_at_once_leaves_one(self, acme: Acme) -> None:
+    def test_of_two_keys_by_each_other_leaves_one(self, acme: Acme) -> None:
         keys = [(acme.api_key, acme.server.get(KEYS).data[0]["id"])]
         keys += [(made["key"], made["id"]) for made in (created(acme), created(acme))]
         clients = [Client(key) for key, _ in keys]

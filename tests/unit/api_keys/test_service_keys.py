@@ -7,11 +7,13 @@ from chalicelib.kit.errors import Invalid
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
 from tests.support.gateway import Client
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 SHOPIFY = {"type": "shopify", "name": "Shop", "config": {"shopDomain": "a.myshopify.com", "accessToken": "token-1"}}
 
 
-class TestAServiceKey:
-    def test_is_made_for_a_type_there_is(self) -> None:
+class TestServiceKey:
+    def test_is_created_for_an_existing_type(self) -> None:
         with pytest.raises(Invalid):
             create_service_key("ebay")
         assert signing_secret("shopify") is None
@@ -20,7 +22,7 @@ class TestAServiceKey:
         assert first.signing_secret == second.signing_secret == signing_secret("shopify")
         assert Service("shipstation").signing_secret != first.signing_secret
 
-    def test_lists_the_bridges_of_its_type_over_all_organizations_with_their_configs(self, acme: Acme) -> None:
+    def test_lists_bridges_of_its_type_in_all_organizations_with_configs(self, acme: Acme) -> None:
         other = Acme.create()
         mine = [acme.session().bridge(), other.session().bridge()]
         acme.session().bridge(**SHOPIFY)
@@ -42,7 +44,20 @@ class TestAServiceKey:
         rest = client.get(f"/api/v1/bridges?limit=2&cursor={first['pagination']['nextCursor']}").json
         assert [b["id"] for b in first["data"] + rest["data"]] == ids[::-1]
 
-    def test_reads_a_bridge_of_its_type_whosever_it_is(self, acme: Acme) -> None:
+    def test_filters_by_end_user(self, acme: Acme) -> None:
+        one, two = acme.session("one"), acme.session("two")
+        ids = [one.bridge()["id"] for _ in range(3)]
+        two.bridge()
+        one.bridge(**SHOPIFY)
+        one.client.patch(f"{EMBED}/bridges/{ids[0]}", {"status": "paused"})
+        client, query = Service("shipstation").client, f"/api/v1/bridges?end_user_id={one.end_user_id}"
+        found = client.get(query).json
+        assert [b["id"] for b in found["data"]] == ids[::-1]
+        assert found["pagination"]["total"] == 3
+        assert [b["id"] for b in client.get(f"{query}&status=paused").data] == ids[:1]
+        assert client.get(f"/api/v1/bridges?end_user_id={acme.organization_id}").data == []
+
+    def test_reads_a_bridge_of_its_type_in_any_organization(self, acme: Acme) -> None:
         session = acme.session()
         bridge, shop = session.bridge(), session.bridge(**SHOPIFY)
         acme.server.patch(f"/api/v1/bridges/{bridge['id']}", {"end_user_id": None})
@@ -55,7 +70,7 @@ class TestAServiceKey:
         client = Service("shipstation").client
         assert client.patch(path, {"name": "x"}).status == client.delete(path).status == 401
 
-    def test_is_no_other_kind_of_key(self, acme: Acme) -> None:
+    def test_is_not_accepted_as_an_api_key(self, acme: Acme) -> None:
         client = Service("shipstation").client
         for path in (f"{EMBED}/bridges", f"{EMBED}/users", f"{EMBED}/events", "/api/v1/api-keys", f"{EMBED}/config/me"):
             assert client.get(path).status == 401

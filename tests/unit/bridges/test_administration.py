@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.kit import aws
-from chalicelib.table.reads import SIDE_BY_SIDE
+from chalicelib.table.reads import MAX_THREADS
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
 from tests.support.races import at_once, requesting, statuses
 
@@ -20,7 +20,7 @@ def bridge_counts(acme: Acme) -> dict[str, int]:
 
 
 class TestList:
-    def test_shows_everybodys_masked_and_newest_first(self, acme: Acme) -> None:
+    def test_shows_all_bridges_masked_and_newest_first(self, acme: Acme) -> None:
         made = [acme.session("one").bridge(), acme.session("two").bridge(**SHOPIFY)]
         Acme.create().session().bridge()
         reply = acme.server.get(ALL)
@@ -29,7 +29,7 @@ class TestList:
         assert reply.data[1]["config"] == MASKED
 
     def test_every_thread_that_decrypts_has_a_connection(self) -> None:
-        assert aws.client("kms").meta.config.max_pool_connections > SIDE_BY_SIDE
+        assert aws.client("kms").meta.config.max_pool_connections > MAX_THREADS
 
     def test_filters_and_counts_what_it_shows(self, acme: Acme) -> None:
         one, two = acme.session("one"), acme.session("two")
@@ -69,10 +69,10 @@ class TestList:
             cursor = reply["pagination"]["nextCursor"]
         assert seen == made
 
-    def test_looks_for_a_rare_status_bit_by_bit(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("chalicelib.bridges.store.MOST_TRIPS", 2)
-        monkeypatch.setattr("chalicelib.table.pages.READ_AT_ONCE", 2)
-        monkeypatch.setattr("chalicelib.table.reads.READ_AT_ONCE", 2)
+    def test_reads_few_pages_for_a_rare_status(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chalicelib.bridges.store.MAX_PAGES", 2)
+        monkeypatch.setattr("chalicelib.table.pages.PAGE_ENTRIES", 2)
+        monkeypatch.setattr("chalicelib.table.reads.PAGE_ENTRIES", 2)
         session = acme.session()
         rare = session.bridge()
         session.client.patch(f"{EMBED}/bridges/{rare['id']}", {"status": "paused"})
@@ -95,7 +95,7 @@ class TestUpdate:
         assert (changed["name"], changed["config"]) == ("Ours", MASKED)
         assert acme.server.get(path).data == changed
 
-    def test_gives_a_bridge_to_another_end_user(self, acme: Acme) -> None:
+    def test_assigns_a_bridge_to_another_end_user(self, acme: Acme) -> None:
         one, two = acme.session("one"), acme.session("two")
         bridge = one.bridge()
         path = f"{ALL}/{bridge['id']}"
@@ -108,7 +108,7 @@ class TestUpdate:
         assert bridge_counts(acme) == {"one": 0, "two": 1}
         assert acme.server.get(f"{ALL}?status=paused").json["pagination"]["total"] == 1
 
-    def test_orphans_a_bridge_and_gives_it_away_again(self, acme: Acme) -> None:
+    def test_orphans_a_bridge_and_assigns_it_again(self, acme: Acme) -> None:
         session = acme.session()
         bridge = session.bridge()
         path = f"{ALL}/{bridge['id']}"
@@ -119,7 +119,7 @@ class TestUpdate:
         assert [b["id"] for b in session.client.get(f"{EMBED}/bridges").data] == [bridge["id"]]
         assert bridge_counts(acme) == {"merchant-1": 1}
 
-    def test_of_an_orphan_and_its_removal_work(self, acme: Acme) -> None:
+    def test_and_delete_work_for_an_orphan(self, acme: Acme) -> None:
         path = f"{ALL}/{acme.session().bridge()['id']}"
         acme.server.patch(path, {"end_user_id": None})
         assert acme.server.patch(path, {"status": "paused"}).data["status"] == "paused"
@@ -127,7 +127,7 @@ class TestUpdate:
         assert acme.server.delete(path).status == 404
         assert acme.server.get(ALL).json["pagination"]["total"] == 0
 
-    def test_takes_no_end_user_there_is_not(self, acme: Acme) -> None:
+    def test_refuses_an_unknown_end_user(self, acme: Acme) -> None:
         path = f"{ALL}/{acme.session().bridge()['id']}"
         foreign = Acme.create().session().end_user_id
         for unknown in (str(uuid.uuid4()), foreign):
@@ -135,7 +135,7 @@ class TestUpdate:
         for wrong in ("nobody", 7, ""):
             assert acme.server.patch(path, {"end_user_id": wrong}).fields == ["endUserId"]
 
-    def test_keeps_to_the_limit_of_who_gets_it(self, acme: Acme) -> None:
+    def test_respects_the_limit_of_the_new_end_user(self, acme: Acme) -> None:
         acme.configure(settings={"maxBridgesPerUser": 1})
         one, two = acme.session("one"), acme.session("two")
         bridge = one.bridge()
@@ -145,7 +145,7 @@ class TestUpdate:
         assert bridge_counts(acme) == {"one": 1, "two": 1}
         assert acme.server.get(f"{ALL}/{bridge['id']}").data == {**bridge, "config": MASKED}
 
-    def test_to_two_at_once_ends_with_one(self, acme: Acme) -> None:
+    def test_concurrent_assignments_end_with_one_owner(self, acme: Acme) -> None:
         sessions = [acme.session(f"merchant-{n}") for n in range(4)]
         path = f"{ALL}/{sessions[0].bridge()['id']}"
         replies = at_once(

@@ -29,7 +29,7 @@ def events(acme: Acme) -> list[str]:
 
 
 class TestCreate:
-    def test_answers_as_documented(self, acme: Acme) -> None:
+    def test_response_is_as_documented(self, acme: Acme) -> None:
         acme.configure(default_dispatcher_id="dispatcher-7")
         session = acme.session()
         reply = session.client.post(BRIDGES, SHIPSTATION)
@@ -78,7 +78,7 @@ class TestCreate:
         config = {"apiKey": "k", "apiSecret": "x" * (4000 - len('{"apiKey":"k","apiSecret":""}'))}
         assert acme.session().bridge(config=config)["config"] == config
 
-    def test_needs_the_type_to_be_allowed_by_config_and_session(self, acme: Acme) -> None:
+    def test_requires_a_type_that_config_and_session_allow(self, acme: Acme) -> None:
         for config, session, allowed in [
             ([], [], True),
             (["shipstation"], [], True),
@@ -93,7 +93,7 @@ class TestCreate:
             assert ("shipstation" in shown) == allowed
             assert client.post(BRIDGES, SHIPSTATION).status == (201 if allowed else 403)
 
-    def test_stops_at_the_limit_whoever_else_creates(self, acme: Acme) -> None:
+    def test_stops_at_the_limit_under_concurrency(self, acme: Acme) -> None:
         acme.configure(settings={"maxBridgesPerUser": 3})
         session = acme.session()
         replies = at_once([requesting(session.client, "POST", BRIDGES, SHIPSTATION) for _ in range(20)])
@@ -102,7 +102,7 @@ class TestCreate:
         assert len(session.client.get(BRIDGES).data) == 3
         assert acme.server.get(f"{EMBED}/users").data[0]["bridge_count"] == 3
 
-    def test_has_room_again_after_a_deletion(self, acme: Acme) -> None:
+    def test_is_possible_again_after_a_deletion(self, acme: Acme) -> None:
         acme.configure(settings={"maxBridgesPerUser": 1})
         session = acme.session()
         bridge = session.bridge()
@@ -137,7 +137,7 @@ class TestUpdate:
             "apiSecret": "secret-1",
         }
 
-    def test_takes_the_mask_for_unchanged(self, acme: Acme) -> None:
+    def test_treats_the_mask_as_unchanged(self, acme: Acme) -> None:
         acme.configure(settings={"redactBridgeConfig": True})
         session = acme.session()
         bridge = session.bridge()
@@ -165,7 +165,7 @@ class TestUpdate:
         reply = session.client.patch(f"{BRIDGES}/{session.bridge()['id']}", change)
         assert (reply.status, reply.fields) == (422, [field])
 
-    def test_tells_when_a_bridge_is_connected_and_when_not(self, acme: Acme) -> None:
+    def test_records_connected_and_disconnected(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{BRIDGES}/{session.bridge()['id']}"
         for status in ("paused", "paused", "active"):
@@ -173,12 +173,12 @@ class TestUpdate:
         told = [event for event in events(acme) if event.endswith("connected")]
         assert told == ["bridge.connected", "bridge.disconnected", "bridge.connected"]
 
-    def test_of_nothing_changes_nothing(self, acme: Acme) -> None:
+    def test_without_fields_changes_nothing(self, acme: Acme) -> None:
         session = acme.session()
         bridge = session.bridge()
         assert session.client.patch(f"{BRIDGES}/{bridge['id']}", {}).data == bridge
 
-    def test_by_many_at_once_loses_nothing(self, acme: Acme) -> None:
+    def test_loses_no_concurrent_change(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{BRIDGES}/{session.bridge()['id']}"
         bodies = [{"config": {f"field{n}": str(n)}} for n in range(8)]
@@ -209,7 +209,7 @@ class TestDelete:
         session.client.delete(path)
         assert events(acme).count("bridge.disconnected") == 2
 
-    def test_by_many_at_once_happens_once(self, acme: Acme) -> None:
+    def test_concurrent_requests_delete_once(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{BRIDGES}/{session.bridge()['id']}"
         session.bridge()
@@ -218,7 +218,7 @@ class TestDelete:
         assert acme.server.get(f"{EMBED}/users").data[0]["bridge_count"] == 1
         assert acme.server.get("/api/v1/bridges").json["pagination"]["total"] == 1
 
-    def test_and_a_change_at_once_leave_no_half(self, acme: Acme) -> None:
+    def test_concurrent_with_an_update_leaves_nothing_half_done(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{BRIDGES}/{session.bridge()['id']}"
         calls = [requesting(session.client, "PATCH", path, {"status": s}) for s in ("paused", "active", "paused")]
@@ -246,7 +246,7 @@ class TestTypes:
             }
             assert all(set(field) == {"name", "label", "type", "required"} for field in kind["config_fields"])
 
-    def test_that_left_the_catalog_break_nothing(self, acme: Acme) -> None:
+    def test_removed_from_the_catalog_break_nothing(self, acme: Acme) -> None:
         session = acme.session()
         bridge = session.bridge()
         path, admin_path = f"{BRIDGES}/{bridge['id']}", f"/api/v1/bridges/{bridge['id']}"
@@ -265,7 +265,8 @@ class TestTypes:
 
         with patch("chalicelib.catalog.bridge_types.catalog", lambda: left), _catalog_everywhere(left):
             replies = in_every_way()
-        assert statuses(replies) == {200: 7}
+        assert statuses(replies) == {200: 6, 409: 1}
+        assert replies[2].code == "bridge_type_unavailable"
         assert json.loads(replies[4].text)["data"]["config"] == MASKED
 
 
@@ -273,6 +274,6 @@ def _catalog_everywhere(entries: dict[str, BridgeType]) -> Any:
     from contextlib import ExitStack
 
     stack = ExitStack()
-    for module in ("configs", "service", "connection_test"):
+    for module in ("configs", "service", "connectivity"):
         stack.enter_context(patch(f"chalicelib.bridges.{module}.catalog", lambda: entries))
     return stack

@@ -14,6 +14,8 @@ from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
 from tests.support.races import at_once, requesting, statuses
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 START = f"{EMBED}/bridges/shopify/oauth/start"
 COMPLETE = "/api/v1/bridges/shopify/oauth/complete"
 NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
@@ -37,13 +39,13 @@ def status_of(acme: Acme, bridge_id: str) -> str:
 
 
 class TestStart:
-    def test_answers_as_documented(self, acme: Acme) -> None:
+    def test_response_is_as_documented(self, acme: Acme) -> None:
         session = acme.session()
         reply = session.client.post(START, {"shopDomain": "mystore.myshopify.com"})
         assert reply.status == 200
         assert set(reply.data) == {"bridgeId", "authUrl"}
         parts = urlsplit(reply.data["authUrl"])
-        assert (parts.scheme, parts.path) == ("https", "/oauth/authorize")
+        assert (parts.scheme, parts.path) == ("https", "/shopify/oauth/authorize")
         assert set(parse_qs(parts.query)) == {"shop", "state"}
         [listed] = session.client.get(f"{EMBED}/bridges").data
         assert (listed["id"], listed["status"]) == (reply.data["bridgeId"], "pending_oauth")
@@ -90,11 +92,11 @@ class TestStart:
             "x" * 64,
         ],
     )
-    def test_refuses_what_is_no_plain_shop(self, acme: Acme, sent: str) -> None:
+    def test_refuses_other_domains(self, acme: Acme, sent: str) -> None:
         reply = acme.session().client.post(START, {"shopDomain": sent})
         assert (reply.status, reply.fields) == (422, ["shopDomain"])
 
-    def test_needs_the_type_to_be_allowed(self, acme: Acme) -> None:
+    def test_requires_an_allowed_type(self, acme: Acme) -> None:
         acme.configure(allowed_bridge_types=["shipstation"])
         reply = acme.session().client.post(START, {})
         assert reply.code == "bridge_type_not_allowed"
@@ -108,7 +110,7 @@ class TestStart:
     @pytest.mark.parametrize(
         "url", ["https://shop.example/done?a=b", "https://a.portal.example", "http://localhost:3000/x#y"]
     )
-    def test_takes_a_return_url_on_an_allowed_origin(self, acme: Acme, url: str) -> None:
+    def test_accepts_a_return_url_on_an_allowed_origin(self, acme: Acme, url: str) -> None:
         session = acme.session()
         acme.configure(allowed_origins=["https://shop.example", "https://*.portal.example", "http://localhost:3000"])
         assert started(session, returnUrl=url)[1]["return_url"] == url
@@ -137,12 +139,12 @@ class TestStart:
             "",
         ],
     )
-    def test_takes_no_return_url_elsewhere(self, acme: Acme, url: str) -> None:
+    def test_refuses_a_return_url_elsewhere(self, acme: Acme, url: str) -> None:
         session = acme.session()
         acme.configure(allowed_origins=["https://shop.example"])
         assert session.client.post(START, {"shopDomain": "mystore", "returnUrl": url}).fields == ["returnUrl"]
 
-    def test_takes_no_return_url_where_no_origins_are_configured(self, acme: Acme) -> None:
+    def test_refuses_a_return_url_without_configured_origins(self, acme: Acme) -> None:
         body = {"shopDomain": "mystore", "returnUrl": "https://shop.example/"}
         assert acme.session().client.post(START, body).fields == ["returnUrl"]
 
@@ -169,7 +171,7 @@ class TestComplete:
         assert completed(service, sent["state"]).status == 200
         assert completed(service, sent["state"]).code == "invalid_state"
 
-    def test_works_once_whoever_comes_at_once(self, acme: Acme) -> None:
+    def test_works_once_under_concurrency(self, acme: Acme) -> None:
         service = Service("shopify")
         bridge_id, sent = started(acme.session())
         body = {"state": sent["state"], "shop": sent["shop"], "config": CONFIG}
@@ -178,7 +180,7 @@ class TestComplete:
         assert status_of(acme, bridge_id) == "active"
 
     @pytest.mark.parametrize("at", range(4))
-    def test_works_again_after_a_fault_of_ours(self, acme: Acme, at: int) -> None:
+    def test_can_be_retried_after_an_internal_error(self, acme: Acme, at: int) -> None:
         service = Service("shopify")
         bridge_id, sent = started(acme.session())
         with crashing(at, done=False), pytest.raises(Crash):
@@ -186,7 +188,7 @@ class TestComplete:
         assert completed(service, sent["state"]).status == 200
         assert status_of(acme, bridge_id) == "active"
 
-    def test_works_beside_a_change_of_the_bridge(self, acme: Acme) -> None:
+    def test_works_concurrently_with_an_update(self, acme: Acme) -> None:
         session, service = acme.session(), Service("shopify")
         bridge_id, sent = started(session)
         body = {"state": sent["state"], "shop": sent["shop"], "config": CONFIG}
@@ -197,7 +199,7 @@ class TestComplete:
         assert statuses(replies) == {200: 5}
         assert status_of(acme, bridge_id) == "active"
 
-    def test_for_a_foreign_shop_uses_the_state_up(self, acme: Acme) -> None:
+    def test_for_another_shop_uses_up_the_state(self, acme: Acme) -> None:
         service = Service("shopify")
         bridge_id, sent = started(acme.session())
         reply = completed(service, sent["state"], "other.myshopify.com")
@@ -205,12 +207,12 @@ class TestComplete:
         assert completed(service, sent["state"]).code == "invalid_state"
         assert status_of(acme, bridge_id) == "pending_oauth"
 
-    def test_by_a_service_of_another_type_uses_the_state_up(self, acme: Acme) -> None:
+    def test_by_a_service_of_another_type_uses_up_the_state(self, acme: Acme) -> None:
         _, sent = started(acme.session())
         assert completed(Service("shipstation"), sent["state"]).code == "invalid_state"
         assert completed(Service("shopify"), sent["state"]).code == "invalid_state"
 
-    def test_after_ten_minutes_is_too_late(self, acme: Acme) -> None:
+    def test_after_ten_minutes_is_refused(self, acme: Acme) -> None:
         service = Service("shopify")
         with time_machine.travel(NOW, tick=False) as travel:
             (_, early), (_, late) = started(acme.session()), started(acme.session())
@@ -223,13 +225,13 @@ class TestComplete:
     def test_with_an_unknown_state_is_refused(self, state: str) -> None:
         assert completed(Service("shopify"), state).code == "invalid_state"
 
-    def test_with_a_body_that_is_not_valid_leaves_the_state(self, acme: Acme) -> None:
+    def test_with_an_invalid_body_keeps_the_state(self, acme: Acme) -> None:
         service = Service("shopify")
         _, sent = started(acme.session())
         assert service.client.post(COMPLETE, {"state": sent["state"]}).fields == ["shop", "config"]
         assert completed(service, sent["state"]).status == 200
 
-    def test_of_a_bridge_that_is_gone_or_somebody_elses_is_refused(self, acme: Acme) -> None:
+    def test_of_a_deleted_or_reassigned_bridge_is_refused(self, acme: Acme) -> None:
         one, two, service = acme.session("one"), acme.session("two"), Service("shopify")
         ends: list[Callable[[str], Reply]] = [
             lambda bridge_id: one.client.delete(f"{EMBED}/bridges/{bridge_id}"),
@@ -243,16 +245,16 @@ class TestComplete:
 
 
 class TestSweep:
-    def test_removes_what_was_never_completed(self, acme: Acme) -> None:
+    def test_deletes_bridges_that_were_never_completed(self, acme: Acme) -> None:
         session, service = acme.session(ttlSeconds=86400), Service("shopify")
         with time_machine.travel(NOW, tick=False) as travel:
             session = acme.session(ttlSeconds=86400)
             started(session)
-            kept, sent = started(session)
-            completed(service, sent["state"])
+            kept, sent = started(session, shopDomain="kept")
+            completed(service, sent["state"], "kept.myshopify.com")
             travel.shift(timedelta(minutes=59))
             assert self.sweep() == 0
-            fresh, _ = started(session)
+            fresh, _ = started(session, shopDomain="fresh")
             travel.shift(timedelta(minutes=1))
             assert self.sweep() == 1
             assert self.sweep() == 0
@@ -262,7 +264,7 @@ class TestSweep:
             assert (len(pending["data"]), pending["pagination"]["total"]) == (1, 1)
             assert acme.server.get(f"{EMBED}/events?event_type=bridge.disconnected").data == []
 
-    def test_finds_what_was_given_away(self, acme: Acme) -> None:
+    def test_finds_reassigned_bridges(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             bridge_id, _ = started(acme.session())
             acme.server.patch(f"/api/v1/bridges/{bridge_id}", {"end_user_id": None})
@@ -270,11 +272,11 @@ class TestSweep:
             assert self.sweep() == 1
             assert acme.server.get(f"/api/v1/bridges/{bridge_id}").status == 404
 
-    def test_run_twice_at_once_removes_once(self, acme: Acme) -> None:
+    def test_concurrent_runs_delete_once(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             session = acme.session(ttlSeconds=86400)
-            for _ in range(3):
-                started(session)
+            for shop in ("one", "two", "three"):
+                started(session, shopDomain=shop)
             travel.shift(timedelta(minutes=61))
             at_once([self.sweep, self.sweep])
             assert acme.server.get(f"{EMBED}/users").data[0]["bridge_count"] == 0

@@ -1,10 +1,11 @@
-"""A bridge that goes takes its data with it: at once out of sight, and in the background out of the table."""
+"""Deleting a bridge hides its data at once and removes it in the background; giving it away moves the data."""
 
 from typing import Any
 
 import pytest
 
-from tests.support.background import clean_up, everything, left_of
+from tests.support.account import everything
+from tests.support.background import clean_up, left_of
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.guests import get_code, verify
@@ -21,11 +22,11 @@ def merchant(acme: Acme) -> Merchant:
 
 
 def fill(merchant: Merchant, count: int = 5) -> None:
-    """Orders with history, linked shipments, and one that waits."""
+    """Orders with history, linked shipments, and an unlinked one."""
     merchant.sync(*[order(n) for n in range(count)])
     merchant.sync(*[order(n, status="shipped", notes="x") for n in range(count)])
     merchant.sync(shipments=[shipment(n, checkpoints=[CHECKPOINT]) for n in range(count)])
-    merchant.sync(shipments=[shipment("waits", order_external_id="never")])
+    merchant.sync(shipments=[shipment("unlinked", order_external_id="never")])
 
 
 def delete(merchant: Merchant) -> None:
@@ -33,12 +34,12 @@ def delete(merchant: Merchant) -> None:
     assert reply.status == 200, reply.text
 
 
-def give(merchant: Merchant, end_user_id: str | None) -> None:
+def reassign(merchant: Merchant, end_user_id: str | None) -> None:
     reply = merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": end_user_id})
     assert reply.status == 200, reply.text
 
 
-def sees(merchant: Merchant) -> tuple[int, int, int]:
+def visible(merchant: Merchant) -> tuple[int, int, int]:
     """Orders, shipments and search matches, as totals and as rows."""
     pages = merchant.orders("?limit=50"), merchant.shipments("?limit=50"), merchant.orders("?search=ord&limit=50")
     for page in pages:
@@ -51,25 +52,25 @@ class TestDeleting:
     def test_it_hides_everything_at_once(self, merchant: Merchant) -> None:
         fill(merchant)
         shown = merchant.order(1), merchant.shipment(1)
-        assert sees(merchant) == (5, 6, 5)
+        assert visible(merchant) == (5, 6, 5)
         delete(merchant)
-        assert sees(merchant) == (0, 0, 0)
+        assert visible(merchant) == (0, 0, 0)
         assert merchant.orders("?status=shipped")["pagination"]["total"] == 0
         for path in (f"orders/{shown[0]['id']}", f"shipments/{shown[1]['id']}", f"tracking/{shown[1]['id']}"):
             assert merchant.client.get(f"{EMBED}/{path}").status == 404
 
-    def test_others_stay_in_sight(self, merchant: Merchant) -> None:
+    def test_other_bridges_stay_visible(self, merchant: Merchant) -> None:
         other = merchant.another()
         fill(merchant)
         fill(other, 3)
         delete(merchant)
-        assert sees(other) == (3, 4, 3)
+        assert visible(other) == (3, 4, 3)
         assert other.orders("?limit=2&page=2")["pagination"]["hasMore"] is False
         clean_up()
-        assert sees(other) == (3, 4, 3)
+        assert visible(other) == (3, 4, 3)
         check(other, log=False)
 
-    def test_nothing_of_it_is_left(self, merchant: Merchant) -> None:
+    def test_it_removes_everything(self, merchant: Merchant) -> None:
         other = merchant.another()
         fill(other, 2)
         before = left_of(merchant.acme.organization_id)
@@ -82,11 +83,11 @@ class TestDeleting:
         assert {name: value for name, value in counters(other).items() if value} == kept
         check(other, log=False)
 
-    def test_it_goes_on_in_parts(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_continues_in_parts(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
         from chalicelib.cleanup import bridges
 
-        monkeypatch.setattr(bridges, "AT_ONCE", 2)
-        monkeypatch.setattr(bridges, "MOST", 4)
+        monkeypatch.setattr(bridges, "BATCH_SIZE", 2)
+        monkeypatch.setattr(bridges, "MAX_PER_MESSAGE", 4)
         before = left_of(merchant.acme.organization_id)
         gone = merchant.another()
         fill(gone, 9)
@@ -94,25 +95,25 @@ class TestDeleting:
         assert clean_up() > 5
         assert left_of(merchant.acme.organization_id, gone.bridge_id) == before
 
-    def test_a_message_looks_through_the_list_once(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_message_reads_the_list_once(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
         from chalicelib.cleanup import bridges
         from chalicelib.orders import removal
 
-        monkeypatch.setattr(bridges, "AT_ONCE", 2)
+        monkeypatch.setattr(bridges, "BATCH_SIZE", 2)
         gone = merchant.another()
         fill(gone, 9)
         delete(gone)
-        real, looks = removal.list_of_bridge, []
+        real, looks = removal.list_order_ids, []
 
-        def looking(*arguments: Any) -> tuple[list[str], str | None]:
+        def counting(*arguments: Any) -> tuple[list[str], str | None]:
             looks.append(arguments)
             return real(*arguments)
 
-        monkeypatch.setattr(removal, "list_of_bridge", looking)
+        monkeypatch.setattr(removal, "list_order_ids", counting)
         clean_up()
         assert len(looks) == 1
 
-    def test_messages_may_come_twice(self, merchant: Merchant) -> None:
+    def test_messages_may_arrive_twice(self, merchant: Merchant) -> None:
         before = left_of(merchant.acme.organization_id)
         gone = merchant.another()
         fill(gone)
@@ -121,7 +122,7 @@ class TestDeleting:
         clean_up(twice=True)
         assert left_of(merchant.acme.organization_id) == before
 
-    def test_a_shipment_of_another_bridge_waits_again(self, merchant: Merchant) -> None:
+    def test_a_shipment_of_another_bridge_becomes_unlinked(self, merchant: Merchant) -> None:
         shop = merchant.another()
         shop.sync(order())
         merchant.sync(shipments=[shipment()])
@@ -143,39 +144,39 @@ class TestDeleting:
         assert shop.order()["shipments"] == []
         check(shop, log=False)
 
-    def test_the_same_source_again_begins_anew(self, merchant: Merchant) -> None:
+    def test_connecting_the_same_source_again_starts_over(self, merchant: Merchant) -> None:
         fill(merchant)
         delete(merchant)
         again = merchant.another()
         assert again.sync(*[order(n) for n in range(3)])["orders"] == counted(created=3)
         clean_up()
-        assert sees(again) == (3, 0, 3)
+        assert visible(again) == (3, 0, 3)
         check(again, log=False)
 
-    def test_an_index_that_lags_is_looked_at_again(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_lagging_index_is_read_again(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
         from chalicelib.orders import removal
 
         before = left_of(merchant.acme.organization_id)
         gone = merchant.another()
         fill(gone)
         delete(gone)
-        real, looks = removal.list_of_bridge, []
+        real, looks = removal.list_order_ids, []
 
         def lagging(*arguments: Any) -> tuple[list[str], str | None]:
             looks.append(arguments)
             return ([], None) if len(looks) < 3 else real(*arguments)
 
-        monkeypatch.setattr(removal, "list_of_bridge", lagging)
+        monkeypatch.setattr(removal, "list_order_ids", lagging)
         clean_up()
         assert left_of(merchant.acme.organization_id) == before
 
 
-class TestEveryKind:
-    """Whatever is made of a bridge's data: no item mentions it any more, but the log."""
+class TestEveryItem:
+    """No item but the log mentions anything derived from a deleted bridge's data."""
 
     @staticmethod
     def mentioning(names: set[str]) -> dict[str, int]:
-        """How many items, by kind, have one of the names anywhere in them."""
+        """How many items contain one of the names, by key prefix."""
         found = [row["pk"]["S"].partition("#")[0] for row in everything() if any(name in str(row) for name in names)]
         return {kind: found.count(kind) for kind in sorted(set(found)) if kind != "EV"}
 
@@ -206,7 +207,7 @@ class TestEveryKind:
         delete(gone)
         assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 404
         clean_up()
-        # A guest's half hour, which opens nothing any more and ends by itself.
+        # A guest's order token, which gives access to nothing any more and expires within half an hour.
         assert self.mentioning(names) == {"CU": 1}
         shop.client.headers["X-Order-Access"] = guest["accessToken"]
         assert shop.client.get(f"{SHOP}/orders/access/detail").status == 404
@@ -215,23 +216,23 @@ class TestEveryKind:
 
 def counters(merchant: Merchant) -> dict[str, int]:
     from chalicelib.table import keys
-    from chalicelib.table.reads import get
+    from chalicelib.table.reads import find_row
 
-    row = get(keys.end_user_stats(merchant.acme.organization_id, merchant.session.end_user_id)) or {}
+    row = find_row(keys.end_user_stats(merchant.acme.organization_id, merchant.session.end_user_id)) or {}
     return {name: int(value["N"]) for name, value in row.items() if "N" in value and name != "orders_made"}
 
 
 class TestDeletingAnEndUser:
-    def test_the_data_stays_out_of_reach_until_the_bridge_is_given_on(self, merchant: Merchant) -> None:
+    def test_the_data_is_out_of_reach_until_the_bridge_is_reassigned(self, merchant: Merchant) -> None:
         fill(merchant)
         merchant.acme.server.delete(f"{EMBED}/users/{merchant.session.end_user_id}")
         clean_up()
         again = merchant.acme.session("merchant-1")
         assert again.client.get(f"{EMBED}/orders").json["pagination"]["total"] == 0
-        give(merchant, again.end_user_id)
+        reassign(merchant, again.end_user_id)
         clean_up()
         heir = Merchant(merchant.acme, again, merchant.bridge_id)
-        assert sees(heir) == (5, 6, 5)
+        assert visible(heir) == (5, 6, 5)
         check(heir, log=False)
         assert left_of(merchant.session.end_user_id) == []
 
@@ -246,16 +247,16 @@ class TestDeletingAnEndUser:
         assert left_of(merchant.session.end_user_id, merchant.bridge_id) == []
 
 
-class TestGivingAway:
+class TestReassigning:
     def test_everything_moves_with_its_history(self, merchant: Merchant) -> None:
         fill(merchant)
         detail = merchant.order(1)
         heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
-        give(merchant, heir.session.end_user_id)
-        assert sees(merchant) == (0, 0, 0)
+        reassign(merchant, heir.session.end_user_id)
+        assert visible(merchant) == (0, 0, 0)
         clean_up()
-        assert sees(merchant) == (0, 0, 0)
-        assert sees(heir) == (5, 6, 5)
+        assert visible(merchant) == (0, 0, 0)
+        assert visible(heir) == (5, 6, 5)
         assert heir.order(1) == detail
         check(heir, log=False)
         check(merchant, log=False)
@@ -264,10 +265,10 @@ class TestGivingAway:
     def test_what_the_new_owner_has_already_stays(self, merchant: Merchant) -> None:
         fill(merchant)
         heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
-        give(merchant, heir.session.end_user_id)
+        reassign(merchant, heir.session.end_user_id)
         heir.sync(order(1, notes="newer"), shipments=[shipment(1, service="newer")])
         clean_up()
-        assert sees(heir) == (5, 6, 5)
+        assert visible(heir) == (5, 6, 5)
         assert heir.order(1)["notes"] == "newer"
         assert heir.shipment(1)["service"] == "newer"
         check(heir, log=False)
@@ -275,23 +276,23 @@ class TestGivingAway:
     def test_back_and_forth_before_anything_moved(self, merchant: Merchant) -> None:
         fill(merchant)
         other = merchant.acme.session("merchant-2")
-        give(merchant, other.end_user_id)
-        give(merchant, merchant.session.end_user_id)
+        reassign(merchant, other.end_user_id)
+        reassign(merchant, merchant.session.end_user_id)
         reply = merchant.try_sync(orders=[order(1, notes="now")])
         assert (reply.status, reply.code) == (409, "bridge_moving")
         clean_up()
-        assert sees(merchant) == (5, 6, 5)
+        assert visible(merchant) == (5, 6, 5)
         check(merchant, log=False)
         merchant.sync(order(1, notes="now"))
 
-    def test_to_nobody_hides_it_and_back_shows_it(self, merchant: Merchant) -> None:
+    def test_orphaning_hides_it_and_reassigning_shows_it(self, merchant: Merchant) -> None:
         fill(merchant)
-        give(merchant, None)
+        reassign(merchant, None)
         clean_up()
-        assert sees(merchant) == (0, 0, 0)
-        give(merchant, merchant.session.end_user_id)
+        assert visible(merchant) == (0, 0, 0)
+        reassign(merchant, merchant.session.end_user_id)
         clean_up()
-        assert sees(merchant) == (5, 6, 5)
+        assert visible(merchant) == (5, 6, 5)
         check(merchant, log=False)
 
     def test_shipments_leave_the_orders_of_other_bridges(self, merchant: Merchant) -> None:
@@ -299,7 +300,7 @@ class TestGivingAway:
         shop.sync(order())
         merchant.sync(shipments=[shipment()])
         heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
-        give(merchant, heir.session.end_user_id)
+        reassign(merchant, heir.session.end_user_id)
         clean_up()
         assert heir.shipment()["order_id"] is None
         assert shop.order()["shipments"] == []
@@ -313,17 +314,17 @@ class TestGivingAway:
         shop.sync(order())
         merchant.sync(shipments=[shipment()])
         heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), shop.bridge_id)
-        give(shop, heir.session.end_user_id)
+        reassign(shop, heir.session.end_user_id)
         clean_up()
         assert merchant.shipment()["order_id"] is None
         assert heir.order()["shipments"] == []
         check(heir, log=False)
         check(merchant, log=False)
 
-    def test_messages_may_come_twice(self, merchant: Merchant) -> None:
+    def test_messages_may_arrive_twice(self, merchant: Merchant) -> None:
         fill(merchant)
         heir = Merchant(merchant.acme, merchant.acme.session("merchant-2"), merchant.bridge_id)
-        give(merchant, heir.session.end_user_id)
+        reassign(merchant, heir.session.end_user_id)
         clean_up(twice=True)
-        assert sees(heir) == (5, 6, 5)
+        assert visible(heir) == (5, 6, 5)
         check(heir, log=False)

@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.table import batch_write, reads, transaction
-from tests.support.background import clean_up, empty, left_of
+from tests.support.account import empty
+from tests.support.background import clean_up, left_of
 from tests.support.factories import EMBED, Acme
 from tests.support.faults import KINDS, Crash, Kind, crashing, failing
 from tests.support.oracle import check
 from tests.support.orders import Merchant, order, shipment
+
+pytestmark = pytest.mark.usefixtures("cloud")
 
 FAILURES = st.lists(st.tuples(st.integers(0, 40), st.sampled_from(KINDS)), max_size=4)
 WITHOUT_SHRINKING = settings(

@@ -1,4 +1,4 @@
-"""A bridge given to somebody else takes along what its former owner had made of its data."""
+"""Reassigning a bridge removes what its former owner created for its data."""
 
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
@@ -6,7 +6,7 @@ from tests.support.gateway import Client
 from tests.support.merchant import Merchant
 
 
-def test_requests_and_pages_of_the_former_owner_go(acme: Acme) -> None:
+def test_requests_and_pages_of_the_former_owner_are_removed(acme: Acme) -> None:
     merchant = Merchant.of(acme)
     merchant.ask(merchant.order())
     page = merchant.page(merchant.shipment())

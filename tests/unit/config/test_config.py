@@ -14,6 +14,8 @@ from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.races import at_once, requesting, statuses
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 ME, CONFIG = f"{EMBED}/config/me", f"{EMBED}/config"
 NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
@@ -48,7 +50,7 @@ class TestCreate:
         assert newcomer.get(ME).data == created
 
     @pytest.mark.parametrize("slug", ["ab", "a" * 65, "Acme", "a_b", "a b", "ä-b-c", "abc\n", "", 7])
-    def test_refuses_what_is_no_slug(self, newcomer: Client, slug: Any) -> None:
+    def test_refuses_an_invalid_slug(self, newcomer: Client, slug: Any) -> None:
         assert newcomer.patch(CONFIG, {"slug": slug}).fields == ["slug"]
 
     def test_refuses_a_slug_that_is_taken(self, acme: Acme, newcomer: Client) -> None:
@@ -56,12 +58,12 @@ class TestCreate:
         assert (reply.status, reply.code) == (409, "slug_taken")
         assert newcomer.get(ME).status == 409
 
-    def test_by_two_at_once_makes_one(self, newcomer: Client) -> None:
+    def test_concurrent_requests_create_one(self, newcomer: Client) -> None:
         replies = at_once([requesting(newcomer, "PATCH", CONFIG, {"slug": "newcomer"}) for _ in range(6)])
         assert statuses(replies) == {200: 6}
         assert len({reply.data["publishable_key"] for reply in replies}) == 1
 
-    def test_of_one_slug_by_many_organizations_succeeds_once(self) -> None:
+    def test_concurrent_organizations_get_a_slug_once(self) -> None:
         clients = [Client(create_organization("One of many")[1]) for _ in range(6)]
         replies = at_once([requesting(client, "PATCH", CONFIG, {"slug": "wanted"}) for client in clients])
         assert statuses(replies) == {200: 1, 409: 5}
@@ -71,7 +73,7 @@ VARYING = ("id", "organization_id", "publishable_key", "identity_secret", "creat
 
 
 class TestUpdate:
-    def test_leaves_what_is_not_sent(self, acme: Acme) -> None:
+    def test_keeps_absent_fields(self, acme: Acme) -> None:
         before = acme.config
         after = acme.configure(branding={"primaryColor": "#059669"})
         assert after == {**before, "branding": {"primary_color": "#059669"}, "updated_at": after["updated_at"]}
@@ -84,19 +86,19 @@ class TestUpdate:
         assert after["allowed_origins"] == []
         assert acme.configure(settings={"a": None})["settings"] == {"b": {"d": 3}, "e": 4}
 
-    def test_keeps_every_setting_of_many_at_once(self, acme: Acme) -> None:
+    def test_loses_no_concurrent_setting(self, acme: Acme) -> None:
         replies = at_once([requesting(acme.server, "PATCH", CONFIG, {"settings": {f"s{n}": n}}) for n in range(8)])
         assert statuses(replies) == {200: 8}
         assert acme.server.get(ME).data["settings"] == {f"s{n}": n for n in range(8)}
 
-    def test_moves_the_slug(self, acme: Acme, newcomer: Client) -> None:
+    def test_changes_the_slug(self, acme: Acme, newcomer: Client) -> None:
         old = acme.config["slug"]
         acme.configure(slug="moved")
         assert Client().get(f"{CONFIG}?slug=moved").status == 200
         assert Client().get(f"{CONFIG}?slug={old}").status == 404
         assert newcomer.patch(CONFIG, {"slug": old}).status == 200
 
-    def test_always_keeps_bridges_on(self, acme: Acme) -> None:
+    def test_always_enables_bridges(self, acme: Acme) -> None:
         assert acme.configure(enabled_features=["data_room", "data_room"])["enabled_features"] == [
             "bridges",
             "data_room",
@@ -124,7 +126,7 @@ class TestUpdate:
             ("webhookSecret", "x" * 129),
         ],
     )
-    def test_checks_the_settings_it_knows(self, acme: Acme, name: str, value: Any) -> None:
+    def test_validates_known_settings(self, acme: Acme, name: str, value: Any) -> None:
         reply = acme.server.patch(CONFIG, {"settings": {name: value}})
         assert (reply.status, reply.fields) == (422, [f"settings.{name}"])
         assert acme.server.get(ME).data["settings"] == {}
@@ -151,12 +153,12 @@ class TestUpdate:
             ("is_active", "true"),
         ],
     )
-    def test_checks_every_field(self, acme: Acme, field: str, value: Any) -> None:
+    def test_validates_every_field(self, acme: Acme, field: str, value: Any) -> None:
         reply = acme.server.patch(CONFIG, {field: value})
         assert reply.status == 422
         assert [name.split(".")[0] for name in reply.fields] == [field]
 
-    def test_caps_settings_over_all_changes(self, acme: Acme) -> None:
+    def test_caps_the_size_of_merged_settings(self, acme: Acme) -> None:
         acme.configure(settings={"a": "x" * 5000})
         reply = acme.server.patch(CONFIG, {"settings": {"b": "x" * 5000}})
         assert (reply.status, reply.fields) == (422, ["settings"])
@@ -175,7 +177,7 @@ class TestUpdate:
         assert Client(key).get(ME).code == "insufficient_scope"
 
 
-class TestTheOrganizationsWebhook:
+class TestOrganizationWebhook:
     URL = "https://93.184.216.34/hook"
 
     def test_gets_a_secret_that_is_shown_once(self, acme: Acme) -> None:
@@ -184,7 +186,7 @@ class TestTheOrganizationsWebhook:
         assert acme.server.get(ME).data["settings"] == {"webhookUrl": self.URL, "webhookSecret": "--------"}
         assert acme.configure(settings={"other": 1})["settings"]["webhookSecret"] == "--------"
 
-    def test_keeps_the_secret_it_is_given(self, acme: Acme) -> None:
+    def test_keeps_a_given_secret(self, acme: Acme) -> None:
         given = "a secret of twenty characters"
         before_url = acme.configure(settings={"webhookSecret": given})["settings"]
         assert before_url == {"webhookSecret": "--------"}
@@ -193,13 +195,13 @@ class TestTheOrganizationsWebhook:
         acme.configure(settings={"webhookSecret": "--------", "webhookUrl": f"{self.URL}/2"})
         assert self.secret(acme) == given
 
-    def test_is_never_without_one(self, acme: Acme) -> None:
+    def test_always_has_a_secret(self, acme: Acme) -> None:
         first = acme.configure(settings={"webhookUrl": self.URL})["settings"]["webhookSecret"]
         second = acme.configure(settings={"webhookSecret": None})["settings"]["webhookSecret"]
         assert second.startswith("whsec_")
         assert second != first
 
-    def test_can_be_taken_away(self, acme: Acme) -> None:
+    def test_can_be_removed(self, acme: Acme) -> None:
         acme.configure(settings={"webhookUrl": self.URL})
         assert acme.configure(settings={"webhookUrl": None, "webhookSecret": None})["settings"] == {}
 
@@ -232,7 +234,7 @@ class TestPublic:
         }
 
     @pytest.mark.parametrize("slug", ["nobody", "x" * 4000, "%00", "A-B-C", "a%23b"])
-    def test_of_an_unknown_slug_is_nothing(self, slug: str) -> None:
+    def test_with_an_unknown_slug_is_not_found(self, slug: str) -> None:
         assert Client().get(f"{CONFIG}?slug={slug}").status == 404
 
     def test_needs_a_slug(self) -> None:
@@ -242,10 +244,10 @@ class TestPublic:
 
 class TestRotate:
     @pytest.mark.parametrize("body", [{}, {"publishable_key": False}, {"publishableKey": "yes"}, {"all": True}])
-    def test_needs_to_know_what(self, acme: Acme, body: dict[str, Any]) -> None:
+    def test_requires_what_to_rotate(self, acme: Acme, body: dict[str, Any]) -> None:
         assert acme.server.post(f"{CONFIG}/rotate", body).status == 422
 
-    def test_replaces_one_and_leaves_the_other(self, acme: Acme) -> None:
+    def test_replaces_one_and_keeps_the_other(self, acme: Acme) -> None:
         before = acme.config
         after = acme.server.post(f"{CONFIG}/rotate", {"publishable_key": True}).data
         assert after["publishable_key"] != before["publishable_key"]
@@ -275,7 +277,7 @@ class TestRotate:
             travel.shift(timedelta(hours=24))
             assert (self.vouched(acme, old), self.vouched(acme, new)) == (403, 200)
 
-    def test_by_many_at_once_loses_no_key(self, acme: Acme) -> None:
+    def test_concurrent_rotations_lose_no_key(self, acme: Acme) -> None:
         body = {"publishable_key": True}
         replies = at_once([requesting(acme.server, "POST", f"{CONFIG}/rotate", body) for _ in range(5)])
         keys = {acme.publishable_key, *(reply.data["publishable_key"] for reply in replies)}

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from chalicelib.kit import clock
+from tests.support.account import everything
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
-from tests.support.storefront import everything
 
 SESSIONS = "/api/v1/storefront/customer-sessions"
 ORDERS = "/storefront/v1/orders"

@@ -1,4 +1,4 @@
-"""End users: listed, read, removed with all they have."""
+"""Listing, reading and deleting end users."""
 
 import uuid
 
@@ -28,6 +28,8 @@ class TestList:
             "name": "One",
             "email": "one@store.com",
             "metadata": {"plan": "basic"},
+            "branding": None,
+            "support": None,
             "bridge_count": 1,
             "created_at": shown["created_at"],
             "updated_at": shown["updated_at"],
@@ -47,7 +49,7 @@ class TestList:
         assert rest["pagination"]["nextCursor"] is None
 
     @pytest.mark.parametrize("external_id", ["merchant-1", "a#b", "ä ö", "x" * 255])
-    def test_finds_one_by_external_id(self, acme: Acme, external_id: str) -> None:
+    def test_filters_by_external_id(self, acme: Acme, external_id: str) -> None:
         from urllib.parse import quote
 
         acme.session("another")
@@ -69,7 +71,7 @@ class TestGet:
             {name: bridge[name] for name in ("id", "name", "type", "status", "last_sync_at", "created_at")}
         ]
 
-    def test_of_what_there_is_not_is_nothing(self, acme: Acme) -> None:
+    def test_unknown_ids_are_not_found(self, acme: Acme) -> None:
         foreign = Acme.create().session().end_user_id
         for unknown in (foreign, str(uuid.uuid4()), "-", "x"):
             assert acme.server.get(f"{USERS}/{unknown}").code == "not_found"
@@ -88,7 +90,7 @@ class TestDelete:
         assert (orphan["id"], orphan["end_user_id"], orphan["status"]) == (bridge["id"], None, "active")
         assert acme.server.get(USERS).json["pagination"]["total"] == 0
 
-    def test_makes_room_for_a_new_person_of_that_name(self, acme: Acme) -> None:
+    def test_allows_a_new_end_user_with_the_same_external_id(self, acme: Acme) -> None:
         old = acme.session("one", name="Old", metadata={"a": 1})
         old.bridge()
         acme.server.delete(f"{USERS}/{old.end_user_id}")
@@ -99,8 +101,8 @@ class TestDelete:
         assert old.client.get(f"{EMBED}/bridges").status == 401
         assert acme.server.get(f"{EMBED}/events?end_user_id={new.end_user_id}").json["pagination"]["total"] == 2
 
-    def test_orphans_however_many_there_are(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(deletion, "ORPHANED_AT_ONCE", 2)
+    def test_orphans_any_number_of_bridges(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(deletion, "MAX_ORPHANED_PER_TRANSACTION", 2)
         session = acme.session()
         made = {session.bridge()["id"] for _ in range(5)}
         acme.server.delete(f"{USERS}/{session.end_user_id}")
@@ -108,7 +110,7 @@ class TestDelete:
         assert {bridge["id"] for bridge in orphans} == made
         assert {bridge["end_user_id"] for bridge in orphans} == {None}
 
-    def test_fits_one_transaction_at_its_largest(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_fits_one_transaction_with_the_most_bridges(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         sessions = [acme.session("one"), acme.session("two")]
         for count, session in enumerate(sessions, start=1):
             for _ in range(count):
@@ -123,9 +125,9 @@ class TestDelete:
         for session in sessions:
             acme.server.delete(f"{USERS}/{session.end_user_id}")
         with_one, with_two = sizes
-        assert with_one + (deletion.ORPHANED_AT_ONCE - 1) * (with_two - with_one) <= 100
+        assert with_one + (deletion.MAX_ORPHANED_PER_TRANSACTION - 1) * (with_two - with_one) <= 100
 
-    def test_and_changes_at_once_leave_nothing_behind(self, acme: Acme) -> None:
+    def test_concurrent_changes_leave_no_bridge_behind(self, acme: Acme) -> None:
         session = acme.session()
         bridge = session.bridge()
         calls = [requesting(session.client, "POST", f"{EMBED}/bridges", SHIPSTATION) for _ in range(5)]
@@ -138,13 +140,13 @@ class TestDelete:
         assert {found["end_user_id"] for found in left["data"]} == {None}
         assert left["pagination"]["total"] == len(left["data"]) == 1 + sum(reply.status == 201 for reply in replies[:5])
 
-    def test_by_many_at_once_happens_once(self, acme: Acme) -> None:
+    def test_concurrently_succeeds_once(self, acme: Acme) -> None:
         path = f"{USERS}/{acme.session().end_user_id}"
         acme.session("another")
         assert statuses(at_once([requesting(acme.server, "DELETE", path) for _ in range(5)])) == {200: 1, 404: 4}
         assert acme.server.get(USERS).json["pagination"]["total"] == 1
 
-    def test_beside_new_sessions_never_brings_the_old_person_back(self, acme: Acme) -> None:
+    def test_concurrent_sessions_never_restore_the_old_end_user(self, acme: Acme) -> None:
         old = acme.session("one")
         opening = [requesting(acme.server, "POST", f"{EMBED}/sessions", {"externalId": "one"}) for _ in range(4)]
         replies = at_once([*opening, requesting(acme.server, "DELETE", f"{USERS}/{old.end_user_id}")])

@@ -9,6 +9,8 @@ import time_machine
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 EVENTS = f"{EMBED}/events"
 NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
@@ -140,7 +142,7 @@ class TestList:
     ) -> None:
         monkeypatch.setattr("chalicelib.events.store.MOST_TRIPS", 2)
         monkeypatch.setattr("chalicelib.table.pages.READ_AT_ONCE", 2)
-        monkeypatch.setattr("chalicelib.table.reads.READ_AT_ONCE", 2)
+        monkeypatch.setattr("chalicelib.table.reads.PAGE_ENTRIES", 2)
         session = acme.session()
         bridge = session.bridge()
         for status in ("paused", "active") * 4:

@@ -11,6 +11,8 @@ from chalicelib.events.store import new_item
 from chalicelib.kit import aws, clock
 from chalicelib.kit.settings import settings
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 ORG = "11111111-1111-4111-8111-111111111111"
 
 

@@ -48,7 +48,7 @@ class TestPages:
         assert pagination.pop("nextCursor")
         assert pagination == {"page": 1, "limit": 2, "total": 3, "totalPages": 2, "hasMore": True}
 
-    def test_nothing_has_no_pages(self, merchant: Merchant) -> None:
+    def test_an_empty_list_has_no_pages(self, merchant: Merchant) -> None:
         empty = merchant.orders()
         assert empty["data"] == []
         assert (empty["pagination"]["total"], empty["pagination"]["totalPages"]) == (0, 0)
@@ -58,7 +58,7 @@ class TestPages:
         beyond = merchant.orders("?page=9")
         assert (beyond["data"], beyond["pagination"]["total"]) == ([], 3)
 
-    def test_fifty_is_the_most(self, merchant: Merchant) -> None:
+    def test_a_page_has_at_most_fifty(self, merchant: Merchant) -> None:
         merchant.sync(*numbered(55))
         page = merchant.orders("?limit=1000")
         assert (len(page["data"]), page["pagination"]["limit"]) == (50, 50)
@@ -66,7 +66,7 @@ class TestPages:
     @pytest.mark.parametrize(
         "query", ["page=0", "limit=-1", "limit=x", "status=lost", "page=1&cursor=YQ", "cursor=%21"]
     )
-    def test_what_is_wrong_is_refused(self, merchant: Merchant, query: str) -> None:
+    def test_invalid_queries_are_refused(self, merchant: Merchant, query: str) -> None:
         assert merchant.client.get(f"{EMBED}/orders?{query}").status == 422
 
 
@@ -78,7 +78,7 @@ class TestStatus:
         assert merchant.orders("?status=shipped&limit=2")["pagination"]["total"] == 6
         assert merchant.orders("?status=refunded")["pagination"]["total"] == 0
 
-    def test_it_follows_the_order_back_and_forth(self, merchant: Merchant) -> None:
+    def test_it_follows_every_status_change(self, merchant: Merchant) -> None:
         for status in ("pending", "shipped", "pending", "on_hold"):
             merchant.sync(order(status=status))
             totals = {
@@ -87,8 +87,8 @@ class TestStatus:
             assert totals == {s: int(s == status) for s in totals}
 
 
-class TestWho:
-    def test_only_ones_own(self, merchant: Merchant) -> None:
+class TestAccess:
+    def test_only_the_end_users_own(self, merchant: Merchant) -> None:
         merchant.sync(order())
         other = Merchant.of(merchant.acme, "merchant-2")
         assert other.orders()["pagination"]["total"] == 0
@@ -113,7 +113,7 @@ class TestWho:
         assert (off.status, off.code) == (403, "feature_disabled")
 
     @pytest.mark.parametrize("kind", ["orders", "shipments", "tracking"])
-    def test_what_is_not_there(self, merchant: Merchant, kind: str) -> None:
+    def test_unknown_orders_are_not_found(self, merchant: Merchant, kind: str) -> None:
         for unknown in (merchant.bridge_id, "nonsense"):
             assert merchant.client.get(f"{EMBED}/{kind}/{unknown}").status == 404
 

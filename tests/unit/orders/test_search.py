@@ -1,4 +1,4 @@
-"""Search: the beginning of any part of order number, external id or SKU, in any case."""
+"""Search: the beginning of any word of order number, external id or SKU, in any case."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
 
@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.search.service import find_matches
-from chalicelib.search.terms import MAX_HEADS, MAX_TERM_BYTES, entries_of, lookups
+from chalicelib.search.terms import MAX_PREFIXES, MAX_TERM_BYTES, lookup_prefixes, required_terms
 from chalicelib.table import reads
-from tests.support.background import everything
+from tests.support.account import everything
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order
 
@@ -29,15 +29,24 @@ def found(merchant: Merchant, text: str, more: str = "") -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["1234", "ord-1234", "ORD", "ord-", "Ord-12", "12", "EXT", "77", "blue", "red-blue", "SKU-RED", " ord-1234 "],
+    [
+        *("1234", "ord-1234", "ORD", "ord-", "Ord-12", "12", "EXT", "77", "blue", "red-blue", "SKU-RED", " ord-1234 "),
+        *("jane", "Jane D", "DOE", " Jane@Example.COM "),
+    ],
 )
-def test_what_finds(merchant: Merchant, text: str) -> None:
+def test_finds(merchant: Merchant, text: str) -> None:
     merchant.sync(order(external_id="ext_77", order_number="ORD-1234", line_items=[{"sku": "SKU-red-Blue"}]))
     assert found(merchant, text) == ["ext_77"]
 
 
-@pytest.mark.parametrize("text", ["234", "rd-1234", "ORD1234", "lue", "widget", "jane", "ord-12345", "-1234", "7_"])
-def test_what_does_not(merchant: Merchant, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("234", "rd-1234", "ORD1234", "lue", "widget", "ane", "ord-12345", "-1234", "7_"),
+        *("jane@example", "jane@example.org", "jane doe x"),
+    ],
+)
+def test_does_not_find(merchant: Merchant, text: str) -> None:
     merchant.sync(order(external_id="ext_77", order_number="ORD-1234", line_items=[{"sku": "SKU-red-Blue"}]))
     assert found(merchant, text) == []
 
@@ -48,17 +57,17 @@ def test_other_scripts_and_cases(merchant: Merchant) -> None:
         assert found(merchant, text) == ["ünï-CÖDE"]
 
 
-def test_looking_ahead_waits_for_nobody_else_ahead(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prefetched_searches_do_not_wait_for_each_other(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     merchant.sync(order())
     threads = ThreadPoolExecutor(1)
-    monkeypatch.setattr(reads, "_threads_ahead", lambda: threads)
+    monkeypatch.setattr(reads, "_prefetch_threads", lambda: threads)
     matches = reads.prefetch(find_matches, merchant.acme.organization_id, merchant.session.end_user_id, "ord")
     wait([matches], timeout=10)
     threads.shutdown(wait=False, cancel_futures=True)
-    assert len(matches.result().orders) == 1
+    assert len(matches.result().found) == 1
 
 
-def test_an_order_is_found_once_and_the_newest_first(merchant: Merchant) -> None:
+def test_each_order_is_found_once_newest_first(merchant: Merchant) -> None:
     lines = [{"sku": f"ORD-{n}"} for n in range(3)]
     merchant.sync(*[order(n, ordered_at=f"2026-01-{n + 1:02d}", line_items=lines) for n in range(5)])
     assert found(merchant, "ord") == [f"ext-{n}" for n in (4, 3, 2, 1, 0)]
@@ -81,19 +90,19 @@ def test_together_with_status(merchant: Merchant) -> None:
     assert {shown["status"] for shown in page["data"]} == {"shipped"}
 
 
-def test_it_follows_what_the_order_has(merchant: Merchant) -> None:
+def test_entries_follow_changes_of_the_order(merchant: Merchant) -> None:
     merchant.sync(order(1, line_items=[{"sku": "OLD-1"}]))
     merchant.sync(order(1, order_number="NEW-5", line_items=[{"sku": "FRESH"}], ordered_at="2026-02-01"))
     assert found(merchant, "old") == found(merchant, "ord") == []
     assert found(merchant, "fresh") == found(merchant, "new-5") == ["ext-1"]
 
 
-def test_an_empty_search_is_none(merchant: Merchant) -> None:
+def test_an_empty_search_lists_all(merchant: Merchant) -> None:
     merchant.sync(order())
     assert found(merchant, "") == found(merchant, "  ") == ["ext-1001"]
 
 
-def test_only_ones_own(merchant: Merchant) -> None:
+def test_only_the_end_users_own(merchant: Merchant) -> None:
     merchant.sync(order())
     assert found(Merchant.of(merchant.acme, "merchant-2"), "ord") == []
 
@@ -103,12 +112,12 @@ def test_a_search_reads_only_what_matches(merchant: Merchant, calls: list[str]) 
     for query in ("?search=ord-17", "?search=ord&status=pending"):
         calls.clear()
         merchant.orders(query)
-        # Beside authentication: the text itself and the heads to look behind; then what stands behind them.
+        # Beside authentication: the text itself and the common prefixes; then the text behind each of them.
         assert sorted(set(calls)) == ["BatchGetItem", "GetItem", "Query"]
         assert calls.count("BatchGetItem") == 2
 
 
-def test_a_search_too_long_is_refused(merchant: Merchant) -> None:
+def test_too_long_a_search_is_refused(merchant: Merchant) -> None:
     assert merchant.client.get(f"{EMBED}/orders?search={'x' * 256}").status == 422
 
 
@@ -121,7 +130,7 @@ def test_totals_stop_where_counting_stops(merchant: Merchant, monkeypatch: pytes
     assert (pagination["total"], pagination["totalCapped"]) == (10, True)
 
 
-def test_where_counting_stops_the_newest_are_there(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_are_found_when_counting_stops(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     from chalicelib.search import store
 
     monkeypatch.setattr(store, "MAX_MATCHES", 10)
@@ -129,34 +138,34 @@ def test_where_counting_stops_the_newest_are_there(merchant: Merchant, monkeypat
     assert found(merchant, "ord")[:2] == ["ext-111", "ext-110"]
 
 
-def test_of_very_many_skus_each_is_found_by_its_beginning() -> None:
+def test_each_of_very_many_skus_is_found_by_its_beginning() -> None:
     skus = [f"{n}-part-{n}-of-{n}" for n in range(1000)]
-    entries = entries_of({"external_id": "x", "line_items": [{"sku": sku} for sku in skus]}, ())
+    entries = required_terms({"external_id": "x", "line_items": [{"sku": sku} for sku in skus]}, ())
     assert entries >= set(skus)
 
 
 TEXTS = st.text(alphabet="aB1-_ .é", max_size=12)
 
 
-def begins_a_part(text: str, query: str) -> bool:
+def begins_a_word(text: str, query: str) -> bool:
     text, query = text.casefold().strip(), query.casefold().strip()
     starts = [n for n, c in enumerate(text) if n == 0 or (c.isalnum() and not text[n - 1].isalnum())]
     return any(text[start:].startswith(query) for start in starts)
 
 
-HEADS = st.frozensets(st.sampled_from(["a-", "b", "1_", "a-b-", "-", "é.", "aa "]))
+PREFIXES = st.frozensets(st.sampled_from(["a-", "b", "1_", "a-b-", "-", "é.", "aa "]))
 
 
-@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS.filter(str.strip), HEADS, HEADS)
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS.filter(str.strip), PREFIXES, PREFIXES)
 @settings(max_examples=1000)
-def test_the_entries_are_the_rule(
+def test_entries_find_exactly_the_beginnings_of_words(
     number: str, external_id: str, skus: list[str], query: str, then: frozenset[str], since: frozenset[str]
 ) -> None:
-    """Whichever heads were known when the order was written, and whichever have become known since."""
+    """Whichever prefixes were common when the order was written, and whichever became common since."""
     fields = {"order_number": number, "external_id": external_id, "line_items": [{"sku": sku} for sku in skus]}
-    expected = any(begins_a_part(text, query) for text in (number, external_id, *skus) if text.strip())
-    looked_for = lookups(query, {head for head in then | since if not head[-1:].isalnum()})
-    entries = entries_of(fields, {head for head in then if not head[-1:].isalnum()})
+    expected = any(begins_a_word(text, query) for text in (number, external_id, *skus) if text.strip())
+    looked_for = lookup_prefixes(query, {prefix for prefix in then | since if not prefix[-1:].isalnum()})
+    entries = required_terms(fields, {prefix for prefix in then if not prefix[-1:].isalnum()})
     assert any(entry.startswith(one) for entry in entries for one in looked_for) == expected
 
 
@@ -164,17 +173,18 @@ def test_the_entries_are_the_rule(
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_entries_fit_into_a_key(text: str) -> None:
     assert all(
-        0 < len(entry.encode(errors="replace")) <= MAX_TERM_BYTES for entry in entries_of({"external_id": text}, ())
+        0 < len(entry.encode(errors="replace")) <= MAX_TERM_BYTES for entry in required_terms({"external_id": text}, ())
     )
 
 
-class TestHeads:
-    def test_what_many_orders_begin_with_needs_no_entries_of_its_own(self, merchant: Merchant) -> None:
+class TestCommonPrefixes:
+    def test_words_behind_a_common_prefix_need_no_entries(self, merchant: Merchant) -> None:
         merchant.sync(*[order(n, line_items=[{"sku": f"MUG-{n}-X"}]) for n in range(4)])
         entries = [row["sk"]["S"].partition("\x1f")[0] for row in everything() if row["pk"]["S"].startswith("S#")]
-        assert sorted(entries) == sorted(text for n in range(4) for text in (f"ord-{n}", f"ext-{n}", f"mug-{n}-x", "x"))
+        terms = [(f"ord-{n}", f"ext-{n}", f"mug-{n}-x", "x", "jane doe", "doe") for n in range(4)]
+        assert sorted(entries) == sorted(term for order_terms in terms for term in order_terms)
 
-    def test_orders_from_before_and_after_are_found_alike(self, merchant: Merchant) -> None:
+    def test_orders_from_before_and_after_it_became_common_are_found_alike(self, merchant: Merchant) -> None:
         merchant.sync(order(70))
         merchant.sync(*[order(n) for n in (71, 72, 73)])
         merchant.sync(order(74))
@@ -188,11 +198,11 @@ class TestHeads:
         assert found(merchant, "new") == ["ext-70"]
         assert found(merchant, "7")[0] == "ext-73"
 
-    def test_there_are_never_many(self, merchant: Merchant) -> None:
+    def test_their_number_is_limited(self, merchant: Merchant) -> None:
         lines = [{"sku": f"{letter}-1"} for letter in "abcdefghijklmnopqrstuvwxyz"]
         merchant.sync(*[order(n, line_items=lines) for n in range(3)])
         (stats,) = [row for row in everything() if row["sk"]["S"] == "STATS" and "heads" in row]
-        assert len(stats["heads"]["SS"]) == MAX_HEADS
+        assert len(stats["heads"]["SS"]) == MAX_PREFIXES
         for letter in "az":
             assert len(found(merchant, f"{letter}-1")) == 3
         assert merchant.orders("?search=1")["pagination"]["total"] == 3

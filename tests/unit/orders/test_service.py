@@ -1,16 +1,17 @@
-"""What other domains get from orders: one anywhere in the organization, and changes from our side."""
+"""What other rooms use of orders: finding one in the organization, and changing one from our side."""
 
 from typing import Any
 
 import pytest
 
 from chalicelib.bridges import holdings
-from chalicelib.orders import of_customer, service, tokens
+from chalicelib.orders import customer_orders, service, tokens
 from chalicelib.organizations.principals import Actor
 from chalicelib.privacy.identity import customer_id
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import ConditionFailed
-from tests.support.background import clean_up, everything
+from tests.support.account import everything
+from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.oracle import check
 from tests.support.orders import Merchant, order
@@ -27,7 +28,7 @@ def merchant(acme: Acme) -> Merchant:
 
 def orders_of(merchant: Merchant, email: str) -> list[str]:
     org = merchant.acme.organization_id
-    found, total = of_customer.list_page(org, customer_id(org, email), Window(10))
+    found, total = customer_orders.list_page(org, customer_id(org, email), Window(10))
     assert total == len(found)
     return [each.document["external_id"] for each in found]
 
@@ -44,25 +45,25 @@ class TestFinding:
         assert (found.id, found.end_user_id, found.status) == (order_id, merchant.session.end_user_id, "pending")
         assert service.find_anywhere(Acme.create().organization_id, order_id) is None
 
-    def test_not_what_a_bridge_has_left(self, merchant: Merchant) -> None:
+    def test_not_orders_of_a_deleted_bridge(self, merchant: Merchant) -> None:
         order_id, token = merchant.order(1)["id"], stored(merchant).tracking_token
         merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge_id}")
         assert service.find_anywhere(merchant.acme.organization_id, order_id) is None
         assert service.find_by_token(merchant.acme.organization_id, token) is None
         assert orders_of(merchant, "jane@example.com") == []
 
-    def test_while_it_moves_it_is_seen_at_its_new_owner_only(self, merchant: Merchant) -> None:
+    def test_an_order_being_moved_is_found_with_its_new_owner_only(self, merchant: Merchant) -> None:
         order_id = merchant.order(1)["id"]
-        heir = merchant.acme.session("merchant-2")
-        merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": heir.end_user_id})
+        new_owner = merchant.acme.session("merchant-2")
+        merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": new_owner.end_user_id})
         assert service.find_anywhere(merchant.acme.organization_id, order_id) is None
         clean_up()
         found = service.find_anywhere(merchant.acme.organization_id, order_id)
         assert found is not None
-        assert found.end_user_id == heir.end_user_id
+        assert found.end_user_id == new_owner.end_user_id
         assert orders_of(merchant, "jane@example.com") == ["ext-2", "ext-1"]
 
-    def test_what_an_end_user_has_left_stays_the_organizations(self, merchant: Merchant) -> None:
+    def test_orders_of_a_deleted_end_user_stay_with_the_organization(self, merchant: Merchant) -> None:
         order_id = merchant.order(1)["id"]
         merchant.acme.server.delete(f"{EMBED}/users/{merchant.session.end_user_id}")
         clean_up()
@@ -85,7 +86,7 @@ class TestFinding:
 
 
 class TestChanging:
-    def test_a_status_with_all_that_belongs_to_it(self, merchant: Merchant) -> None:
+    def test_a_status_change_is_counted_and_recorded(self, merchant: Merchant) -> None:
         changed = service.change_status(stored(merchant), "cancelled", CUSTOMER, note="Too late")
         assert changed.status == "cancelled"
         activity = merchant.order(1)["activities"][0]
@@ -104,13 +105,13 @@ class TestChanging:
         assert merchant.order(1)["status"] == "cancelled"
         check(merchant)
 
-    def test_the_source_is_heard_again_afterwards(self, merchant: Merchant) -> None:
+    def test_later_records_of_the_source_apply_again(self, merchant: Merchant) -> None:
         service.change_status(stored(merchant), "on_hold", CUSTOMER)
         record: Any = order(1, ordered_at="2026-01-01")
         assert merchant.sync(record)["orders"]["updated"] == 1
         assert merchant.order(1)["status"] == "pending"
 
-    def test_of_an_end_user_who_is_gone_counts_for_the_bridge_alone(self, merchant: Merchant) -> None:
+    def test_an_order_of_a_deleted_end_user_counts_for_the_bridge_alone(self, merchant: Merchant) -> None:
         org, user = merchant.acme.organization_id, merchant.session.end_user_id
         first, second = stored(merchant), stored(merchant, 2)
         merchant.acme.server.delete(f"{EMBED}/users/{user}")
@@ -121,8 +122,10 @@ class TestChanging:
         assert [row for row in everything() if (row["pk"]["S"], row["sk"]["S"]) == (f"EU#{org}#{user}", "STATS")] == []
         (holding,) = holdings.holdings(org, merchant.bridge_id)
         assert holding.left == {"o#cancelled": 2}
-        heir = Merchant.of(merchant.acme, "merchant-2")
-        merchant.acme.server.patch(f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": heir.session.end_user_id})
+        new_owner = Merchant.of(merchant.acme, "merchant-2")
+        merchant.acme.server.patch(
+            f"/api/v1/bridges/{merchant.bridge_id}", {"end_user_id": new_owner.session.end_user_id}
+        )
         clean_up()
-        assert heir.orders("?status=cancelled")["pagination"]["total"] == 2
-        check(heir, log=False)
+        assert new_owner.orders("?status=cancelled")["pagination"]["total"] == 2
+        check(new_owner, log=False)

@@ -1,4 +1,4 @@
-"""Sessions that the organization's server makes, and their end."""
+"""Sessions created by the organization's server, their revocation and their limits."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
 
 class TestCreate:
-    def test_answers_as_documented(self, acme: Acme) -> None:
+    def test_returns_the_documented_fields(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False):
             reply = acme.server.post(
                 SESSIONS, {"externalId": "user_1", "name": "Store Owner", "email": "m@store.com", "ttlSeconds": 7200}
@@ -38,7 +38,7 @@ class TestCreate:
             },
         }
 
-    def test_lasts_an_hour_unless_told_otherwise(self, acme: Acme) -> None:
+    def test_lasts_an_hour_by_default(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             client = Client(acme.server.post(SESSIONS, {"externalId": "a"}).data["token"])
             travel.shift(timedelta(seconds=3599))
@@ -46,7 +46,7 @@ class TestCreate:
             travel.shift(timedelta(seconds=1))
             assert client.get(f"{EMBED}/bridges").status == 401
 
-    def test_knows_the_end_user_again(self, acme: Acme) -> None:
+    def test_updates_an_existing_end_user(self, acme: Acme) -> None:
         first = acme.session("user_1", name="Old", metadata={"plan": "basic"}).created["endUser"]
         second = acme.session("user_1", email="new@store.com").created["endUser"]
         assert second == {**first, "email": "new@store.com"}
@@ -54,7 +54,7 @@ class TestCreate:
         listed = acme.server.get(f"{EMBED}/users").data
         assert [(user["id"], user["metadata"]) for user in listed] == [(first["id"], {"plan": "basic"})]
 
-    def test_for_one_new_end_user_by_many_at_once_makes_one_person(self, acme: Acme) -> None:
+    def test_concurrently_creates_one_end_user(self, acme: Acme) -> None:
         replies = at_once([requesting(acme.server, "POST", SESSIONS, {"externalId": "new"}) for _ in range(12)])
         assert statuses(replies) == {201: 12}
         assert len({reply.data["endUser"]["id"] for reply in replies}) == 1
@@ -66,10 +66,10 @@ class TestCreate:
         assert created["scopes"] == ["orders:read"]
         assert created["enabledFeatures"] == ["bridges"]
 
-    def test_with_no_scopes_may_do_nothing(self, acme: Acme) -> None:
+    def test_without_scopes_allows_nothing(self, acme: Acme) -> None:
         assert acme.session(scopes=[]).client.get(f"{EMBED}/bridges").code == "insufficient_scope"
 
-    def test_reads_with_the_scope_to_write(self, acme: Acme) -> None:
+    def test_a_write_scope_includes_reading(self, acme: Acme) -> None:
         client = acme.session(scopes=["bridges:write"]).client
         assert client.get(f"{EMBED}/bridges").status == 200
         reader = acme.session(scopes=["bridges:read"]).client
@@ -77,7 +77,7 @@ class TestCreate:
 
 
 class TestRevoke:
-    def test_takes_effect_with_the_next_request_and_may_be_repeated(self, acme: Acme) -> None:
+    def test_takes_effect_with_the_next_request_and_is_idempotent(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{SESSIONS}/{session.created['sessionId']}"
         assert session.client.get(f"{EMBED}/bridges").status == 200
@@ -87,32 +87,32 @@ class TestRevoke:
         events = acme.server.get(f"{EMBED}/events?event_type=session.revoked").data
         assert [event["resource_id"] for event in events] == [session.created["sessionId"]]
 
-    def test_takes_the_id_in_any_case(self, acme: Acme) -> None:
+    def test_accepts_the_id_in_any_case(self, acme: Acme) -> None:
         session = acme.session()
         assert acme.server.delete(f"{SESSIONS}/{session.created['sessionId'].upper()}").status == 200
         assert session.client.get(f"{EMBED}/bridges").status == 401
 
-    def test_of_what_there_is_not_is_nothing(self, acme: Acme) -> None:
+    def test_unknown_ids_are_not_found(self, acme: Acme) -> None:
         other = Acme.create().session()
         for unknown in (str(uuid.uuid4()), "none", other.created["sessionId"]):
             assert acme.server.delete(f"{SESSIONS}/{unknown}").code == "not_found"
         assert other.client.get(f"{EMBED}/bridges").status == 200
 
-    def test_by_many_at_once_happens_once(self, acme: Acme) -> None:
+    def test_concurrently_is_logged_once(self, acme: Acme) -> None:
         path = f"{SESSIONS}/{acme.session().created['sessionId']}"
         assert statuses(at_once([requesting(acme.server, "DELETE", path) for _ in range(5)])) == {200: 5}
         assert acme.server.get(f"{EMBED}/events?event_type=session.revoked").json["pagination"]["total"] == 1
 
 
 @pytest.fixture
-def five_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty take moto a minute; the end-to-end tests fill them all."""
+def five_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filling all fifty slots takes a minute with moto. The end-to-end tests do that."""
     monkeypatch.setattr("chalicelib.sessions.service.SLOTS", 5)
 
 
-@pytest.mark.usefixtures("five_places")
-class TestPlaces:
-    def test_are_all_there_are_and_the_oldest_leaves(self, acme: Acme) -> None:
+@pytest.mark.usefixtures("five_slots")
+class TestSlots:
+    def test_limit_live_sessions_by_revoking_the_oldest(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             clients = []
             for _ in range(7):
@@ -121,7 +121,7 @@ class TestPlaces:
             live = [client.get(f"{EMBED}/bridges").status for client in clients]
         assert live == [401] * 2 + [200] * 5
 
-    def test_hold_for_each_kind_and_end_user_apart(self, acme: Acme) -> None:
+    def test_are_separate_for_each_type_and_end_user(self, acme: Acme) -> None:
         first_auto = Client(acme.auto().data["token"])
         other = acme.session("merchant-2").client
         with time_machine.travel(NOW, tick=False) as travel:
@@ -132,13 +132,13 @@ class TestPlaces:
             assert first.get(f"{EMBED}/bridges").status == 401
         assert [client.get(f"{EMBED}/bridges").status for client in (first_auto, other)] == [200, 200]
 
-    def test_hold_for_auto_sessions(self, acme: Acme) -> None:
+    def test_limit_auto_sessions(self, acme: Acme) -> None:
         tokens = [acme.auto().data["token"] for _ in range(6)]
         live = [Client(token).get(f"{EMBED}/bridges").status for token in tokens]
         assert live.count(401) == 1
         assert live[-1] == 200
 
-    def test_are_free_again_after_a_revocation_and_an_expiry(self, acme: Acme) -> None:
+    def test_are_freed_by_revocation_and_expiry(self, acme: Acme) -> None:
         with time_machine.travel(NOW, tick=False) as travel:
             kept = acme.session(ttlSeconds=86400).client
             revoked = acme.session()
@@ -154,7 +154,7 @@ class TestPlaces:
             acme.session()
             assert kept.get(f"{EMBED}/bridges").status == 401
 
-    def test_hold_when_many_come_at_once(self, acme: Acme) -> None:
+    def test_hold_under_concurrent_creates(self, acme: Acme) -> None:
         for _ in range(3):
             acme.session()
         together = at_once([requesting(acme.server, "POST", SESSIONS, {"externalId": "merchant-1"}) for _ in range(6)])

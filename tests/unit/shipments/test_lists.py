@@ -77,7 +77,7 @@ class TestShapes:
         }
         assert tracking == {"id": listed["id"], **HEADER, "checkpoints": [checkpoint]}
 
-    def test_tracking_names_nobody(self, merchant: Merchant) -> None:
+    def test_tracking_has_no_personal_data(self, merchant: Merchant) -> None:
         person = {"name": "Jane Doe", "address1": "123 Main St", "city": "Anytown", "phone": "+1 555 0100"}
         merchant.sync(shipments=[full(ship_to=person, ship_from=person)])
         text = merchant.client.get(f"{EMBED}/tracking/{merchant.shipments()['data'][0]['id']}").text
@@ -105,12 +105,12 @@ class TestList:
         assert seen == {"shp-1", "shp-3", "shp-5"}
         assert merchant.client.get(f"{EMBED}/shipments?status=lost").status == 422
 
-    def test_it_moves_with_its_ship_date(self, merchant: Merchant) -> None:
+    def test_a_shipment_moves_when_its_ship_date_changes(self, merchant: Merchant) -> None:
         merchant.sync(shipments=[shipment(1, ship_date="2026-01-10"), shipment(2, ship_date="2026-01-12")])
         merchant.sync(shipments=[shipment(1, ship_date="2026-01-14")])
         assert [shown["external_id"] for shown in merchant.shipments()["data"]] == ["shp-1", "shp-2"]
 
-    def test_a_page_takes_two_reads_beside_authentication(self, merchant: Merchant, calls: list[str]) -> None:
+    def test_a_page_takes_two_reads_besides_authentication(self, merchant: Merchant, calls: list[str]) -> None:
         merchant.sync(shipments=[shipment(n) for n in range(30)])
         calls.clear()
         merchant.shipments()

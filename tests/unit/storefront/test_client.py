@@ -1,4 +1,4 @@
-"""The browser client: how it is served, and that it knows the API as it is."""
+"""The browser client: how it is served, and that it matches the API."""
 
 import json
 import shutil
@@ -27,7 +27,7 @@ def leaves(group: dict[str, Any]) -> list[str]:
 
 
 class TestServing:
-    def test_it_is_a_module_that_any_page_may_load_and_keep(self) -> None:
+    def test_any_page_may_load_and_cache_the_module(self) -> None:
         reply = Client().get("/client.js", Origin="https://shop.example")
         assert reply.status == 200
         assert reply.headers["Content-Type"] == "text/javascript; charset=utf-8"
@@ -35,7 +35,7 @@ class TestServing:
         assert reply.headers["Cache-Control"].startswith("public")
         assert reply.text == CLIENT.read_text(encoding="utf-8")
 
-    def test_who_has_it_already_is_told_so(self) -> None:
+    def test_a_current_copy_is_not_sent_again(self) -> None:
         etag = Client().get("/client.js").headers["ETag"]
         assert Client().get("/client.js", If_None_Match=f'W/"other", W/{etag}').status == 304
         assert Client().get("/client.js", If_None_Match='"other"').status == 200
@@ -63,5 +63,5 @@ class TestReference:
 
 
 def shape(path: str) -> str:
-    """Path variables by place, since their names differ."""
+    """Path variables by position, since their names differ."""
     return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))

@@ -1,4 +1,4 @@
-"""Guest access: a code by e-mail, and the token it buys."""
+"""Guest access: a code by e-mail, and the token it is exchanged for."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,11 +8,12 @@ import pytest
 import time_machine
 
 from chalicelib.kit import clock, ids
+from tests.support.account import everything
 from tests.support.factories import Acme
 from tests.support.gateway import Client, Reply
 from tests.support.guests import DETAIL, EMAIL, NUMBER, REQUEST, VERIFY, ask, get_code, refused, verify, wrong
 from tests.support.races import at_once, requesting, statuses
-from tests.support.storefront import SHOP, Storefront, code_in, everything, send_mail, sent
+from tests.support.storefront import SHOP, Storefront, code_in, send_mail, sent
 
 
 def tries() -> list[str]:
@@ -28,20 +29,51 @@ class TestRequest:
         assert set(reply.json) == {"success", "message"}
         assert sent() == []
         send_mail()
-        letter = sent()[0]
-        assert letter.destinations == {"ToAddresses": [EMAIL]}
-        assert letter.source == "Acme <mail@example.com>"
-        assert letter.subject == f"Your code for order {NUMBER}"
-        assert len(code_in(letter)) == 6
+        email = sent()[0]
+        assert email.destinations == {"ToAddresses": [EMAIL]}
+        assert email.source == "Acme <mail@example.com>"
+        assert email.subject == f"Your code for order {NUMBER}"
+        assert len(code_in(email)) == 6
 
-    def test_a_message_that_comes_twice_sends_one_letter(self, shop: Storefront) -> None:
+    @pytest.mark.parametrize(
+        ("stored", "typed"),
+        [
+            ("GX-1", " gx-1 "),
+            ("#1001", "1001"),
+            ("1001", "#1001"),
+            ("#a1", "# A1"),
+            ("Bestellung Ü7", "bestellung U\u03087"),
+        ],
+    )
+    def test_a_number_is_found_in_every_spelling(self, shop: Storefront, stored: str, typed: str) -> None:
+        shop.order(stored)
+        code = get_code(shop, typed)
+        assert sent()[-1].subject == f"Your code for order {stored}"
+        reply = verify(shop, code, stored.lower())
+        assert reply.json["order"]["orderNumber"] == stored
+
+    @pytest.mark.parametrize(
+        ("stored", "typed"),
+        [
+            ("greta@straße-laden.example", "Greta@xn--strae-laden-y6a.example"),
+            ("jose@bu\u0308cher.example", "JOSE@bücher.example"),
+            ("Jane Doe <jane@example.com>", "JANE@example.com."),
+            ("mailto:jane@example.com", "jane@example.com"),
+        ],
+    )
+    def test_an_e_mail_address_is_one_person_in_every_spelling(self, shop: Storefront, stored: str, typed: str) -> None:
+        shop.order(email=stored)
+        assert shop.customer(typed).get(f"{SHOP}/orders").json["total"] == 1
+        assert verify(shop, get_code(shop, email=typed), email=typed).status == 200
+
+    def test_a_message_that_arrives_twice_sends_one_e_mail(self, shop: Storefront) -> None:
         shop.order()
         ask(shop)
         send_mail()
         send_mail()
         assert len(sent()) == 1
 
-    def test_answers_alike_and_sends_nothing_where_there_is_no_such_order(self, shop: Storefront) -> None:
+    def test_an_unknown_order_gets_the_same_response_and_no_e_mail(self, shop: Storefront) -> None:
         shop.order()
         known = ask(shop)
         for number, email in (("ORD-1", EMAIL), (NUMBER, "eve@example.com"), ("ORD-1", "eve@example.com")):
@@ -77,7 +109,7 @@ class TestRequest:
         assert Client(shop.acme.api_key).post(REQUEST, body).status == 401
         assert Client(X_Api_Key="pk_live_x").post(REQUEST, body).status == 401
 
-    def test_neither_address_nor_code_is_in_the_log_or_readable_in_the_row(self, shop: Storefront) -> None:
+    def test_neither_address_nor_code_is_in_the_log_or_the_stored_item(self, shop: Storefront) -> None:
         shop.order()
         code = get_code(shop)
         rows = [row for row in everything() if row["pk"]["S"].startswith(("CU#", "EV#"))]
@@ -87,7 +119,7 @@ class TestRequest:
 
 
 class TestVerify:
-    def test_brings_the_order_and_a_token(self, shop: Storefront) -> None:
+    def test_returns_the_order_and_a_token(self, shop: Storefront) -> None:
         shop.order()
         reply = verify(shop, get_code(shop), email="Jane@Example.COM")
         assert reply.status == 200, reply.text
@@ -102,7 +134,7 @@ class TestVerify:
         assert verify(shop, code).status == 200
         assert refused(verify(shop, code))
 
-    def test_of_many_with_the_right_code_one_is_served(self, shop: Storefront) -> None:
+    def test_of_concurrent_calls_with_the_right_code_one_succeeds(self, shop: Storefront) -> None:
         shop.order()
         body = {"orderNumber": NUMBER, "email": EMAIL, "code": get_code(shop)}
         replies = at_once([requesting(shop.client, "POST", VERIFY, body) for _ in range(5)])
@@ -122,7 +154,7 @@ class TestVerify:
             assert refused(verify(shop, wrong(code, step)))
         assert verify(shop, code).status == 200
 
-    def test_twenty_guesses_at_once_are_five_tries(self, shop: Storefront) -> None:
+    def test_of_twenty_concurrent_guesses_five_count(self, shop: Storefront) -> None:
         shop.order()
         code = get_code(shop)
 
@@ -134,7 +166,7 @@ class TestVerify:
         assert tries() == ["20"]
         assert refused(verify(shop, code))
 
-    def test_guesses_where_there_was_no_code_are_no_tries_of_the_next(self, shop: Storefront) -> None:
+    def test_guesses_before_a_code_exists_do_not_count_for_the_next(self, shop: Storefront) -> None:
         shop.order()
         for step in range(8):
             assert refused(verify(shop, f"00000{step}"))
@@ -145,7 +177,7 @@ class TestVerify:
             assert refused(verify(shop, wrong(code, step)))
         assert verify(shop, code).status == 200
 
-    def test_what_is_kept_of_guesses_goes_by_itself(self, shop: Storefront) -> None:
+    def test_counted_guesses_expire(self, shop: Storefront) -> None:
         with time_machine.travel(clock.now(), tick=False) as travel:
             assert refused(verify(shop, "000000"))
             goes = clock.epoch(clock.in_seconds(600))
@@ -161,7 +193,7 @@ class TestVerify:
             travel.shift(timedelta(minutes=10))
             assert refused(verify(shop, code))
 
-    def test_asking_again_replaces_it(self, shop: Storefront) -> None:
+    def test_a_new_request_replaces_it(self, shop: Storefront) -> None:
         shop.order()
         first = get_code(shop)
         second = get_code(shop)
@@ -169,14 +201,14 @@ class TestVerify:
             assert refused(verify(shop, first))
         assert verify(shop, second).status == 200
 
-    def test_a_late_request_does_not_replace_a_younger_ones_code(self, shop: Storefront) -> None:
+    def test_a_delayed_request_does_not_replace_a_later_ones_code(self, shop: Storefront) -> None:
         from chalicelib.mail.service import handle
-        from tests.support.storefront import letters_waiting
+        from tests.support.storefront import queued_emails
 
         shop.order()
         ask(shop)
         ask(shop)
-        first, second = letters_waiting()
+        first, second = queued_emails()
         handle(second)
         handle(first)
         assert len(sent()) == 1
@@ -192,7 +224,7 @@ class TestVerify:
         assert refused(verify(other, code))
         assert verify(shop, code).status == 200
 
-    def test_an_order_that_changed_hands_is_not_shown(self, shop: Storefront) -> None:
+    def test_an_order_that_names_another_customer_is_not_shown(self, shop: Storefront) -> None:
         shop.order()
         code = get_code(shop)
         shop.order(email="eve@example.com")
@@ -203,7 +235,7 @@ class TestVerify:
         [({"email": EMAIL, "code": "1"}, "orderNumber"), ({"orderNumber": NUMBER, "code": "1"}, "email"),
          ({"orderNumber": NUMBER, "email": EMAIL}, "code")],
     )  # fmt: skip
-    def test_what_is_missing_is_named(self, shop: Storefront, body: dict[str, Any], field: str) -> None:
+    def test_missing_fields_are_named(self, shop: Storefront, body: dict[str, Any], field: str) -> None:
         reply = shop.client.post(VERIFY, body)
         assert (reply.status, reply.fields) == (422, [field])
 
@@ -246,7 +278,7 @@ class TestToken:
         token = self.token(shop)
         assert Client(token, X_Api_Key=shop.acme.config["publishable_key"]).get(f"{SHOP}/orders").status == 401
 
-    def test_an_order_that_changed_hands_is_not_shown(self, shop: Storefront) -> None:
+    def test_an_order_that_names_another_customer_is_not_shown(self, shop: Storefront) -> None:
         token = self.token(shop)
         shop.order(email="eve@example.com")
         assert shop.client.get(DETAIL, X_Order_Access=token).status == 404

@@ -1,4 +1,4 @@
-"""How often codes may be asked for and guessed. All of these limits are silent."""
+"""How often codes may be requested and guessed. All of these limits are silent."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ class TestRequests:
             send_mail()
             assert len(sent()) == 10
 
-    def test_twenty_an_hour_from_an_address_and_what_comes_after_harms_nobody(self, shop: Storefront) -> None:
+    def test_twenty_an_hour_from_an_ip_address_without_harming_others(self, shop: Storefront) -> None:
         shop.order()
         with time_machine.travel(clock.now().replace(minute=0), tick=False):
             for n in range(20):
@@ -61,9 +61,7 @@ class TestGuesses:
             travel.shift(timedelta(days=1))
             assert verify(shop, get_code(shop)).status == 200
 
-    def test_a_hundred_wrong_guesses_an_hour_from_an_address_and_what_comes_after_harms_nobody(
-        self, shop: Storefront
-    ) -> None:
+    def test_a_hundred_wrong_guesses_an_hour_from_an_ip_address_without_harming_others(self, shop: Storefront) -> None:
         shop.order()
         with time_machine.travel(clock.now().replace(minute=0), tick=False) as travel:
             code = get_code(shop)
@@ -77,15 +75,15 @@ class TestGuesses:
             travel.shift(timedelta(hours=1))
             assert verify(shop, get_code(shop), ip="198.51.100.1").status == 200
 
-    def test_one_shops_guesses_are_not_anothers(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(access, "GUESSES_OF_ADDRESS", Limit("access-guess-address", 1, 3600))
+    def test_guesses_are_counted_per_organization(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(access, "GUESSES_PER_ADDRESS", Limit("access-guess-address", 1, 3600))
         shop.order()
         other = Storefront(Acme.create())
         assert refused(verify(other, "000000"))
         assert verify(shop, get_code(shop)).status == 200
 
-    def test_right_codes_are_no_wrong_guesses(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(access, "GUESSES_OF_ADDRESS", Limit("access-guess-address", 1, 10 * 86400))
+    def test_right_codes_do_not_count_as_guesses(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(access, "GUESSES_PER_ADDRESS", Limit("access-guess-address", 1, 10 * 86400))
         shop.order()
         with time_machine.travel(clock.now().replace(hour=0, minute=0), tick=False) as travel:
             for _ in range(25):

@@ -1,4 +1,4 @@
-"""That nothing can be learned from how guest access answers: every failure does the same work."""
+"""Guest access reveals nothing through its work: every request and every failure makes the same calls."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from tests.support.storefront import Storefront, order_record
 
 @contextmanager
 def aws_calls() -> Iterator[Counter[str]]:
-    """How often each operation was called, and how often it was refused: a write that is refused writes nothing."""
+    """How often each operation was called, and how often it was refused."""
     calls: Counter[str] = Counter()
     whole = BaseClient._make_api_call
 
@@ -38,7 +38,7 @@ def aws_calls() -> Iterator[Counter[str]]:
 
 
 class TestUniformity:
-    """Compared by the work done, which a caller's clock would show; not by clocks."""
+    """Compares the calls made, not the time they take."""
 
     def test_every_request_makes_the_same_calls(self, shop: Storefront) -> None:
         shop.order()
@@ -61,7 +61,7 @@ class TestUniformity:
         assert len(set.union(*seen.values())) == 1, seen
 
     def test_every_failure_makes_the_same_calls(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(access, "GUESSES_OF_ADDRESS", Limit("access-guess-address", 30, 86400))
+        monkeypatch.setattr(access, "GUESSES_PER_ADDRESS", Limit("access-guess-address", 30, 86400))
         shop.sync([order_record(n) for n in ("wrong", "burned", "expired", "used", "limited", "flood", "malformed")])
         start = clock.now().replace(hour=12, minute=0, second=0)
         with time_machine.travel(start, tick=False) as travel:

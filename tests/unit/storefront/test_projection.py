@@ -1,4 +1,4 @@
-"""From an order's document to what shoppers see."""
+"""Mapping an order to what shoppers see."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
-from chalicelib.storefront import projection, words
+from chalicelib.storefront import projection, statuses
 from chalicelib.storefront.amounts import shares
 
 ORDER: dict[str, Any] = {
@@ -47,7 +47,7 @@ def activity(before: str | None, after: str | None, at: str, by: str = "system",
     return {"from": before, "to": after, "created_at": at, "actor_type": by, "metadata": more}
 
 
-class TestWords:
+class TestStatuses:
     @pytest.mark.parametrize(
         ("status", "payment", "word"),
         [
@@ -70,21 +70,21 @@ class TestWords:
             ("refunded", "refunded", "REFUNDED"),
         ],
     )
-    def test_an_order_reads_as_one_of_seven_words(self, status: str, payment: str | None, word: str) -> None:
-        assert words.order_status(status, payment) == word
+    def test_an_order_has_one_of_seven_statuses(self, status: str, payment: str | None, word: str) -> None:
+        assert statuses.order_status(status, payment) == word
 
-    def test_every_stored_status_has_its_word(self) -> None:
-        statuses = OrderStatus.__args__  # type: ignore[attr-defined]
-        assert set(words._ORDER) == set(statuses)
-        assert set(words._PAYMENT) == set(PaymentStatus.__args__)  # type: ignore[attr-defined]
-        assert set(words._FULFILLMENT) == set(FulfillmentStatus.__args__)  # type: ignore[attr-defined]
+    def test_every_stored_status_is_mapped(self) -> None:
+        order_statuses = OrderStatus.__args__  # type: ignore[attr-defined]
+        assert set(statuses._ORDER) == set(order_statuses)
+        assert set(statuses._PAYMENT) == set(PaymentStatus.__args__)  # type: ignore[attr-defined]
+        assert set(statuses._FULFILLMENT) == set(FulfillmentStatus.__args__)  # type: ignore[attr-defined]
 
     @pytest.mark.parametrize(
         ("actor", "side"),
         [("customer", "customer"), ("guest", "customer"), ("system", "system"), ("api_key", "store"), (None, "store")],
     )
-    def test_who_changed_something_is_told_by_side(self, actor: str | None, side: str) -> None:
-        assert words.changed_by(actor) == side
+    def test_the_author_of_a_change_is_reduced_to_a_side(self, actor: str | None, side: str) -> None:
+        assert statuses.changed_by(actor) == side
 
 
 class TestListItem:
@@ -100,11 +100,11 @@ class TestListItem:
             "createdAt": 1768473000000,
         }
 
-    def test_a_total_that_the_source_left_out_is_added_up(self) -> None:
+    def test_an_absent_total_is_computed(self) -> None:
         totals = {"tax": Decimal("4.99"), "shipping": Decimal("9.99"), "discount": Decimal("5.00")}
         assert projection.list_item({**ORDER, "totals": totals})["grandTotal"] == Decimal("59.98")
 
-    def test_an_order_of_nothing_is_shown(self) -> None:
+    def test_an_empty_order_is_shown(self) -> None:
         item = projection.list_item({**ORDER, "line_items": [], "totals": {}})
         assert (item["itemCount"], item["grandTotal"]) == (0, 0)
 
@@ -117,7 +117,7 @@ class TestDetail:
             "fulfillmentStatus statusHistory trackingToken downloads"
         )
 
-    def test_lines_carry_their_share_of_the_tax(self) -> None:
+    def test_lines_show_their_share_of_the_tax(self) -> None:
         widget, gadget = projection.detail(ORDER, [], None)["items"]
         assert widget == {
             "productName": "Widget",
@@ -150,7 +150,7 @@ class TestDetail:
         }
         assert detail["billingAddress"] is None
 
-    def test_history_is_told_in_order_and_in_the_shoppers_words(self) -> None:
+    def test_history_is_in_order_and_in_shopper_statuses(self) -> None:
         changes = [
             activity("processing", "on_hold", "2026-01-15T14:00:00.000Z"),
             activity("pending", "processing", "2026-01-15T13:00:00.000Z", "service"),
@@ -165,7 +165,7 @@ class TestDetail:
         ]
         assert history[0]["createdAt"] == 1768478400000
 
-    def test_a_forgotten_customer_leaves_an_order_that_can_be_shown(self) -> None:
+    def test_an_order_of_an_erased_customer_can_be_shown(self) -> None:
         erased = {**ORDER, "customer": {}, "shipping_address": {"city": "Anytown", "country": "US"}}
         detail = projection.detail(erased, [], None)
         assert (detail["email"], detail["phone"]) == (None, None)
@@ -196,7 +196,7 @@ class TestTrackingView:
             (None, None),
         ],
     )
-    def test_emails_are_masked_alike(self, email: str | None, shown: str | None) -> None:
+    def test_e_mail_addresses_are_masked(self, email: str | None, shown: str | None) -> None:
         assert projection.masked(email) == shown
 
 

@@ -1,11 +1,11 @@
-"""Who may sync which bridge, and what a sync tells of the bridge itself."""
+"""Who may sync which bridge, and what a sync changes on the bridge itself."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.background import everything
+from tests.support.account import everything
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, counted, order
@@ -20,7 +20,7 @@ def path(merchant: Merchant) -> str:
     return f"/api/v1/bridges/{merchant.bridge_id}/sync"
 
 
-class TestWhoMay:
+class TestAuthorization:
     def test_the_service_of_the_bridges_type(self, merchant: Merchant) -> None:
         service = Service("shipstation")
         assert service.client.post(path(merchant), {"orders": [order()]}).data["orders"] == counted(created=1)
@@ -36,7 +36,7 @@ class TestWhoMay:
         reply = Client(made["key"]).post(path(merchant), {})
         assert (reply.status, reply.code) == (403, "insufficient_scope")
 
-    def test_not_a_session_and_not_anybody(self, merchant: Merchant) -> None:
+    def test_not_a_session_and_not_without_credentials(self, merchant: Merchant) -> None:
         assert merchant.client.post(path(merchant), {}).status == 401
         assert Client().post(path(merchant), {}).status == 401
 
@@ -72,18 +72,18 @@ class TestState:
         assert merchant.try_sync(orders=[order()]).status == 404
 
 
-class TestTelling:
+class TestReporting:
     def bridge(self, merchant: Merchant) -> Any:
         return merchant.client.get(f"{EMBED}/bridges").data[0]
 
-    def test_completed_sets_the_time_and_is_logged_with_what_came(self, merchant: Merchant) -> None:
+    def test_completed_sets_the_time_and_logs_the_counts(self, merchant: Merchant) -> None:
         assert self.bridge(merchant)["last_sync_at"] is None
         merchant.sync(order(), completed=True)
         assert self.bridge(merchant)["last_sync_at"] is not None
         (event,) = merchant.events("bridge.sync_completed")
         assert event["metadata"]["orders"] == counted(created=1)
 
-    def test_without_it_nothing_is_said(self, merchant: Merchant) -> None:
+    def test_without_completed_neither_happens(self, merchant: Merchant) -> None:
         merchant.sync(order())
         assert self.bridge(merchant)["last_sync_at"] is None
         assert merchant.events("bridge.sync_completed") == []
@@ -102,7 +102,7 @@ class TestTelling:
         assert len(merchant.events("bridge.connected")) == 2
 
     @pytest.mark.parametrize("status", ["error", None])
-    def test_a_message_never_quotes_the_secrets_of_the_config(self, merchant: Merchant, status: str | None) -> None:
+    def test_an_error_message_never_contains_config_secrets(self, merchant: Merchant, status: str | None) -> None:
         config: Any = SHIPSTATION["config"]
         secrets = list(config.values())
         body: dict[str, Any] = {"errorMessage": f"401 for {secrets}", **({"status": status} if status else {})}

@@ -1,4 +1,4 @@
-"""What can't be written is said, record by record; never lost silently, and nothing half."""
+"""Records that cannot be written are reported one by one: none is lost silently, none is written by half."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, operation: str, code: str, times: int) -> list[int]:
-    """The next `times` calls of the operation are refused with the code; how many were."""
+    """Refuse the next `times` calls of the operation with the code. Returns a list with the number refused so far."""
     whole, refused = BaseClient._make_api_call, [0]
 
     def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
@@ -42,19 +42,19 @@ def refusing(monkeypatch: pytest.MonkeyPatch, operation: str, code: str, times: 
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "TransactionCanceledException", "RequestLimitExceeded"])
-def test_what_passes_is_waited_out(merchant: Merchant, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+def test_transient_errors_are_retried(merchant: Merchant, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     refused = refusing(monkeypatch, "TransactWriteItems", code, 3)
     assert merchant.sync(order(), shipments=[shipment()])["orders"] == counted(created=1)
     assert refused == [3]
     check(merchant)
 
 
-def test_throttled_index_writes_are_waited_out(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_throttled_batch_writes_are_retried(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing(monkeypatch, "BatchWriteItem", "ProvisionedThroughputExceededException", 3)
     assert merchant.sync(order())["orders"] == counted(created=1)
 
 
-def test_an_index_write_without_an_answer_is_made_again(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_write_without_a_response_is_repeated(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = BaseClient._make_api_call
     lost: list[str] = []
 
@@ -72,7 +72,7 @@ def test_an_index_write_without_an_answer_is_made_again(merchant: Merchant, monk
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "BatchWriteItem"])
-def test_what_does_not_pass_is_told_of_each_record(
+def test_persistent_errors_are_reported_for_each_record(
     merchant: Merchant, monkeypatch: pytest.MonkeyPatch, operation: str
 ) -> None:
     merchant.sync(order(1))
@@ -90,7 +90,7 @@ def test_what_does_not_pass_is_told_of_each_record(
 def test_one_transaction_of_several_may_fail(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     from chalicelib.sync import writing
 
-    monkeypatch.setattr(writing, "ROOM", 4)
+    monkeypatch.setattr(writing, "MAX_ITEMS", 4)
     real, commits = transaction.Transaction.commit, []
 
     def commit(self: transaction.Transaction) -> None:
@@ -107,7 +107,7 @@ def test_one_transaction_of_several_may_fail(merchant: Merchant, monkeypatch: py
     check(merchant)
 
 
-def test_others_who_are_always_quicker(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_keeps_conflicting_is_reported(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     real = reads.get_many
     merchant.sync(order(1), order(2))
 

@@ -1,4 +1,4 @@
-"""Any call of a sync may fail, in any way; sent again, the batch comes to what it says, and the totals are exact."""
+"""Any DynamoDB call of a sync may fail in any way: sent again, the batch is applied and the totals are exact."""
 
 from collections import Counter
 from contextlib import suppress
@@ -8,13 +8,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.table import batch_write, reads, transaction
-from tests.support.background import empty, everything
+from tests.support.account import empty, everything
 from tests.support.batches import Batch, batches
 from tests.support.factories import Acme
 from tests.support.faults import KINDS, Crash, Kind, failing
 from tests.support.model import Model
 from tests.support.oracle import check
 from tests.support.orders import Merchant
+
+pytestmark = pytest.mark.usefixtures("cloud")
 
 STEPS = st.lists(
     st.tuples(batches(clock=False), st.integers(0, 14), st.sampled_from(KINDS)),
@@ -41,7 +43,7 @@ def test_a_batch_sent_again_after_any_failure_is_as_if_sent_once(steps: list[tup
         with failing(at, kind), suppress(Crash):
             first = who.try_sync(**batch)
             if first.status == 200 and first.data["errors"] == []:
-                # What was not said to have failed is there.
+                # What was not reported as failed has been stored.
                 continue
         again = who.try_sync(**batch)
         assert (again.status, again.data["errors"]) == (200, [])

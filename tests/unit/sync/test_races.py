@@ -1,4 +1,4 @@
-"""Syncs at the same time: of the same orders, of several bridges, of an order and the shipment that waits for it."""
+"""Concurrent syncs: of the same orders, of several bridges, of an order and its shipment."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ def syncing(merchant: Merchant, **body: Any) -> Any:
 
 
 def settled(replies: list[Reply]) -> None:
-    """Every call was answered, and every record came to something."""
+    """Every call succeeded, and no record failed."""
     assert statuses(replies) == {200: len(replies)}
     assert [error for reply in replies for error in reply.data["errors"]] == []
 
 
-def test_the_same_new_orders_from_many_calls_are_made_once(merchant: Merchant) -> None:
+def test_the_same_new_orders_from_many_calls_are_created_once(merchant: Merchant) -> None:
     records = [order(n) for n in range(6)]
     replies = at_once([syncing(merchant, orders=records) for _ in range(4)])
     settled(replies)
@@ -35,7 +35,7 @@ def test_the_same_new_orders_from_many_calls_are_made_once(merchant: Merchant) -
     check(merchant)
 
 
-def test_different_words_on_the_same_orders_leave_one_of_them(merchant: Merchant) -> None:
+def test_concurrent_versions_of_an_order_are_never_mixed(merchant: Merchant) -> None:
     states = ["pending", "processing", "shipped", "delivered"]
     calls = [syncing(merchant, orders=[order(n, status=s, notes=s) for n in range(4)]) for s in states]
     settled(at_once(calls))
@@ -45,7 +45,7 @@ def test_different_words_on_the_same_orders_leave_one_of_them(merchant: Merchant
         assert detail["status"] == detail["notes"]
 
 
-def test_back_and_forth(merchant: Merchant) -> None:
+def test_alternating_statuses(merchant: Merchant) -> None:
     merchant.sync(order())
     calls = [syncing(merchant, orders=[order(status=s)]) for s in ("shipped", "pending") * 3]
     settled(at_once(calls))
@@ -60,7 +60,7 @@ def test_several_bridges_of_one_end_user(merchant: Merchant) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(4))
-def test_an_order_and_its_shipment_find_each_other(merchant: Merchant, attempt: int) -> None:
+def test_an_order_and_its_shipment_are_linked(merchant: Merchant, attempt: int) -> None:
     shop = merchant.another()
     calls = [
         syncing(shop, orders=[order(n) for n in range(3)]),
@@ -116,7 +116,7 @@ def test_deleting_the_bridge_meanwhile(merchant: Merchant) -> None:
     check(merchant, log=False)
 
 
-def test_a_shipment_that_goes_between_two_reads(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shipment_that_is_removed_between_two_reads(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.support.background import clean_up, left_of
 
     merchant.sync(shipments=[shipment()])
@@ -132,7 +132,7 @@ def test_a_shipment_that_goes_between_two_reads(merchant: Merchant, monkeypatch:
 
 
 class TestAnOrderAndItsShipment:
-    """At each point where the one may come in between the other's steps."""
+    """Synced concurrently, with each point of interleaving."""
 
     @staticmethod
     def between(monkeypatch: pytest.MonkeyPatch, place: str, step: Any, *, after: bool) -> None:
@@ -169,7 +169,7 @@ class TestAnOrderAndItsShipment:
         check(merchant)
 
     @pytest.mark.parametrize("after", [False, True])
-    @pytest.mark.parametrize("place", ["service.get_many", "writing._transaction", "shipments.waiting_for"])
+    @pytest.mark.parametrize("place", ["service.get_many", "writing._transaction", "shipments.list_unlinked"])
     def test_the_shipment_comes_in_between(
         self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, place: str, after: bool
     ) -> None:

@@ -1,4 +1,4 @@
-"""What the Sync API makes of shipments, and how they find their orders."""
+"""How the Sync API creates and updates shipments, and links them to their orders."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ class TestUpsert:
         ("sent", "slug"),
         [("UPS", "ups"), ("Royal Mail", "royal_mail"), ("DHL--Express (DE)", "dhl_express_de"), ("fedex", "fedex")],
     )
-    def test_a_carrier_is_a_slug_with_its_name_beside_it(self, merchant: Merchant, sent: str, slug: str) -> None:
+    def test_a_carrier_is_stored_as_a_slug_with_its_name(self, merchant: Merchant, sent: str, slug: str) -> None:
         merchant.sync(shipments=[shipment(carrier=sent)])
         assert (merchant.shipment()["carrier"], merchant.shipment()["carrier_name"]) == (slug, sent)
 
@@ -73,14 +73,14 @@ class TestUpsert:
 
 
 class TestCheckpoints:
-    def test_they_are_merged_deduplicated_and_kept_oldest_first(self, merchant: Merchant) -> None:
+    def test_are_merged_deduplicated_and_kept_oldest_first(self, merchant: Merchant) -> None:
         merchant.sync(shipments=[shipment(checkpoints=[DEPARTED])])
         merchant.sync(
             shipments=[shipment(checkpoints=[PICKED_UP, {**DEPARTED, "checkpoint_time": "2026-01-16T09:00:00+01:00"}])]
         )
         assert [c["status"] for c in merchant.shipment()["checkpoints"]] == ["picked_up", "in_transit"]
 
-    def test_what_one_says_may_be_completed(self, merchant: Merchant) -> None:
+    def test_a_later_record_fills_in_missing_fields(self, merchant: Merchant) -> None:
         bare = {name: DEPARTED[name] for name in ("status", "checkpoint_time", "location")}
         merchant.sync(shipments=[shipment(checkpoints=[bare])])
         before = merchant.shipment()["checkpoints"][0]
@@ -95,14 +95,14 @@ class TestCheckpoints:
         (shown,) = merchant.shipment()["checkpoints"]
         assert set(shown) == {*DEPARTED, "id", "state", "country", "created_at"}
 
-    def test_new_ones_are_told_of(self, merchant: Merchant) -> None:
+    def test_new_ones_are_recorded_in_an_event(self, merchant: Merchant) -> None:
         from tests.unit.sync.test_orders import logged_data
 
         merchant.sync(shipments=[shipment(checkpoints=[PICKED_UP])])
         merchant.sync(shipments=[shipment(checkpoints=[PICKED_UP, DEPARTED])])
-        told = [data for kind, data in logged_data() if kind == "tracking.updated"]
-        assert sorted(c["status"] for data in told for c in data["checkpoints"]) == ["in_transit", "picked_up"]
-        assert told[0]["tracking_number"] == "1Z999AA10123456784"
+        recorded = [data for kind, data in logged_data() if kind == "tracking.updated"]
+        assert sorted(c["status"] for data in recorded for c in data["checkpoints"]) == ["in_transit", "picked_up"]
+        assert recorded[0]["tracking_number"] == "1Z999AA10123456784"
 
 
 class TestEvents:
@@ -127,39 +127,39 @@ class TestEvents:
                     "shipment.exception",
                 ],
             ),
-            (["delivered", "in_transit"], ["shipment.created", "shipment.delivered", "shipment.updated"]),
+            (["delivered", "in_transit"], ["shipment.created", "shipment.delivered"]),
         ],
     )
-    def test_of_statuses(self, merchant: Merchant, statuses: list[str], expected: list[str]) -> None:
+    def test_follow_the_statuses(self, merchant: Merchant, statuses: list[str], expected: list[str]) -> None:
         for status in statuses:
             merchant.sync(shipments=[shipment(status=status)])
         assert sorted(kinds(merchant)) == sorted(expected)
         check(merchant)
 
 
-class TestOrders:
-    def test_a_shipment_finds_the_order_of_its_own_bridge(self, merchant: Merchant) -> None:
+class TestLinking:
+    def test_links_to_the_order_of_its_own_bridge(self, merchant: Merchant) -> None:
         merchant.sync(order(), shipments=[shipment()])
         assert merchant.shipment()["order_id"] == merchant.order()["id"]
         (shown,) = merchant.order()["shipments"]
         expected = {"tracking_number": "1Z999AA10123456784", "carrier": "ups", "status": "label_created"}
         assert shown == {"id": merchant.shipment()["id"], **expected}
 
-    def test_then_that_of_another_bridge(self, merchant: Merchant) -> None:
+    def test_links_to_the_order_of_another_bridge(self, merchant: Merchant) -> None:
         shop = merchant.another()
         shop.sync(order())
         merchant.sync(shipments=[shipment()])
         assert merchant.shipment()["order_id"] == merchant.order()["id"]
         check(merchant)
 
-    def test_its_own_bridges_order_comes_first(self, merchant: Merchant) -> None:
+    def test_prefers_the_order_of_its_own_bridge(self, merchant: Merchant) -> None:
         shop = merchant.another()
         shop.sync(order())
         merchant.sync(order(), shipments=[shipment()])
         linked = merchant.client.get(f"{EMBED}/orders/{merchant.shipment()['order_id']}").data
         assert linked["bridge_id"] == merchant.bridge_id
 
-    def test_one_that_comes_before_its_order_is_linked_when_that_arrives(self, merchant: Merchant) -> None:
+    def test_an_unlinked_shipment_is_linked_when_its_order_arrives(self, merchant: Merchant) -> None:
         merchant.sync(shipments=[shipment(), shipment(2, order_external_id="ext-1001")])
         assert merchant.shipment()["order_id"] is None
         check(merchant)
@@ -168,7 +168,7 @@ class TestOrders:
         assert len(merchant.order()["shipments"]) == 2
         check(merchant)
 
-    def test_the_order_shows_the_shipment_as_it_is_now(self, merchant: Merchant) -> None:
+    def test_the_order_shows_the_shipments_current_status(self, merchant: Merchant) -> None:
         merchant.sync(order(), shipments=[shipment()])
         merchant.sync(shipments=[shipment(status="delivered")])
         assert merchant.order()["shipments"][0]["status"] == "delivered"
@@ -180,7 +180,7 @@ class TestOrders:
         assert activity["description"] == "UPS 1Z999AA10123456784"
         assert activity["metadata"] == {"shipment_id": merchant.shipment()["id"]}
 
-    def test_it_may_change_its_order(self, merchant: Merchant) -> None:
+    def test_a_shipment_may_change_its_order(self, merchant: Merchant) -> None:
         merchant.sync(order(1), order(2), shipments=[shipment(1)])
         merchant.sync(shipments=[shipment(1, order_external_id="ext-2")])
         assert merchant.order(1)["shipments"] == []
@@ -193,7 +193,7 @@ class TestOrders:
         assert len(merchant.order(3)["shipments"]) == 1
         check(merchant)
 
-    def test_a_record_that_names_no_order_leaves_it_where_it_is(self, merchant: Merchant) -> None:
+    def test_a_record_that_names_no_order_leaves_the_link_unchanged(self, merchant: Merchant) -> None:
         merchant.sync(order(), shipments=[shipment()])
         merchant.sync(shipments=[shipment(status="delivered", order_external_id=...)])
         assert merchant.shipment()["order_id"] == merchant.order()["id"]
@@ -203,20 +203,20 @@ class TestOrders:
         assert merchant.order()["shipments"] == []
         check(merchant)
 
-    def test_another_end_users_order_is_none(self, merchant: Merchant) -> None:
+    def test_does_not_link_to_another_end_users_order(self, merchant: Merchant) -> None:
         merchant.sync(order())
         other = Merchant.of(merchant.acme, "merchant-2")
         other.sync(shipments=[shipment()])
         assert other.shipment()["order_id"] is None
 
-    def test_many_shipments_of_one_order_come_in_at_once(self, merchant: Merchant) -> None:
+    def test_many_shipments_of_one_order_sync_at_once(self, merchant: Merchant) -> None:
         many: list[Any] = [shipment(n, order_external_id="ext-1001") for n in range(60)]
         assert merchant.sync(order(), shipments=many)["shipments"] == counted(created=60)
         detail = merchant.order()
         assert (len(detail["shipments"]), len(detail["activities"])) == (60, 50)
         check(merchant)
 
-    def test_many_that_waited_are_linked_at_once(self, merchant: Merchant) -> None:
+    def test_many_unlinked_shipments_are_linked_at_once(self, merchant: Merchant) -> None:
         merchant.sync(shipments=[shipment(n, order_external_id="ext-1001") for n in range(60)])
         merchant.sync(order())
         assert len(merchant.order()["shipments"]) == 60

@@ -13,12 +13,14 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.kit import clock
 from chalicelib.table import due
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.due import DueItem, Run, due_key, run_due, run_due_together
+from chalicelib.table.due import DueItem, Run, due_key, run_due, run_due_batches
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import update
 from tests.support.races import at_once
+
+pytestmark = pytest.mark.usefixtures("cloud")
 
 NOON = "2026-01-15T12:00:00.000Z"
 KIND = "lamp"
@@ -39,7 +41,7 @@ def lamp(number: int) -> Key:
 
 
 def light(count: int, at: Callable[[int], str] = lambda _: NOON) -> None:
-    items = [LampItem.at(lamp(n), state="on").fall_due(due_key(KIND, at(n), f"{n:05d}")) for n in range(count)]
+    items = [LampItem.at(lamp(n), state="on").schedule(due_key(KIND, at(n), f"{n:05d}")) for n in range(count)]
     write_many(items)
 
 
@@ -63,87 +65,87 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("now")
-class TestWhatIsDue:
-    def test_is_handled_and_nothing_else(self) -> None:
+class TestDueItems:
+    def test_are_handled_and_no_others(self) -> None:
         light(10, at=lambda n: NOON if n < 4 else "2026-01-15T12:00:00.001Z")
-        run = run_due(KIND, handle, most=100)
+        run = run_due(KIND, handle, limit=100)
         assert (run.handled, run.failed, run.more) == (4, 0, False)
         assert states(10) == {"off": 4, "on": 6}
 
-    def test_is_not_another_kinds(self) -> None:
+    def test_belong_to_one_job(self) -> None:
         light(3)
-        assert run_due("fan", handle, most=100).handled == 0
+        assert run_due("fan", handle, limit=100).handled == 0
         assert states(3) == {"on": 3}
 
-    def test_may_be_nothing(self) -> None:
-        assert run_due(KIND, handle, most=100).handled == 0
+    def test_may_be_absent(self) -> None:
+        assert run_due(KIND, handle, limit=100).handled == 0
 
 
 @pytest.mark.usefixtures("now")
-class TestABacklog:
-    def test_is_worked_off_in_bounded_runs_that_continue(self) -> None:
+class TestBacklog:
+    def test_is_worked_off_in_bounded_runs(self) -> None:
         light(1500)
         runs: list[Run] = []
         while not runs or runs[-1].more:
-            runs.append(run_due(KIND, handle, most=600))
+            runs.append(run_due(KIND, handle, limit=600))
         assert [run.handled for run in runs] == [600, 600, 300]
         assert states(1500) == {"off": 1500}
 
-    def test_does_not_outlast_a_run_s_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_does_not_extend_a_run(self, monkeypatch: pytest.MonkeyPatch) -> None:
         light(600)
         elapsed = iter(range(10_000))
         monkeypatch.setattr(f"{due.__name__}.time.monotonic", lambda: float(next(elapsed)))
-        run = run_due(KIND, handle, most=10_000, seconds=50)
+        run = run_due(KIND, handle, limit=10_000, seconds=50)
         assert run.more
         assert 0 < run.handled <= 50
         assert states(600)["off"] == run.handled
 
-    def test_harms_nobody_when_two_runs_meet_in_it(self) -> None:
+    def test_is_shared_safely_by_two_runs(self) -> None:
         light(400)
         put_outs: list[bool] = []
 
         def once(item: DueItem) -> None:
             put_outs.append(put_out(item))
 
-        at_once([lambda: run_due(KIND, once, most=1000)] * 2)
+        at_once([lambda: run_due(KIND, once, limit=1000)] * 2)
         assert sum(put_outs) == 400
         assert states(400) == {"off": 400}
 
-    def test_of_one_shard_does_not_keep_the_others_waiting(self) -> None:
+    def test_in_one_shard_does_not_delay_the_others(self) -> None:
         light(1000, at=lambda n: "2026-01-15T11:00:00.000Z")
         handled: list[DueItem] = []
-        run_due(KIND, handled.append, most=400)
+        run_due(KIND, handled.append, limit=400)
         assert Counter(item.due.pk for item in handled) == dict.fromkeys((f"DUE#{KIND}#{n}" for n in range(4)), 100)
 
 
-class TestAnItemThatCannotBeHandled:
+class TestFailingItem:
     def broken(self, item: DueItem) -> None:
         if item.key in (lamp(1), lamp(2)):
             raise ValueError("this lamp is stuck")
         put_out(item)
 
-    def test_does_not_stop_the_rest(self, now: Any) -> None:
+    def test_does_not_stop_the_others(self, now: Any) -> None:
         light(50)
-        run = run_due(KIND, self.broken, most=100)
+        run = run_due(KIND, self.broken, limit=100)
         assert (run.handled, run.failed) == (48, 2)
         assert states(50) == {"off": 48, "on": 2}
 
-    def test_is_put_off_longer_each_time(self, now: Any) -> None:
+    def test_is_rescheduled_with_growing_delays(self, now: Any) -> None:
         light(2)
         waits = []
         for _ in range(12):
             before = clock.now()
-            assert run_due(KIND, self.broken, most=100).failed == 1
+            assert run_due(KIND, self.broken, limit=100).failed == 1
             item = find(LampItem, lamp(1))
             assert item is not None
-            assert run_due(KIND, self.broken, most=100).failed == 0
+            assert run_due(KIND, self.broken, limit=100).failed == 0
             later = clock.parse(item.duesk.split("#")[0])
             waits.append((later - before).total_seconds())
             now.move_to(later)
         assert waits[:4] == [300, 600, 1200, 2400]
         assert waits[-1] == 86400
 
-    def test_begins_anew_once_it_has_been_handled(self, now: Any) -> None:
+    def test_starts_over_once_it_has_been_handled(self, now: Any) -> None:
         light(1)
         fails = True
 
@@ -155,10 +157,10 @@ class TestAnItemThatCannotBeHandled:
 
         for _ in range(8):
             fails = True
-            assert run_due(KIND, flicker, most=10).failed == 1
+            assert run_due(KIND, flicker, limit=10).failed == 1
             now.shift(due.FIRST_DELAY_S)
             fails = False
-            assert run_due(KIND, flicker, most=10).handled == 1
+            assert run_due(KIND, flicker, limit=10).handled == 1
             now.shift(60)
 
     def test_never_blocks_its_shard(self, now: Any) -> None:
@@ -170,17 +172,17 @@ class TestAnItemThatCannotBeHandled:
             put_out(item)
 
         for _ in range(10):
-            run_due(KIND, stuck, most=40)
+            run_due(KIND, stuck, limit=40)
         assert states(200) == {"off": 100, "on": 100}
 
-    def test_that_moved_on_meanwhile_is_left_alone(self, now: Any) -> None:
+    def test_is_left_alone_if_it_was_rescheduled_meanwhile(self, now: Any) -> None:
         light(1)
 
         def moves_on_and_fails(item: DueItem) -> None:
             put_out(item)
             raise ValueError("too late")
 
-        run_due(KIND, moves_on_and_fails, most=10)
+        run_due(KIND, moves_on_and_fails, limit=10)
         item = find(LampItem, lamp(0))
         assert item is not None
         assert item.state == "off"
@@ -188,8 +190,8 @@ class TestAnItemThatCannotBeHandled:
 
 
 @pytest.mark.usefixtures("now")
-class TestItemsHandledTogether:
-    def test_come_in_batches_of_their_group(self) -> None:
+class TestBatches:
+    def test_contain_items_of_one_group(self) -> None:
         light(100)
         batches: list[list[int]] = []
 
@@ -201,12 +203,12 @@ class TestItemsHandledTogether:
             for item in items:
                 put_out(item)
 
-        run = run_due_together(KIND, handle_all, group=room, size=7, most=1000)
+        run = run_due_batches(KIND, handle_all, group=room, size=7, limit=1000)
         assert run.handled == 100
         assert all(len({n % 3 for n in batch}) == 1 and len(batch) <= 7 for batch in batches)
         assert max(len(batch) for batch in batches) == 7
 
-    def test_are_tried_one_by_one_where_a_batch_fails(self) -> None:
+    def test_fall_back_to_single_items(self) -> None:
         light(20)
 
         def handle_all(items: Sequence[DueItem]) -> None:
@@ -215,23 +217,23 @@ class TestItemsHandledTogether:
             for item in items:
                 put_out(item)
 
-        run = run_due_together(KIND, handle_all, group=lambda _: "", size=10, most=100)
+        run = run_due_batches(KIND, handle_all, group=lambda _: "", size=10, limit=100)
         assert (run.handled, run.failed) == (19, 1)
         assert states(20) == {"off": 19, "on": 1}
 
 
 class TestMetrics:
-    def test_tell_how_late_the_oldest_item_was(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_report_how_late_the_oldest_item_was(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
         light(10, at=lambda n: clock.timestamp(clock.parse(NOON) - timedelta(seconds=n)))
         now.shift(60)
-        run_due(KIND, handle, most=100)
+        run_due(KIND, handle, limit=100)
         line = metrics(capsys)
         assert (line["Stage"], line["Job"], line["DueLag"], line["DueHandled"], line["DueFailed"]) == (
             ("test", KIND, 69.0, 10, 0)
         )
 
     def test_are_in_the_embedded_format(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
-        run_due(KIND, handle, most=100)
+        run_due(KIND, handle, limit=100)
         assert metrics(capsys)["_aws"] == {
             "Timestamp": int(datetime.fromisoformat(NOON).timestamp() * 1000),
             "CloudWatchMetrics": [
@@ -247,15 +249,15 @@ class TestMetrics:
             ],
         }
 
-    def test_say_zero_where_nothing_was_due(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
-        run_due(KIND, handle, most=100)
+    def test_are_zero_if_nothing_was_due(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
+        run_due(KIND, handle, limit=100)
         assert metrics(capsys)["DueLag"] == 0
 
-    def test_count_what_was_put_off(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_count_rescheduled_items(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
         light(3)
 
         def stuck(item: DueItem) -> None:
             raise ValueError("stuck")
 
-        run_due(KIND, stuck, most=100)
+        run_due(KIND, stuck, limit=100)
         assert metrics(capsys)["DueFailed"] == 3

@@ -11,16 +11,16 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.kit.errors import Unavailable
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import count, get, get_many, query
+from chalicelib.table.reads import count, find_row, get_many, query
 from chalicelib.table.transaction import delete, put, update
 from tests.support.factories import EMBED, Acme
 
 KEY = Key("A", "1")
 READS: dict[str, Callable[[], Any]] = {
-    "get": lambda: get(KEY),
+    "get": lambda: find_row(KEY),
     "get_many": lambda: get_many([KEY]),
     "query": lambda: query("A"),
-    "count": lambda: count("A", most=1),
+    "count": lambda: count("A", limit=1),
 }
 WRITES: dict[str, Callable[[], Any]] = {
     "put": lambda: put(Item.at(KEY)),
@@ -48,7 +48,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException", ""])
 @pytest.mark.parametrize("name", ALL)
-def test_being_busy_or_silent_is_told_as_such(refusing: Callable[[str], None], name: str, code: str) -> None:
+def test_throttling_and_silence_are_unavailable(refusing: Callable[[str], None], name: str, code: str) -> None:
     refusing(code)
     with pytest.raises(Unavailable):
         ALL[name]()
@@ -56,13 +56,13 @@ def test_being_busy_or_silent_is_told_as_such(refusing: Callable[[str], None], n
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
 @pytest.mark.parametrize("name", ALL)
-def test_what_no_later_try_can_mend_is_a_fault_of_ours(refusing: Callable[[str], None], name: str, code: str) -> None:
+def test_permanent_errors_are_internal(refusing: Callable[[str], None], name: str, code: str) -> None:
     refusing(code)
     with pytest.raises(PynamoDBException):
         ALL[name]()
 
 
-def test_a_caller_is_told_to_come_back_in_a_moment(acme: Acme, refusing: Callable[[str], None]) -> None:
+def test_the_response_has_retry_after(acme: Acme, refusing: Callable[[str], None]) -> None:
     refusing("ThrottlingException")
     reply = acme.server.get(f"{EMBED}/config/me")
     assert (reply.status, reply.headers["Retry-After"]) == (503, "1")

@@ -8,7 +8,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.table import pages, reads
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import TooFarDown, Window, list_entries
+from chalicelib.table.pages import PageTooDeep, Window, list_entries
 from chalicelib.table.reads import ALL, Between, Part, Prefix, count, query
 from chalicelib.table.transaction import put
 
@@ -25,7 +25,7 @@ PARTS: list[tuple[Part, list[str]]] = [
 
 
 @pytest.fixture(autouse=True)
-def items() -> None:
+def items(cloud: None) -> None:
     for name in NAMES:
         put(Item.at(Key("PARTITION", name)))
         put(Item.at(Key("PARTITION#", name)))
@@ -47,45 +47,45 @@ class TestListEntries:
             assert more
             by_cursor += more
         assert by_offset == by_cursor == expected[::-1]
-        assert count("PARTITION", part, most=100) == (len(expected), False)
+        assert count("PARTITION", part, limit=100) == (len(expected), False)
 
-    def test_reads_on_where_one_answer_is_not_enough(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pages, "READ_AT_ONCE", 2)
+    def test_reads_on_if_one_page_is_not_enough(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "PAGE_ENTRIES", 2)
         assert names(ALL, Window(3, offset=4)) == (NAMES[::-1][4:7], NAMES[::-1][6])
         assert names(ALL, Window(3, offset=10**12)) == ([], None)
 
-    def test_stops_after_so_many_trips_and_says_where_to_go_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pages, "READ_AT_ONCE", 2)
-        monkeypatch.setattr(reads, "READ_AT_ONCE", 2)
+    def test_stops_after_max_pages_and_returns_where_to_continue(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "PAGE_ENTRIES", 2)
+        monkeypatch.setattr(reads, "PAGE_ENTRIES", 2)
         where = Path(["sk"]).startswith("A") | (Path(["sk"]) == "C#0")
         found, following, looks = list[str](), None, 0
         while looks == 0 or following is not None:
-            entries = list_entries("PARTITION", Window(2, below=following), where=where, trips=2)
+            entries = list_entries("PARTITION", Window(2, below=following), where=where, max_pages=2)
             found += [row["sk"]["S"] for row in entries.rows]
             following, looks = entries.next, looks + 1
         assert found == ["C#0", "A#2", "A#1", "A#0"]
         assert looks > 2
-        with pytest.raises(TooFarDown):
-            list_entries("PARTITION", Window(2, offset=2), where=where, trips=2)
-        assert count("PARTITION", where=where, most=10, trips=2) == (1, True)
-        assert count("PARTITION", where=where, most=10, trips=20) == (4, False)
+        with pytest.raises(PageTooDeep):
+            list_entries("PARTITION", Window(2, offset=2), where=where, max_pages=2)
+        assert count("PARTITION", where=where, limit=10, max_pages=2) == (1, True)
+        assert count("PARTITION", where=where, limit=10, max_pages=20) == (4, False)
 
     @pytest.mark.parametrize("bound", ["", "A", "A#1", "B", "B#", "B#2", "B#2x", "B~", "C", "\U0010ffff", "\x00"])
     @pytest.mark.parametrize(("part", "expected"), PARTS)
-    def test_never_leaves_its_part(self, part: Part, expected: list[str], bound: str) -> None:
+    def test_never_leaves_its_part_of_the_partition(self, part: Part, expected: list[str], bound: str) -> None:
         if bound:
             assert names(part, Window(100, below=bound))[0] == [name for name in reversed(expected) if name < bound]
 
 
 class TestBounds:
     @given(st.text(), st.text())
-    def test_that_cross_hold_nothing(self, low: str, high: str) -> None:
+    def test_that_cross_are_empty(self, low: str, high: str) -> None:
         assert Between(low=low, high=high).is_empty == (low > high)
 
-    def test_that_cross_are_not_asked_of_dynamodb(self) -> None:
+    def test_that_cross_are_not_sent_to_dynamodb(self) -> None:
         assert query("PARTITION", Between(low="b", high="a")).rows == []
-        assert count("PARTITION", Between(low="b", high="a"), most=10) == (0, False)
+        assert count("PARTITION", Between(low="b", high="a"), limit=10) == (0, False)
 
     def test_stop_counting(self) -> None:
-        assert count("PARTITION", most=len(NAMES)) == (len(NAMES), False)
-        assert count("PARTITION", most=4) == (4, True)
+        assert count("PARTITION", limit=len(NAMES)) == (len(NAMES), False)
+        assert count("PARTITION", limit=4) == (4, True)

@@ -13,7 +13,7 @@ from chalicelib.kit.errors import Conflict, Unavailable
 from chalicelib.table import transaction as transactions
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import find, get
+from chalicelib.table.reads import find, find_row
 from chalicelib.table.transaction import (
     ConditionFailed,
     Transaction,
@@ -34,7 +34,7 @@ class Mine(Exception):
 
 
 @pytest.fixture(autouse=True)
-def there() -> None:
+def there(cloud: None) -> None:
     put(Item.at(THERE, hint="0"))
 
 
@@ -44,22 +44,22 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestCommit:
-    def test_writes_all_of_it(self) -> None:
+    def test_writes_everything(self) -> None:
         transaction = Transaction()
         transaction.check(Key("A", "nothing"), absent())
         transaction.put(Item.at(NEW))
         transaction.update(Key("A", "counted"), [Item.due_failures.add(2)])
         transaction.delete(THERE, exists())
         transaction.commit()
-        assert get(THERE) is None
-        assert get(NEW) is not None
+        assert find_row(THERE) is None
+        assert find_row(NEW) is not None
         counted = find(Item, Key("A", "counted"))
         assert counted is not None
         assert counted.due_failures == 2
 
     @pytest.mark.parametrize("fault", ["check", "put", "update", "delete"])
     @pytest.mark.parametrize("named", [True, False])
-    def test_writes_nothing_where_one_condition_fails_and_says_which(self, fault: str, named: bool) -> None:
+    def test_writes_nothing_if_a_condition_fails_and_names_it(self, fault: str, named: bool) -> None:
         transaction = Transaction()
         # Further writes of every kind around the one at fault, so that a wrong order would name a wrong one.
         for kind in ("update", "put", "delete", "check"):
@@ -83,9 +83,9 @@ class TestCommit:
             with pytest.raises(ConditionFailed) as failed:
                 transaction.commit()
             assert failed.value.keys == [Key("A", f"absent-{fault}")]
-        assert get(Key("A", "other-put")) is None
+        assert find_row(Key("A", "other-put")) is None
 
-    def test_leaves_all_as_it_was_where_one_condition_fails(self) -> None:
+    def test_changes_nothing_if_a_condition_fails(self) -> None:
         """Also in moto, whose way back is ours (`tests/support/quick_moto.py`): items, and what the stream tells of."""
         changed, gone = Key("A", "changed"), Key("A", "gone")
         put(Item.at(changed, hint="before"))
@@ -98,12 +98,12 @@ class TestCommit:
         transaction.put(Item.at(Key("B", "new")))
         with pytest.raises(ConditionFailed):
             transaction.commit()
-        assert [(get(key) or {}).get("hint") for key in (changed, gone)] == [{"S": "before"}, None]
-        assert [get(key) is None for key in (changed, gone, Key("B", "new"))] == [False, False, True]
+        assert [(find_row(key) or {}).get("hint") for key in (changed, gone)] == [{"S": "before"}, None]
+        assert [find_row(key) is None for key in (changed, gone, Key("B", "new"))] == [False, False, True]
         assert len(table_in_moto().stream_shard.items) == told
 
     @pytest.mark.usefixtures("no_waiting")
-    def test_gives_up_where_everybody_else_is_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_gives_up_after_max_attempts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tries = []
 
         def conflicting(*_: object) -> None:
@@ -113,10 +113,10 @@ class TestCommit:
         monkeypatch.setattr(Transaction, "_write", conflicting)
         with pytest.raises(Unavailable):
             Transaction().commit()
-        assert len(tries) == transactions.ATTEMPTS
+        assert len(tries) == transactions.MAX_ATTEMPTS
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException", "ResourceNotFoundException"])
-    def test_what_no_later_try_can_mend_is_no_matter_of_load(self, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    def test_permanent_errors_are_not_retried(self, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         def refused(*_: object) -> None:
             raise TransactWriteError("refused", _cause(code))
 
@@ -125,16 +125,16 @@ class TestCommit:
             Transaction().commit()
         assert raised.value.cause_response_code == code
 
-    def test_an_item_that_dynamodb_refuses_is_no_matter_of_load(self) -> None:
+    def test_an_invalid_item_is_not_retried(self) -> None:
         """DynamoDB names each item's reason; a key part of two kilobytes is refused by its own engine and by moto."""
         transaction = Transaction()
         transaction.put(Item.at(Key("A", "good")))
         transaction.put(Item.at(Key("A", "x" * 2000)))
         with pytest.raises(TransactWriteError):
             transaction.commit()
-        assert get(Key("A", "good")) is None
+        assert find_row(Key("A", "good")) is None
 
-    def test_without_an_answer_it_is_not_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_a_response_the_outcome_is_unknown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tries = []
 
         def unanswered(*_: object) -> None:
@@ -146,7 +146,7 @@ class TestCommit:
             Transaction().commit()
         assert len(tries) == 1
 
-    def test_tries_again_under_the_same_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_retries_use_the_same_token(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tokens = []
 
         def conflicting(_: Transaction, token: str) -> None:
@@ -173,7 +173,7 @@ def _cause(code: str) -> Exception:
 
 
 class TestSingleWrites:
-    def test_say_whether_their_condition_held(self) -> None:
+    def test_report_whether_their_condition_held(self) -> None:
         assert put(Item.at(GONE), absent())
         assert not put(Item.at(GONE), absent())
         assert delete(GONE, exists())
@@ -185,8 +185,8 @@ class TestSingleWrites:
         assert changed["hint"] == {"S": "1"}
 
 
-class TestUntilUndisturbed:
-    def test_loses_no_change_of_many_at_once(self) -> None:
+class TestRetryOnConflict:
+    def test_loses_no_concurrent_change(self) -> None:
         def count_up() -> None:
             item = find(Item, THERE)
             assert item is not None
@@ -201,7 +201,7 @@ class TestUntilUndisturbed:
         assert item.hint == "8"
 
     @pytest.mark.usefixtures("no_waiting")
-    def test_ends(self) -> None:
+    def test_gives_up(self) -> None:
         def disturbed() -> None:
             raise ConditionFailed([THERE])
 

@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 
 from chalicelib.kit.settings import settings
 from chalicelib.webhooks.delivery import deliver
-from chalicelib.webhooks.store import waiting_deliveries
+from chalicelib.webhooks.delivery_lists import list_deferred
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED
 from tests.support.hooks import Hook, Merchant
@@ -43,14 +44,14 @@ def minute(pipeline: Pipeline, time: time_machine.Traveller) -> None:
 
 
 def waiting(hook: Hook) -> int:
-    return len(waiting_deliveries(hook.merchant.acme.organization_id, hook.id, 1000))
+    return len(list_deferred(hook.merchant.acme.organization_id, hook.id, 1000))
 
 
 def test_four_failures_do_not_open_it(pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver) -> None:
     fail(pipeline, merchant, 4)
     assert hook.state.breaker_level == 0
     fail(pipeline, merchant, 1)
-    assert (hook.state.breaker_level, hook.state.next_attempt_at) == (1, "2026-01-15T10:01:00.000Z")
+    assert (hook.state.breaker_level, hook.state.breaker_until) == (1, "2026-01-15T10:01:00.000Z")
     assert len(down.requests) == 5
 
 
@@ -172,15 +173,15 @@ def test_a_delivery_parked_as_the_breaker_closes_is_not_forgotten(
         merchant.publish()
         pipeline.dispatch()
         batch = pipeline.take(settings().deliveries_queue_url)
-        whole = claims.park
+        whole = claims.defer
 
-        def park(work: object) -> None:
-            monkeypatch.setattr(claims, "park", whole)
+        def late(*arguments: Any) -> None:
+            monkeypatch.setattr(claims, "defer", whole)
             hook.patch(isActive=True)
             pipeline.retry()
-            whole(work)  # type: ignore[arg-type]
+            whole(*arguments)
 
-        monkeypatch.setattr(claims, "park", park)
+        monkeypatch.setattr(claims, "defer", late)
         deliver(batch)
     assert len(receiver.requests) == 6
     assert sum(delivery.state == "delivered" for delivery in hook.deliveries) == 1
@@ -212,10 +213,10 @@ def test_switching_off_moves_what_waits_to_the_ledger(
 def test_hundreds_that_wait_are_let_go_bit_by_bit(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.webhooks import waiting as waits
+    from chalicelib.webhooks import deferred as waits
 
-    monkeypatch.setattr(waits, "AT_ONCE", 3)
-    monkeypatch.setattr(waits, "STEPS", 2)
+    monkeypatch.setattr(waits, "BATCH_SIZE", 3)
+    monkeypatch.setattr(waits, "MAX_BATCHES", 2)
     merchant.again()
     with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
         hook = merchant.webhook(receiver.url)

@@ -9,7 +9,7 @@ import time_machine
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from chalicelib.kit.settings import settings
-from chalicelib.outbound import signatures
+from chalicelib.outbound import signing
 from chalicelib.outbound.sender import Attempt, Limits, Sender
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
@@ -55,7 +55,7 @@ class TestWhatArrives:
             Webhook(hook.secret).verify(request.body + b" ", request.headers)
         assert request.headers["webhook-id"] == request.headers["x-orderly-delivery"] == hook.delivery.sk
         assert request.headers["x-orderly-event"] == "order.created"
-        assert request.headers["x-orderly-signature"] == signatures.sign(hook.secret.encode(), request.body)
+        assert request.headers["x-orderly-signature"] == signing.sign(hook.secret.encode(), request.body)
 
     def test_a_secret_of_any_form_signs_the_body_alone(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(200)) as receiver:
@@ -63,7 +63,7 @@ class TestWhatArrives:
             merchant.publish()
             pipeline.run()
         headers = receiver.requests[0].headers
-        assert headers["x-orderly-signature"] == signatures.sign(b"whsec_a1b2c3d4e5f6g7h8!", receiver.requests[0].body)
+        assert headers["x-orderly-signature"] == signing.sign(b"whsec_a1b2c3d4e5f6g7h8!", receiver.requests[0].body)
         assert "webhook-signature" not in headers
 
     def test_for_a_day_after_a_rotation_both_secrets_verify_it(
@@ -79,14 +79,14 @@ class TestWhatArrives:
             both = receiver.requests[0]
             for secret in (hook.secret, new):
                 Webhook(secret).verify(both.body, both.headers)
-            assert both.headers["x-orderly-signature"] == signatures.sign(hook.secret.encode(), both.body)
-            assert both.headers["x-orderly-signature-next"] == signatures.sign(new.encode(), both.body)
+            assert both.headers["x-orderly-signature"] == signing.sign(hook.secret.encode(), both.body)
+            assert both.headers["x-orderly-signature-next"] == signing.sign(new.encode(), both.body)
             time.shift(2)
             merchant.publish()
             pipeline.run()
         after = receiver.requests[1]
         Webhook(new).verify(after.body, after.headers)
-        assert after.headers["x-orderly-signature"] == signatures.sign(new.encode(), after.body)
+        assert after.headers["x-orderly-signature"] == signing.sign(new.encode(), after.body)
         assert "x-orderly-signature-next" not in after.headers
 
     def test_only_what_a_webhook_wants_from_when_it_was_there(
@@ -175,7 +175,10 @@ class TestWhatIsRecorded:
             pipeline.dispatch()
             deliver(queued(pipeline))
         (shown,) = merchant.session.client.get(f"{EMBED}/webhooks").data
-        assert (shown["consecutive_failures"], shown["first_failure_at"], shown["next_attempt_at"]) == (0, None, None)
+        assert (shown["consecutive_failures"], shown["first_failure_at"]) == (0, None)
+        # The three that failed are still to be retried.
+        assert shown["pending_deliveries"] == 3
+        assert "2026-01-15T10:00:04.000Z" <= shown["next_attempt_at"] <= "2026-01-15T10:00:06.000Z"
 
     def test_a_healthy_delivery_is_a_read_a_claim_and_a_transaction(
         self, merchant: Merchant, pipeline: Pipeline

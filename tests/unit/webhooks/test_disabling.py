@@ -102,7 +102,7 @@ def test_410_disables_at_once(pipeline: Pipeline, merchant: Merchant, time: time
     with Receiver(answer(410)) as receiver:
         hook = merchant.webhook(receiver.url)
         send_one(pipeline, merchant)
-    assert (hook.state.is_active, hook.state.disabled_reason) == (False, "The receiver answered 410 Gone")
+    assert (hook.state.is_active, hook.state.disabled_reason) == (False, "The receiver responded with 410 Gone")
     assert hook.delivery.state == "failed"
     assert [n["event_type"] for n in notifications(merchant)] == ["webhook.disabled"]
 
@@ -152,7 +152,7 @@ def test_a_long_replay_goes_on_from_message_to_message(
 ) -> None:
     from chalicelib.webhooks import replaying
 
-    monkeypatch.setattr(replaying, "AT_ONCE", 4)
+    monkeypatch.setattr(replaying, "BATCH_SIZE", 4)
     merchant.again()
     with Receiver(answer(200)) as receiver:
         hook = merchant.webhook(receiver.url)

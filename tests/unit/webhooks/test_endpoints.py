@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.table import transaction
-from chalicelib.webhooks import service, trial
+from chalicelib.webhooks import service, test_send
 from chalicelib.webhooks.store import WebhookItem
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
@@ -189,6 +189,7 @@ class TestList:
             "consecutive_failures": 0,
             "first_failure_at": None,
             "failures_until_disable": 20,
+            "pending_deliveries": 0,
             "next_attempt_at": None,
             "disabled_reason": None,
             "created_at": hook.created["created_at"],
@@ -245,7 +246,7 @@ class TestUpdate:
                 transaction.update(item.key, [WebhookItem.generation.add(1)])
             return item
 
-        monkeypatch.setattr(service, "need", read_and_disturb)
+        monkeypatch.setattr(service, "get", read_and_disturb)
         assert hook.patch(description="Mine")["description"] == "Mine"
         assert waits == list(range(8))
 
@@ -311,7 +312,7 @@ class TestTestSend:
         assert reply.json == {
             "success": False,
             "statusCode": 503,
-            "error": "The receiver answered 503 Service Unavailable",
+            "error": "The receiver responded with 503 Service Unavailable",
         }
 
     def test_is_sent_by_another_function_which_is_told_ids_and_nothing_else(
@@ -323,7 +324,7 @@ class TestTestSend:
             told.append(wanted)
             return {"success": True, "statusCode": 204, "error": ""}
 
-        monkeypatch.setattr(trial, "send_test", sent)
+        monkeypatch.setattr(test_send, "send_test", sent)
         hook = merchant.webhook(URL)
         reply = hook.post("test")
         organization_id, end_user_id = merchant.whose
@@ -345,7 +346,7 @@ class TestTestSend:
     ) -> None:
         with Receiver(answer(200)) as receiver:
             hook = merchant.webhook(receiver.url)
-            monkeypatch.setattr(trial, step, _broken)
+            monkeypatch.setattr(test_send, step, _broken)
             reply = hook.post("test")
         assert (reply.status, reply.code) == (503, "unavailable")
         assert reply.headers["Retry-After"] == "1"
@@ -386,11 +387,11 @@ class TestDeliveries:
             organization_id, end_user_id = merchant.whose
             wanted = {"organization_id": organization_id, "end_user_id": end_user_id, "webhook_id": hook.id}
             for _ in range(52):
-                trial.send_test(wanted)
+                test_send.send_test(wanted)
         rows = merchant.session.client.get(f"{hook.path}/deliveries").data
         assert len(rows) == 50
         assert [row["id"] for row in rows] == sorted((row["id"] for row in rows), reverse=True)
-        assert rows[0]["error"] == "The receiver answered 500 Internal Server Error"
+        assert rows[0]["error"] == "The receiver responded with 500 Internal Server Error"
         assert set(rows[0]) == {
             "id",
             "delivery_id",

@@ -14,7 +14,7 @@ from tests.support.receivers import Receiver, answer, answers
 
 
 def state(merchant: Merchant) -> WebhookItem:
-    item = find(WebhookItem, attached.of_organization(merchant.acme.organization_id).key)
+    item = find(WebhookItem, attached.organization_destination(merchant.acme.organization_id).key)
     assert item is not None
     return item
 
@@ -53,7 +53,7 @@ def test_sending_its_url_again_activates_it_again(
         merchant.publish()
         pipeline.dispatch()
         pipeline.deliver()
-        assert state(merchant).disabled_reason == "The receiver answered 410 Gone"
+        assert state(merchant).disabled_reason == "The receiver responded with 410 Gone"
         time.shift(1)
         merchant.acme.configure(settings={"webhookUrl": receiver.url})
         assert state(merchant).is_active

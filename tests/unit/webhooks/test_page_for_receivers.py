@@ -12,19 +12,14 @@ from typing import Any, get_args
 import pytest
 
 from chalicelib.outbound.sender import ErrorClass
-from chalicelib.outbound.signing import generate_secret, headers
-from chalicelib.webhooks.schedule import STEPS
+from chalicelib.outbound.signing import generate_secret, webhook_headers
+from chalicelib.webhooks.backoff import DELAYS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
 BODY = '{"event":"order.created","data":{"name":"Müller","total":49.990}}'.encode()
 NODE = shutil.which("node")
 
 Headers = dict[str, str]
-
-
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here touches it."""
 
 
 def programs(language: str) -> list[str]:
@@ -57,7 +52,7 @@ def accepted_by_node(program: str, secret: str, sent: Headers, body: bytes) -> b
 
 def sent_with(secret: str, previous: str | None = None, *, seconds_ago: int = 0) -> Headers:
     timestamp = int(time.time()) - seconds_ago
-    return headers(secret, previous, BODY, event="order.created", delivery_id="d-1", timestamp=timestamp)
+    return webhook_headers(secret, previous, BODY, event="order.created", delivery_id="d-1", timestamp=timestamp)
 
 
 @pytest.mark.parametrize("language", ["python", "javascript"])
@@ -93,8 +88,8 @@ class TestThePage:
     def test_has_the_retries_as_they_are(self) -> None:
         units = {"s": 1, "min": 60, "h": 3600}
         rows = re.findall(r"^\| (\d+) \| (\d+) (s|min|h) \|$", PAGE, re.MULTILINE)
-        assert [int(number) for number, _, _ in rows] == list(range(1, len(STEPS) + 1))
-        assert [int(wait) * units[unit] for _, wait, unit in rows] == list(STEPS)
+        assert [int(number) for number, _, _ in rows] == list(range(1, len(DELAYS) + 1))
+        assert [int(wait) * units[unit] for _, wait, unit in rows] == list(DELAYS)
 
     def test_has_every_error_class(self) -> None:
         table = PAGE.split("\n## Errors\n")[1]

@@ -9,7 +9,7 @@ from chalicelib.kit.settings import settings
 from chalicelib.table import due
 from chalicelib.webhooks import retrying
 from chalicelib.webhooks.delivery import deliver
-from chalicelib.webhooks.retrying import queue_deliveries
+from chalicelib.webhooks.retrying import enqueue_deliveries
 from tests.support.aws_calls import Call, around
 from tests.support.hooks import Hook, Merchant
 from tests.support.pipeline import Pipeline
@@ -48,10 +48,10 @@ def refusing(name: str, call: Call) -> Any:
 
 def test_they_have_failed_and_come_soon_after(hook: Hook, pipeline: Pipeline, time: time_machine.Traveller) -> None:
     with around(refusing):
-        run = queue_deliveries()
+        run = enqueue_deliveries()
     assert (run.handled, run.failed) == (0, HOW_MANY)
     time.shift(5 * MINUTE_S)
-    assert queue_deliveries().handled == HOW_MANY
+    assert enqueue_deliveries().handled == HOW_MANY
     assert len(queued(pipeline)["Records"]) == HOW_MANY
 
 
@@ -67,7 +67,7 @@ def test_one_that_is_refused_among_others_is_tried_again_at_once(hook: Hook, pip
         return answered
 
     with around(refusing_one):
-        run = queue_deliveries()
+        run = enqueue_deliveries()
     assert (run.handled, run.failed) == (HOW_MANY, 0)
     assert len(calls) == 2
     # It had been taken after all, so it comes twice, and is sent once.
@@ -77,5 +77,5 @@ def test_one_that_is_refused_among_others_is_tried_again_at_once(hook: Hook, pip
 def test_what_somebody_asked_for_is_due_at_once(hook: Hook, pipeline: Pipeline) -> None:
     with around(refusing):
         assert hook.post(f"deliveries/{hook.deliveries[0].sk}/retry").status >= 500
-    assert queue_deliveries().handled == HOW_MANY
+    assert enqueue_deliveries().handled == HOW_MANY
     assert len(queued(pipeline)["Records"]) == HOW_MANY

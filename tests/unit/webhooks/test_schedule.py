@@ -4,24 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.webhooks.schedule import (
-    BREAKER_LONGEST_SECONDS,
+from chalicelib.webhooks.backoff import (
+    BREAKER_MAX_SECONDS,
+    DELAYS,
     MAX_ATTEMPTS,
-    STEPS,
     breaker_after_failure,
     breaker_seconds,
     disable_progress,
     failures_until_disable,
-    is_to_be_disabled,
     next_delay,
+    should_disable,
     warning_due,
 )
-
-
-@pytest.fixture(autouse=True)
-def cloud() -> None:
-    """Nothing here touches it."""
-
 
 FIRST = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 MIDDLE = 0.5
@@ -44,7 +38,7 @@ class TestTheNextAttempt:
     def test_is_within_a_fifth_of_the_step(self, attempt: int, random: float) -> None:
         delay = next_delay(attempt, random)
         assert delay is not None
-        assert 0.8 * STEPS[attempt] <= delay <= 1.2 * STEPS[attempt]
+        assert 0.8 * DELAYS[attempt] <= delay <= 1.2 * DELAYS[attempt]
 
     def test_is_spread_over_all_of_that(self) -> None:
         assert next_delay(2, 0.0) == pytest.approx(240)
@@ -61,8 +55,8 @@ class TestTheNextAttempt:
         without, delay = next_delay(attempt, random), next_delay(attempt, random, asked)
         assert (without is None) is (delay is None) is (attempt >= MAX_ATTEMPTS)
         if without is not None and delay is not None:
-            assert without <= delay <= max(without, 2 * STEPS[attempt])
-            assert delay >= min(asked or 0, 2 * STEPS[attempt])
+            assert without <= delay <= max(without, 2 * DELAYS[attempt])
+            assert delay >= min(asked or 0, 2 * DELAYS[attempt])
 
 
 class TestTheBreaker:
@@ -81,7 +75,7 @@ class TestTheBreaker:
     def test_is_raised_by_each_failed_probe(self, level: int, count: int) -> None:
         raised = breaker_after_failure(level, count, probe=True)
         assert raised == level + 1
-        assert breaker_seconds(level) <= breaker_seconds(raised) <= BREAKER_LONGEST_SECONDS
+        assert breaker_seconds(level) <= breaker_seconds(raised) <= BREAKER_MAX_SECONDS
 
 
 class TestDisabling:
@@ -96,12 +90,12 @@ class TestDisabling:
         ],
     )
     def test_takes_20_failures_and_24_hours(self, failures: int, after: timedelta, disables: bool) -> None:
-        assert is_to_be_disabled(failures, FIRST, FIRST + after) is disables
+        assert should_disable(failures, FIRST, FIRST + after) is disables
 
     @given(failure_counts, hours)
     def test_happens_exactly_when_both_are_reached(self, failures: int, after: timedelta) -> None:
         expected = failures >= 20 and after >= timedelta(hours=24)
-        assert is_to_be_disabled(failures, FIRST, FIRST + after) is expected
+        assert should_disable(failures, FIRST, FIRST + after) is expected
 
     @given(failure_counts, hours, st.integers(0, 5), hours)
     def test_only_comes_nearer(self, failures: int, after: timedelta, more: int, later: timedelta) -> None:

@@ -1,4 +1,4 @@
-"""Pages as end users handle them: made, listed, revoked."""
+"""Tracking pages as end users create, list and revoke them."""
 
 import re
 from typing import Any
@@ -34,20 +34,20 @@ class TestCreate:
             "created_at": "2026-01-15T10:30:00.000Z",
         }
 
-    def test_gives_the_page_that_exists(self, time: time_machine.Traveller, merchant: Merchant, shipment: str) -> None:
+    def test_returns_the_existing_page(self, time: time_machine.Traveller, merchant: Merchant, shipment: str) -> None:
         first = merchant.page(shipment)
         time.shift(60)
         reply = merchant.client.post(PATH, {"shipment_id": shipment.upper()})
         assert (reply.status, reply.data) == (200, first)
 
-    def test_at_once_makes_one(self, merchant: Merchant, shipment: str) -> None:
+    def test_concurrently_creates_one_page(self, merchant: Merchant, shipment: str) -> None:
         call = requesting(merchant.client, "POST", PATH, {"shipmentId": shipment})
         replies = at_once([call] * 5)
         assert statuses(replies) == {200: 4, 201: 1}
         assert len({reply.data["token"] for reply in replies}) == 1
         assert len(merchant.client.get(PATH).data) == 1
 
-    def test_lives_as_long_as_the_setting_says(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
+    def test_lifetime_follows_the_setting(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
         acme.configure(settings={"trackingPageTtlDays": 7})
         assert merchant.page(shipment)["expires_at"] == "2026-01-22T10:30:00.000Z"
 
@@ -57,21 +57,21 @@ class TestCreate:
         assert (event["resource_id"], event["metadata"]) == (page["id"], {"shipment_id": shipment})
 
     @pytest.mark.parametrize("body", [{}, {"shipmentId": "1Z999"}, {"shipmentId": None}, {"shipmentId": 7}])
-    def test_wrong_body(self, body: dict[str, Any], merchant: Merchant) -> None:
+    def test_an_invalid_body_is_rejected(self, body: dict[str, Any], merchant: Merchant) -> None:
         reply = merchant.client.post(PATH, body)
         assert (reply.status, reply.fields) == (422, ["shipmentId"])
 
-    def test_somebody_else_s_shipment_is_unknown(self, acme: Acme, shipment: str) -> None:
+    def test_another_end_user_s_shipment_is_not_found(self, acme: Acme, shipment: str) -> None:
         other = acme.session("merchant-2").client
         for shipment_id in (shipment, UNKNOWN):
             assert other.post(PATH, {"shipmentId": shipment_id}).status == 404
 
-    def test_the_shipment_of_a_deleted_bridge_is_unknown(self, merchant: Merchant, shipment: str) -> None:
+    def test_the_shipment_of_a_deleted_bridge_is_not_found(self, merchant: Merchant, shipment: str) -> None:
         merchant.client.delete(f"{EMBED}/bridges/{merchant.bridge['id']}")
         assert merchant.client.post(PATH, {"shipmentId": shipment}).status == 404
 
 
-class TestWhoMayNot:
+class TestForbidden:
     CALLS = (("POST", ""), ("GET", ""), ("DELETE", f"/{UNKNOWN}"))
 
     @pytest.mark.parametrize(("method", "path"), CALLS)
@@ -114,7 +114,7 @@ class TestList:
             ]
         }
 
-    def test_is_newest_first_and_paged_when_asked(self, time: time_machine.Traveller, merchant: Merchant) -> None:
+    def test_is_newest_first_and_paged_on_request(self, time: time_machine.Traveller, merchant: Merchant) -> None:
         pages = []
         for number in range(3):
             pages.append(merchant.page(merchant.shipment(f"shp-{number}"))["id"])
@@ -131,15 +131,15 @@ class TestList:
             assert [row["id"] for row in second["data"]] == newest_first[2:]
             assert second["pagination"]["hasMore"] is False
 
-    def test_is_nobody_else_s(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
+    def test_is_empty_for_other_end_users(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
         merchant.page(shipment)
         assert acme.session("merchant-2").client.get(PATH).data == []
 
     @pytest.mark.parametrize("query", ["page=0", "limit=-1", "page=1&cursor=eA"])
-    def test_wrong_queries_are_refused(self, query: str, merchant: Merchant) -> None:
+    def test_invalid_queries_are_rejected(self, query: str, merchant: Merchant) -> None:
         assert merchant.client.get(f"{PATH}?{query}").status == 422
 
-    def test_leaves_out_what_belongs_to_a_deleted_bridge(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
+    def test_omits_pages_of_a_deleted_bridge(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
         page = merchant.page(shipment)
         other = Merchant(acme, merchant.session, merchant.session.bridge(name="Second shop"))
         kept = other.page(other.shipment())
@@ -149,7 +149,7 @@ class TestList:
         assert [row["id"] for row in paged["data"]] == [kept["id"]]
         assert paged["pagination"]["total"] == 1
         assert merchant.client.delete(f"{PATH}/{page['id']}").status == 404
-        assert view(page) == 404
+        assert view(page) == 410
 
 
 class TestRevoke:
@@ -160,12 +160,12 @@ class TestRevoke:
         assert view(page) == 410
         assert [row["is_active"] for row in merchant.client.get(PATH).data] == [False]
 
-    def test_is_fine_the_second_time_and_logged_once(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
+    def test_is_idempotent_and_logged_once(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
         page = merchant.page(shipment)
         assert [merchant.client.delete(f"{PATH}/{page['id']}").status for _ in range(2)] == [200, 200]
         assert len(acme.server.get(f"{EMBED}/events?event_type=tracking_page.revoked").data) == 1
 
-    def test_makes_room_for_a_new_page(self, time: time_machine.Traveller, merchant: Merchant, shipment: str) -> None:
+    def test_allows_a_new_page(self, time: time_machine.Traveller, merchant: Merchant, shipment: str) -> None:
         old = merchant.page(shipment)
         merchant.client.delete(f"{PATH}/{old['id']}")
         time.shift(1)
@@ -177,14 +177,14 @@ class TestRevoke:
         merchant.client.delete(f"{PATH}/{old['id']}")
         assert view(reply.data) == 200
 
-    def test_at_once_with_a_creation_leaves_one_active_page_at_most(self, merchant: Merchant, shipment: str) -> None:
+    def test_during_a_creation_leaves_at_most_one_active_page(self, merchant: Merchant, shipment: str) -> None:
         page = merchant.page(shipment)
         create = requesting(merchant.client, "POST", PATH, {"shipmentId": shipment})
         replies = at_once([create, requesting(merchant.client, "DELETE", f"{PATH}/{page['id']}"), create])
         assert all(reply.status in (200, 201) for reply in replies)
         assert sum(row["is_active"] for row in merchant.client.get(PATH).data) <= 1
 
-    def test_somebody_else_s_page_is_unknown(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
+    def test_another_end_user_s_page_is_not_found(self, acme: Acme, merchant: Merchant, shipment: str) -> None:
         page = merchant.page(shipment)
         other = acme.session("merchant-2").client
         for page_id in (page["id"], UNKNOWN, "1"):

@@ -1,12 +1,12 @@
-"""What anyone with a link gets: as data, and as a page for people."""
+"""What a tracking link shows, as JSON and as a page."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
 
-from chalicelib.api.admission import refusals
+from chalicelib.api.admission import refused_until
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Unavailable
 from chalicelib.table import connection
@@ -18,9 +18,11 @@ from tests.support.gateway import Client, Reply
 from tests.support.merchant import Merchant
 from tests.support.races import at_once, requesting, statuses
 
+pytestmark = pytest.mark.usefixtures("cloud")
+
 PATH = f"{EMBED}/tracking-pages"
 EXPIRES = "2026-04-15T10:30:00.000Z"
-NOBODY_S = "aBcDeFgHiJkLmNoPqRsTuVwX"
+UNKNOWN = "aBcDeFgHiJkLmNoPqRsTuVwX"
 
 
 @pytest.fixture
@@ -97,13 +99,13 @@ class TestAsData:
             }
         }
 
-    def test_may_be_read_by_any_site(self, acme: Acme, page: dict[str, Any]) -> None:
+    def test_is_readable_from_any_origin(self, acme: Acme, page: dict[str, Any]) -> None:
         acme.configure(allowed_origins=["https://acme.example"])
         reply = Client(Origin="https://elsewhere.example").get(f"{PATH}/view/{page['token']}")
         assert (reply.status, reply.headers["Access-Control-Allow-Origin"]) == (200, "*")
 
     @pytest.mark.parametrize("status", ["delivered", "Delivered", "Delivered - signed by J SMITH"])
-    def test_never_says_who_signed(self, status: str, merchant: Merchant) -> None:
+    def test_never_names_the_signer(self, status: str, merchant: Merchant) -> None:
         signed = {"status": status, "status_detail": "Signed by J SMITH", "checkpoint_time": "2026-01-20T12:00:00Z"}
         token = merchant.page(merchant.shipment(status="delivered", checkpoints=[signed]))["token"]
         checkpoint = as_data(token).data["checkpoints"][0]
@@ -124,7 +126,7 @@ class TestAsData:
 
 
 class TestAsAPage:
-    def test_is_html_in_the_organization_s_name(self, page: dict[str, Any]) -> None:
+    def test_is_html_with_the_organization_s_branding(self, page: dict[str, Any]) -> None:
         reply = as_page(page["token"])
         assert reply.status == 200
         assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -134,7 +136,7 @@ class TestAsAPage:
         assert "https://cdn.acme.example" in reply.headers["Content-Security-Policy"]
         assert reply.headers["Referrer-Policy"] == "no-referrer"
 
-    def test_speaks_the_visitor_s_language(self, page: dict[str, Any]) -> None:
+    def test_is_in_the_visitor_s_language(self, page: dict[str, Any]) -> None:
         german = Client(Accept_Language="de-AT,en;q=0.5").get(f"/t/{page['token']}")
         assert german.headers["Content-Language"] == "de"
         assert '<html lang="de"' in german.text
@@ -142,20 +144,18 @@ class TestAsAPage:
         assert french.headers["Content-Language"] == "fr"
         assert Client().get(f"/t/{page['token']}?lang=%00").headers["Content-Language"] == "en"
 
-    def test_of_an_unknown_token_is_a_page_too(self) -> None:
-        reply = Client(Accept_Language="es").get(f"/t/{NOBODY_S}")
+    def test_of_an_unknown_token_is_a_page(self) -> None:
+        reply = Client(Accept_Language="es").get(f"/t/{UNKNOWN}")
         assert (reply.status, reply.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
         assert '<html lang="es"' in reply.text
 
-    def test_of_a_revoked_page_says_so_in_the_organization_s_name(
-        self, merchant: Merchant, page: dict[str, Any]
-    ) -> None:
+    def test_of_a_revoked_page_has_the_organization_s_branding(self, merchant: Merchant, page: dict[str, Any]) -> None:
         merchant.client.delete(f"{PATH}/{page['id']}")
         reply = as_page(page["token"])
         assert (reply.status, reply.headers["Content-Type"]) == (410, "text/html; charset=utf-8")
         assert "Acme Fulfillment" in reply.text
 
-    def test_of_an_expired_page_is_another(
+    def test_of_an_expired_page_differs_from_a_revoked_one(
         self, time: time_machine.Traveller, merchant: Merchant, page: dict[str, Any]
     ) -> None:
         other = merchant.page(merchant.shipment("shp-2"))
@@ -167,9 +167,59 @@ class TestAsAPage:
         assert expired.text != revoked.text
 
 
-class TestWhatGoesWrong:
-    def test_too_many_are_told_so_in_a_page_of_their_language(self, page: dict[str, Any]) -> None:
-        refusals()[(PER_ADDRESS.name, "203.0.113.1")] = clock.now().timestamp() + 60
+class TestBrand:
+    OWN: ClassVar = {"branding": {"company_name": "Bean Shop"}, "support": {"email": "help@beans.example"}}
+
+    def test_is_the_merchant_s_where_there_is_one(self, acme: Acme, merchant: Merchant, page: dict[str, Any]) -> None:
+        acme.server.patch(f"{EMBED}/users/{merchant.end_user_id}", self.OWN)
+        shown = as_page(page["token"]).text
+        assert as_data(page["token"]).data["branding"] == {
+            "primary_color": None,
+            "logo_url": None,
+            "company_name": "Bean Shop",
+        }
+        assert "Bean Shop" in shown
+        assert "mailto:help@beans.example" in shown
+        assert "Acme" not in shown
+
+    def test_is_on_revoked_and_expired_pages_too(
+        self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, page: dict[str, Any]
+    ) -> None:
+        acme.server.patch(f"{EMBED}/users/{merchant.end_user_id}", self.OWN)
+        time.move_to(clock.parse(EXPIRES))
+        assert "Bean Shop" in as_page(page["token"]).text
+
+    def test_is_the_organization_s_otherwise(self, page: dict[str, Any]) -> None:
+        assert "mailto:help@acme.example" in as_page(page["token"]).text
+
+
+class TestOrder:
+    def token(self, merchant: Merchant) -> str:
+        merchant.order("1001", order_number="#1001", line_items=[{"title": "Blue mug", "quantity": 2, "price": 9}])
+        return str(merchant.page(merchant.shipment(order_external_id="1001"))["token"])
+
+    def test_is_shown_where_the_organization_wants_it(self, acme: Acme, merchant: Merchant) -> None:
+        token = self.token(merchant)
+        assert "#1001" not in as_page(token).text
+        acme.configure(settings={"trackingPageShowsItems": True})
+        shown = as_page(token).text
+        assert "#1001" in shown
+        assert "2 × <bdi>Blue mug</bdi>" in shown
+
+    def test_is_never_in_the_public_data(self, acme: Acme, merchant: Merchant) -> None:
+        acme.configure(settings={"trackingPageShowsItems": True})
+        reply = as_data(self.token(merchant))
+        assert set(reply.data) == {"shipment", "checkpoints", "branding"}
+        assert "Blue mug" not in reply.text
+
+    def test_is_left_out_for_a_shipment_without_one(self, acme: Acme, page: dict[str, Any]) -> None:
+        acme.configure(settings={"trackingPageShowsItems": True})
+        assert "Order number" not in as_page(page["token"]).text
+
+
+class TestErrors:
+    def test_a_rate_limited_visitor_gets_a_page_in_their_language(self, page: dict[str, Any]) -> None:
+        refused_until()[(PER_ADDRESS.name, "203.0.113.1")] = clock.now().timestamp() + 60
         reply = Client(Accept_Language="de").get(f"/t/{page['token']}")
         assert (reply.status, reply.headers["Content-Type"]) == (429, "text/html; charset=utf-8")
         assert 1 <= int(reply.headers["Retry-After"]) <= 60
@@ -179,7 +229,7 @@ class TestWhatGoesWrong:
         assert "Acme" not in reply.text
         assert as_data(page["token"]).code == "rate_limited"
 
-    def test_a_failure_of_ours_is_a_page_that_names_what_to_look_for(
+    def test_a_server_error_is_a_page_with_the_request_id(
         self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_: Any, **__: Any) -> None:
@@ -192,10 +242,10 @@ class TestWhatGoesWrong:
         assert reply.headers["X-Request-Id"] in reply.text
         assert "secret" not in reply.text
 
-    def test_a_table_that_is_too_busy_asks_for_patience(
+    def test_a_throttled_table_is_a_page_that_can_be_retried(
         self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def busy(*_: Any) -> None:
+        def busy(*_: Any, **__: Any) -> None:
             raise Unavailable
 
         monkeypatch.setattr(f"{routes.__name__}.open_page", busy)
@@ -203,7 +253,7 @@ class TestWhatGoesWrong:
         assert (reply.status, reply.headers["Retry-After"]) == (503, "1")
         assert TEXTS["en"].problems["busy"].headline in reply.text
 
-    def test_where_not_even_that_page_can_be_made_the_usual_answer_is_given(
+    def test_if_the_error_page_fails_too_the_response_is_json(
         self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_: Any, **__: Any) -> None:
@@ -215,8 +265,8 @@ class TestWhatGoesWrong:
         assert (reply.status, reply.code) == (500, "internal_error")
 
 
-class TestWhatIsNotThere:
-    @pytest.mark.parametrize("token", [NOBODY_S, "short", "x" * 200, "aBcDeFgHiJkLmNoPqRsTuV%2F", "%00", "..%2f.."])
+class TestUnavailable:
+    @pytest.mark.parametrize("token", [UNKNOWN, "short", "x" * 200, "aBcDeFgHiJkLmNoPqRsTuV%2F", "%00", "..%2f.."])
     def test_unknown_tokens_are_404(self, token: str) -> None:
         reply = as_data(token)
         assert (reply.status, reply.code) == (404, "not_found")
@@ -247,7 +297,7 @@ class TestWhatIsNotThere:
 
 class TestExpiry:
     @pytest.mark.parametrize("written", [False, True])
-    def test_closes_the_page_at_its_moment(
+    def test_takes_effect_at_expires_at(
         self, written: bool, time: time_machine.Traveller, merchant: Merchant, shipment: str, page: dict[str, Any]
     ) -> None:
         time.move_to(clock.parse("2026-04-15T10:29:59.999Z"))
@@ -264,17 +314,17 @@ class TestExpiry:
         assert merchant.client.delete(f"{PATH}/{page['id']}").status == 200
         assert merchant.client.post(PATH, {"shipmentId": shipment}).status == 201
 
-    def test_is_not_written_over_a_revocation(
+    def test_does_not_overwrite_a_revocation(
         self, time: time_machine.Traveller, merchant: Merchant, page: dict[str, Any]
     ) -> None:
         merchant.client.delete(f"{PATH}/{page['id']}")
         time.move_to(clock.parse(EXPIRES))
         assert service.expire_due().handled == 0
 
-    def test_of_a_backlog_goes_on_run_by_run(
+    def test_works_through_a_backlog_in_several_runs(
         self, time: time_machine.Traveller, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(service, "MOST_EXPIRED", 5)
+        monkeypatch.setattr(service, "MAX_EXPIRED_PER_RUN", 5)
         for number in range(8):
             merchant.page(merchant.shipment(f"shp-{number}"))
         time.move_to(clock.parse(EXPIRES))
@@ -289,13 +339,13 @@ class TestCounting:
         listed = merchant.client.get(PATH).data[0]
         assert (listed["view_count"], listed["last_viewed_at"]) == (2, "2026-01-15T10:31:00.000Z")
 
-    def test_loses_none_that_come_at_once(self, merchant: Merchant, page: dict[str, Any]) -> None:
+    def test_counts_concurrent_views(self, merchant: Merchant, page: dict[str, Any]) -> None:
         data = requesting(Client(), "GET", f"{PATH}/view/{page['token']}")
         html = requesting(Client(), "GET", f"/t/{page['token']}")
         assert statuses(at_once([data, html] * 4)) == {200: 8}
         assert views(merchant) == 8
 
-    def test_leaves_out_what_nobody_saw(
+    def test_ignores_views_that_showed_nothing(
         self, time: time_machine.Traveller, acme: Acme, merchant: Merchant, page: dict[str, Any]
     ) -> None:
         as_data(page["token"])
@@ -323,14 +373,14 @@ class TestCost:
         as_data(token)
         return made
 
-    # The UpdateItem beside the first read counts what the address has asked for.
+    # The UpdateItem that runs with the first read counts the requests of the address.
 
-    def test_is_one_read_and_then_what_goes_side_by_side(
+    def test_is_one_read_followed_by_concurrent_calls(
         self, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         made = self.calls(page["token"], monkeypatch)
         assert sorted(made[:2]) == ["GetItem", "UpdateItem"]
         assert sorted(made[2:]) == ["BatchGetItem", "BatchGetItem", "UpdateItem"]
 
-    def test_of_guessing_ends_with_the_first_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert sorted(self.calls(NOBODY_S, monkeypatch)) == ["GetItem", "UpdateItem"]
+    def test_of_an_unknown_token_is_one_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert sorted(self.calls(UNKNOWN, monkeypatch)) == ["GetItem", "UpdateItem"]

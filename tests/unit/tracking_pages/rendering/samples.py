@@ -1,4 +1,4 @@
-"""Views as the public JSON view answers them, and a reader of the pages made from them."""
+"""Sample views in the shape of `PublicView`, and a parser for the pages rendered from them."""
 
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -92,7 +92,7 @@ def many_checkpoints(count: int, **fields: Any) -> list[dict[str, Any]]:
 
 
 class Document(HTMLParser):
-    """What a browser would make of a page: elements, attributes, visible text. Fails on what is not nested properly."""
+    """The elements, attributes and visible text of a page. Fails if elements are not properly nested."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -113,13 +113,13 @@ class Document(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
+        if not {"style", "script"} & set(self._open):
             self.text += data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
 
     def addresses(self) -> set[str]:
-        """Everything that could make a browser ask for something."""
+        """All attribute values that could make a browser send a request."""
         names = ("src", "href", "srcset", "poster", "data", "action", "background", "style")
         return {value for _, attributes in self.elements for name in names if (value := attributes.get(name))}

@@ -6,7 +6,7 @@ from chalicelib.tracking_pages.colours import (
     DARK,
     INK,
     LIGHT,
-    READABLE,
+    MIN_CONTRAST,
     WHITE,
     Surfaces,
     Theme,
@@ -15,7 +15,7 @@ from chalicelib.tracking_pages.colours import (
     dark_theme,
     light_theme,
     luminance,
-    parse,
+    parse_hex,
 )
 
 channels = st.integers(min_value=0, max_value=255)
@@ -24,40 +24,40 @@ EXTREMES = ["#000", "#fff", "#ff0", "#0ff", "#f0f", "#00f", "#0f0", "#f00", "#80
 
 
 def weakest(theme: Theme, surfaces: Surfaces) -> float:
-    """The lowest contrast of any text the page puts on anything."""
-    grounds = (surfaces.page, surfaces.card, theme.tint)
+    """The lowest contrast of any text and background that the page combines."""
+    backgrounds = (surfaces.page, surfaces.card, theme.tint)
     inks = (theme.accent, surfaces.text, surfaces.muted, surfaces.success, surfaces.warning)
-    return min([contrast(theme.band, theme.on_band), *(contrast(ink, ground) for ink in inks for ground in grounds)])
+    return min([contrast(theme.band, theme.on_band), *(contrast(ink, back) for ink in inks for back in backgrounds)])
 
 
 class TestContrast:
-    def test_is_the_one_of_wcag(self) -> None:
+    def test_matches_wcag(self) -> None:
         assert contrast((0, 0, 0), WHITE) == pytest.approx(21)
         assert contrast((0x76, 0x76, 0x76), WHITE) == pytest.approx(4.54, abs=0.01)
 
     @given(colours)
-    def test_text_is_readable_in_light_whatever_the_colour(self, colour: tuple[int, int, int]) -> None:
-        assert weakest(light_theme(as_hex(colour)), LIGHT) >= READABLE
+    def test_text_is_readable_in_light_with_any_colour(self, colour: tuple[int, int, int]) -> None:
+        assert weakest(light_theme(as_hex(colour)), LIGHT) >= MIN_CONTRAST
 
     @given(colours)
-    def test_text_is_readable_in_dark_whatever_the_colour(self, colour: tuple[int, int, int]) -> None:
-        assert weakest(dark_theme(as_hex(colour)), DARK) >= READABLE
+    def test_text_is_readable_in_dark_with_any_colour(self, colour: tuple[int, int, int]) -> None:
+        assert weakest(dark_theme(as_hex(colour)), DARK) >= MIN_CONTRAST
 
     @pytest.mark.parametrize("colour", EXTREMES)
     def test_extremes_are_readable_too(self, colour: str) -> None:
-        assert weakest(light_theme(colour), LIGHT) >= READABLE
-        assert weakest(dark_theme(colour), DARK) >= READABLE
+        assert weakest(light_theme(colour), LIGHT) >= MIN_CONTRAST
+        assert weakest(dark_theme(colour), DARK) >= MIN_CONTRAST
 
     @given(colours)
-    def test_no_band_glares_at_night(self, colour: tuple[int, int, int]) -> None:
+    def test_bands_are_never_bright_in_dark(self, colour: tuple[int, int, int]) -> None:
         assert luminance(dark_theme(as_hex(colour)).band) < 0.06
 
-    def test_a_colour_that_needs_no_change_is_left_as_it_is(self) -> None:
+    def test_a_readable_colour_is_kept(self) -> None:
         theme = light_theme("#4F46E5")
 
         assert (as_hex(theme.band), theme.on_band, as_hex(theme.accent)) == ("#4f46e5", WHITE, "#4f46e5")
 
-    def test_a_bright_colour_keeps_its_brightness_and_gets_dark_text(self) -> None:
+    def test_a_bright_colour_is_kept_and_gets_dark_text(self) -> None:
         theme = light_theme("#FFD400")
 
         assert (as_hex(theme.band), theme.on_band) == ("#ffd400", INK)
@@ -72,14 +72,10 @@ class TestParse:
             ("#abcd", (170, 187, 204)),
             ("#4F46E580", (79, 70, 229)),
             (" #4f46e5 ", (79, 70, 229)),
-            ("rgb(79, 70, 229)", (79, 70, 229)),
-            ("rgba(79,70,229,.5)", (79, 70, 229)),
-            ("rgb(79 70 229 / 50%)", (79, 70, 229)),
-            ("rgb(999, 0, 0)", (255, 0, 0)),
         ],
     )
-    def test_takes_what_people_write(self, written: str, colour: tuple[int, int, int]) -> None:
-        assert parse(written) == colour
+    def test_accepts_hex_colours(self, written: str, colour: tuple[int, int, int]) -> None:
+        assert parse_hex(written) == colour
 
     @pytest.mark.parametrize(
         "written",
@@ -92,7 +88,7 @@ class TestParse:
             "4F46E5",
             "red;}",
             "url(x)",
-            "rgb(1,2)",
+            "rgb(79, 70, 229)",
             "#" * 9999,
             None,
             7,
@@ -100,6 +96,6 @@ class TestParse:
             "#４４４",
         ],
     )
-    def test_takes_nothing_else(self, written: object) -> None:
-        assert parse(written) is None
+    def test_rejects_everything_else(self, written: object) -> None:
+        assert parse_hex(written) is None
         assert light_theme(written) == light_theme(None)

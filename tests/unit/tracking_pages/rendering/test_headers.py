@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 
 from chalicelib.tracking_pages.document import RenderedPage
-from chalicelib.tracking_pages.page import render, render_problem
+from chalicelib.tracking_pages.page import render
+from chalicelib.tracking_pages.problems import render_problem
 from tests.unit.tracking_pages.rendering.samples import BRANDING, NOW, Document, view
 
 
 def rendered(**branding: Any) -> RenderedPage:
     return render(view(branding={**BRANDING, **branding}), language="en", now=NOW)
+
+
+def sha256(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def policy(page: RenderedPage) -> dict[str, str]:
@@ -20,20 +25,27 @@ def policy(page: RenderedPage) -> dict[str, str]:
 
 
 class TestContentSecurityPolicy:
-    def test_allows_the_one_style_and_the_one_logo(self) -> None:
+    def test_allows_only_the_style_sheet_the_copy_script_and_the_logo(self) -> None:
         page = rendered()
-        styles = re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL)
-        digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+        [style] = re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL)
+        [script] = re.findall(r"<script>(.*?)</script>", page.html, re.DOTALL)
 
-        assert len(styles) == 1
         assert policy(page) == {
             "default-src": "'none'",
-            "style-src": f"'sha256-{digest}'",
+            "style-src": sha256(style),
+            "script-src": sha256(script),
             "img-src": "https://cdn.acme.example data:",
             "base-uri": "'none'",
             "form-action": "'none'",
             "frame-ancestors": "'none'",
         }
+
+    def test_allows_no_script_where_nothing_can_be_copied(self) -> None:
+        without_number = render(view(tracking_number=None), language="en", now=NOW)
+
+        assert "script-src" not in policy(without_number)
+        assert "script-src" not in policy(render_problem("unknown", branding=None, language="en"))
+        assert "<script" not in without_number.html
 
     def test_allows_no_host_without_a_logo(self) -> None:
         assert policy(rendered(logo_url=None))["img-src"] == "data:"
@@ -89,7 +101,7 @@ class TestContentSecurityPolicy:
             {"url": "https://cdn.acme.example/logo.png"},
         ],
     )
-    def test_what_is_no_plain_https_address_is_no_logo(self, url: object) -> None:
+    def test_anything_but_a_plain_https_url_is_no_logo(self, url: object) -> None:
         page = rendered(logo_url=url)
 
         assert Document(page.html).all("img") == []
@@ -97,7 +109,7 @@ class TestContentSecurityPolicy:
 
 
 class TestHeaders:
-    def test_keep_the_page_out_of_indexes_caches_and_other_sites(self) -> None:
+    def test_keep_the_page_out_of_indexes_caches_and_frames(self) -> None:
         headers = dict(rendered().headers)
         del headers["Content-Security-Policy"]
 
@@ -111,7 +123,7 @@ class TestHeaders:
             "X-Robots-Tag": "noindex, nofollow",
         }
 
-    def test_are_one_line_of_ascii_each(self) -> None:
+    def test_are_single_lines_of_ascii(self) -> None:
         page = rendered(company_name="Ü\r\nX-Evil: 1", primary_color="#fff\r\n")
 
         assert all(value.isascii() and value.isprintable() for value in page.headers.values())

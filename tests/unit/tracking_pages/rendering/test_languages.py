@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.tracking_pages.languages import (
-    OWN_NAMES,
+    NATIVE_NAMES,
     TEXTS,
     choose_language,
-    written_date,
-    written_day,
-    written_hour,
+    format_date,
+    format_day,
+    format_time,
 )
 from chalicelib.tracking_pages.texts import Problem
 from tests.unit.tracking_pages.rendering.samples import STATUSES
@@ -41,13 +41,13 @@ class TestChoice:
             (None, "x" * 100_000, "en"),
         ],
     )
-    def test_takes_the_query_then_the_browser_then_english(
+    def test_prefers_the_query_then_the_browser_then_english(
         self, query: str | None, accept: str | None, language: str
     ) -> None:
         assert choose_language(query, accept) == language
 
     @given(st.text(), st.text())
-    def test_is_always_one_there_is(self, query: str, accept: str) -> None:
+    def test_is_always_a_supported_one(self, query: str, accept: str) -> None:
         assert choose_language(query, accept) in TEXTS
 
 
@@ -62,17 +62,15 @@ class TestCalendar:
             ("pt", "Terça-feira, 20 de janeiro", "1 de março de 2027", "00:05"),
         ],
     )
-    def test_days_and_hours_are_written_as_the_language_does(
-        self, language: str, day: str, first: str, hour: str
-    ) -> None:
+    def test_dates_and_times_follow_the_language(self, language: str, day: str, first: str, hour: str) -> None:
         calendar = TEXTS[language].calendar
 
-        assert written_day(date(2026, 1, 20), calendar, 2026) == day
-        assert written_date(date(2027, 3, 1), calendar, 2026) == first
-        assert written_hour(datetime(2026, 1, 20, 0, 5, tzinfo=UTC), calendar) == hour
+        assert format_day(date(2026, 1, 20), calendar, 2026) == day
+        assert format_date(date(2027, 3, 1), calendar, 2026) == first
+        assert format_time(datetime(2026, 1, 20, 0, 5, tzinfo=UTC), calendar) == hour
 
     def test_noon_is_pm(self) -> None:
-        assert written_hour(datetime(2026, 1, 20, 12, 0, tzinfo=UTC), TEXTS["en"].calendar) == "12:00 pm"
+        assert format_time(datetime(2026, 1, 20, 12, 0, tzinfo=UTC), TEXTS["en"].calendar) == "12:00 pm"
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -83,12 +81,12 @@ class TestTranslation:
         assert set(texts.statuses) == set(STATUSES)
         assert set(texts.problems) == set(get_args(Problem))
         assert (len(texts.calendar.months), len(texts.calendar.weekdays), len(texts.steps)) == (12, 7, 5)
-        assert language in OWN_NAMES
+        assert language in NATIVE_NAMES
 
-    def test_has_the_same_places_to_fill_as_the_english_one(self, language: str) -> None:
+    def test_has_the_same_placeholders_as_english(self, language: str) -> None:
         for name, text in TEXTS["en"]._asdict().items():
             if isinstance(text, str):
-                assert places(text) == places(getattr(TEXTS[language], name)), name
+                assert placeholders(text) == placeholders(getattr(TEXTS[language], name)), name
 
     def test_is_a_translation(self, language: str) -> None:
         if language != "en":
@@ -96,5 +94,5 @@ class TestTranslation:
             assert not headlines & {words.headline for words in TEXTS["en"].statuses.values()}
 
 
-def places(text: str) -> set[str]:
-    return {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,0 +1,127 @@
+"""Connects a shop once per end user.
+
+A row for each end user and normalised shop points to the bridge that is connected to it. Writing it is conditional, so
+that concurrent requests cannot connect a shop twice. The bridge stores the shop whose row it holds. Bridges from before
+these rows existed hold none until their config changes; they are compared by reading them.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib.bridges import configs
+from chalicelib.bridges.store import BridgeItem, ConnectedShopItem, find_bridge, find_connected_shop, list_bridges
+from chalicelib.kit.errors import Conflict, Forbidden
+from chalicelib.organizations.principals import EmbedSession
+from chalicelib.table import keys
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent
+
+SHOPIFY = "shopify"
+WOOCOMMERCE = "woocommerce"
+_SHOPIFY_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com", re.ASCII)
+
+
+class AlreadyConnected(Conflict):
+    code = "already_connected"
+
+    def __init__(self, bridge: BridgeItem) -> None:
+        super().__init__(
+            f"The bridge {bridge.id} ({bridge.name}) is connected to this shop. Change its config to renew it."
+        )
+        self.details = [{"field": "bridge_id", "message": bridge.id}]
+
+
+class Unverified(Forbidden):
+    code = "identity_unverified"
+    message = "Only a verified session can renew the credentials of a bridge."
+
+
+def normalise_shopify_domain(text: str) -> str | None:
+    """`mystore.myshopify.com` for `mystore`, `https://MyStore.myshopify.com/` and similar spellings, otherwise None."""
+    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
+    if "." not in shop:
+        shop = f"{shop}.myshopify.com"
+    return shop if _SHOPIFY_DOMAIN.fullmatch(shop) else None
+
+
+def normalise_store_url(text: str) -> str | None:
+    """Host and path of a store's URL, without scheme, `www.`, default port and trailing slash; None if invalid."""
+    address = text.strip()
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        port = parts.port
+    except ValueError:
+        return None
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    return f"{host}{f':{port}' if port not in (None, 80, 443) else ''}{parts.path.rstrip('/')}"
+
+
+def identify(bridge_type: str, config: dict[str, Any]) -> str | None:
+    """The normalised shop in a config. None for types that are not compared, and for invalid values."""
+    if bridge_type == SHOPIFY:
+        return normalise_shopify_domain(str(config.get("shopDomain") or " "))
+    if bridge_type == WOOCOMMERCE:
+        return normalise_store_url(str(config.get("storeUrl") or " "))
+    return None
+
+
+def find_connected(organization_id: str, end_user_id: str, bridge_type: str, shop: str) -> BridgeItem | None:
+    """The end user's bridge to the shop, a pending one included."""
+    row = find_connected_shop(organization_id, end_user_id, bridge_type, shop)
+    if row is not None:
+        return find_bridge(organization_id, end_user_id, row.bridge_id)
+    for item in list_bridges(organization_id, end_user_id):
+        is_candidate = item.type == bridge_type and item.connected_shop is None and item.status != "pending_oauth"
+        if is_candidate and identify(item.type, configs.decrypt(item)) == shop:
+            return item
+    return None
+
+
+def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:
+    """Give the shop's row to the bridge. AlreadyConnected if another bridge holds it, unless that one is pending: then
+    its OAuth flow can no longer be completed. ConditionFailed, now or from the transaction, if the row has changed."""
+    assert item.end_user_id is not None
+    key = keys.connected_shop(item.organization_id, item.end_user_id, item.type, shop)
+    row = find_connected_shop(item.organization_id, item.end_user_id, item.type, shop)
+    holder = find_connected(item.organization_id, item.end_user_id, item.type, shop)
+    if holder is not None and holder.id != item.id:
+        if holder.status != "pending_oauth":
+            raise AlreadyConnected(holder)
+        if item.status == "pending_oauth":
+            # A concurrent request started a flow for this shop. The caller's next attempt will find that one.
+            raise ConditionFailed([key])
+        transaction.update(
+            holder.key,
+            [BridgeItem.connected_shop.remove(), BridgeItem.version.add(1)],
+            BridgeItem.version == holder.version,
+        )
+    condition = absent() if row is None else ConnectedShopItem.bridge_id == row.bridge_id
+    transaction.put(ConnectedShopItem.at(key, bridge_id=item.id), condition)
+    item.connected_shop = shop
+
+
+def release(transaction: Transaction, item: BridgeItem, end_user_id: str | None) -> None:
+    """Delete the row that the bridge holds as this end user's. ConditionFailed if it lost the row meanwhile."""
+    if item.connected_shop is not None and end_user_id is not None:
+        key = keys.connected_shop(item.organization_id, end_user_id, item.type, item.connected_shop)
+        transaction.delete(key, ConnectedShopItem.bridge_id == item.id)
+    item.connected_shop = None
+
+
+def follow(transaction: Transaction, item: BridgeItem, old_end_user_id: str | None) -> None:
+    """Bring the row in line after a change of the bridge's config or end user. Raises as `claim`."""
+    pending = item.status == "pending_oauth"
+    shop = item.shop_domain if pending else identify(item.type, configs.decrypt(item))
+    if (item.connected_shop, old_end_user_id) == (shop, item.end_user_id):
+        return
+    release(transaction, item, old_end_user_id)
+    if shop is not None and item.end_user_id is not None:
+        claim(transaction, item, shop)
+
+
+def require_verified(session: EmbedSession) -> None:
+    """An unverified session may claim to be any end user, and must not replace what that end user connected."""
+    if not session.verified:
+        raise Unverified

@@ -1,0 +1,160 @@
+"""How lists find shipments: one index item per shipment, by tracking number, order number and carrier.
+
+The item's own key begins with the tracking number; its places on two indexes are the number of the order it is linked
+to, and the list of its carrier. It is written before the shipment itself, which halves its cost: what an index item
+leads to is read from the shipment in any case.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.search.matches import MAX_MATCHES, Match, Matches
+from chalicelib.search.terms import normalise
+from chalicelib.shipments import order_rows
+from chalicelib.shipments.store import MAX_COUNTED, MAX_COUNTED_PAGES, ShipmentIndexItem, ShipmentItem
+from chalicelib.table import keys
+from chalicelib.table.items import JsonTail, Row
+from chalicelib.table.keys import Key
+from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
+from chalicelib.table.reads import Between, Prefix, count, map_concurrently, query
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedOrder:
+    """What shipments keep of the order they are linked to."""
+
+    id: str
+    bridge_id: str
+    number: str | None
+    ordered_at: str
+    erased: bool = False
+    shown: set[str] = field(default_factory=set)
+    """The attributes of shipments in the order's row (`order_rows`), including those this attempt adds."""
+
+
+def linked_order(row: Row) -> LinkedOrder:
+    """From the raw summary of an order."""
+    number = JsonTail(row["s"]["S"]).members()["order_number"]
+    return LinkedOrder(
+        id=keys.part_after_separator(row["pk"]["S"]),
+        bridge_id=row["hint"]["S"],
+        number=number,
+        ordered_at=keys.part_before_separator(row["g1sk"]["S"]),
+        erased="er" in row,
+        shown=order_rows.names_in(row),
+    )
+
+
+def tracking_term(text: str) -> str:
+    """Tracking numbers are found with and without the spaces that carriers print."""
+    return normalise("".join(text.split()))
+
+
+def key_of(organization_id: str, end_user_id: str, shipment_id: str, tracking_number: str | None) -> Key:
+    term = tracking_term(tracking_number or "")
+    return keys.shipment_index_entry(organization_id, end_user_id, term, shipment_id)
+
+
+def index_item(
+    organization_id: str,
+    end_user_id: str,
+    bridge_id: str,
+    shipment_id: str,
+    fields: Mapping[str, Any],
+    sort: str,
+    order: LinkedOrder | None,
+) -> ShipmentIndexItem:
+    key = key_of(organization_id, end_user_id, shipment_id, fields["tracking_number"])
+    item = ShipmentIndexItem.at(key, hint=bridge_id, sort=sort)
+    if order is not None:
+        item.order_id, item.ordered_at = order.id, order.ordered_at
+        item.order_bridge_id = order.bridge_id if order.bridge_id != bridge_id else None
+        if order.number and (term := normalise(order.number)):
+            item.index_1(keys.shipment_order_number(organization_id, end_user_id, term, sort, shipment_id))
+    if fields["carrier"]:
+        carrier = fields["carrier"]
+        item.index_2(keys.shipment_carrier_list(organization_id, end_user_id, carrier, sort, shipment_id))
+    return item
+
+
+def item_of(organization_id: str, shipment: ShipmentItem, order: LinkedOrder | None) -> ShipmentIndexItem:
+    """The index item of a stored shipment."""
+    fields = shipment.summary.members()
+    user, bridge_id = shipment.end_user_id, shipment.bridge_id
+    return index_item(organization_id, user, bridge_id, shipment.id, fields, shipment.sort, order)
+
+
+def find_orders(organization_id: str, end_user_id: str, text: str) -> Matches:
+    """Orders by the beginning of a shipment's tracking number."""
+    rows, more = _find(keys.shipment_index(organization_id, end_user_id), tracking_term(text))
+    found = [Match(row["o"]["S"], row["oa"]["S"], (row.get("ob") or row["hint"])["S"]) for row in rows if "o" in row]
+    return Matches.of(found, capped=more)
+
+
+def find_by_tracking_number(organization_id: str, end_user_id: str, text: str) -> Matches:
+    """Shipments by the beginning of their tracking number."""
+    rows, more = _find(keys.shipment_index(organization_id, end_user_id), tracking_term(text))
+    found = [Match(keys.part_after_term(row["sk"]["S"]), row["at"]["S"], row["hint"]["S"]) for row in rows]
+    return Matches.of(found, capped=more)
+
+
+def find_by_order_number(organization_id: str, end_user_id: str, terms: Sequence[str]) -> Matches:
+    """Shipments whose order's number begins with one of these terms."""
+    partition = keys.shipment_order_number(organization_id, end_user_id, "", "", "").pk
+    results = map_concurrently(lambda term: _find(partition, term, index="gsi1"), terms)
+    found = [
+        Match(keys.part_after_term(row["sk"]["S"]), _sort_of(row["g1sk"]["S"]), row["hint"]["S"])
+        for rows, _ in results
+        for row in rows
+    ]
+    return Matches.of(found, capped=any(more for _, more in results))
+
+
+def list_carrier(
+    organization_id: str, end_user_id: str, carrier: str, window: Window, period: Between, hidden: frozenset[str]
+) -> Entries:
+    """Entries of one carrier's shipments, newest first, without those of `hidden` bridges."""
+    pk = keys.shipment_carrier_list(organization_id, end_user_id, carrier, "", "").pk
+    return list_entries(pk, window, index="gsi2", part=period, where=is_none_of(ShipmentIndexItem.hint, hidden))
+
+
+def count_carrier(
+    organization_id: str, end_user_id: str, carrier: str, period: Between, hidden: frozenset[str]
+) -> tuple[int, bool]:
+    """The number of a carrier's shipments, and whether counting stopped at MAX_COUNTED_PAGES."""
+    pk = keys.shipment_carrier_list(organization_id, end_user_id, carrier, "", "").pk
+    where = is_none_of(ShipmentIndexItem.hint, hidden)
+    return count(pk, period, index="gsi2", where=where, limit=MAX_COUNTED, max_pages=MAX_COUNTED_PAGES)
+
+
+def matches_of(entries: Entries) -> Matches:
+    """Entries of a carrier's list as the result of a search."""
+    found = [_match_in_list(row) for row in entries.rows]
+    return Matches.of(found, capped=entries.next is not None)
+
+
+def shipment_id_of(row: Row) -> str:
+    return keys.part_after_term(row["sk"]["S"])
+
+
+def _match_in_list(row: Row) -> Match:
+    return Match(shipment_id_of(row), row["g2sk"]["S"].rpartition("#")[0], row["hint"]["S"])
+
+
+def _sort_of(order_number_key: str) -> str:
+    return keys.part_after_term(order_number_key).rpartition("#")[0]
+
+
+def _find(partition: str, term: str, index: str | None = None) -> tuple[list[Row], bool]:
+    """Up to MAX_MATCHES entries that begin with `term`, and whether there are more."""
+    if not term:
+        return [], False
+    rows: list[Row] = []
+    after: Row | None = None
+    while True:
+        page = query(partition, Prefix(term), index=index, limit=MAX_MATCHES - len(rows), descending=True, after=after)
+        rows += page.rows
+        after = page.last
+        if after is None or len(rows) >= MAX_MATCHES:
+            return rows, after is not None

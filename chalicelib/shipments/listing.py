@@ -1,0 +1,118 @@
+"""Pages of an end user's shipments, in two round trips; three for a search or a filter that the counters don't know."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
+
+from chalicelib.catalog.carriers import carrier_slug
+from chalicelib.http.pagination import pagination
+from chalicelib.http.responses import JsonText
+from chalicelib.organizations.principals import EmbedSession
+from chalicelib.search.matches import MAX_FILTERED, Matches, MatchPage, read_page
+from chalicelib.search.terms import lookup_prefixes
+from chalicelib.shipments import index, shape
+from chalicelib.shipments.schemas import ShipmentQuery
+from chalicelib.shipments.store import count_shipments, list_shipments, read_summaries
+from chalicelib.table.items import Row
+from chalicelib.table.pages import Entries, Window, fetch_items
+from chalicelib.table.reads import run_concurrently
+from chalicelib.totals import service as totals
+
+Found = Entries | Matches
+"""Result of the first read: entries of a list, or the matches of a search so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentPage:
+    shipments: list[JsonText]
+    pagination: dict[str, object]
+
+
+def prefetch_page(organization_id: str, end_user_id: str, query: ShipmentQuery) -> Found:
+    """Runs during authentication, before it is known which bridges are hidden."""
+    return _find(organization_id, end_user_id, query, frozenset())
+
+
+def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Found] | None") -> ShipmentPage:
+    hidden = session.hidden_bridges
+    if prefetched is not None and not hidden:
+        found = prefetched.result()
+    else:
+        found = _find(session.organization_id, session.end_user_id, query, hidden)
+    if isinstance(found, Matches):
+        return _page_of_matches(session, query, found)
+    if query.carrier is not None and query.status is not None:
+        candidates = index.matches_of(found)
+        return _shown(query, read_page(candidates, replace(query.window, below=None), _reader(session), _filter(query)))
+    rows, (total, capped) = run_concurrently(lambda: _rows(session, query, found), lambda: _total(session, query))
+    return _shown(query, MatchPage(rows, total, found.next, capped))
+
+
+def _find(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: frozenset[str]) -> Found:
+    if query.search is not None and query.search.strip():
+        return _search(organization_id, end_user_id, query.search)
+    if query.carrier is None:
+        return list_shipments(organization_id, end_user_id, query, hidden)
+    # The carrier's list knows no status: then its newest entries are read, and the shipments decide.
+    window = query.window if query.status is None else Window(MAX_FILTERED, below=query.window.below)
+    return index.list_carrier(organization_id, end_user_id, _slug(query), window, query.period, hidden)
+
+
+def _search(organization_id: str, end_user_id: str, text: str) -> Matches:
+    by_tracking_number, by_order_number = run_concurrently(
+        lambda: index.find_by_tracking_number(organization_id, end_user_id, text),
+        lambda: index.find_by_order_number(organization_id, end_user_id, lookup_prefixes(text, ())),
+    )
+    return by_tracking_number.joined(by_order_number)
+
+
+def _page_of_matches(session: EmbedSession, query: ShipmentQuery, found: Matches) -> ShipmentPage:
+    # Behind the end user's common prefixes, which come with the credential.
+    terms = lookup_prefixes(query.search or "", totals.common_prefixes(session.stats))[1:]
+    found = found.joined(index.find_by_order_number(session.organization_id, session.end_user_id, terms))
+    matches = found.only(
+        lambda match: match.bridge_id not in session.hidden_bridges and query.contains(match.sort.partition("#")[0])
+    )
+    filtered = query.status is not None or query.carrier is not None
+    return _shown(query, read_page(matches, query.window, _reader(session), _filter(query) if filtered else None))
+
+
+def _slug(query: ShipmentQuery) -> str:
+    return carrier_slug(query.carrier or "") or ""
+
+
+def _filter(query: ShipmentQuery) -> Callable[[Row], bool]:
+    carrier = _slug(query) if query.carrier is not None else None
+
+    def keep(row: Row) -> bool:
+        return query.status in (None, shape.status_of(row)) and carrier in (None, shape.carrier_of(row))
+
+    return keep
+
+
+def _reader(session: EmbedSession) -> Callable[[list[str]], dict[str, Row]]:
+    return partial(read_summaries, session.organization_id, session.end_user_id, consistent=False)
+
+
+def _rows(session: EmbedSession, query: ShipmentQuery, found: Entries) -> list[Row]:
+    if query.carrier is None:
+        return fetch_items(found.rows)
+    shipment_ids = [index.shipment_id_of(row) for row in found.rows]
+    rows = _reader(session)(shipment_ids)
+    return [rows[shipment_id] for shipment_id in shipment_ids if shipment_id in rows]
+
+
+def _total(session: EmbedSession, query: ShipmentQuery) -> tuple[int, bool]:
+    """The number of shipments, and whether counting stopped at a bound."""
+    organization_id, end_user_id, hidden = session.organization_id, session.end_user_id, session.hidden_bridges
+    if query.carrier is not None:
+        return index.count_carrier(organization_id, end_user_id, _slug(query), query.period, hidden)
+    if query.has_period:
+        return count_shipments(organization_id, end_user_id, query, hidden)
+    return totals.total_shipments(session.stats, query.status), False
+
+
+def _shown(query: ShipmentQuery, result: MatchPage) -> ShipmentPage:
+    shipments = [shape.list_text(row) for row in result.rows]
+    return ShipmentPage(shipments, pagination(query.window, result.total, result.next, capped=result.capped))

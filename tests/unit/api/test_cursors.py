@@ -1,0 +1,40 @@
+"""A cursor is anybody's to make up: it leads nowhere but further down the caller's own list."""
+
+from base64 import urlsafe_b64encode
+
+import pytest
+
+from chalicelib.api.routing import endpoints
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.http.pagination import PageQuery
+from tests.support import world as make
+from tests.support.factories import Acme
+from tests.support.world import World
+
+MADE_UP = ["~", "#", "BR#", "CONFIG", "KEY#~", "2026", "\x00", "\uffff"]
+PAGED = [e for e in endpoints() if e.query is not None and issubclass(e.query, PageQuery) and "{" not in e.path]
+
+
+@pytest.fixture
+def world(acme: Acme) -> World:
+    world = World.of(acme)
+    # Something in every list, of both organizations and of both end users.
+    make.request(world)
+    make.page(world)
+    make.notification(world)
+    for session in (world.neighbour, world.strangers_user):
+        session.bridge()
+    return world
+
+
+@pytest.mark.parametrize("endpoint", PAGED, ids=lambda endpoint: endpoint.name)
+def test_invented_cursors_reveal_nothing_outside_the_list(world: World, endpoint: Endpoint) -> None:
+    client = world.owner.client if endpoint.auth is Auth.SESSION else world.acme.server
+    path = endpoint.paths[0]
+    rows = client.get(f"{path}?limit=100").data
+    assert rows
+    for text in MADE_UP:
+        cursor = urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+        reply = client.get(f"{path}?cursor={cursor}")
+        assert reply.status == 200 or reply.fields == ["cursor"], reply.text
+        assert reply.status != 200 or all(row in rows for row in reply.data)

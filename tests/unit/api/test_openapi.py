@@ -1,0 +1,215 @@
+"""The OpenAPI document: complete, valid, and with the examples of the documentation, which are what the code takes.
+
+`documented.json` has what the documentation prints, as it prints it: `uuid` for an id, `[...]` for a list left out.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from openapi_spec_validator import validate as validate_document
+
+from chalicelib.api.documents import openapi_text
+from chalicelib.api.error_codes import CODES
+from chalicelib.api.routing import endpoints
+from chalicelib.http.bodies import validate
+from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.kit.ids import is_id
+from chalicelib.orders.record import OrderRecord
+from chalicelib.shipments.record import ShipmentRecord
+
+Json = dict[str, Any]
+
+
+DOCUMENT: Json = json.loads(openapi_text())
+PRINTED: Json = json.loads(Path(__file__).with_name("documented.json").read_text())
+BY_NAME = {endpoint.name: endpoint for endpoint in endpoints()}
+JSON = "application/json"
+# Their answers have no shape of their own.
+WITHOUT_EXAMPLE = {"openapi"}
+
+
+def operation(endpoint: Endpoint) -> Json:
+    found: Json = DOCUMENT["paths"][endpoint.paths[0]][endpoint.method.lower()]
+    return found
+
+
+def printed_operation(route: str) -> Json:
+    """What our document says of a route as the documentation writes it; variables may have other names."""
+    method, _, path = route.partition(" ")
+    pattern = re.compile(re.sub("{[^}]*}", "{[^}]*}", path))
+    (found,) = [
+        operations[method.lower()]
+        for candidate, operations in DOCUMENT["paths"].items()
+        if pattern.fullmatch(candidate) and method.lower() in operations
+    ]
+    return dict(found)
+
+
+def values(media: Json) -> list[Any]:
+    return [example["value"] for example in media.get("examples", {}).values()]
+
+
+def answers(of: Json, status: int) -> list[Any]:
+    return values(of["responses"][str(status)]["content"][JSON])
+
+
+def differences(printed: Any, ours: Any, where: str = "$") -> Iterator[str]:
+    """Where ours lacks what is printed, or says otherwise. It may say more."""
+    if isinstance(printed, dict) and isinstance(ours, dict):
+        for name, value in printed.items():
+            if name in ours:
+                yield from differences(value, ours[name], f"{where}.{name}")
+            else:
+                yield f"{where}.{name} is missing"
+    elif isinstance(printed, list) and isinstance(ours, list) and len(printed) == len(ours):
+        for number, (left, right) in enumerate(zip(printed, ours, strict=True)):
+            yield from differences(left, right, f"{where}[{number}]")
+    elif not (printed == ours or stands_for(printed, ours)):
+        yield f"{where}: {printed!r} is printed, not {ours!r}"
+
+
+def stands_for(printed: Any, ours: Any) -> bool:
+    match printed:
+        case "uuid":
+            return isinstance(ours, str) and is_id(ours)
+        case "[...]":
+            return isinstance(ours, list)
+        case "https://...":
+            return isinstance(ours, str) and ours.startswith("https://")
+    return False
+
+
+def check(value: Any, schema: Json) -> None:
+    whole = {**schema, "components": DOCUMENT["components"]}
+    validator = jsonschema.Draft202012Validator
+    jsonschema.validate(value, whole, cls=validator, format_checker=validator.FORMAT_CHECKER)
+
+
+TYPED = {"type", "$ref", "anyOf", "const", "enum"}
+
+
+def untyped(part: Any, where: str = "") -> Iterator[str]:
+    """Properties and parameters that may be anything, without saying so."""
+    if isinstance(part, list):
+        for number, one in enumerate(part):
+            yield from untyped(one, f"{where}[{number}]")
+    if not isinstance(part, dict):
+        return
+    schemas = {**(part["properties"] if isinstance(part.get("properties"), dict) else {})}
+    schemas |= {str(number): option for number, option in enumerate(part.get("anyOf", ()))}
+    for name, schema in schemas.items():
+        if isinstance(schema, dict) and not TYPED & schema.keys() and "description" not in schema:
+            yield f"{where}.{name}"
+    for name, one in part.items():
+        if name not in ("examples", "example", "default"):
+            yield from untyped(one, f"{where}.{name}")
+
+
+class TestDocument:
+    def test_is_valid(self) -> None:
+        validate_document(DOCUMENT)
+
+    def test_has_every_route_and_no_other(self) -> None:
+        declared = {(path, endpoint.method.lower()) for endpoint in endpoints() for path in endpoint.paths}
+        assert {(path, method) for path, operations in DOCUMENT["paths"].items() for method in operations} == declared
+
+    def test_names_every_operation_once(self) -> None:
+        names = [one["operationId"] for operations in DOCUMENT["paths"].values() for one in operations.values()]
+        assert len(set(names)) == len(names)
+
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
+    def test_matches_the_declaration(self, endpoint: Endpoint) -> None:
+        told = operation(endpoint)
+        assert told.get("x-scope") == endpoint.scope
+        assert tuple(told.get("x-features", ())) == endpoint.features
+        assert bool(told["security"]) is (endpoint.auth not in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY))
+        parameters = {(parameter["in"], parameter["name"]) for parameter in told.get("parameters", ())}
+        assert {name for where, name in parameters if where == "path"} == set(re.findall("{([^}]*)}", endpoint.path))
+        assert {("header", name) for name, _ in endpoint.headers} <= parameters
+        assert (("header", "Idempotency-Key") in parameters) is endpoint.idempotent
+        if endpoint.query is not None:
+            fields = endpoint.query.model_fields.items()
+            assert {("query", field.alias or name) for name, field in fields} <= parameters
+        assert ("requestBody" in told) is (endpoint.body is not None)
+        assert {str(endpoint.status), *map(str, endpoint.errors), "429", "500"} <= told["responses"].keys()
+        limited = "RateLimit-Remaining" in told["responses"][str(endpoint.status)]["headers"]
+        assert limited is bool(endpoint.limits)
+
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
+    def test_names_the_codes_of_every_error(self, endpoint: Endpoint) -> None:
+        for status, answer in operation(endpoint)["responses"].items():
+            if status >= "400" and not (status == "403" and endpoint.auth in (Auth.SERVICE, Auth.API_KEY)):
+                assert answer["x-codes"], status
+            for code in answer.get("x-codes", ()):
+                assert CODES[code.lower()][0] == int(status)
+
+    def test_gives_everything_a_type(self) -> None:
+        assert list(untyped(DOCUMENT["paths"])) + list(untyped(DOCUMENT["components"]["schemas"])) == []
+
+    def test_describes_the_records_of_the_sync_api(self) -> None:
+        """They are read one by one, from whatever stands in the list; the document tells their shape all the same."""
+        body = DOCUMENT["components"]["schemas"]["SyncBody"]["properties"]
+        for kind, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
+            assert body[kind]["items"] == {"$ref": f"#/components/schemas/{record.__name__}"}
+            check({"external_id": "1"}, body[kind]["items"])
+        order = {"external_id": "1", "status": "shipped", "totals": {"total": 1.5, "tax": "0.10"}, "currency": "usd"}
+        check(order, body["orders"]["items"])
+        for wrong in ({"status": "sent"}, {"external_id": ""}, {"totals": {"total": True}}, {"currency": "euro"}):
+            with pytest.raises(jsonschema.ValidationError):
+                check({"external_id": "1", **wrong}, body["orders"]["items"])
+
+    def test_is_generated_only_on_request(self) -> None:
+        unwanted = ("chalicelib.api.openapi", "chalicelib.api.documents", "chalicelib.api.error_codes")
+        code = f"import sys, app; print([name for name in {unwanted!r} if name in sys.modules])"
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == "[]"
+
+
+class TestExamples:
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
+    def test_every_operation_has_one(self, endpoint: Endpoint) -> None:
+        told = operation(endpoint)
+        if endpoint.content_type == JSON and endpoint.name not in WITHOUT_EXAMPLE:
+            assert answers(told, endpoint.status)
+        if endpoint.body is not None:
+            assert values(told["requestBody"]["content"][JSON])
+        for parameter in told.get("parameters", ()):
+            assert "example" in parameter or parameter["in"] != "path", parameter["name"]
+
+    @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
+    def test_they_match_the_schemas_and_the_code(self, endpoint: Endpoint) -> None:
+        told = operation(endpoint)
+        if endpoint.content_type == JSON:
+            media = told["responses"][str(endpoint.status)]["content"][JSON]
+            for value in values(media):
+                check(value, media["schema"])
+        if endpoint.body is not None:
+            media = told["requestBody"]["content"][JSON]
+            for value in values(media):
+                check(value, media["schema"])
+                validate(endpoint.body, value)
+        given = [parameter for parameter in told.get("parameters", ()) if "example" in parameter]
+        for parameter in given:
+            check(parameter["example"], parameter["schema"])
+        if endpoint.query is not None:
+            endpoint.query.model_validate({p["name"]: str(p["example"]) for p in given if p["in"] == "query"})
+
+    @pytest.mark.parametrize("route", PRINTED)
+    def test_they_match_the_documentation(self, route: str) -> None:
+        printed, told = PRINTED[route], printed_operation(route)
+        if "response" in printed:
+            found = [list(differences(printed["response"], ours)) for ours in answers(told, printed["status"])]
+            assert [] in found, found
+        if "request" in printed:
+            (ours,) = values(told["requestBody"]["content"][JSON])
+            assert ours == printed["request"]
+        for name, value in printed.get("query", {}).items():
+            (example,) = [p["example"] for p in told["parameters"] if (p["in"], p["name"]) == ("query", name)]
+            assert str(example) == value, name

@@ -1,0 +1,73 @@
+"""Texts lose a customer's e-mail address and identifiers in whatever spelling."""
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.privacy.redaction import ERASED, RedactionScope, Traces
+
+GRETA = Traces(["Greta@Straße-Laden.example"], ["Gréta Ößterreich", "5 Größe Straße"])
+
+
+class TestEmails:
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            "greta@straße-laden.example",
+            "GRETA@STRAßE-LADEN.EXAMPLE",
+            "greta@xn--strae-laden-y6a.example",
+            "greta%40xn--strae-laden-y6a.example",
+            "greta%40stra%C3%9Fe-laden.example",
+            r"greta@stra\u00dfe-laden.example",
+        ],
+    )
+    def test_in_every_spelling(self, spelling: str) -> None:
+        assert GRETA.redact_emails(f'{{"to": "{spelling}"}}') == f'{{"to": "{ERASED}"}}'
+
+    @pytest.mark.parametrize(
+        "given_as", ["Jane Doe <jane@example.com>", "mailto:jane@example.com", " jane@example.com. "]
+    )
+    def test_the_address_in_what_a_source_sent_as_one(self, given_as: str) -> None:
+        assert Traces([given_as], []).redact_emails("write to JANE@example.com") == f"write to {ERASED}"
+
+    @given(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8), st.sampled_from(["NFC", "NFD"]))
+    def test_in_every_normal_form(self, local: str, form: "str") -> None:
+        email = normalize("NFC", f"{local}@example.com")
+        text = normalize("NFD" if form == "NFD" else "NFC", email)
+        assert Traces([email], []).redact_emails(f"<{text}>") == f"<{ERASED}>"
+
+
+class TestIdentifiers:
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            "Gréta Ößterreich",
+            "GRÉTA ÖSSTERREICH",
+            "gréta   ößterreich",
+            "Gréta\u00a0Ößterreich",
+            normalize("NFD", "Gréta Ößterreich"),
+            "5 GRÖSSE STRASSE",
+        ],
+    )
+    def test_in_every_spelling(self, spelling: str) -> None:
+        assert GRETA.redact_all(f"Mug for '{spelling}'!") == f"Mug for '{ERASED}'!"
+
+    def test_stay_where_only_addresses_are_replaced(self) -> None:
+        assert GRETA.redact_emails("Gréta Ößterreich") == "Gréta Ößterreich"
+
+    def test_an_address_is_the_customers_in_any_spelling(self) -> None:
+        assert GRETA.describe({"name": normalize("NFD", "GRÉTA ÖSSTERREICH")})
+        assert not GRETA.describe({"name": "Dock 4"})
+        assert not GRETA.describe(None)
+
+
+class TestScope:
+    def test_a_reassigned_order_names_the_customer_in_any_spelling(self) -> None:
+        scope = RedactionScope(GRETA, frozenset(), frozenset({"o"}))
+        snapshot = {
+            "customer": {"name": "G.", "email": "GRETA@xn--strae-laden-y6a.example."},
+            "tags": ["Gréta Ößterreich"],
+        }
+        assert scope.redact_snapshot("o", snapshot) == {"customer": {"name": None, "email": None}, "tags": [ERASED]}
