@@ -7,19 +7,8 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
 from chalicelib.privacy.identity import address_in
-from chalicelib.records.parsing import (
-    BLANK_IS_NULL,
-    EMPTY_IS_NULL,
-    Address,
-    Count,
-    LongText,
-    Moment,
-    Number,
-    Record,
-    Short,
-    SourceRecord,
-    Text,
-)
+from chalicelib.records.fields import BLANK_IS_NULL, EMPTY_IS_NULL, Count, LongText, Moment, Number, Short, Text
+from chalicelib.records.record import Address, Record, SourceRecord
 
 MAX_LINE_ITEMS = 1000
 

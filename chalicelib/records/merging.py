@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib.kit import clock, codec
 from chalicelib.records.change import Change
-from chalicelib.records.parsing import FieldWarning, Record, SourceRecord
+from chalicelib.records.parsing import FieldWarning
+from chalicelib.records.record import Record, SourceRecord
 from chalicelib.records.store import SyncedItem
 
 DIGEST_BYTES = 12

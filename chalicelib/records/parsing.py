@@ -4,20 +4,20 @@ Bridge services pass on what very different sources send, so that a field costs 
 read is left out, with a warning. Only what would be dangerous to leave out (`Record.decisive`) fails the record.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chalicelib.http.bodies import FieldError
 from chalicelib.kit import codec
-from chalicelib.records import times
+from chalicelib.records.fields import to_text
+from chalicelib.records.record import Record
 
 MAX_RECORD_BYTES = 200 * 1024
 MAX_DEPTH = 32
@@ -27,11 +27,8 @@ MAX_PROBLEMS = 3
 """Named in one error."""
 MAX_SHOWN = 100
 """Characters of a value, or of a field's path, in a warning."""
-MAX_NUMBER = Decimal(10) ** 15
-MAX_PLACES = 10
-MAX_TEXT_DIGITS = 300
 
-M = TypeVar("M", bound="Record")
+M = TypeVar("M", bound=Record)
 
 
 class BadRecord(Exception):
@@ -46,191 +43,6 @@ class FieldWarning:
     """Dotted path: `line_items.0.price`."""
     value: Any
     message: str
-
-
-# Field types
-
-
-def _number(value: Any) -> int | Decimal | None:
-    """Rounded half-even to ten places; other digits stay as they came, and `1E2` is 100. Null for a blank text."""
-    if isinstance(value, str):
-        text = value.strip()
-        if not text:
-            return None
-        value = Decimal(text) if _NUMERIC.fullmatch(text) else text
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("must be a number")
-    number = Decimal(value)
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int):
-        raise ValueError("must be a number")
-    if number.copy_abs() > MAX_NUMBER:
-        raise ValueError("is out of range")
-    if exponent >= 0:
-        return int(number)
-    if exponent >= -MAX_PLACES:
-        return number
-    rounded = number.quantize(Decimal(1).scaleb(-MAX_PLACES), ROUND_HALF_EVEN).normalize()
-    return int(rounded) if rounded == rounded.to_integral_value() else rounded
-
-
-_NUMERIC = re.compile(r"[+-]?(\d{1,300}(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
-
-
-def _count(value: Any) -> int | Decimal | None:
-    number = _number(value)
-    if number is not None and number < 0:
-        raise ValueError("must not be negative")
-    return number
-
-
-def number_between(low: int, high: int) -> Callable[[Any], int | Decimal | None]:
-    def read(value: Any) -> int | Decimal | None:
-        number = _number(value)
-        if number is not None and not low <= number <= high:
-            raise ValueError(f"must be between {low} and {high}")
-        return number
-
-    return read
-
-
-def _text(value: Any) -> Any:
-    """Sources write numbers where text is meant; a whole number is its digits, whatever its notation."""
-    if isinstance(value, Decimal):
-        if not value.is_finite() or abs(value.adjusted()) > MAX_TEXT_DIGITS:
-            raise ValueError("must be text")
-        is_whole = value == value.to_integral_value()
-        return str(int(value)) if is_whole else format(value, "f")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value
-
-
-def _moment(value: Any) -> str | None:
-    text = _time_text(value)
-    return None if times.is_no_time(text) else times.to_timestamp(text)
-
-
-def _required_moment(value: Any) -> str:
-    moment = _moment(value)
-    if moment is None:
-        raise ValueError("is required")
-    return moment
-
-
-def _date(value: Any) -> str | None:
-    text = _time_text(value)
-    return None if times.is_no_time(text) else times.to_plain_form(text)
-
-
-def _time_text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("must be an ISO 8601 date or time")
-    return value.strip()
-
-
-def _lower(value: Any) -> Any:
-    text = _text(value)
-    return text.lower() if isinstance(text, str) else text
-
-
-def blank_to_null(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _nothing_to_null(value: Any) -> Any:
-    return None if value == [] else blank_to_null(value)
-
-
-_NUMBER = {
-    "type": ["number", "string"],
-    "minimum": -int(MAX_NUMBER),
-    "maximum": int(MAX_NUMBER),
-    "description": f"A decimal number, as JSON's or in text, rounded to {MAX_PLACES} places",
-}
-_COUNT = {**_NUMBER, "minimum": 0}
-Number = Annotated[int | Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER)]
-Count = Annotated[int | Decimal, PlainValidator(_count), WithJsonSchema(_COUNT)]
-
-_MOMENT = {"type": "string", "description": "Any ISO 8601 or RFC 3339 form; UTC where no offset is given"}
-_DATE = {"type": "string", "description": "Any ISO 8601 or RFC 3339 form; is returned with the offset it came with"}
-Moment = Annotated[str, PlainValidator(_moment), WithJsonSchema(_MOMENT)]
-"""A time, stored as one of our timestamps."""
-RequiredMoment = Annotated[str, PlainValidator(_required_moment), WithJsonSchema(_MOMENT)]
-Date = Annotated[str, PlainValidator(_date), WithJsonSchema(_DATE)]
-"""A date or time that goes out as it came in."""
-
-Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=255)]
-Short = Annotated[str, BeforeValidator(_text), Field(max_length=255)]
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=5000)]
-LongText = Annotated[str, BeforeValidator(_text)]
-Word = Annotated[str, BeforeValidator(_lower), Field(min_length=1, max_length=200)]
-BLANK_IS_NULL = BeforeValidator(blank_to_null)
-"""For fields in which an empty text is no value: words of ours, lists, other records' ids."""
-EMPTY_IS_NULL = BeforeValidator(_nothing_to_null)
-"""For objects, which PHP writes as `[]` when they are empty."""
-
-
-# Records
-
-
-def _allow_unknown_fields(schema: dict[str, Any]) -> None:
-    # They are left out with a warning, so that a client may send them.
-    schema.pop("additionalProperties", None)
-
-
-class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, json_schema_extra=_allow_unknown_fields)
-
-    decisive: ClassVar[frozenset[str]] = frozenset()
-    """Dotted paths of fields that fail the whole record where they cannot be read."""
-    merged_by_field: ClassVar[bool] = False
-    """Whether a stored object keeps the fields that a record does not name. Others are replaced whole."""
-
-    @classmethod
-    def shorten(cls, entries: list[Any], limit: int) -> list[Any]:
-        """Which entries to keep of a list that is too long."""
-        return entries[:limit]
-
-
-class SourceRecord(Record):
-    """A record with the source's own id and clock."""
-
-    external_id: Id = Field(description="The source's own id, unique among the bridge's records of this type")
-    updated_at: Moment | None = Field(
-        None, description="ISO 8601, the source's own clock: a record older than the stored one changes nothing"
-    )
-
-    def given(self) -> dict[str, Any]:
-        """The fields that were sent. Objects that are merged by field keep their nulls; others are without."""
-        return {name: _plain(getattr(self, name)) for name in sorted(self.model_fields_set)}
-
-
-class AddressRecord(Record):
-    """A postal address. It replaces the stored one whole."""
-
-    name: Short | None = None
-    address1: Text | None = None
-    address2: Text | None = None
-    city: Short | None = None
-    state: Short | None = None
-    zip: Short | None = None
-    country: Short | None = None
-    phone: Short | None = None
-
-
-Address = Annotated[AddressRecord | None, EMPTY_IS_NULL]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Record):
-        return value.model_dump(exclude_unset=True) if value.merged_by_field else value.model_dump(exclude_none=True)
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    return value
-
-
-# Reading
 
 
 def parse_record(model: type[M], raw: Any) -> tuple[M, list[FieldWarning]]:
@@ -417,7 +229,7 @@ def external_id_of(raw: Any) -> str | None:
     """What to call a record that could not be read."""
     value = raw.get("external_id") if isinstance(raw, dict) else None
     try:
-        text = _text(value)
+        text = to_text(value)
     except ValueError:
         return None
     return text[:255] if isinstance(text, str) else None

@@ -3,6 +3,7 @@
 from chalicelib.privacy import fields as privacy
 from chalicelib.privacy.deliveries import without_signers
 from chalicelib.privacy.redaction import Traces
+from chalicelib.shipments import index
 from chalicelib.shipments.shape import ERASED, Fields, detail_item, fields_of, new_summary
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem, list_unlinked, read_by_owner
 from chalicelib.table.transaction import Transaction, retry_on_conflict
@@ -37,6 +38,8 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.missing_order, new.shipped = item.missing_order, item.shipped
     new.missing_order_bridge = item.missing_order_bridge
+    if after["tracking_number"] != before["tracking_number"]:
+        index.replace_tracking_number(organization_id, item, after["tracking_number"])
     transaction = Transaction()
     transaction.put(new, ShipmentItem.version == item.version)
     transaction.put(detail_item(organization_id, item.end_user_id, item.id, after))

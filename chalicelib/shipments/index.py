@@ -9,15 +9,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.kit import codec
 from chalicelib.search.matches import MAX_MATCHES, Match, Matches
 from chalicelib.search.terms import normalise
 from chalicelib.shipments import order_rows
-from chalicelib.shipments.store import MAX_COUNTED, MAX_COUNTED_PAGES, ShipmentIndexItem, ShipmentItem
+from chalicelib.shipments.store import (
+    MAX_COUNTED,
+    MAX_COUNTED_PAGES,
+    OrderShipmentItem,
+    ShipmentIndexItem,
+    ShipmentItem,
+)
 from chalicelib.table import keys
+from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import JsonTail, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
-from chalicelib.table.reads import Between, Prefix, count, map_concurrently, query
+from chalicelib.table.reads import Between, Prefix, count, find, find_row, map_concurrently, query
+from chalicelib.table.transaction import exists, update
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,25 @@ def item_of(organization_id: str, shipment: ShipmentItem, order: LinkedOrder | N
     fields = shipment.summary.members()
     user, bridge_id = shipment.end_user_id, shipment.bridge_id
     return index_item(organization_id, user, bridge_id, shipment.id, fields, shipment.sort, order)
+
+
+def replace_tracking_number(organization_id: str, shipment: ShipmentItem, number: str | None) -> None:
+    """In the index item, the order's row and its timeline, when the number named an erased customer."""
+    user, former = shipment.end_user_id, shipment.summary.members()
+    key = key_of(organization_id, user, shipment.id, former["tracking_number"])
+    if (row := find_row(key)) is not None:
+        item = ShipmentIndexItem.of(row)
+        item.sk = key_of(organization_id, user, shipment.id, number).sk
+        write_many([item], [key])
+    if former["order_id"] is None:
+        return
+    link_key = keys.order_shipment(organization_id, user, former["order_id"], shipment.id)
+    if (link := find(OrderShipmentItem, link_key)) is not None:
+        update(link_key, [OrderShipmentItem.document.set({**link.document, "tracking_number": number})], exists())
+    order_key, name = keys.order(organization_id, user, former["order_id"]), order_rows.attribute_name(shipment.id)
+    if (order := find_row(order_key)) is not None and name in order:
+        text = codec.dumps([number, *codec.loads(order[name]["S"])[1:]])
+        update(order_key, order_rows.actions({name: text}), exists())
 
 
 def find_orders(organization_id: str, end_user_id: str, text: str) -> Matches:

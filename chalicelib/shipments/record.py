@@ -7,21 +7,19 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.records import times
-from chalicelib.records.parsing import (
+from chalicelib.records.fields import (
     BLANK_IS_NULL,
     EMPTY_IS_NULL,
-    Address,
     Date,
     Id,
     Number,
-    Record,
     RequiredMoment,
     Short,
-    SourceRecord,
     Text,
     Word,
     number_between,
 )
+from chalicelib.records.record import Address, Record, SourceRecord
 from chalicelib.shipments.schemas import ShipmentStatus
 
 MAX_CHECKPOINTS = 200

@@ -7,7 +7,8 @@ from typing import Generic, Literal, TypeVar
 
 from chalicelib.records.change import Change
 from chalicelib.records.parsing import MAX_WARNINGS as MAX_WARNINGS_OF_RECORD
-from chalicelib.records.parsing import FieldWarning, SourceRecord
+from chalicelib.records.parsing import FieldWarning
+from chalicelib.records.record import SourceRecord
 from chalicelib.sync.schemas import MAX_WARNINGS, RecordCounts, RecordError, RecordWarning, SyncResult
 from chalicelib.sync.writing import WriteResult
 

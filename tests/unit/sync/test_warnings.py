@@ -1,11 +1,16 @@
 """What is wrong with a part of a call costs that part, and the answer says so."""
 
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
 import time_machine
 
+import app
+from chalicelib.orders.store import OrderItem
+from chalicelib.table.transaction import update
+from tests.support.account import everything
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Reply
 from tests.support.oracle import check
@@ -101,12 +106,10 @@ class TestJson:
         assert told(reply.data) == ([] if number.startswith("0.") else [("order", 0, "line_items.0.price")])
 
     def test_bytes_that_are_not_utf_8_cost_their_place(self, merchant: Merchant) -> None:
-        from base64 import b64encode
-
         raw = json.dumps({"orders": [order(1, notes="Straße"), order(2)]}, ensure_ascii=False).encode("latin-1")
-        event = {"body": b64encode(raw).decode(), "isBase64Encoded": True}
-        reply = merchant.acme.server.call("POST", f"/api/v1/bridges/{merchant.bridge_id}/sync", event=event)
-        assert reply.data["orders"] == counted(created=2)
+        event = merchant.acme.server.event("POST", f"/api/v1/bridges/{merchant.bridge_id}/sync")
+        answer = app.app({**event, "body": b64encode(raw).decode(), "isBase64Encoded": True}, None)
+        assert json.loads(answer["body"])["data"]["orders"] == counted(created=2)
         assert merchant.order(1)["notes"] == "Stra\ufffde"
 
     def test_other_endpoints_stay_strict(self, merchant: Merchant) -> None:
@@ -184,7 +187,7 @@ class TestObjects:
     def test_a_field_that_cannot_be_read_keeps_its_stored_value(self, merchant: Merchant) -> None:
         merchant.sync(order(notes="Ring", ordered_at="2026-01-15T10:30:00Z"))
         answer = merchant.sync(order(notes=["x"], ordered_at="soon", totals={"tax": "much", "total": 1}))
-        assert told(answer) == [("order", 0, "notes"), ("order", 0, "totals.tax"), ("order", 0, "ordered_at")]
+        assert {path for _, _, path in told(answer)} == {"notes", "totals.tax", "ordered_at"}
         shown = merchant.order()
         assert (shown["notes"], shown["ordered_at"]) == ("Ring", "2026-01-15T10:30:00.000Z")
         assert (str(shown["totals"]["tax"]), shown["totals"]["total"]) == ("4.99", 1)
@@ -196,7 +199,7 @@ class TestTimes:
             merchant = Merchant.of(merchant.acme, "merchant-2")
             answer = merchant.sync(order(status="processing", updated_at="2206-05-01T12:00:00Z"))
             assert told(answer) == [("order", 0, "updated_at")]
-        with time_machine.travel("2026-05-01T13:00:00Z", tick=False):
+        with time_machine.travel("2026-05-01T12:45:00Z", tick=False):
             again = merchant.sync(order(status="processing", updated_at="2206-05-01T12:00:00Z"))
             assert again["orders"] == counted(unchanged=1)
             assert merchant.sync(order(status="shipped", updated_at="2026-05-01T12:30:00Z"))["orders"] == counted(
@@ -211,15 +214,10 @@ class TestTimes:
             assert merchant.sync(order(notes="x", updated_at="2026-05-02T11:00:00Z"))["orders"] == counted(unchanged=1)
 
     def test_what_such_a_clock_has_frozen_already_thaws(self, merchant: Merchant) -> None:
-        from chalicelib.table.transaction import update
-        from tests.support.account import everything
-
         merchant.sync(order(status="processing", updated_at="2026-01-01T00:00:00Z"))
         (row,) = [
             row for row in everything() if row["pk"]["S"].startswith("O#") and row["sk"]["S"].endswith("#SUMMARY")
         ]
-        from chalicelib.orders.store import OrderItem
-
         update(OrderItem.of(row).key, [OrderItem.source_updated_at.set("2206-01-01T00:00:00.000Z")])
         assert merchant.sync(order(status="shipped", updated_at="2026-01-02T00:00:00Z"))["orders"] == counted(updated=1)
 

@@ -1,0 +1,134 @@
+"""The types of the fields of records: what sources send for numbers, texts and times, and what is read of it."""
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+
+from chalicelib.records import times
+
+MAX_NUMBER = Decimal(10) ** 15
+MAX_PLACES = 10
+MAX_TEXT_DIGITS = 300
+
+
+def _number(value: Any) -> int | Decimal | None:
+    """Rounded half-even to ten places; other digits stay as they came, and `1E2` is 100. Null for a blank text."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not text:
+            return None
+        value = Decimal(text) if _NUMERIC.fullmatch(text) else text
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("must be a number")
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError("must be a number")
+    if number.copy_abs() > MAX_NUMBER:
+        raise ValueError("is out of range")
+    if exponent >= 0:
+        return int(number)
+    if exponent >= -MAX_PLACES:
+        return number
+    rounded = number.quantize(Decimal(1).scaleb(-MAX_PLACES), ROUND_HALF_EVEN).normalize()
+    return int(rounded) if rounded == rounded.to_integral_value() else rounded
+
+
+_NUMERIC = re.compile(r"[+-]?(\d{1,300}(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
+
+
+def _count(value: Any) -> int | Decimal | None:
+    number = _number(value)
+    if number is not None and number < 0:
+        raise ValueError("must not be negative")
+    return number
+
+
+def number_between(low: int, high: int) -> Callable[[Any], int | Decimal | None]:
+    def read(value: Any) -> int | Decimal | None:
+        number = _number(value)
+        if number is not None and not low <= number <= high:
+            raise ValueError(f"must be between {low} and {high}")
+        return number
+
+    return read
+
+
+def to_text(value: Any) -> Any:
+    """Sources write numbers where text is meant; a whole number is its digits, whatever its notation."""
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > MAX_TEXT_DIGITS:
+            raise ValueError("must be text")
+        is_whole = value == value.to_integral_value()
+        return str(int(value)) if is_whole else format(value, "f")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _moment(value: Any) -> str | None:
+    text = _time_text(value)
+    return None if times.is_no_time(text) else times.to_timestamp(text)
+
+
+def _required_moment(value: Any) -> str:
+    moment = _moment(value)
+    if moment is None:
+        raise ValueError("is required")
+    return moment
+
+
+def _date(value: Any) -> str | None:
+    text = _time_text(value)
+    return None if times.is_no_time(text) else times.to_plain_form(text)
+
+
+def _time_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be an ISO 8601 date or time")
+    return value.strip()
+
+
+def _lower(value: Any) -> Any:
+    text = to_text(value)
+    return text.lower() if isinstance(text, str) else text
+
+
+def blank_to_null(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _nothing_to_null(value: Any) -> Any:
+    return None if value == [] else blank_to_null(value)
+
+
+_NUMBER = {
+    "type": ["number", "string"],
+    "minimum": -int(MAX_NUMBER),
+    "maximum": int(MAX_NUMBER),
+    "description": f"A decimal number, as JSON's or in text, rounded to {MAX_PLACES} places",
+}
+_COUNT = {**_NUMBER, "minimum": 0}
+Number = Annotated[int | Decimal, PlainValidator(_number), WithJsonSchema(_NUMBER)]
+Count = Annotated[int | Decimal, PlainValidator(_count), WithJsonSchema(_COUNT)]
+
+_MOMENT = {"type": "string", "description": "Any ISO 8601 or RFC 3339 form; UTC where no offset is given"}
+_DATE = {"type": "string", "description": "Any ISO 8601 or RFC 3339 form; is returned with the offset it came with"}
+Moment = Annotated[str, PlainValidator(_moment), WithJsonSchema(_MOMENT)]
+"""A time, stored as one of our timestamps."""
+RequiredMoment = Annotated[str, PlainValidator(_required_moment), WithJsonSchema(_MOMENT)]
+Date = Annotated[str, PlainValidator(_date), WithJsonSchema(_DATE)]
+"""A date or time that goes out as it came in."""
+
+Id = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=255)]
+Short = Annotated[str, BeforeValidator(to_text), Field(max_length=255)]
+Text = Annotated[str, BeforeValidator(to_text), Field(max_length=5000)]
+LongText = Annotated[str, BeforeValidator(to_text)]
+Word = Annotated[str, BeforeValidator(_lower), Field(min_length=1, max_length=200)]
+BLANK_IS_NULL = BeforeValidator(blank_to_null)
+"""For fields in which an empty text is no value: words of ours, lists, other records' ids."""
+EMPTY_IS_NULL = BeforeValidator(_nothing_to_null)
+"""For objects, which PHP writes as `[]` when they are empty."""
