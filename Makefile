@@ -102,6 +102,10 @@ policies: venv ## write the functions' policies to .chalice/policies
 graph: venv ## draw the rooms and their imports in docs/rooms.svg
 	@$(BIN)/python -m local.graph
 
+.PHONY: client-types
+client-types: venv ## write client.d.ts from client.js and the OpenAPI document
+	@$(BIN)/python -m local.client_types
+
 .PHONY: release
 release: venv ## build a release in .build/release
 	@$(BIN)/python -m infra.release
@@ -133,6 +137,14 @@ republish: venv ## republish a span of the event log: ORG=… FROM=… TO=… [S
 .PHONY: verify
 verify: venv ## recount orders and compare all counters [ORGANIZATION=… END_USER=… FILE=… LIMIT=… STAGE=…]
 	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
+
+.PHONY: relist-customers
+relist-customers: venv ## list orders under their customers again, once after an upgrade [ORGANIZATION=… STAGE=…]
+	@$(BIN)/python -m local.commands.relist_customers --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)")
+
+.PHONY: reindex
+reindex: venv ## index orders and shipments for filters and searches, once after an upgrade [ORGANIZATION=… STAGE=…]
+	@$(BIN)/python -m local.commands.reindex --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)")
 
 .PHONY: bench
 bench: venv ## run the benchmarks

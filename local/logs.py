@@ -1,6 +1,8 @@
 """Prints the logs of the local stack's functions."""
 
+import json
 import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from local.deployment import stack_name
@@ -23,12 +25,24 @@ def function_of(group: str) -> str:
     return group.removeprefix(PREFIX).rsplit("-", 1)[0]
 
 
-class Follower:
-    """Prints each log line written since its creation once."""
+def is_important(message: str) -> bool:
+    """Whether a line is more than information: a warning, an error, or not one of ours, such as a traceback."""
+    try:
+        line = json.loads(message)
+    except ValueError:
+        return True
+    return not isinstance(line, dict) or line.get("level") not in ("debug", "info")
 
-    def __init__(self, logs: Any) -> None:
+
+class Follower:
+    """Writes each log line since its creation to a file, and prints it if it is important or `prints_all`."""
+
+    def __init__(self, logs: Any, file: Path, *, prints_all: bool) -> None:
         self.logs = logs
+        self.file = file
+        self.prints_all = prints_all
         self.since = dict.fromkeys(groups(logs), int(time.time() * 1000))
+        file.write_text("")
 
     def print_new(self) -> None:
         for group, since in self.since.items():
@@ -36,12 +50,18 @@ class Follower:
             for event in events:
                 message = event["message"].rstrip()
                 if message and not message.startswith((*FRAMES, METRIC)):
-                    print(f"[{function_of(group)}] {message}", flush=True)
+                    self.handle(f"[{function_of(group)}]", message)
             if events:
                 self.since[group] = max(event["timestamp"] for event in events) + 1
 
+    def handle(self, function: str, message: str) -> None:
+        with self.file.open("a") as file:
+            file.write(f"{function} {message}\n")
+        if self.prints_all or is_important(message):
+            print(function, message, flush=True)
+
     def follow(self) -> NoReturn:
-        """Print new lines until interrupted."""
+        """Handle new lines until interrupted."""
         while True:
             time.sleep(EVERY_SECONDS)
             self.print_new()

@@ -49,6 +49,11 @@ class Place:
         return self.folder / "cloud.log"
 
     @property
+    def function_log(self) -> Path:
+        """Every log line of the functions since the stack's last start."""
+        return self.folder / "functions.log"
+
+    @property
     def stack(self) -> Path:
         """Environment variables with which a program uses this stack."""
         return self.folder / "stack.json"

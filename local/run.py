@@ -10,17 +10,20 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import places
 from local.cloud import STOP_SECONDS
-from local.errors import LocalError
+from local.errors import Arguments, LocalError
 from local.logs import Follower
 from local.places import ROOT, Place, Ports
 from local.stack import Stack
 
 Processes = list["subprocess.Popen[bytes]"]
+MAX_FIRST_PORT = 65_532
+"""Four ports in a row are used."""
 
 
 def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -30,24 +33,11 @@ def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
 @contextmanager
 def demo_services(stack: Stack) -> Iterator[Processes]:
     folder = stack.place.folder
-    services = [
-        start_service(
-            "local.demo.receiver",
-            "--port",
-            str(stack.ports.receiver),
-            "--secrets",
-            str(folder / "webhook-secrets.json"),
-        ),
-        start_service(
-            "local.demo.bridge_service",
-            "--port",
-            str(stack.ports.bridge_service),
-            "--base-url",
-            stack.base_url,
-            "--demo-file",
-            str(stack.place.demo),
-        ),
-    ]
+    receiver = ("local.demo.receiver", "--port", str(stack.ports.receiver))
+    services = [start_service(*receiver, "--secrets", str(folder / "webhook-secrets.json"))]
+    if not stack.bridge_service:
+        bridges = ("local.demo.bridge_service", "--port", str(stack.ports.bridge_service))
+        services.append(start_service(*bridges, "--base-url", stack.base_url, "--demo-file", str(stack.place.demo)))
     try:
         yield services
     finally:
@@ -78,10 +68,12 @@ def saved_processes(place: Place) -> list[int]:
     return [process_id for process_id in started if is_ours(process_id)]
 
 
-def follow_logs(stack: Stack) -> None:
+def follow_logs(stack: Stack, logs: str) -> None:
     """Print logs until Ctrl-C or SIGTERM. Raises LocalError if the cloud ends."""
-    follower = Follower(stack.client("logs"))
-    print("Logs follow. Ctrl-C stops the stack and keeps its data.\n", flush=True)
+    follower = Follower(stack.client("logs"), stack.place.function_log, prints_all=logs == "all")
+    shown = "All log lines" if logs == "all" else "Webhooks, warnings and errors"
+    print(f"{shown} follow; {stack.place.function_log} has every log line.", flush=True)
+    print("Ctrl-C stops the stack and keeps its data.\n", flush=True)
     try:
         follower.follow()
     except (ClientError, BotoCoreError) as error:
@@ -90,7 +82,7 @@ def follow_logs(stack: Stack) -> None:
         print()
 
 
-def run(place: Place, ports: Ports) -> None:
+def run(place: Place, ports: Ports, *, bridge_service: str | None = None, logs: str = "warnings") -> None:
     began = time.monotonic()
     place.folder.mkdir(parents=True, exist_ok=True)
     places.require_free(ports)
@@ -99,12 +91,12 @@ def run(place: Place, ports: Ports) -> None:
     save_processes(place)
     try:
         print("Packaging …", flush=True)
-        stack = Stack(place, ports)
+        stack = Stack(place, ports, bridge_service)
         stack.pack()
         print("Starting the local cloud, deploying …", flush=True)
         stack.start()
         try:
-            demonstrate(stack, began)
+            demonstrate(stack, began, logs)
         finally:
             print("Stopping …", flush=True)
             stack.stop()
@@ -112,13 +104,13 @@ def run(place: Place, ports: Ports) -> None:
         place.processes.unlink(missing_ok=True)
 
 
-def demonstrate(stack: Stack, began: float) -> None:
+def demonstrate(stack: Stack, began: float, logs: str) -> None:
     with demo_services(stack) as services:
         cloud = [stack.process.pid] if stack.process else []
         save_processes(stack.place, [*(service.pid for service in services), *cloud])
         seed(stack)
         print(f"\n{stack.base_url} is up after {time.monotonic() - began:.0f} s.", flush=True)
-        follow_logs(stack)
+        follow_logs(stack, logs)
 
 
 def is_ours(process_id: int) -> bool:
@@ -153,10 +145,28 @@ def stop(place: Place) -> None:
     print("Stopped. The data is kept." if running else "Nothing is running.")
 
 
+def first_port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= port <= MAX_FIRST_PORT:
+        raise argparse.ArgumentTypeError(f"PORT must be a number from 1 to {MAX_FIRST_PORT}, not {text!r}")
+    return port
+
+
+def service_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"BRIDGE_SERVICE must be a URL such as http://localhost:9100, not {text!r}")
+    return text.rstrip("/")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Arguments(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Place().folder, help="folder of the stack's data")
-    parser.add_argument("--port", type=int, default=8000, help="the API's port; the next three are used too")
+    parser.add_argument("--port", type=first_port, default=8000, help="the API's port; the next three are used too")
+    parser.add_argument("--bridge-service", type=service_url, help="base URL of your own bridge services")
+    parser.add_argument(
+        "--logs", choices=("warnings", "all"), default="warnings", help="log lines of functions to print"
+    )
     parser.add_argument("--stop", action="store_true", help="end a stack that was left running")
     options = parser.parse_args()
     place = Place(options.folder.resolve())
@@ -167,7 +177,8 @@ def main() -> None:
         if options.stop:
             stop(place)
         else:
-            run(place, Ports.starting_at(options.port))
+            ports = Ports.starting_at(options.port)
+            run(place, ports, bridge_service=options.bridge_service, logs=options.logs)
     except LocalError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:

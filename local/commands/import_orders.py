@@ -1,8 +1,8 @@
 """Import orders from a file through the public Sync API, with an end user and a bridge for each seller.
 
 Each line of the file is `{"seller", "order", "shipment"}`; the file may be gzipped. Progress is saved beside demo.json,
-so that a second run continues where the first one stopped; sending a record twice changes nothing. Stages other than
-the local one need their API key in ORDERLY_API_KEY.
+so that a second run continues where the first one stopped, also with a larger LIMIT or without one; sending a record
+twice changes nothing. Stages other than the local one need their API key in ORDERLY_API_KEY.
 """
 
 import gzip
@@ -20,7 +20,7 @@ from typing import Any
 
 import requests
 
-from local.commands import parser
+from local.commands import parser, positive
 from local.errors import LocalError
 from local.places import Place
 from local.stack import environment
@@ -49,7 +49,7 @@ class Api:
         self.key = key
         self.local = threading.local()
 
-    def call(self, path: str, body: Any, token: str | None = None, idempotency_key: str | None = None) -> Any:
+    def call(self, path: str, body: Any = None, token: str | None = None, idempotency_key: str | None = None) -> Any:
         if not hasattr(self.local, "http"):
             self.local.http = requests.Session()
         headers = {"Authorization": f"Bearer {token or self.key}"}
@@ -57,7 +57,13 @@ class Api:
             headers["Idempotency-Key"] = idempotency_key
         for attempt in range(MAX_ATTEMPTS):
             try:
-                response = self.local.http.post(f"{self.base_url}{path}", json=body, headers=headers, timeout=TIMEOUT_S)
+                response = self.local.http.request(
+                    "GET" if body is None else "POST",
+                    f"{self.base_url}{path}",
+                    json=body,
+                    headers=headers,
+                    timeout=TIMEOUT_S,
+                )
             except requests.ConnectionError as failure:
                 problem = f"{path}: {type(failure).__name__}"
             else:
@@ -72,40 +78,57 @@ class Api:
 
 @dataclass
 class Progress:
-    """The progress of an import: saved to a file, drawn as a bar, with the failures."""
+    """The progress of an organization's imports: saved to a file, drawn as a bar, with the failures."""
 
-    file: Path
-    total: int
-    sent: int = 0
+    saved_in: Path
+    digest: str = ""
+    """Of the file's content: another content starts again."""
+    total: int = 0
+    done: int = 0
     bridges: dict[str, str] = field(default_factory=dict)
-    batches: dict[str, int] = field(default_factory=dict)
-    """The number of sent batches by seller."""
+    """Bridge ids by seller."""
+    sent: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By file digest, then seller: how many of the seller's records were sent, in the order of the file."""
     counted: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     began: float = field(default_factory=time.monotonic)
 
-    def load(self) -> None:
-        if self.file.exists():
-            saved = json.loads(self.file.read_text())
-            self.bridges, self.batches = saved["bridges"], saved["batches"]
+    @classmethod
+    def load(cls, base_url: str, key: str, file: Path) -> "Progress":
+        name = hashlib.sha256(f"{base_url} {key}".encode()).hexdigest()[:12]
+        with file.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        progress = cls(Place().folder / f"imports-{name}.json", digest)
+        if progress.saved_in.exists():
+            saved = json.loads(progress.saved_in.read_text())
+            progress.bridges, progress.sent = saved["bridges"], saved["sent"]
+        return progress
+
+    @property
+    def sent_by_seller(self) -> dict[str, int]:
+        return self.sent.setdefault(self.digest, {})
 
     def save(self) -> None:
-        part = self.file.with_suffix(".part")
-        part.write_text(json.dumps({"bridges": self.bridges, "batches": self.batches}))
-        part.replace(self.file)
+        part = self.saved_in.with_suffix(".part")
+        part.write_text(json.dumps({"bridges": self.bridges, "sent": self.sent}))
+        part.replace(self.saved_in)
 
-    def record(self, seller: str, records: int, result: Record | None) -> None:
+    def skip(self, records: int) -> None:
         with self.lock:
-            self.sent += records
-            if result is not None:
-                self.batches[seller] = self.batches.get(seller, 0) + 1
-                for record_type in ("orders", "shipments"):
-                    for outcome, number in result[record_type].items():
-                        name = f"{record_type} {outcome}"
-                        self.counted[name] = self.counted.get(name, 0) + number
-                self.failures += [f"{seller}: {e['kind']} {e['external_id']}: {e['message']}" for e in result["errors"]]
-                self.save()
+            self.done += records
+            self.draw()
+
+    def record(self, seller: str, records: int, result: Record) -> None:
+        with self.lock:
+            self.done += records
+            self.sent_by_seller[seller] = self.sent_by_seller.get(seller, 0) + records
+            for record_type in ("orders", "shipments"):
+                for outcome, number in result[record_type].items():
+                    name = f"{record_type} {outcome}"
+                    self.counted[name] = self.counted.get(name, 0) + number
+            self.failures += [f"{seller}: {e['kind']} {e['external_id']}: {e['message']}" for e in result["errors"]]
+            self.save()
             self.draw()
 
     def fail(self, seller: str, problem: str) -> None:
@@ -113,9 +136,9 @@ class Progress:
             self.failures.append(f"{seller}: {problem}")
 
     def draw(self) -> None:
-        share = self.sent / self.total if self.total else 1
+        share = self.done / self.total if self.total else 1
         bar = "█" * round(30 * share)
-        sys.stderr.write(f"\r{bar:░<30} {self.sent}/{self.total} orders, {time.monotonic() - self.began:.0f} s ")
+        sys.stderr.write(f"\r{bar:░<30} {self.done}/{self.total} orders, {time.monotonic() - self.began:.0f} s ")
         sys.stderr.flush()
 
 
@@ -149,27 +172,31 @@ def by_seller(file: Path, limit: int | None) -> dict[str, list[Record]]:
 
 
 def bridge_of(api: Api, seller: str, progress: Progress) -> str:
+    """The seller's bridge for imports, which is created if neither the progress nor the organization has it."""
     if seller not in progress.bridges:
         end_user = {"externalId": seller, "name": f"Seller {seller[:8]}"}
-        session = api.call(f"{EMBED}/sessions", end_user)
-        bridge = {**BRIDGE, "name": f"Import of {seller[:8]}"}
-        created = api.call(f"{EMBED}/bridges", bridge, session["token"], idempotency_key=f"import-{seller}")
+        token = api.call(f"{EMBED}/sessions", end_user)["token"]
+        name = f"Import of {seller[:8]}"
+        found = [bridge["id"] for bridge in api.call(f"{EMBED}/bridges", token=token) if bridge["name"] == name]
+        if not found:
+            body = {**BRIDGE, "name": name}
+            found = [api.call(f"{EMBED}/bridges", body, token, idempotency_key=f"import-{seller}")["id"]]
         with progress.lock:
-            progress.bridges[seller] = created["id"]
+            progress.bridges[seller] = found[0]
             progress.save()
     return progress.bridges[seller]
 
 
 def send(api: Api, seller: str, records: list[Record], progress: Progress) -> None:
-    batches = [records[i : i + BATCH] for i in range(0, len(records), BATCH)]
-    done = progress.batches.get(seller, 0)
-    progress.record(seller, sum(map(len, batches[:done])), None)
+    sent = min(progress.sent_by_seller.get(seller, 0), len(records))
+    progress.skip(sent)
     try:
-        for number, batch in enumerate(batches[done:], done + 1):
+        for start in range(sent, len(records), BATCH):
+            batch = records[start : start + BATCH]
             body = {
                 "orders": [record["order"] for record in batch],
                 "shipments": [record["shipment"] for record in batch if record.get("shipment")],
-                "completed": number == len(batches),
+                "completed": start + BATCH >= len(records),
             }
             result = api.call(f"/api/v1/bridges/{bridge_of(api, seller, progress)}/sync", body)
             progress.record(seller, len(batch), result)
@@ -191,19 +218,21 @@ def enter(stage: str) -> tuple[str, str]:
 
 def main() -> None:
     arguments = parser(__doc__)
-    arguments.add_argument("--file", type=Path, required=True)
-    arguments.add_argument("--limit", type=int, help="import only the first lines")
+    arguments.add_argument("--file", required=True)
+    arguments.add_argument("--limit", type=positive, help="import only the first lines")
     options = arguments.parse_args()
-    if not options.file.is_file():
-        sys.exit(f"error: there is no file {options.file}: make import FILE=… [LIMIT=…]")
+    if not options.file:
+        sys.exit("error: FILE is missing: make import FILE=orders.jsonl [LIMIT=…]")
+    file = Path(options.file)
+    if not file.is_file():
+        sys.exit(f"error: FILE: {file} is not a file: make import FILE=orders.jsonl [LIMIT=…]")
     try:
         base_url, key = enter(options.stage)
-        sellers = by_seller(options.file, options.limit)
-    except (LocalError, OSError, UnicodeDecodeError) as error:
+        sellers = by_seller(file, options.limit)
+        progress = Progress.load(base_url, key, file)
+    except (LocalError, OSError, EOFError, UnicodeDecodeError) as error:
         sys.exit(f"error: {error}")
-    name = hashlib.sha256(f"{base_url} {key} {options.file.resolve()}".encode()).hexdigest()[:12]
-    progress = Progress(Place().folder / f"import-{name}.json", sum(map(len, sellers.values())))
-    progress.load()
+    progress.total = sum(map(len, sellers.values()))
     api = Api(base_url, key)
     with ThreadPoolExecutor(WORKERS) as workers:
         jobs = [workers.submit(send, api, seller, records, progress) for seller, records in sellers.items()]

@@ -1,7 +1,8 @@
 """Recount the orders, shipments and requests of an organization's end users, and print counters that differ.
 
-With the file of an import, orders by seller and status are compared with the file too. While records are being synced,
-counters may differ without being wrong.
+With the file of an import, orders by seller and status are compared too: with the lines that were imported from this
+machine (after an import with LIMIT, not all), otherwise with all lines or the first LIMIT ones. While records are being
+synced, counters may differ without being wrong.
 """
 
 import json
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.commands import enter, parser
+from local.commands import enter, parser, positive
 from local.errors import LocalError
 from local.places import Place
 
@@ -42,16 +43,30 @@ def end_users_of(organization_id: str, external_id: str | None) -> "Iterator[End
             return
 
 
-def counted_in(file: Path) -> dict[str, Counter[str]]:
-    """The number of orders in the file, by seller and counter."""
+def counted_in(file: Path, limit: int | None, sent: dict[str, int]) -> dict[str, Counter[str]]:
+    """The number of orders in the file, by seller and counter. `sent` is how many of a seller's lines were imported;
+    without any, all lines count."""
     from chalicelib.totals.service import order_counter
     from local.commands.import_orders import by_seller
 
-    sellers = by_seller(file, None)
-    return {
-        seller: Counter(order_counter(record["order"]["status"]) for record in records)
-        for seller, records in sellers.items()
-    }
+    counted = {}
+    for seller, records in by_seller(file, limit).items():
+        imported = records[: sent.get(seller, 0)] if sent and limit is None else records
+        # The last record of an order counts, as in the Sync API.
+        statuses = {str(each["order"]["external_id"]): each["order"].get("status") or "pending" for each in imported}
+        if statuses:
+            counted[seller] = Counter(map(order_counter, statuses.values()))
+    return counted
+
+
+def lines_sent(file: Path, stage: str) -> dict[str, int]:
+    """How many lines of each seller were imported from this machine; empty if that is unknown."""
+    from local.commands import import_orders
+
+    try:
+        return import_orders.Progress.load(*import_orders.enter(stage), file).sent_by_seller
+    except LocalError:
+        return {}
 
 
 def verify(organization_id: str, external_id: str | None, expected: dict[str, Counter[str]]) -> tuple[int, list[str]]:
@@ -86,14 +101,25 @@ def main() -> None:
     arguments.add_argument("--organization", help="organization id (default: the demo organization)")
     arguments.add_argument("--end-user", help="external id of one end user (default: all end users)")
     arguments.add_argument("--file", type=Path, help="the imported file, to compare with")
+    arguments.add_argument("--limit", type=positive, help="compare with the first lines of the file only")
     options = arguments.parse_args()
     try:
         enter(options.stage)
         organization_id = organization(options.organization, options.stage)
     except LocalError as error:
         sys.exit(f"error: {error}")
-    expected = counted_in(options.file) if options.file else {}
+    from chalicelib.organizations import configs
+
+    if not configs.organization_name(organization_id):
+        sys.exit("error: ORGANIZATION: no organization has that id on this stage")
+    try:
+        sent = lines_sent(options.file, options.stage) if options.file else {}
+        expected = counted_in(options.file, options.limit, sent) if options.file else {}
+    except (LocalError, OSError, EOFError, UnicodeDecodeError) as error:
+        sys.exit(f"error: FILE: {error}")
     number, problems = verify(organization_id, options.end_user, expected)
+    if options.end_user and not number:
+        sys.exit(f"error: END_USER: no end user of the organization has the external id {options.end_user}")
     for problem in problems:
         print(problem)
     if problems:

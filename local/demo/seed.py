@@ -144,6 +144,7 @@ def main() -> None:
     demo = load_or_create(path, base_url)
     demo["base_url"] = base_url
     demo["receiver_url"] = os.environ["RECEIVER_URL"]
+    demo["bridge_service_url"] = os.environ["DEMO_BRIDGE_SERVICE"]
     demo["mail_command"] = f"curl -s {os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages"
     write(path, demo)
     server = Api(base_url, demo["api_key"])

@@ -47,7 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         self.respond(HTTPStatus.SEE_OTHER, b"", "text/plain", Location=location)
 
     def report(self, text: str) -> None:
-        print(f"[{self.name}] {text}", flush=True)
+        # One write, so that lines of concurrent requests do not mix.
+        print(f"[{self.name}] {text}\n", end="", flush=True)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the standard library's
         """No access log: `report` prints what matters."""

@@ -23,7 +23,7 @@ def print_tour(demo: dict[str, Any]) -> None:
         ),
         ("The latest events", f"curl -s '{base}/api/v1/embed/events?limit=5' -H 'Authorization: Bearer {key}'"),
         (
-            "A session from a browser, with only the publishable key",
+            "A session from a browser, with only the publishable key (in production, require identityVerification)",
             f"curl -s {base}/api/v1/embed/sessions/auto -H 'Content-Type: application/json' "
             f'-d \'{{"key":"{demo["publishable_key"]}","externalId":"merchant-1"}}\'',
         ),
@@ -35,6 +35,7 @@ def print_tour(demo: dict[str, Any]) -> None:
     print(f"  publishable key  {demo['publishable_key']}")
     print(f"  merchant         {session}")
     print(f"  webhooks         {demo['receiver_url']}")
+    print(f"  bridge service   {demo['bridge_service_url']}")
     for status in ("out_for_delivery", "delivered", "exception"):
         if status in demo.get("tracking_pages", {}):
             print(f"  tracking page    {demo['tracking_pages'][status]}   ({status})")

@@ -5,20 +5,29 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pynamodb.expressions.operand import Path as Attribute
 
+from chalicelib.table.keys import Key
+from chalicelib.table.transaction import delete, update
 from local.demo import seed
 from local.places import ROOT
-from tests.support.account import empty
+from tests.support.account import empty, everything
 from tests.support.factories import Acme
 from tests.support.gateway import Client
+from tests.support.orders import Merchant, order, shipment
+from tests.support.storefront import SHOP, Storefront
 
 BRIDGES = "/api/v1/bridges"
-COMMANDS = ("import_orders", "org", "republish", "revoke_service_key", "service_key", "verify")
+COMMANDS = (
+    *("import_orders", "org", "reindex", "relist_customers", "republish", "revoke_service_key", "service_key"),
+    "verify",
+)
 
 
 @pytest.fixture
@@ -32,10 +41,11 @@ class Run:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.monkeypatch, self.capsys = monkeypatch, capsys
 
-    def __call__(self, name: str, *arguments: str) -> dict[str, str]:
-        """The command's output by the first word of each line."""
+    def __call__(self, name: str, *arguments: str, keep: str = "") -> dict[str, str]:
+        """The command's output by the first word of each line. `keep` names a command whose `enter` is left alone."""
         module = importlib.import_module(f"local.commands.{name}")
-        self.monkeypatch.setattr(module, "enter", lambda _: ("http://localhost:1", "oh_none"))
+        if name != keep:
+            self.monkeypatch.setattr(module, "enter", lambda _: ("http://localhost:1", "oh_none"))
         self.monkeypatch.setattr(sys, "argv", [name, *arguments])
         self.capsys.readouterr()
         module.main()
@@ -102,6 +112,49 @@ class TestRepublish:
         assert run("republish", *organization, *self.SPAN)["0"].startswith("events were sent")
 
 
+class TestRelistCustomers:
+    def test_lists_orders_of_former_spellings_once(self, run: Run, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.privacy import identity
+        from local.commands.relist_customers import former_spelling
+
+        shop = Storefront(acme)
+        with monkeypatch.context() as former:
+            former.setattr(identity, "canonical_email", former_spelling)
+            shop.order("1", "jane@xn--bcher-kva.example")
+            shop.order("2", "jane@bücher.example")
+        assert shop.customer("jane@bücher.example").get(f"{SHOP}/orders").json["total"] == 1
+        for relisted in ("1", "0"):
+            printed = run("relist_customers", "--organization", acme.organization_id)
+            assert printed == {"2": f"orders were read, {relisted} listed again"}
+            assert shop.customer("jane@bücher.example").get(f"{SHOP}/orders").json["total"] == 2
+
+    def test_refuses_an_unknown_organization(self, run: Run) -> None:
+        assert "ORGANIZATION" in run.refused("relist_customers", "--organization", "nobody")
+
+
+class TestReindex:
+    def test_finds_what_was_stored_before_there_was_an_index(self, run: Run, acme: Acme) -> None:
+        merchant = Merchant.of(acme)
+        merchant.sync(order(1), order(2), shipments=[shipment(1), shipment(2), shipment(9)])
+        for row in everything():
+            key = Key(row["pk"]["S"], row["sk"]["S"])
+            if row["pk"]["S"].startswith("SX#") or row["sk"]["S"].startswith(("jane", "doe")):
+                delete(key)
+            for name in (name for name in row if name.startswith("p#")):
+                update(key, [Attribute([name]).remove()])
+        assert merchant.orders("?search=doe")["data"] == merchant.shipments("?carrier=ups")["data"] == []
+        for indexed in ("5", "0"):
+            printed = run("reindex", "--organization", acme.organization_id)
+            assert printed == {"5": f"records were read, {indexed} indexed"}
+            assert [merchant.orders(f"?search={text}")["pagination"]["total"] for text in ("doe", "1z")] == [2, 2]
+            assert [len(row["shipments"]) for row in merchant.orders()["data"]] == [1, 1]
+            assert merchant.shipments("?carrier=ups")["pagination"]["total"] == 3
+            assert merchant.shipments("?search=ord-1")["pagination"]["total"] == 1
+
+    def test_refuses_an_unknown_organization(self, run: Run) -> None:
+        assert "ORGANIZATION" in run.refused("reindex", "--organization", "nobody")
+
+
 class TestImport:
     @pytest.mark.parametrize(
         "line", ["{", "[]", json.dumps({"seller": "s"}), json.dumps({"order": {"external_id": "1"}})]
@@ -112,7 +165,96 @@ class TestImport:
         assert "orders.jsonl, line 2 " in run.refused("import_orders", "--file", str(file))
 
     def test_needs_a_file(self, run: Run, tmp_path: Path) -> None:
-        assert "make import FILE=" in run.refused("import_orders", "--file", str(tmp_path))
+        assert "FILE is missing: make import FILE=" in run.refused("import_orders", "--file", "")
+        assert "is not a file" in run.refused("import_orders", "--file", str(tmp_path))
+
+    @pytest.mark.parametrize("command", ["import_orders", "verify"])
+    @pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5"])
+    def test_a_limit_is_a_positive_whole_number(self, run: Run, command: str, limit: str) -> None:
+        assert "not a positive whole number" in run.refused(command, "--file", "orders.jsonl", f"--limit={limit}")
+
+
+class TestImportAndVerify:
+    """`make import` and `make verify` of one file, against the API in this process."""
+
+    @pytest.fixture
+    def imported(
+        self, acme: Acme, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> Callable[..., dict[str, str]]:
+        monkeypatch.setenv("LOCAL_FOLDER", str(tmp_path))
+        monkeypatch.setenv("ORDERLY_API_KEY", acme.api_key)
+        monkeypatch.setattr("local.commands.import_orders.environment", lambda _: {"BASE_URL": "http://api"})
+        monkeypatch.setattr("local.commands.import_orders.WORKERS", 1)
+        monkeypatch.setattr("local.commands.import_orders.requests.Session", InProcess)
+
+        def call(command: str, *arguments: str) -> dict[str, str]:
+            whose = ("--organization", acme.organization_id) if command == "verify" else ()
+            return run(command, "--file", str(tmp_path / "orders.jsonl"), *whose, *arguments, keep="import_orders")
+
+        return call
+
+    @staticmethod
+    def write(folder: Path, *statuses: str, seller: str = "seller") -> None:
+        lines = [
+            {"seller": seller, "order": {"external_id": str(number), "status": status}, "shipment": None}
+            for number, status in enumerate(statuses)
+        ]
+        (folder / "orders.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+
+    def test_verify_compares_with_the_imported_lines(
+        self, imported: Callable[..., dict[str, str]], tmp_path: Path
+    ) -> None:
+        self.write(tmp_path, "pending", "pending", "shipped", "shipped")
+        assert "2 orders created" in imported("import_orders", "--limit", "2")["1"]
+        assert "all counters are correct" in imported("verify")["1"]
+        assert "2 orders created" in imported("import_orders")["1"]
+        assert "all counters are correct" in imported("verify")["1"]
+        assert "imported before" in imported("import_orders")["1"]
+
+    def test_lines_that_follow_a_limit_within_a_batch_are_sent(
+        self, acme: Acme, imported: Callable[..., dict[str, str]], tmp_path: Path
+    ) -> None:
+        self.write(tmp_path, *["pending"] * 120)
+        imported("import_orders", "--limit", "3")
+        assert "117 orders created" in imported("import_orders")["1"]
+
+    def test_a_changed_file_is_sent_again_through_the_same_bridge(
+        self, acme: Acme, imported: Callable[..., dict[str, str]], tmp_path: Path
+    ) -> None:
+        self.write(tmp_path, "pending")
+        imported("import_orders")
+        self.write(tmp_path, "shipped", "pending")
+        assert "1 orders created" in imported("import_orders")["1"]
+        assert "all counters are correct" in imported("verify")["1"]
+        for progress in tmp_path.glob("imports-*.json"):
+            progress.unlink()
+        imported("import_orders")
+        assert acme.server.get("/api/v1/bridges").json["pagination"]["total"] == 1
+
+    def test_verify_reports_orders_that_differ_from_the_file(
+        self, imported: Callable[..., dict[str, str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.write(tmp_path, "pending")
+        imported("import_orders")
+        self.write(tmp_path, "shipped")
+        with pytest.raises(SystemExit, match="1 differences in 1 end users"):
+            imported("verify")
+
+    def test_verify_needs_an_organization_and_an_end_user_that_exist(self, acme: Acme, run: Run) -> None:
+        assert "no organization has that id" in run.refused("verify", "--organization", "unknown")
+        known = ("--organization", acme.organization_id)
+        assert "no end user" in run.refused("verify", *known, "--end-user", "unknown")
+
+
+class InProcess:
+    """Replaces a session of requests: calls go to the API in this process."""
+
+    def request(self, method: str, url: str, *, json: Any, headers: dict[str, str], timeout: float) -> Any:
+        assert timeout
+        reply = Client(**headers).call(method, url.removeprefix("http://api"), json)
+        return SimpleNamespace(
+            ok=reply.status < 400, status_code=reply.status, text=reply.text, json=lambda: reply.json
+        )
 
 
 @pytest.mark.usefixtures("cloud")

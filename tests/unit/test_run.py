@@ -4,13 +4,19 @@ import os
 import signal
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from chalicelib.catalog.bridge_types import catalog
 from local import run
 from local.errors import LocalError
+from local.logs import PREFIX, Follower
 from local.places import ROOT, Place, Ports, require_free
+from local.stack import Stack
 
 
 def four_free_ports() -> Ports:
@@ -68,3 +74,67 @@ def test_stops_in_order_during_start_and_in_the_background(place: Place, number:
     _, errors = started.communicate()
     assert (started.returncode, errors) == (130, b"")
     assert not place.processes.exists()
+
+
+class TestArguments:
+    @pytest.mark.parametrize("port", ["99999", "65533", "0", "-1", "80 80", "eight", ""])
+    def test_a_port_that_does_not_exist_is_refused_in_one_line(self, port: str) -> None:
+        with pytest.raises(ArgumentTypeError, match="PORT must be a number from 1 to 65532"):
+            run.first_port(port)
+
+    @pytest.mark.parametrize("url", ["localhost:9100", "ftp://localhost", "http://", "http://localhost/?a=1"])
+    def test_a_bridge_service_needs_a_url(self, url: str) -> None:
+        with pytest.raises(ArgumentTypeError, match="BRIDGE_SERVICE must be a URL"):
+            run.service_url(url)
+
+    @pytest.mark.parametrize("argument", [["--port", "99999"], ["--bridge-service", "localhost"], ["--logs", "some"]])
+    def test_wrong_arguments_are_reported_in_one_line(self, argument: list[str]) -> None:
+        command = [sys.executable, "-m", "local.run", *argument]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.startswith("error: ")
+        assert ran.stderr.count("\n") == 1
+
+
+class TestBridgeServices:
+    def test_the_demo_serves_all_types_but_amazon(self, place: Place) -> None:
+        services = Stack(place, Ports.starting_at(8000)).bridge_services()
+        assert services["BridgeServiceUrl"] == ""
+        named = dict(pair.split("=") for pair in services["BridgeServices"].split(","))
+        assert named.keys() == catalog().keys() - {"amazon"}
+        assert named["shopify"] == "http://localhost:8002/shopify"
+
+    def test_a_service_of_ones_own_serves_all_types(self, place: Place) -> None:
+        stack = Stack(place, Ports.starting_at(8000), "http://localhost:9100")
+        assert stack.bridge_services() == {"BridgeServiceUrl": "http://localhost:9100", "BridgeServices": ""}
+
+
+class Logs:
+    """CloudWatch Logs with one log group."""
+
+    def __init__(self, *messages: str) -> None:
+        self.events = [{"message": f"{message}\n", "timestamp": 1} for message in messages]
+
+    def get_paginator(self, _: str) -> Any:
+        page = {"logGroups": [{"logGroupName": f"{PREFIX}DeliverWebhooks-1A2B"}]}
+        return SimpleNamespace(paginate=lambda **_: [page])
+
+    def filter_log_events(self, **_: Any) -> dict[str, Any]:
+        events, self.events = self.events, []
+        return {"events": events}
+
+
+class TestLogs:
+    INFO = '{"level": "info", "event": "request"}'
+    IMPORTANT = ('{"level": "warning", "event": "a"}', '{"level": "error", "event": "b"}', "Traceback", "[1]")
+    LAMBDAS = ("START RequestId: 1", '{"_aws": {}}', "REPORT RequestId: 1")
+
+    @pytest.mark.parametrize("prints_all", [True, False])
+    def test_warnings_are_printed_and_everything_is_in_the_file(
+        self, prints_all: bool, place: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        logs = Logs(self.INFO, *self.IMPORTANT, *self.LAMBDAS)
+        Follower(logs, place.function_log, prints_all=prints_all).print_new()
+        every_line = [f"[DeliverWebhooks] {message}" for message in (self.INFO, *self.IMPORTANT)]
+        assert place.function_log.read_text().splitlines() == every_line
+        assert capsys.readouterr().out.splitlines() == (every_line if prints_all else every_line[1:])
