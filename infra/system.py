@@ -131,6 +131,7 @@ GUEST_ROUTES = (
     ("POST", "/storefront/v1/orders/access/verify"),
     ("GET", "/storefront/v1/orders/access/detail"),
     ("GET", "/client.js"),
+    ("GET", "/client.d.ts"),
     ("GET", "/health"),
     ("GET", "/openapi.json"),
     ("GET", "/docs"),

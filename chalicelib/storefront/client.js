@@ -1,51 +1,24 @@
 /**
- * The browser's way to the API: a shopper's orders, and an end user's embed session. One module, no dependencies.
+ * The API client for browsers: a shopper's orders, and an end user's embed session. One module without dependencies.
  *
  *     import { createClient } from 'https://api.example.com/client.js';
  *
  *     const client = createClient({ publishableKey: 'pk_live_…' });
  *     const { data, error } = await client.orders.track(token);
  *
- * Every call answers `{ data, error }`; one of the two is null, and nothing is thrown. `error.code` is a stable word.
- *
- * @typedef {{ code: string, message: string, status: number, requestId: string | null,
- *   details: { field: string, message: string }[], retryAfter: number | null }} ApiError
- *   `status` is 0 where no whole answer came (code NETWORK_ERROR); `retryAfter` is in seconds.
- *
- * @template T
- * @typedef {{ data: T, error: null } | { data: null, error: ApiError }} Result
- *
- * @typedef {'PENDING' | 'CONFIRMED' | 'PROCESSING' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'REFUNDED'} OrderStatus
- * @typedef {'UNPAID' | 'PAID' | 'PARTIALLY_REFUNDED' | 'REFUNDED'} PaymentStatus
- * @typedef {'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED'} FulfillmentStatus
- *
- * @typedef {{ id: string, orderNumber: string, status: OrderStatus, paymentStatus: PaymentStatus, grandTotal: number,
- *   currency: string | null, itemCount: number, createdAt: number }} OrderListItem
- * @typedef {{ items: OrderListItem[], total: number, page: number, limit: number, totalPages: number }} OrderList
- * @typedef {{ productName: string | null, sku: string | null, imageUrl?: string, quantity: number, unitPrice: number,
- *   totalPrice: number, totalPriceWithTax: number }} OrderItem
- * @typedef {{ firstName: string | null, lastName: string | null, street: string | null, city: string | null,
- *   zip: string | null, state: string | null, country: string | null, phone: string | null }} Address
- * @typedef {{ fromStatus: OrderStatus | null, toStatus: OrderStatus, note: string | null,
- *   changedBy: 'customer' | 'store' | 'system', createdAt: number }} StatusChange
- * @typedef {OrderListItem & { items: OrderItem[], shippingAddress: Address | null, billingAddress: Address | null,
- *   email: string | null, phone: string | null, customerNote: string | null, subtotal: number, taxTotal: number,
- *   taxBreakdown: { name: string, rate: number | null, amount: number }[], shippingTotal: number,
- *   discountTotal: number, fulfillmentStatus: FulfillmentStatus, statusHistory: StatusChange[],
- *   trackingToken: string | null, downloads: unknown[] }} OrderDetail
- * @typedef {{ orderNumber: string, status: OrderStatus, paymentStatus: PaymentStatus,
- *   fulfillmentStatus: FulfillmentStatus, currency: string | null, grandTotal: number, emailMasked: string | null,
- *   shippingCity: string | null, shippingCountry: string | null, items: OrderItem[], createdAt: number }} TrackedOrder
- * @typedef {{ token: string, expiresAt: string, scopes: string[], enabledFeatures: string[] }} EmbedSession
+ * Every call resolves to `{ data, error }` and never throws; one of the two is null. `client.d.ts` beside this module has
+ * the types.
  */
 
 const STOREFRONT = '/storefront/v1';
 const EMBED = '/api/v1/embed';
 const TIMEOUT_MS = 30_000;
+/** A session is renewed this long before it expires, or after half its lifetime if that is later. */
+const RENEWAL_MARGIN_MS = 60_000;
 
 /**
- * Every call there is, as `METHOD /path`. Those below `embed` take what stands in braces as their first arguments, in
- * order, and then one object: the query of a GET, the body of anything else.
+ * Every call as `METHOD /path`. A call below `embed` takes the path's variables in order, then one object: the query of
+ * a GET, or else the body.
  */
 export const calls = Object.freeze({
   orders: {
@@ -59,6 +32,8 @@ export const calls = Object.freeze({
   },
   embed: {
     createAutoSession: `POST ${EMBED}/sessions/auto`,
+    config: { get: `GET ${EMBED}/config` },
+    branding: { get: `GET ${EMBED}/branding`, update: `PATCH ${EMBED}/branding` },
     bridgeTypes: { list: `GET ${EMBED}/bridge-types` },
     bridges: {
       list: `GET ${EMBED}/bridges`,
@@ -82,6 +57,10 @@ export const calls = Object.freeze({
       create: `POST ${EMBED}/alerts/rules`,
       update: `PATCH ${EMBED}/alerts/rules/{id}`,
       delete: `DELETE ${EMBED}/alerts/rules/{id}`,
+      test: `POST ${EMBED}/alerts/rules/{id}/test`,
+      deliveries: `GET ${EMBED}/alerts/rules/{id}/deliveries`,
+      retryDelivery: `POST ${EMBED}/alerts/rules/{id}/deliveries/{deliveryId}/retry`,
+      replay: `POST ${EMBED}/alerts/rules/{id}/replay`,
     },
     notifications: {
       list: `GET ${EMBED}/alerts/notifications`,
@@ -94,147 +73,164 @@ export const calls = Object.freeze({
       update: `PATCH ${EMBED}/webhooks/{id}`,
       delete: `DELETE ${EMBED}/webhooks/{id}`,
       test: `POST ${EMBED}/webhooks/{id}/test`,
+      rotateSecret: `POST ${EMBED}/webhooks/{id}/rotate-secret`,
       deliveries: `GET ${EMBED}/webhooks/{id}/deliveries`,
+      retryDelivery: `POST ${EMBED}/webhooks/{id}/deliveries/{deliveryId}/retry`,
+      replay: `POST ${EMBED}/webhooks/{id}/replay`,
     },
     trackingPages: {
       list: `GET ${EMBED}/tracking-pages`,
       create: `POST ${EMBED}/tracking-pages`,
       revoke: `DELETE ${EMBED}/tracking-pages/{id}`,
+      view: `GET ${EMBED}/tracking-pages/view/{token}`,
     },
   },
 });
 
-/**
- * @param {object} options
- * @param {string} options.publishableKey The organization's `pk_live_…`.
- * @param {string} [options.baseUrl] Where the API is; where this module came from, if not given.
- * @param {string} [options.customerToken] A customer session, `cst_…`, as your server made it.
- * @param {string} [options.sessionToken] An embed session, `est_…`.
- * @param {typeof globalThis.fetch} [options.fetch]
- */
 export function createClient(options) {
   const base = String(options.baseUrl ?? new URL('.', import.meta.url)).replace(/\/+$/, '');
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   let customerToken = options.customerToken ?? null;
-  let sessionToken = options.sessionToken ?? null;
+  let session = sessionOf(options.sessionToken ?? null);
+  const renewByHost = options.fetchSession ? () => fetchSession(options.fetchSession) : null;
+  /** Resolves to an error, or to null once `session` is new. Null if the session can't be renewed. */
+  let renew = renewByHost;
+  let renewal = null;
 
   const shop = () => ({ 'X-Api-Key': options.publishableKey });
   const customer = () => ({ ...shop(), ...bearer(customerToken) });
-  const session = () => bearer(sessionToken);
 
   const orders = {
-    /**
-     * The customer's orders, newest first.
-     * @param {{ page?: number, limit?: number }} [query]
-     * @returns {Promise<Result<OrderList>>}
-     */
-    list: (query = {}) => ask(calls.orders.list, [], { query, headers: customer() }),
-
-    /** @param {string} orderNumber @returns {Promise<Result<OrderDetail>>} */
-    get: (orderNumber) => ask(calls.orders.get, [orderNumber], { headers: customer() }),
-
-    /**
-     * Only orders that read PENDING can be cancelled; otherwise the error is ORDER_NOT_CANCELLABLE.
-     * @param {string} orderNumber @returns {Promise<Result<OrderDetail>>}
-     */
-    cancel: (orderNumber) => ask(calls.orders.cancel, [orderNumber], { headers: customer() }),
-
-    /** @param {string} token From the order's confirmation. @returns {Promise<Result<TrackedOrder>>} */
-    track: (token) => ask(calls.orders.track, [token], { headers: shop() }),
-
-    /**
-     * Sends a six-digit code to the e-mail of the order. Succeeds alike whether there is such an order.
-     * @param {string} orderNumber @param {string} email
-     * @returns {Promise<Result<{ success: true, message: string }>>}
-     */
+    list: (query = {}) => call(calls.orders.list, [], { query, headers: customer() }),
+    get: (orderNumber) => call(calls.orders.get, [orderNumber], { headers: customer() }),
+    cancel: (orderNumber) => call(calls.orders.cancel, [orderNumber], { headers: customer() }),
+    track: (token) => call(calls.orders.track, [token], { headers: shop() }),
     requestAccessCode: (orderNumber, email) =>
-      ask(calls.orders.requestAccessCode, [], { body: { orderNumber, email }, headers: shop() }),
-
-    /**
-     * `data.accessToken` opens this one order for `data.expiresIn` seconds.
-     * @param {string} orderNumber @param {string} email @param {string} code
-     * @returns {Promise<Result<{ accessToken: string, expiresIn: number, order: OrderDetail }>>}
-     */
+      call(calls.orders.requestAccessCode, [], { body: { orderNumber, email }, headers: shop() }),
     verifyAccessCode: (orderNumber, email, code) =>
-      ask(calls.orders.verifyAccessCode, [], { body: { orderNumber, email, code }, headers: shop() }),
-
-    /** @param {string} accessToken @returns {Promise<Result<OrderDetail>>} */
+      call(calls.orders.verifyAccessCode, [], { body: { orderNumber, email, code }, headers: shop() }),
     getByAccessToken: (accessToken) =>
-      ask(calls.orders.getByAccessToken, [], { headers: { ...shop(), 'X-Order-Access': accessToken } }),
+      call(calls.orders.getByAccessToken, [], { headers: { ...shop(), 'X-Order-Access': accessToken } }),
   };
 
   const embed = {
     ...callsOf(calls.embed),
 
-    /**
-     * Opens an embed session with the publishable key; the calls beside this one use it from then on.
-     * @param {{ externalId: string, name?: string, email?: string, userHash?: string }} endUser
-     * @returns {Promise<Result<EmbedSession>>}
-     */
+    /** Creates a session with the publishable key, which later calls use and renew. */
     async createAutoSession(endUser) {
-      const result = await ask(calls.embed.createAutoSession, [], { body: { key: options.publishableKey, ...endUser } });
-      if (result.data) sessionToken = result.data.token;
+      const body = { key: options.publishableKey, ...endUser };
+      const create = async () => {
+        const result = await call(calls.embed.createAutoSession, [], { body });
+        if (result.data) session = sessionOf(result.data.token, result.data.expiresAt);
+        return result;
+      };
+      const result = await create();
+      if (result.data) renew = async () => (await create()).error;
       return result;
     },
 
-    /**
-     * Any other route of the session's, by its path below `/api/v1/embed`.
-     * @param {string} method @param {string} path @param {{ query?: object, body?: object }} [input]
-     * @returns {Promise<Result<any>>}
-     */
-    request: (method, path, input = {}) => ask(`${method} ${EMBED}${path}`, [], { ...input, headers: session() }),
+    request: (method, path, input = {}) => callWithSession(`${method} ${EMBED}${path}`, [], input),
   };
 
   return {
     orders,
     embed,
-    /** @param {string | null} token `cst_…`; null forgets it. */
     setCustomerToken(token) {
       customerToken = token;
     },
-    /** @param {string | null} token `est_…`; null forgets it. */
     setSessionToken(token) {
-      sessionToken = token;
+      session = sessionOf(token);
+      renew = renewByHost;
     },
   };
 
-  /** One function for each call of a group; each answers `{ data, error }`, lists `pagination` beside them. */
+  /** A function for each call of a group. */
   function callsOf(group) {
     return Object.fromEntries(
-      Object.entries(group).map(([name, call]) => [name, typeof call === 'string' ? caller(call) : callsOf(call)]),
+      Object.entries(group).map(([name, each]) => [name, typeof each === 'string' ? functionOf(each) : callsOf(each)]),
     );
   }
 
-  function caller(call) {
-    const places = call.split('{').length - 1;
-    const into = call.startsWith('GET ') ? 'query' : 'body';
-    return (...given) => ask(call, given.slice(0, places), { [into]: given[places], headers: session() });
+  function functionOf(route) {
+    const variables = route.split('{').length - 1;
+    const input = route.startsWith('GET ') ? 'query' : 'body';
+    return (...given) =>
+      callWithSession(route, given.slice(0, variables), { [input]: given[variables], ...given[variables + 1] });
   }
 
-  async function ask(call, values, { query, body, headers = {} }) {
+  /** Renews the session before it expires, and once after a 401. A refused request had no effect, so it is repeated. */
+  async function callWithSession(route, values, input) {
+    if (renew && session.renewAt <= Date.now()) {
+      const error = await renewOnce();
+      if (error && session.expiresAt <= Date.now()) return { data: null, error };
+    }
+    const used = session;
+    const result = await call(route, values, { ...input, headers: bearer(used.token) });
+    if (!renew || result.error?.status !== 401 || result.error.code === 'wrong_credential') return result;
+    // Another call may have renewed it meanwhile.
+    const error = session === used ? await renewOnce() : null;
+    return error ? { data: null, error } : call(route, values, { ...input, headers: bearer(session.token) });
+  }
+
+  /** Concurrent calls share one renewal. */
+  function renewOnce() {
+    renewal ??= renew().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  }
+
+  async function fetchSession(fetchToken) {
     try {
-      const [method, template] = call.split(' ');
+      const fetched = await fetchToken();
+      session = typeof fetched === 'string' ? sessionOf(fetched) : sessionOf(fetched.token, fetched.expiresAt);
+      return null;
+    } catch (problem) {
+      return errorOf({ code: 'SESSION_NOT_RENEWED', message: String(problem?.message ?? problem), status: 0 });
+    }
+  }
+
+  async function call(route, values, { query, body, headers = {}, idempotencyKey, signal }) {
+    try {
+      const [method, template] = route.split(' ');
       const texts = values.map(String);
-      if (!texts.every(canStandInPath)) {
-        return failed({ code: 'NOT_FOUND', message: 'There is nothing here.', status: 404 });
+      if (!texts.every(isPathSegment)) {
+        return failed({ code: 'NOT_FOUND', message: 'Nothing has this id.', status: 404 });
       }
       const path = template.replace(/\{\w+\}/g, () => encodeURIComponent(String(texts.shift())));
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const response = await send(base + path + queryText(query), {
         method,
-        headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+        headers: {
+          ...headers,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+        },
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: 'omit',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      return read(response, parsed(await response.text()));
+      return resultOf(response, parse(await response.text()));
     } catch (problem) {
       return failed({ code: 'NETWORK_ERROR', message: String(problem?.message ?? problem), status: 0 });
     }
   }
 }
 
-/** Not what browsers resolve away, with what stands before it, to another path; nor half a character. */
-function canStandInPath(text) {
+/**
+ * A session without a token is renewed at once, and one whose expiry is unknown only after a 401. That includes a new
+ * session that has expired by this machine's clock, which is then wrong.
+ */
+function sessionOf(token, expiresAt) {
+  if (!token) return { token, renewAt: -Infinity, expiresAt: -Infinity };
+  const lifetime = Date.parse(expiresAt) - Date.now();
+  if (!(lifetime > 0)) return { token, renewAt: Infinity, expiresAt: Infinity };
+  const end = Date.now() + lifetime;
+  return { token, renewAt: end - Math.min(RENEWAL_MARGIN_MS, lifetime / 2), expiresAt: end };
+}
+
+/** False for text that browsers would resolve to another path, and for half a surrogate pair. */
+function isPathSegment(text) {
   return !['', '.', '..', 'undefined', 'null'].includes(text) && !/\p{Surrogate}/u.test(text);
 }
 
@@ -247,8 +243,8 @@ function queryText(query) {
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }
 
-/** Null where it is no JSON. */
-function parsed(text) {
+/** Null if the text is not JSON. */
+function parse(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -256,22 +252,26 @@ function parsed(text) {
   }
 }
 
-function read(response, answer) {
-  if (response.ok && answer !== null) {
-    const enveloped = typeof answer === 'object' && 'data' in answer;
-    return enveloped ? { ...answer, error: null } : { data: answer, error: null };
+function resultOf(response, body) {
+  if (response.ok && body !== null) {
+    const isEnveloped = typeof body === 'object' && 'data' in body;
+    return isEnveloped ? { ...body, error: null } : { data: body, error: null };
   }
-  const told = answer?.error ?? answer ?? {};
+  const sent = body?.error ?? body ?? {};
   return failed({
-    code: told.code ?? 'UNREADABLE_ANSWER',
-    message: told.message ?? `The API answered ${response.status}.`,
+    code: sent.code ?? 'UNREADABLE_ANSWER',
+    message: sent.message ?? `The API responded with status ${response.status}.`,
     status: response.status,
-    requestId: told.request_id ?? null,
-    details: told.details ?? [],
+    requestId: sent.request_id ?? null,
+    details: sent.details ?? [],
     retryAfter: Number(response.headers.get('Retry-After')) || null,
   });
 }
 
+function errorOf(error) {
+  return { requestId: null, details: [], retryAfter: null, ...error };
+}
+
 function failed(error) {
-  return { data: null, error: { requestId: null, details: [], retryAfter: null, ...error } };
+  return { data: null, error: errorOf(error) };
 }

@@ -10,7 +10,16 @@ from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, shipment
 
-PAGES = ["/health", "/openapi.json", "/docs", "/docs/start.js", "/client.js", "/client.d.ts", "/t/unknown", "/docs/unknown.js"]
+PAGES = [
+    "/health",
+    "/openapi.json",
+    "/docs",
+    "/docs/start.js",
+    "/client.js",
+    "/client.d.ts",
+    "/t/unknown",
+    "/docs/unknown.js",
+]
 
 
 @pytest.mark.usefixtures("cloud")

@@ -163,8 +163,8 @@ class TestTenantLimits:
     def test_are_limited_by_end_user_and_by_organization(
         self, acme: Acme, kind: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(webhooks, "invoke", lambda *_: {"success": True, "statusCode": 200, "error": ""})
-        limits: TenantLimits = {"webhook": webhooks.TEST_LIMITS, "bridge": connectivity.LIMITS}[kind]
+        monkeypatch.setattr(operations, "invoke", lambda *_: {"success": True, "statusCode": 200, "error": ""})
+        limits: TenantLimits = {"webhook": operations.TEST_LIMITS, "bridge": connectivity.LIMITS}[kind]
         one, two, three = acme.session("one"), acme.session("two"), acme.session("three")
 
         def test(session: Session) -> Reply:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.api.routing import endpoints
+from chalicelib.http.endpoint import Auth
+from local import client_types
 from tests.support.gateway import Client
 
 ROOT = Path(__file__).parents[3]
@@ -35,6 +37,11 @@ class TestServing:
         assert reply.headers["Cache-Control"].startswith("public")
         assert reply.text == CLIENT.read_text(encoding="utf-8")
 
+    def test_the_declarations_are_beside_the_module(self) -> None:
+        reply = Client().get("/client.d.ts", Origin="https://app.example")
+        assert (reply.status, reply.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+        assert reply.text == CLIENT.with_name("client.d.ts").read_text(encoding="utf-8")
+
     def test_a_current_copy_is_not_sent_again(self) -> None:
         etag = Client().get("/client.js").headers["ETag"]
         assert Client().get("/client.js", If_None_Match=f'W/"other", W/{etag}').status == 304
@@ -55,11 +62,18 @@ class TestReference:
         assert [call for call in leaves(json.loads(printed.stdout)) if shape(call) not in known] == []
 
     def test_every_storefront_endpoint_is_a_call(self) -> None:
-        text = CLIENT.read_text(encoding="utf-8").replace("${STOREFRONT}", "/storefront/v1")
-        for endpoint in endpoints():
-            for path in endpoint.paths:
-                if path.startswith("/storefront/"):
-                    assert f"`{endpoint.method} {path}`" in text
+        expected = {f"{each.method} {path}" for each in endpoints() for path in each.paths if "/storefront/v1/" in path}
+        assert expected == set(leaves(client_types.calls()["orders"]))
+
+    def test_every_endpoint_of_a_session_is_a_call(self) -> None:
+        known = {shape(call) for call in leaves(client_types.calls()["embed"])}
+        expected = {
+            f"{endpoint.method} {endpoint.paths[0]}" for endpoint in endpoints() if endpoint.auth is Auth.SESSION
+        }
+        assert sorted(call for call in expected if shape(call) not in known) == []
+
+    def test_the_declarations_are_current(self) -> None:
+        assert client_types.TYPES.read_text() == client_types.declarations(), "run: make client-types"
 
 
 def shape(path: str) -> str:
