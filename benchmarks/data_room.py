@@ -66,7 +66,8 @@ def order(number: int) -> Item:
     }
 
 
-def shipment(number: int) -> Item:
+def shipment(number: int, *, rare: bool = False) -> Item:
+    """What a carrier's label and its first three scans say. `rare`: of a carrier that has few."""
     checkpoints = [
         {"status": "in_transit", "location": "Denver, CO", "checkpoint_time": f"2026-01-{day:02d}T08:15:00.000Z"}
         for day in (1, 2, 3)
@@ -75,7 +76,7 @@ def shipment(number: int) -> Item:
         "external_id": f"shp-{number:06d}",
         "order_external_id": order(number)["external_id"],
         "tracking_number": f"1Z{number:014d}",
-        "carrier": "UPS",
+        "carrier": "DHL" if rare else "UPS",
         "service": "ground",
         "status": "in_transit",
         "ship_date": "2026-01-01",
@@ -96,6 +97,10 @@ class Merchant:
         self.acme = Acme.create()
         self.session = self.acme.session(ttlSeconds=86400)
         self.bridge = self.session.bridge()["id"]
+        # Of the second bridge there are few orders, and they are the oldest.
+        self.other_bridge = self.session.bridge()["id"]
+        few = [{**order(n), "external_id": f"few-{n}", "ordered_at": "2009-01-01"} for n in range(25)]
+        self.call("POST", f"/api/v1/bridges/{self.other_bridge}/sync", {"orders": few})
         self.count = 0
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -111,7 +116,9 @@ class Merchant:
     def grow(self, count: int) -> None:
         while self.count < count:
             numbers = range(self.count, min(self.count + BATCH, count))
-            answer = self.sync(orders=[order(n) for n in numbers])
+            answer = self.sync(
+                orders=[order(n) for n in numbers], shipments=[shipment(n, rare=n % 500 == 7) for n in numbers]
+            )
             assert answer["orders"]["created"] == len(numbers), answer
             self.count += len(numbers)
             if self.count % 10_000 == 0:
@@ -135,6 +142,15 @@ class Merchant:
             "search, one SKU": "orders?search=MUG-0042",
             "search, full number and status": f"orders?search=ORD-{middle:06d}&status={STATUSES[middle % 5]}",
             "search, what every order has": "orders?search=ord",
+            "search, what every order has, and status": "orders?search=ord&status=pending",
+            "search, customer's name": f"orders?search=Customer {middle:06d}",
+            "search, e-mail address": f"orders?search=customer{middle:06d}@example.com",
+            "list, one day": f"orders?from={order(middle)['ordered_at'][:10]}&to={order(middle)['ordered_at'][:10]}",
+            "list, one day and status": f"orders?from={order(middle)['ordered_at'][:10]}&status=pending",
+            "list, a period of all orders": "orders?from=2000-01-01",
+            "list, the only bridge": f"orders?bridge_id={self.bridge}",
+            "list, the only bridge and status": f"orders?bridge_id={self.bridge}&status=pending",
+            "list, a bridge with few orders": f"orders?bridge_id={self.other_bridge}",
             "detail": f"orders/{found}",
         }
         return {name: partial(self.call, "GET", f"/api/v1/embed/{path}") for name, path in get.items()}
@@ -165,7 +181,19 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     merchant.count += BATCH
     clocked(merchant)
     listed = merchant.call("GET", "/api/v1/embed/shipments")["data"][0]["id"]
-    for name, path in {"shipments, page 1": "shipments", "tracking": f"tracking/{listed}"}.items():
+    paths = {
+        "search by tracking number": f"orders?search=1Z{7:014d}",
+        "shipments, page 1": "shipments",
+        "shipments, search, tracking number": f"shipments?search=1Z{7:014d}",
+        "shipments, search, order number": f"shipments?search=ORD-{7:06d}",
+        "shipments, search, what every order has": "shipments?search=ord",
+        "shipments, a carrier with many": "shipments?carrier=ups",
+        "shipments, a carrier with few": "shipments?carrier=DHL",
+        "shipments, a carrier and status": "shipments?carrier=ups&status=in_transit",
+        "shipments, a period of all": "shipments?from=2025-01-01",
+        "tracking": f"tracking/{listed}",
+    }
+    for name, path in paths.items():
         with measuring(seed.TABLE) as rows[name]:
             merchant.call("GET", f"/api/v1/embed/{path}")
     return rows

@@ -36,6 +36,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "BY_HAND_TABLE": BY_HAND,
         "KMS_KEY_ID": "none",
         "PUBLIC_BASE_URL": "https://api.example.com",
+        "BRIDGE_SERVICE_URL": "https://bridges.example.com",
     }
 
 

@@ -196,7 +196,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "QueueEntryItem": "ids",
     "RequestStatsItem": "counters",
     "RuleItem": "the end user's",
-    "SearchEntryItem": "derived from order numbers, external ids and SKUs, rewritten with the order",
+    "SearchEntryItem": "the terms an order is found by; those of the name go in the transaction that erases it",
     "SeenItem": "ids",
     "ServerKeyItem": "keys",
     "ServiceKeyItem": "hashes",

@@ -6,6 +6,10 @@ import pytest
 import time_machine
 
 from chalicelib.action_requests import service
+from chalicelib.action_requests.store import QueueEntryItem
+from chalicelib.table import keys
+from chalicelib.table.transaction import delete, update
+from tests.support.aws_calls import around
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -296,3 +300,48 @@ class TestQueue:
     def test_key_without_the_scope(self, acme: Acme) -> None:
         key = acme.server.post("/api/v1/api-keys", {"name": "Sync", "scopes": ["bridges:sync"]}).data["key"]
         assert Client(key).get(QUEUE).status == 403
+
+
+class TestOrdersInTheQueue:
+    def order_in_queue(self, acme: Acme) -> Any:
+        (row,) = acme.server.get(QUEUE).data
+        return row["order"]
+
+    def test_follow_the_order(self, acme: Acme, merchant: Merchant) -> None:
+        merchant.ask(merchant.order("7", customer={"name": "Jane Doe", "email": "jane@example.com"}))
+        shown = self.order_in_queue(acme)
+        assert (shown["external_id"], shown["status"], shown["customer"]) == ("7", "pending", {"name": "Jane Doe"})
+        merchant.order("7", status="shipped", order_number="#7", customer={"name": "Jane Roe"})
+        shown = self.order_in_queue(acme)
+        assert (shown["order_number"], shown["status"], shown["customer"]) == ("#7", "shipped", {"name": "Jane Roe"})
+
+    def test_an_erased_customer_has_no_name(self, acme: Acme, merchant: Merchant) -> None:
+        merchant.ask(merchant.order("7", customer={"name": "Jane Doe", "email": "jane@example.com"}))
+        assert acme.server.post("/api/v1/customers/erase", {"email": "jane@example.com"}).status == 202
+        clean_up()
+        assert self.order_in_queue(acme)["customer"] == {"name": None}
+
+    def test_an_order_that_no_longer_exists_is_null(self, acme: Acme, merchant: Merchant, order: str) -> None:
+        merchant.ask(order)
+        delete(keys.order(acme.organization_id, merchant.end_user_id, order))
+        assert self.order_in_queue(acme) is None
+
+    def test_entries_that_do_not_name_their_order_yet(self, acme: Acme, merchant: Merchant, order: str) -> None:
+        made = merchant.ask(order)
+        entry = keys.action_request_queue(acme.organization_id, "pending", made["id"])
+        update(entry, [QueueEntryItem.order_id.remove()])
+        assert self.order_in_queue(acme)["id"] == order
+
+    def test_take_no_further_round_trip(self, acme: Acme, merchant: Merchant) -> None:
+        for number in range(5):
+            merchant.ask(merchant.order(str(number)))
+        made: list[str] = []
+
+        def counted(name: str, call: Any) -> Any:
+            made.append(name)
+            return call()
+
+        with around(counted):
+            assert len(acme.server.get(QUEUE).data) == 5
+        # Requests, end users and orders are read together.
+        assert made.count("BatchGetItem") <= 4

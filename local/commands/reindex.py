@@ -1,0 +1,141 @@
+"""Index orders and shipments for the filters and searches of this version. Needed once, after the upgrade to it:
+orders stored before then are not found by their customer's name or a tracking number, and their list rows show no
+shipments; shipments are not found by search or carrier.
+
+What is indexed already is only read. The command may be repeated, also while records are being synced.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from local.commands import enter, parser
+from local.commands.verify import end_users_of, organization
+from local.errors import LocalError
+
+if TYPE_CHECKING:
+    from chalicelib.table.items import Row
+    from chalicelib.table.transaction import Transaction
+
+PAGE = 100
+
+
+def reindex(organization_id: str, end_user_id: str) -> tuple[int, int]:
+    """How many orders and shipments were read, and how many of them were indexed."""
+    from chalicelib.table import keys
+
+    orders = keys.order_list(organization_id, end_user_id, "", "").pk
+    shipments = keys.shipment_list(organization_id, end_user_id, "", "").pk
+    done = [_index_names(organization_id, row) for page in _pages(orders) for row in page]
+    done += [
+        _index_shipment(organization_id, row, order)
+        for page in _pages(shipments)
+        for row, order in _with_orders(organization_id, page)
+    ]
+    return len(done), sum(done)
+
+
+def _pages(partition: str) -> "Iterator[list[Row]]":
+    from chalicelib.table.pages import Window, fetch_items, list_entries
+
+    below: str | None = None
+    while True:
+        entries = list_entries(partition, Window(PAGE, below=below), index="gsi1")
+        yield fetch_items(entries.rows, consistent=True)
+        below = entries.next
+        if below is None:
+            return
+
+
+def _with_orders(organization_id: str, rows: "list[Row]") -> "list[tuple[Row, Row | None]]":
+    """The summaries of shipments, each with that of its order."""
+    from chalicelib.shipments.store import ShipmentItem
+    from chalicelib.table import keys
+    from chalicelib.table.reads import get_many
+
+    items = [ShipmentItem.of(row) for row in rows]
+    order_ids = [item.summary.members()["order_id"] for item in items]
+    order_keys = [
+        keys.order(organization_id, item.end_user_id, order_id) if order_id else None
+        for item, order_id in zip(items, order_ids, strict=True)
+    ]
+    found = get_many([key for key in order_keys if key is not None])
+    return [(row, found.get(key) if key else None) for row, key in zip(rows, order_keys, strict=True)]
+
+
+def _index_names(organization_id: str, row: "Row") -> bool:
+    from chalicelib.orders.store import OrderItem
+    from chalicelib.search import service as search
+    from chalicelib.table.reads import get_many
+
+    item = OrderItem.of(row)
+    fields = {**item.summary.members(), "ordered_at": item.ordered_at}
+    change = search.name_change(organization_id, item.end_user_id, item.bridge_id, item.id, None, fields, prefixes=())
+    existing = get_many([entry.key for entry in change.puts])
+    missing = [entry for entry in change.puts if entry.key not in existing]
+
+    def write(transaction: "Transaction") -> None:
+        transaction.check(item.key, OrderItem.version == item.version)
+        for entry in missing:
+            transaction.put(entry)
+
+    return bool(missing) and _commit(write)
+
+
+def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -> bool:
+    from chalicelib.shipments import index, links, order_rows
+    from chalicelib.shipments.store import ShipmentItem
+    from chalicelib.table import keys
+    from chalicelib.table.reads import find_row
+    from chalicelib.table.transaction import exists
+
+    item = ShipmentItem.of(row)
+    order = index.linked_order(order_row) if order_row is not None else None
+    entry = index.item_of(organization_id, item, order)
+    values = links.row_values([item], order.bridge_id) if order is not None else {}
+    shown = order is None or not order.shown.isdisjoint(values) or len(order.shown) >= order_rows.MAX_SHOWN
+    if shown and find_row(entry.key) is not None:
+        return False
+
+    def write(transaction: "Transaction") -> None:
+        transaction.check(item.key, ShipmentItem.version == item.version)
+        transaction.put(entry)
+        if order_row is not None and not shown:
+            key = keys.Key(order_row["pk"]["S"], order_row["sk"]["S"])
+            transaction.update(key, order_rows.actions(values), exists())
+
+    return _commit(write)
+
+
+def _commit(write: "Callable[[Transaction], None]") -> bool:
+    from chalicelib.table.transaction import ConditionFailed, Transaction
+
+    transaction = Transaction()
+    write(transaction)
+    try:
+        transaction.commit()
+    except ConditionFailed:
+        # A sync changed it meanwhile, and indexed what it changed: the next run does the rest.
+        return False
+    return True
+
+
+def main() -> None:
+    arguments = parser(__doc__)
+    arguments.add_argument("--organization", help="organization id (default: the demo organization)")
+    options = arguments.parse_args()
+    try:
+        enter(options.stage)
+        organization_id = organization(options.organization, options.stage)
+    except LocalError as error:
+        sys.exit(f"error: {error}")
+    from chalicelib.organizations import configs
+
+    if not configs.organization_name(organization_id):
+        sys.exit("error: ORGANIZATION: no organization has that id on this stage")
+    counts = [reindex(organization_id, user.id) for user in end_users_of(organization_id, None)]
+    print(f"{sum(read for read, _ in counts)} records were read, {sum(done for _, done in counts)} indexed")
+
+
+if __name__ == "__main__":
+    main()
