@@ -64,7 +64,7 @@ def render(opened: OpenedOrder, language: str) -> RenderedPage:
         _order(opened.view, texts, page_texts, language),
         render_contact(read_contact(opened.brand.support), page_texts),
     ]
-    columns = [element("div", *main, class_="column"), element("div", *aside, class_="column")]
+    columns = [element("div", *main, class_="column"), element("div", *aside, class_="aside")]
     return render_document(brand, language, words.headline, tone, hero, columns)
 
 

@@ -29,7 +29,7 @@ TEXTS: Final[dict[str, Texts]] = {
             "CANCELLED": Words("Cancelled", "This order has been cancelled."),
             "REFUNDED": Words("Refunded", "Your payment for this order has been refunded."),
             "ON_HOLD": Words("On hold", "The shop has put your order on hold."),
-            "PARTIALLY_SHIPPED": Words("Partly on its way", "Part of your order is on its way. The rest will follow."),
+            "PARTIALLY_SHIPPED": Words("Partially shipped", "Part of your order is on its way. The rest will follow."),
             "RETURNED": Words("Returned", "This order went back to the shop."),
         },
         status="Status",
@@ -51,7 +51,7 @@ TEXTS: Final[dict[str, Texts]] = {
             "REFUNDED": Words("Erstattet", "Ihre Zahlung für diese Bestellung wurde erstattet."),
             "ON_HOLD": Words("Angehalten", "Der Shop hat Ihre Bestellung angehalten."),
             "PARTIALLY_SHIPPED": Words(
-                "Teilweise unterwegs", "Ein Teil Ihrer Bestellung ist unterwegs. Der Rest folgt."
+                "Teilweise versandt", "Ein Teil Ihrer Bestellung ist unterwegs. Der Rest folgt."
             ),
             "RETURNED": Words("Zurückgesendet", "Diese Bestellung ging an den Shop zurück."),
         },
@@ -74,7 +74,7 @@ TEXTS: Final[dict[str, Texts]] = {
             "REFUNDED": Words("Reembolsado", "Se ha reembolsado el pago de este pedido."),
             "ON_HOLD": Words("En espera", "La tienda ha puesto tu pedido en espera."),
             "PARTIALLY_SHIPPED": Words(
-                "En camino en parte", "Una parte de tu pedido está en camino. El resto llegará después."
+                "Enviado parcialmente", "Una parte de tu pedido está en camino. El resto llegará después."
             ),
             "RETURNED": Words("Devuelto", "Este pedido se ha devuelto a la tienda."),
         },
@@ -97,7 +97,7 @@ TEXTS: Final[dict[str, Texts]] = {
             "REFUNDED": Words("Remboursée", "Votre paiement pour cette commande a été remboursé."),
             "ON_HOLD": Words("En attente", "La boutique a mis votre commande en attente."),
             "PARTIALLY_SHIPPED": Words(
-                "En partie en route", "Une partie de votre commande est en route. Le reste suivra."
+                "Partiellement expédiée", "Une partie de votre commande est en route. Le reste suivra."
             ),
             "RETURNED": Words("Retournée", "Cette commande a été renvoyée à la boutique."),
         },
@@ -120,7 +120,7 @@ TEXTS: Final[dict[str, Texts]] = {
             "REFUNDED": Words("Reembolsado", "O pagamento deste pedido foi reembolsado."),
             "ON_HOLD": Words("Em espera", "A loja colocou seu pedido em espera."),
             "PARTIALLY_SHIPPED": Words(
-                "Parcialmente a caminho", "Parte do seu pedido está a caminho. O restante seguirá depois."
+                "Enviado parcialmente", "Parte do seu pedido está a caminho. O restante seguirá depois."
             ),
             "RETURNED": Words("Devolvido", "Este pedido foi devolvido à loja."),
         },

@@ -5,13 +5,11 @@ never text as markup. `Html + str` is a plain `str`, so it is escaped too.
 """
 
 import html
-import re
 from collections.abc import Iterable
 from string import Formatter
 
-# Control characters, unpaired surrogates (which can't be encoded), and characters that change the direction of the
-# text after them. `<bdi>` isolates direction within elements, but a window title has no such protection.
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+from chalicelib.kit.text import one_line, strip_invisible
+
 _VOID = frozenset({"img", "link", "meta"})
 
 
@@ -26,12 +24,12 @@ def clean(value: object, limit: int) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     # Truncated before cleaning too, which bounds the work for very long input.
-    line = " ".join(_FORBIDDEN.sub(" ", str(value)[: limit * 8]).split())
+    line = one_line(str(value)[: limit * 8])
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def escape(text: str) -> Html:
-    return text if isinstance(text, Html) else Html(html.escape(_FORBIDDEN.sub(" ", text), quote=True))
+    return text if isinstance(text, Html) else Html(html.escape(strip_invisible(text), quote=True))
 
 
 def join(parts: Iterable[str | None]) -> Html:

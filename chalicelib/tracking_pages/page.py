@@ -25,7 +25,7 @@ from chalicelib.tracking_pages.components import (
 from chalicelib.tracking_pages.days import Day, read_day
 from chalicelib.tracking_pages.document import RenderedPage, render_document
 from chalicelib.tracking_pages.languages import format_date, format_day
-from chalicelib.tracking_pages.markup import Html, clean, element, isolate, join
+from chalicelib.tracking_pages.markup import Html, clean, element, isolate
 from chalicelib.tracking_pages.progress import render_progress
 from chalicelib.tracking_pages.texts import Texts
 from chalicelib.tracking_pages.timeline import BEFORE_THE_CARRIER, normalize_status, render_history
@@ -144,5 +144,7 @@ def _details(shipment: Mapping[str, object], status: str, texts: Texts, this_yea
 def _order(order: Mapping[str, Any], texts: Texts) -> Html:
     number = isolate(order["number"], 80)
     row = render_row(texts.order_number, element("span", number, class_="number") if number else None, wide=True)
-    lines = [join([f"{item['quantity']} × ", isolate(item["title"], 80) or Html("–")]) for item in order["items"]]
+    lines = [
+        element("span", f"{item['quantity']} × ", isolate(item["title"], 80) or Html("–")) for item in order["items"]
+    ]
     return render_card("order", texts.order, element("dl", row), render_items(lines, MAX_ITEM_BYTES, texts))

@@ -212,6 +212,8 @@ def remove_of_bridge(organization_id: str, bridge_id: str, end_user_id: str | No
         if page.expires_at > clock.timestamp():
             # Until the page would have expired, its link is answered with 410. Then DynamoDB deletes the token.
             token = TokenItem.of_page(page, is_removed=True, expires=clock.epoch(page.expires_at))
+            # The page led to its token, and is gone.
+            token.index_1(keys.unlisted_item(organization_id, token.key))
             transaction.put(token)
         else:
             transaction.delete(keys.tracking_token(page.token))

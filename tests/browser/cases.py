@@ -1,8 +1,12 @@
 """The pages under test, by the name of their screenshot."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
+from chalicelib.organizations.brands import ShopperBrand
+from chalicelib.storefront.order_page import render as render_order
+from chalicelib.storefront.order_page_view import OpenedOrder
 from chalicelib.tracking_pages.document import RenderedPage
 from chalicelib.tracking_pages.page import render
 from chalicelib.tracking_pages.problems import render_problem
@@ -26,6 +30,50 @@ def shipment(*args: Any, language: str = "en", now: str = NOW, **fields: Any) ->
     return render(view(*args, **fields), language=language, now=now)
 
 
+SUPPORT = {"email": "help@acme.example", "phone": "+1 555 0100", "url": "https://acme.example/help"}
+ORDER = {
+    "number": "#1001",
+    "items": [
+        {"title": "Stoneware mug, speckled blue", "quantity": 2},
+        {"title": "Single-origin espresso beans, 1 kg", "quantity": 1},
+    ],
+}
+
+
+def detailed(*args: Any, language: str = "en", **fields: Any) -> RenderedPage:
+    return render(view(*args, **fields), language=language, now=NOW, support=SUPPORT, order=ORDER)
+
+
+def order(status: str, *shipments: str, language: str = "en", number: str = "#1001", **fields: Any) -> RenderedPage:
+    """The order page with one shipment for each of the statuses."""
+    lines = [
+        ("Stoneware mug, speckled blue", 2, "18.50"),
+        ("Single-origin espresso beans, 1 kg", Decimal("1.5"), "29.9"),
+    ]
+    opened = OpenedOrder(
+        view={
+            "orderNumber": number,
+            "createdAt": 1_768_400_000_000,
+            "grandTotal": Decimal("1054.8"),
+            "currency": "EUR",
+            "shippingCity": "Evanston",
+            "shippingCountry": "US",
+            "items": [
+                {"productName": name, "quantity": quantity, "totalPrice": quantity * Decimal(price)}
+                for name, quantity, price in lines
+            ],
+            **fields,
+        },
+        status=status,
+        shipments=[
+            {"status": word, "carrier": carrier, "carrier_name": None, "tracking_number": f"1Z999AA1012345678{n}"}
+            for n, (word, carrier) in enumerate(zip(shipments, ("ups", "royal_mail", "bobs_bikes"), strict=False))
+        ],
+        brand=ShopperBrand(BRANDING, SUPPORT),
+    )
+    return render_order(opened, language)
+
+
 def branded(**fields: Any) -> dict[str, Any]:
     return {**BRANDING, **fields}
 
@@ -45,6 +93,21 @@ CASES: dict[str, Callable[[], RenderedPage]] = {
     "held-up-without-details": lambda: shipment(
         "exception", [], branded(primary_color="#ff00ff"), estimated_delivery=None
     ),
+    "with-order-and-contact": detailed,
+    "with-order-and-contact-french": lambda: detailed("out_for_delivery", WITH_THE_DRIVER, language="fr"),
+    "order-on-its-way": lambda: order("SHIPPED", "in_transit"),
+    "order-partly-german": lambda: order("PARTIALLY_SHIPPED", "delivered", "exception", "pending", language="de"),
+    "order-pending-portuguese": lambda: order("PENDING", language="pt"),
+    "order-delivered-spanish": lambda: order("DELIVERED", "delivered", language="es"),
+    "order-hostile": lambda: order(
+        "PROCESSING",
+        "in_transit",
+        number=HOSTILE,
+        shippingCity=HOSTILE,
+        currency=None,
+        items=[{"productName": WORDS * 4, "quantity": 1, "totalPrice": Decimal(1)}],
+    ),
+    "order-unknown-french": lambda: render_order(OpenedOrder(None, "", (), ShopperBrand(BRANDING, SUPPORT)), "fr"),
     "cancelled": lambda: shipment("cancelled", [], branded(primary_color="#000000")),
     "long": lambda: shipment(
         "in_transit",

@@ -21,8 +21,10 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="104" height="32" viewBo
 # The screenshots in the docs. Only small ones, one of each type.
 SCREENSHOTS = {
     ("in-transit", 360, "light"), ("in-transit", 1280, "light"), ("in-transit", 1280, "dark"),
+    ("with-order-and-contact", 360, "light"), ("with-order-and-contact", 1280, "light"),
     ("out-for-delivery", 360, "dark"), ("delivered", 360, "light"), ("held-up", 1280, "light"),
     ("label-created", 360, "light"), ("pickup-german", 360, "light"), ("revoked", 360, "light"),
+    ("order-on-its-way", 360, "light"), ("order-partly-german", 1280, "dark"),
     ("unknown", 1280, "light"), ("busy", 360, "light"), ("failed-portuguese", 360, "dark"),
 }  # fmt: skip
 
@@ -145,6 +147,25 @@ class TestLayout:
 
 
 class TestUse:
+    def test_the_number_is_copied_and_announced(self, visit: Open) -> None:
+        opened = visit("in-transit", permissions=["clipboard-read", "clipboard-write"])
+        button = opened.tab.get_by_role("button", name="Copy")
+
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 32
+        button.click()
+        opened.tab.get_by_role("button", name="Copied").wait_for()
+        assert opened.tab.evaluate("navigator.clipboard.readText()") == "1Z999AA10123456784"
+        assert opened.tab.get_by_role("status").inner_text() == "Copied"
+        assert opened.errors == []
+
+    def test_the_copy_button_is_hidden_without_javascript(self, visit: Open) -> None:
+        opened = visit("in-transit", java_script_enabled=False)
+
+        assert opened.tab.locator(".copy").count() == 1
+        assert not opened.tab.locator(".copy").is_visible()
+
     def test_works_without_javascript(self, visit: Open) -> None:
         opened = visit("delivered", java_script_enabled=False)
 

@@ -37,7 +37,7 @@ def test_nothing_can_turn_break_or_hide_the_text_around_it(text: str) -> None:
 
     assert shown == one_line(shown)
     assert len(shown.splitlines()) <= 1
-    assert shown.encode()
+    assert shown.encode().decode() == shown
     assert not any(
         unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} for c in shown
     )

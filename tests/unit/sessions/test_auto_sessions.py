@@ -40,9 +40,12 @@ class TestCreate:
         assert Client().post(AUTO).fields == ["key", "externalId"]
         assert Client().post(AUTO, {"key": None, "externalId": "x"}).fields == ["key"]
 
-    @pytest.mark.parametrize("key", ["", "pk_live_", "pk_live_x", "pk_live_" + "A" * 64, "oh_x", "é" * 40, "x" * 5000])
+    @pytest.mark.parametrize("key", ["", "pk_live_", "pk_live_x", "pk_live_" + "A" * 64, "é" * 40, "x" * 5000])
     def test_an_unknown_key_is_rejected(self, key: str) -> None:
         assert Client().post(AUTO, {"key": key, "externalId": "x"}).code == "unauthorized"
+
+    def test_another_type_of_key_is_named(self) -> None:
+        assert Client().post(AUTO, {"key": "oh_x", "externalId": "x"}).code == "wrong_credential"
 
     def test_accepts_no_scopes_lifetime_or_metadata(self, acme: Acme) -> None:
         assert acme.auto(scopes=["orders:read"]).fields == ["scopes"]

@@ -54,6 +54,10 @@ class TestCreate:
         listed = acme.server.get(f"{EMBED}/users").data
         assert [(user["id"], user["metadata"]) for user in listed] == [(first["id"], {"plan": "basic"})]
 
+    def test_names_lose_what_cannot_be_seen(self, acme: Acme) -> None:
+        assert acme.session("a", name="Shop\u202egpj.exe\x00").created["endUser"]["name"] == "Shopgpj.exe"
+        assert acme.server.post(SESSIONS, {"externalId": "b", "name": "\u202e \u200b"}).fields == ["name"]
+
     def test_concurrently_creates_one_end_user(self, acme: Acme) -> None:
         replies = at_once([requesting(acme.server, "POST", SESSIONS, {"externalId": "new"}) for _ in range(12)])
         assert statuses(replies) == {201: 12}

@@ -141,7 +141,7 @@ class TestShipments:
         page = ordered(shop, status="processing", payment_status="paid")
         shop.sync([], [shipment("1", "delivered"), shipment("2", "label_created")])
         text = Client().get(page).text
-        assert "<h1>Partly on its way</h1>" in text
+        assert "<h1>Partially shipped</h1>" in text
         assert "Shipment 1 of 2" in text
         assert "Shipment 2 of 2" in text
 

@@ -238,7 +238,7 @@ class TestOrder:
     def test_counts_the_items_that_it_omits(self) -> None:
         order = {"number": "1", "items": [{"title": "x" * 80, "quantity": 1}] * 40}
 
-        assert "and 14 more" in text(page(order=order))
+        assert "and 18 more" in text(page(order=order))
 
 
 class TestContact:
@@ -248,7 +248,7 @@ class TestContact:
         )
 
         assert {"mailto:help@acme.example", "tel:+15550100", "https://acme.example/help"} <= Document(html).addresses()
-        assert "Questions about your shipment?" in text(html)
+        assert "Questions about your order?" in text(html)
 
     @pytest.mark.parametrize(
         "support",
