@@ -43,8 +43,8 @@ export interface ApiError {
 export type Result<T, More = unknown> = ({ data: T; error: null } & More) | { data: null; error: ApiError };
 
 export interface ClientOptions {
-  /** The organization's `pk_live_…`. */
-  publishableKey: string;
+  /** The organization's `pk_live_…`, for the storefront's calls and `createAutoSession`. */
+  publishableKey?: string;
   /** The API's address. Default: where this module was loaded from. */
   baseUrl?: string;
   /** A customer session, `cst_…`, created by your server. */

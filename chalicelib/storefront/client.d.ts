@@ -17,8 +17,8 @@ export interface ApiError {
 export type Result<T, More = unknown> = ({ data: T; error: null } & More) | { data: null; error: ApiError };
 
 export interface ClientOptions {
-  /** The organization's `pk_live_…`. */
-  publishableKey: string;
+  /** The organization's `pk_live_…`, for the storefront's calls and `createAutoSession`. */
+  publishableKey?: string;
   /** The API's address. Default: where this module was loaded from. */
   baseUrl?: string;
   /** A customer session, `cst_…`, created by your server. */
@@ -132,7 +132,7 @@ export interface Client {
       /** Dry-run a rule against recent events; nothing is sent. `POST /api/v1/embed/alerts/rules/{id}/test` */
       test(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<DryRun>>;
       /** List deliveries to a rule's webhook: the last 50 attempts, or what matches a filter, newest first. `GET /api/v1/embed/alerts/rules/{id}/deliveries` */
-      deliveries(id: string, query?: { page?: number; limit?: number; cursor?: string; status?: "pending" | "succeeded" | "failed" | "skipped"; event_type?: string; order_number?: string; tracking_number?: string; from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DeliveryRow>, { pagination?: Pagination; }>>;
+      deliveries(id: string, query?: { page?: number; limit?: number; cursor?: string; status?: "pending" | "succeeded" | "failed" | "skipped"; event_type?: EventType; order_number?: string; tracking_number?: string; from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DeliveryRow>, { pagination?: Pagination; }>>;
       /** Send one delivery to a rule's webhook again. `POST /api/v1/embed/alerts/rules/{id}/deliveries/{deliveryId}/retry` */
       retryDelivery(id: string, deliveryId: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Queued>>;
       /** Send deliveries to a rule's webhook again that failed, were skipped or are pending. `POST /api/v1/embed/alerts/rules/{id}/replay` */
@@ -160,7 +160,7 @@ export interface Client {
       /** Replace the signing secret; both are valid for 24 hours. `POST /api/v1/embed/webhooks/{id}/rotate-secret` */
       rotateSecret(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Secret>>;
       /** List the last 50 delivery attempts, or the deliveries that match a filter, newest first. `GET /api/v1/embed/webhooks/{id}/deliveries` */
-      deliveries(id: string, query?: { page?: number; limit?: number; cursor?: string; status?: "pending" | "succeeded" | "failed" | "skipped"; event_type?: string; order_number?: string; tracking_number?: string; from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DeliveryRow>, { pagination?: Pagination; }>>;
+      deliveries(id: string, query?: { page?: number; limit?: number; cursor?: string; status?: "pending" | "succeeded" | "failed" | "skipped"; event_type?: EventType; order_number?: string; tracking_number?: string; from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DeliveryRow>, { pagination?: Pagination; }>>;
       /** Send one delivery again. `POST /api/v1/embed/webhooks/{id}/deliveries/{deliveryId}/retry` */
       retryDelivery(id: string, deliveryId: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Queued>>;
       /** Send deliveries again that failed or were skipped since a given time, or are pending. `POST /api/v1/embed/webhooks/{id}/replay` */
@@ -494,7 +494,7 @@ export interface RuleRead {
   id: string;
   name: string;
   description: string | null;
-  event_type: string;
+  event_type: EventType;
   condition: { [name: string]: unknown };
   delivery_method: string;
   webhook_url: string | null;
@@ -510,20 +510,21 @@ export interface RuleRead {
 export interface RuleCreate {
   name: string;
   description?: string | null;
-  eventType: string;
+  eventType: SubscribableEvent;
   /** Evaluated against the event's data; `{}` always holds */
   condition: { [name: string]: unknown };
+  /** Default: in_app */
   deliveryMethod?: "in_app" | "webhook" | "both";
   /** Required if deliveryMethod is webhook or both */
   webhookUrl?: string | null;
-  /** Minutes of silence after an alert */
+  /** Minutes of silence after an alert (default: 60) */
   cooldownMinutes?: number;
 }
 export interface RuleWithSecret {
   id: string;
   name: string;
   description: string | null;
-  event_type: string;
+  event_type: EventType;
   condition: { [name: string]: unknown };
   delivery_method: string;
   webhook_url: string | null;
@@ -551,12 +552,13 @@ export interface DryRun {
   evaluated: number;
   matched: Array<MatchedEvent>;
 }
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
   status: "pending" | "succeeded" | "failed" | "skipped";
   event_id: string;
-  event_type: string;
+  event_type: EventType;
   order_number: string | null;
   tracking_number: string | null;
   attempt: number;
@@ -580,7 +582,7 @@ export interface Replay {
 export interface NotificationRead {
   id: string;
   rule_id: string | null;
-  event_type: string;
+  event_type: EventType;
   severity: string;
   title: string;
   message: string;
@@ -599,7 +601,7 @@ export interface WebhookRead {
   url: string;
   description: string | null;
   is_active: boolean;
-  events: Array<string>;
+  events: Array<EventType>;
   last_success_at: string | null;
   last_failure_at: string | null;
   consecutive_failures: number;
@@ -617,14 +619,14 @@ export interface WebhookCreate {
   /** Signing secret. If omitted, one is generated and returned in this response only */
   secret?: string | null;
   description?: string | null;
-  events: Array<string>;
+  events: Array<SubscribableEvent>;
 }
 export interface WebhookCreated {
   id: string;
   url: string;
   description: string | null;
   is_active: boolean;
-  events: Array<string>;
+  events: Array<EventType>;
   created_at: string;
 }
 export interface WebhookCreatedWithSecret {
@@ -632,14 +634,14 @@ export interface WebhookCreatedWithSecret {
   url: string;
   description: string | null;
   is_active: boolean;
-  events: Array<string>;
+  events: Array<EventType>;
   created_at: string;
   secret: string;
 }
 export interface WebhookUpdate {
   url?: string | null;
   description?: string | null;
-  events?: Array<string> | null;
+  events?: Array<SubscribableEvent> | null;
   /** `true` also resets the failure count */
   isActive?: boolean | null;
 }
@@ -836,9 +838,10 @@ export interface TrackingCheckpoint {
   checkpoint_time: string;
   carrier_status_code: string | null;
 }
+export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed";
 export interface MatchedEvent {
   event_id: string;
-  event_type: string;
+  event_type: EventType;
   created_at: string;
 }
 export interface PublicShipment {
