@@ -71,6 +71,7 @@ CHECKPOINT: Final[Table] = {
     "latitude": CARRIER_WORDS,
     "longitude": CARRIER_WORDS,
     "carrier_status_code": CARRIER_WORDS,
+    "utc_offset": SAFE,
     "created_at": SAFE,
 }
 SHIPMENT: Final[Table] = {

@@ -164,8 +164,3 @@ def _replace(value: Any, pattern: "re.Pattern[str] | None") -> Any:
     if isinstance(value, list):
         return [_replace(entry, pattern) for entry in value]
     return value
-
-
-def remove_signer(checkpoint: dict[str, Any]) -> dict[str, Any]:
-    """Carriers write who signed into the words of a delivery."""
-    return without_signers(None, [checkpoint])[0]

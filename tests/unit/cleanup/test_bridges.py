@@ -205,10 +205,11 @@ class TestEveryItem:
         before = self.mentioning(names)
         assert {"O", "SH", "S", "CO", "WAIT", "BRID", "BRSTATS", "AR", "TP", "TPT", "EU"} <= before.keys()
         delete(gone)
-        assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 404
+        assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 410
         clean_up()
-        # A guest's order token, which gives access to nothing any more and expires within half an hour.
-        assert self.mentioning(names) == {"CU": 1}
+        # A guest's order token, which gives access to nothing any more and expires within half an hour, and the token of
+        # the tracking page, which is gone until it would have expired.
+        assert self.mentioning(names) == {"CU": 1, "TPT": 1}
         shop.client.headers["X-Order-Access"] = guest["accessToken"]
         assert shop.client.get(f"{SHOP}/orders/access/detail").status == 404
         check(stays, log=False)

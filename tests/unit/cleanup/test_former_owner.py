@@ -17,5 +17,5 @@ def test_requests_and_pages_of_the_former_owner_are_removed(acme: Acme) -> None:
     assert merchant.client.get(f"{EMBED}/action-requests").json["pagination"]["total"] == 0
     assert merchant.client.get(f"{EMBED}/tracking-pages").data == []
     assert acme.server.get(f"{EMBED}/action-requests/queue?status=all").json["pagination"]["total"] == 0
-    assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 404
+    assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 410
     assert len(heir.client.get(f"{EMBED}/shipments").data) == 1
