@@ -1,4 +1,4 @@
-"""For every test: no network beyond this machine, credentials that open nothing, the same examples each time."""
+"""For all tests: no network beyond this machine, invalid AWS credentials, and the same examples each time."""
 
 import ipaddress
 import os
@@ -37,7 +37,7 @@ def is_number(host: Any) -> bool:
 
 
 def keep_inside(event: str, arguments: tuple[Any, ...]) -> None:
-    """Fails the test that reaches outside, even where a library would pass over the error."""
+    """Fails a test that uses the network, even if a library ignores the error."""
     if event == "socket.connect":
         address = arguments[1]
         if isinstance(address, tuple) and not is_here(address[0]):

@@ -1,4 +1,4 @@
-"""Tests on DynamoDB Local, AWS's own engine: what moto cannot judge. Skipped where it is not to be had."""
+"""Tests on DynamoDB Local, AWS's own engine, for behaviour that moto does not have. Skipped if it is unavailable."""
 
 import os
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def endpoint() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def engine(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty table in the engine, and everything pointing to it."""
+    """An empty table in the engine, which all clients use."""
     for name, value in seed.environment(endpoint).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME")

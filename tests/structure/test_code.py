@@ -1,4 +1,4 @@
-"""What the design promises of the code itself."""
+"""Rules for the code itself."""
 
 import ast
 import re
@@ -16,8 +16,8 @@ from local.rooms import Module, modules
 
 MAX_LINES = 300
 ONE_PLACE = {"chalicelib.table.keys"}
-"""All key text is in one file by design, however long it gets."""
-# A prefix of keys in quotes: capital letters and a hash sign.
+"""Exempt from the length limit: all key text is in one file by design."""
+# A quoted key prefix: capital letters and a hash sign.
 KEY_TEXT = re.compile(r"""f?["'][A-Z]{2,}#""")
 
 
@@ -26,7 +26,7 @@ def functions(module: Module) -> dict[str, ast.FunctionDef]:
 
 
 def statements(function: ast.FunctionDef) -> list[ast.stmt]:
-    """Those of the body that do something: neither docstring nor import."""
+    """The statements of the body, except docstring and imports."""
     return [
         node
         for node in function.body
@@ -40,21 +40,21 @@ class TestFiles:
         lengths = {module.name: len(module.text.splitlines()) for module in modules() if module.name not in ONE_PLACE}
         assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
 
-    def test_leave_nothing_to_do(self) -> None:
+    def test_have_no_todo_comments(self) -> None:
         assert [module.name for module in modules() if re.search(r"\b(TODO|FIXME|XXX)\b", module.text)] == []
 
 
-class TestTheTable:
+class TestTable:
     def test_is_never_scanned(self) -> None:
         assert [module.name for module in modules() if re.search(r"\.scan\(|\"Scan\"", module.text)] == []
 
-    def test_has_all_key_text_in_one_file(self) -> None:
+    def test_key_text_is_in_one_file(self) -> None:
         found = [module.name for module in modules() if KEY_TEXT.search(module.text)]
         assert found == ["chalicelib.table.keys"]
 
 
 class TestTriggers:
-    def test_are_one_line_beside_what_they_import(self) -> None:
+    def test_are_one_line_and_imports(self) -> None:
         [app] = [module for module in modules() if module.name == "app"]
         triggers = {name: function for name, function in functions(app).items() if function.decorator_list}
         assert len(triggers) >= 10
@@ -72,11 +72,11 @@ HANDLERS = [
 
 class TestHandlers:
     @pytest.mark.parametrize(("module", "function"), HANDLERS, ids=lambda part: getattr(part, "name", ""))
-    def test_are_a_declaration_and_little_more(self, module: Module, function: ast.FunctionDef) -> None:
+    def test_are_short(self, module: Module, function: ast.FunctionDef) -> None:
         assert len(statements(function)) <= 5, module.name
         assert not any(isinstance(node, ast.For | ast.While | ast.With) for node in ast.walk(function))
 
-    def test_are_all_declared(self) -> None:
+    def test_are_all_declared_as_endpoints(self) -> None:
         names = {endpoint.name for endpoint in endpoints()}
         assert {function.name for _, function in HANDLERS} == names
 
@@ -95,19 +95,19 @@ PRINCIPALS = {
 
 class TestEndpoints:
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
-    def test_hand_the_handler_what_it_is_typed_for(self, endpoint: Endpoint) -> None:
+    def test_declare_the_types_of_their_handler(self, endpoint: Endpoint) -> None:
         (taken,) = [kind for name, kind in get_type_hints(endpoint.handler).items() if name != "return"]
-        # A default of the type variable is None itself, one that is written out is its type.
+        # A type variable's default is None itself; a written None is its type.
         typed = tuple(None if argument is NoneType else argument for argument in get_args(taken))
         assert typed == (PRINCIPALS[endpoint.auth], endpoint.body, endpoint.query)
 
-    def test_have_names_and_routes_of_their_own(self) -> None:
+    def test_have_unique_names_and_routes(self) -> None:
         names = [endpoint.name for endpoint in endpoints()]
         routes = [(endpoint.method, path) for endpoint in endpoints() for path in endpoint.paths]
         assert len(names) == len(set(names))
         assert len(routes) == len(set(routes))
 
-    def test_name_the_variables_of_one_level_alike(self) -> None:
+    def test_name_path_variables_of_one_level_alike(self) -> None:
         named: dict[str, set[str]] = {}
         for path in (path for endpoint in endpoints() for path in endpoint.paths):
             parts = path.split("/")
@@ -117,7 +117,7 @@ class TestEndpoints:
         assert {level: names for level, names in named.items() if len(names) > 1} == {}
 
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
-    def test_say_who_may_do_what(self, endpoint: Endpoint) -> None:
+    def test_declare_credential_and_scope(self, endpoint: Endpoint) -> None:
         if endpoint.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE):
             assert endpoint.scope in ("embed:manage", "keys:manage", "bridges:sync")
         if endpoint.auth is Auth.SESSION and endpoint.path != "/bridge-types":
@@ -138,8 +138,8 @@ class TestEndpoints:
         assert missing == []
 
 
-class TestTheProject:
-    def test_names_nothing_of_the_machine_it_was_made_on(self) -> None:
+class TestProject:
+    def test_names_nothing_of_the_developers_machine(self) -> None:
         files = [path for path in ROOT.rglob("*.py") if not {".venv", ".build", ".local"} & set(path.parts)]
         home = re.compile(r"[\"' (]/(work|root)/")
         own = ROOT / "tests/structure/test_code.py"

@@ -1,4 +1,4 @@
-"""The locks hold what the .in files choose, all of it by hash, and tell of nobody's machine."""
+"""The lock files match the .in files, pin everything by hash, and name no machine."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def locked(chosen: Path) -> Path:
     return chosen.with_suffix(".txt")
 
 
-def test_what_is_chosen_is_what_is_locked(chosen: Path, locked: Path) -> None:
+def test_direct_dependencies_are_locked(chosen: Path, locked: Path) -> None:
     choices, lock = read_choices(chosen), read_lock(locked)
 
     assert {name for name, entry in lock.items() if f"-r {chosen.name}" in entry.wanted_by} == choices.keys(), MEND
@@ -35,7 +35,7 @@ def test_every_version_is_pinned_and_hashed(locked: Path) -> None:
     assert [name for name, entry in lock.items() if not entry.version or not entry.hashes] == [], MEND
 
 
-def test_nothing_is_locked_that_nobody_wants(locked: Path) -> None:
+def test_every_locked_package_has_a_dependant(locked: Path) -> None:
     lock = read_lock(locked)
 
     def wanted(entry: Locked) -> bool:
@@ -44,7 +44,7 @@ def test_nothing_is_locked_that_nobody_wants(locked: Path) -> None:
     assert [name for name, entry in lock.items() if not wanted(entry)] == [], MEND
 
 
-def test_the_environment_runs_what_the_functions_run() -> None:
+def test_the_environment_has_the_functions_versions() -> None:
     functions, environment = (read_lock(ROOT / f"{name}.txt") for name in LOCKS)
 
     differing = {name for name, entry in functions.items() if environment[name].requirement != entry.requirement}

@@ -1,4 +1,4 @@
-"""Each library in its place, and each room's layers: routes → service → store, and nobody else's store."""
+"""Libraries are imported in their rooms only, and rooms keep their layers: routes → service → own store."""
 
 import pytest
 
@@ -7,13 +7,13 @@ from local.rooms import Import, Module, modules, room_of
 LAYERS = ("routes", "service", "store")
 PRODUCT = [module for module in modules() if module.name.split(".")[0] in ("app", "chalicelib")]
 WRITERS = {("sync", "orders"), ("sync", "shipments")}
-"""The Sync API is how orders and shipments are written: their stores are made for it."""
+"""The Sync API writes orders and shipments, so it may use their stores."""
 LIBRARIES = {
     "chalice": {"app", "chalicelib.api.gateway"},
     "boto3": set[str](),
     "botocore": {"chalicelib.kit.aws", "chalicelib.table.connection"},
     "secrets": {"chalicelib.kit.ids"},
-    "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # spreading load; nothing is guarded by it
+    "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # for spreading load, not for security
     "requests": {"chalicelib.bridges.connectivity"},
     "http.client": {"chalicelib.outbound.budget", "chalicelib.outbound.connections", "chalicelib.outbound.sender"},
 }
@@ -25,12 +25,12 @@ def is_of(imported: Import, library: str) -> bool:
 
 class TestLibraries:
     @pytest.mark.parametrize("library", LIBRARIES)
-    def test_are_imported_in_their_place_only(self, library: str) -> None:
+    def test_are_imported_in_their_rooms_only(self, library: str) -> None:
         importing = {module.name for module in PRODUCT for found in module.imports if is_of(found, library)}
         assert importing <= LIBRARIES[library]
 
-    def test_items_are_made_of_pynamodb_in_table_and_stores_only(self) -> None:
-        # Conditions and changes are built from an item's attributes where a transaction is; `expressions` types them.
+    def test_pynamodb_is_used_in_table_and_stores_only(self) -> None:
+        # Conditions and changes are built from attributes beside a transaction; `expressions` has their types.
         importing = {
             module.name
             for module in PRODUCT
@@ -39,8 +39,8 @@ class TestLibraries:
         }
         assert importing == set()
 
-    def test_requests_are_answered_without_what_calls_receivers(self) -> None:
-        # Tests of webhooks too are sent by a function of their own: `chalicelib.kit.aws`.
+    def test_the_api_does_not_import_what_calls_receivers(self) -> None:
+        # Another function sends tests of webhooks; see `chalicelib.kit.aws`.
         known = {module.name: module for module in PRODUCT}
         declaring = [name for name in known if name.endswith("routes")]
         reached, ahead = set[str](), ["chalicelib.api.gateway", *declaring]
@@ -54,13 +54,13 @@ class TestLibraries:
 
 
 def may_know_pynamodb(module: Module) -> bool:
-    # These keep an item of their own each, and have no store for it.
+    # These have one item each, and no store for it.
     without_store = ("chalicelib.security.crypto", "chalicelib.api.idempotency")
     return module.room == "table" or "store" in module.layer or module.name in without_store
 
 
 class TestLayers:
-    def test_routes_are_imported_by_nobody(self) -> None:
+    def test_routes_are_not_imported(self) -> None:
         # `api.routing` imports them by name.
         found = [
             (module.name, imported.module)
@@ -70,7 +70,7 @@ class TestLayers:
         ]
         assert found == []
 
-    def test_services_and_stores_do_not_look_up(self) -> None:
+    def test_services_and_stores_import_downwards_only(self) -> None:
         def looks_up(module: Module, imported: Import) -> bool:
             layer = imported.module.split(".")[-1]
             if room_of(imported.module) != module.room or layer not in LAYERS or module.layer not in LAYERS:
@@ -80,7 +80,7 @@ class TestLayers:
         found = [(m.name, i.module) for m in PRODUCT for i in m.imports if looks_up(m, i)]
         assert found == []
 
-    def test_routes_go_through_the_service(self) -> None:
+    def test_routes_use_the_service_only(self) -> None:
         found = [
             (module.name, imported.names)
             for module in PRODUCT
@@ -90,7 +90,7 @@ class TestLayers:
         assert found == []
 
     def test_no_room_uses_the_store_of_another(self) -> None:
-        # Item classes may be named as types: services hand items to each other.
+        # Item classes may be used as types, since services exchange items.
         found = [
             (module.name, imported.module, imported.names)
             for module in PRODUCT
@@ -101,11 +101,11 @@ class TestLayers:
         ]
         assert found == []
 
-    def test_nothing_is_passed_on_under_another_name(self) -> None:
-        # A re-export keeps the rules above to the letter only.
+    def test_there_are_no_re_exports(self) -> None:
+        # A re-export would circumvent the rules above.
         assert [module.name for module in PRODUCT if "__all__" in module.text] == []
 
 
 def is_store_use(imported: Import) -> bool:
-    """Whether it takes more of a store than the classes of its items."""
+    """Whether the import takes more from a store than item classes."""
     return imported.module.endswith(".store") and any(not name.endswith(("Item", "Row")) for name in imported.names)

@@ -1,8 +1,7 @@
-"""moto's account with our table, queues and key in it: what each test finds empty.
+"""moto's account with our table, queues and key, empty for each test.
 
-moto makes an account through its own API, request by request, and takes longer for it than most tests do for all the
-rest. So its objects are made here as its API would make them, and what is the same each time is kept: the clients, and
-the answers to where a request goes.
+Creating them through moto's API takes longer than most tests. So its objects are created here directly, as its API
+would do, and everything that is the same each time is cached: clients, and where a request goes.
 """
 
 import os
@@ -26,7 +25,7 @@ QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
 
 
 def client(service: str) -> Any:
-    """A test's own client, made once for where the environment points to: that reads megabytes of JSON."""
+    """A client for the environment's endpoint, cached because creating one reads megabytes of JSON."""
     return _client(service, os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"), os.environ["AWS_DEFAULT_REGION"])
 
 
@@ -36,7 +35,7 @@ def _client(service: str, endpoint: str | None, region: str) -> Any:
 
 
 unasked: list[str] = []
-"""Requests to an account that nobody has asked for."""
+"""Requests of tests that did not request the account."""
 _whole = BotocoreStubber.__call__
 
 
@@ -51,7 +50,7 @@ setattr(BotocoreStubber, "__call__", _note)  # noqa: B010 - not for type checker
 
 @contextmanager
 def new() -> Iterator[None]:
-    """An empty account with our table, queues and key, which the environment names; none is there afterwards."""
+    """An empty account with our table, queues and key, named in the environment. It is removed afterwards."""
     BackendDict.reset()
     botocore_stubber.enabled = True
     try:
@@ -78,7 +77,7 @@ def everything() -> list[dict[str, Any]]:
 
 
 def empty() -> None:
-    """Take everything out of the table, for an example that wants a fresh one."""
+    """Delete all items of the table."""
     _tables().delete_table(os.environ["TABLE_NAME"])
     create_table()
 

@@ -1,4 +1,4 @@
-"""AWS calls as tests want them: one at a time, counted, or breaking off in the middle."""
+"""Control over AWS calls in tests: serialised, counted, or interrupted."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ _one_at_a_time = threading.RLock()
 
 @contextmanager
 def around(wrapper: Callable[[str, Call], Any]) -> Iterator[None]:
-    """Every call goes through `wrapper`, which is given its name and a way to make it.
+    """Pass every call through `wrapper`, which gets its name and a function that makes it.
 
-    moto is no judge of concurrency (a transaction that fails takes back what others wrote meanwhile), so calls are made
-    one at a time, each whole, as DynamoDB makes them.
+    moto does not isolate concurrent calls (a failing transaction reverts what others wrote meanwhile), so calls run one
+    at a time, each atomically, as in DynamoDB.
     """
 
     def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
@@ -31,7 +31,7 @@ def around(wrapper: Callable[[str, Call], Any]) -> Iterator[None]:
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The names of the calls made inside."""
+    """The names of the calls made within the block."""
     names: list[str] = []
 
     def count(name: str, call: Call) -> Any:

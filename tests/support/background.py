@@ -1,4 +1,4 @@
-"""What happens in the background, done at once: events from the log, and the work in the clean-up queue."""
+"""Runs background work at once: events of the log, and messages of the cleanup queue."""
 
 from unittest.mock import patch
 
@@ -13,7 +13,7 @@ MOST_PARTS = 200
 
 
 def left_of(*texts: str) -> list[str]:
-    """The keys of items in whose keys one of the texts stands, but for the log, counters and places of sessions."""
+    """The keys that contain one of the texts, apart from those of the log, counters and session slots."""
     found = [f"{row['pk']['S']} {row['sk']['S']}" for row in everything()]
     beside = ("EV#", "EU#", "SES#")
     kept = [key for key in found if not key.startswith(beside) or " BR#" in key]
@@ -21,8 +21,8 @@ def left_of(*texts: str) -> list[str]:
 
 
 def clean_up(*, twice: bool = False) -> int:
-    """Do what the events of the log set going, to the end; how many parts that took. `twice`: each message comes
-    twice, as a queue may have it."""
+    """Run the cleanup that the log's events start, to its end. Returns the number of messages. `twice`: each message is
+    delivered twice, as a queue may do."""
     events = [EventItem.of(row) for row in everything() if row["pk"]["S"].startswith("EV#")]
     pending = [message for event in events for message in cleanup.messages_for(message_of(event))]
     parts = 0

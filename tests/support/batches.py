@@ -1,4 +1,4 @@
-"""Bodies of the Sync API as hypothesis makes them: whole and partial records, nulls, clocks that go backwards."""
+"""Hypothesis strategies for bodies of the Sync API: whole and partial records, nulls, clocks that go backwards."""
 
 from typing import Any
 
@@ -38,11 +38,11 @@ _shipment: dict[str, st.SearchStrategy[Any]] = {
 
 def _some(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
     record = st.fixed_dictionaries({"external_id": _ids}, optional=fields)
-    # What stands twice in one body has a test of its own.
+    # Duplicates within one body have their own test.
     return st.lists(record, max_size=4, unique_by=lambda made: str(made["external_id"]))
 
 
 def batches(*, clock: bool) -> st.SearchStrategy[Batch]:
-    """`clock`: whether records may say when their source changed them last."""
+    """`clock`: whether records may have `updated_at`."""
     told = {"updated_at": st.sampled_from(TIMES)} if clock else {}
     return st.fixed_dictionaries({"orders": _some({**told, **_order}), "shipments": _some({**told, **_shipment})})

@@ -8,7 +8,7 @@ from chalicelib.kit import clock, ids
 def bounce(
     tags: list[dict[str, str]], configuration_set: str, to: str, ses_message_id: str | None = None
 ) -> dict[str, Any]:
-    """The event. `tags` are those that the letter was sent with."""
+    """The event for an e-mail that was sent with `tags`."""
     at, message_id = clock.timestamp(), ses_message_id or f"0100-{ids.new_id()}-000000"
     headers = [{"name": "To", "value": to}, {"name": "Subject", "value": "Your order"}]
     return {

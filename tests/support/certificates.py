@@ -1,4 +1,4 @@
-"""Certificates for receivers that speak TLS, signed by an authority of our own."""
+"""Certificates for TLS receivers, signed by our own authority."""
 
 import datetime
 import ssl
@@ -11,7 +11,7 @@ from cryptography.x509.oid import NameOID
 
 
 class Authority:
-    """A certificate authority of our own, and what it signs."""
+    """A certificate authority and its certificates."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -24,7 +24,7 @@ class Authority:
         Path(self.ca_file).write_bytes(self._signed(certificate))
 
     def server_context(self, name: str, *, days: int = 30) -> ssl.SSLContext:
-        """For a server with a certificate for `name`, which ends in `days`, or ended so many ago."""
+        """A server context with a certificate for `name` that expires in `days`, or expired if negative."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         names = x509.SubjectAlternativeName([x509.DNSName(name)])

@@ -1,4 +1,4 @@
-"""What the tests of webhooks and alerts have in common: import the fixtures into a conftest."""
+"""Fixtures for tests of webhooks and alerts; import them into a conftest."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ START = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
 
 @pytest.fixture
 def loopback(monkeypatch: pytest.MonkeyPatch, cloud: None) -> Iterator[None]:
-    """The local stage, where receivers may be on this machine."""
+    """The local stage, which allows receivers on this machine."""
     monkeypatch.setenv("STAGE", "local")
     monkeypatch.setenv("ALLOW_LOOPBACK", "1")
     settings.cache_clear()
@@ -32,7 +32,7 @@ def loopback(monkeypatch: pytest.MonkeyPatch, cloud: None) -> Iterator[None]:
 
 @pytest.fixture
 def time() -> Iterator[time_machine.Traveller]:
-    """Time stands still; `time.shift(seconds)` moves it."""
+    """A frozen clock; `time.shift(seconds)` moves it."""
     with time_machine.travel(START, tick=False) as coordinates:
         yield coordinates
 

@@ -1,4 +1,4 @@
-"""The objects that tests begin with, made through the API itself."""
+"""Objects for tests, created through the API."""
 
 import hashlib
 import hmac
@@ -47,13 +47,13 @@ class Acme:
         return str(self.config["publishable_key"])
 
     def auto(self, external_id: str = "merchant-1", **sent: Any) -> Reply:
-        """Ask for an auto-session. Names with a capital letter are headers."""
+        """Create an auto-session. Capitalised names are headers."""
         headers = {name: sent.pop(name) for name in list(sent) if name[0].isupper()}
         body = {"key": self.publishable_key, "externalId": external_id, **sent}
         return Client().post(f"{EMBED}/sessions/auto", body, **headers)
 
     def user_hash(self, external_id: str) -> str:
-        """What the organization's server vouches for an end user with."""
+        """The hash with which the organization's server verifies an end user."""
         secret = self.server.get(f"{EMBED}/config/me").data["identity_secret"]
         return hmac.new(secret.encode(), external_id.encode(), hashlib.sha256).hexdigest()
 

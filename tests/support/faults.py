@@ -1,4 +1,4 @@
-"""DynamoDB calls that fail: before they arrive, or after they have been done and before the answer is there."""
+"""DynamoDB calls that fail, before they take effect or after, without a response."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 
 class Crash(BaseException):
-    """The process ends here; nothing in the code can catch it."""
+    """The process dies. A BaseException, so that no code catches it."""
 
 
 class Faults:
@@ -20,7 +20,7 @@ class Faults:
 
 @contextmanager
 def crashing(at: int, *, done: bool) -> Iterator[Faults]:
-    """The `at`-th call (from 0) ends the process: `done`, after it has taken effect; otherwise before."""
+    """The process dies at the `at`-th call (from 0): after it took effect if `done`, otherwise before."""
     faults = Faults()
     whole = BaseClient._make_api_call
 
@@ -30,7 +30,7 @@ def crashing(at: int, *, done: bool) -> Iterator[Faults]:
         number = len(faults.calls)
         faults.calls.append(name)
         if number > at:
-            # Others may still be running on threads of their own; a dead process calls nobody.
+            # Other threads may still be running; a dead process makes no calls.
             raise Crash
         if number < at:
             return whole(client, name, parameters)
@@ -54,9 +54,9 @@ CODES = {
 
 @contextmanager
 def failing(at: int, kind: Kind) -> Iterator[None]:
-    """The `at`-th call (from 0) fails in this way; those after it too, where the process dies or throttling goes on.
+    """The `at`-th call (from 0) fails in the given way, and later ones too if the process died or is throttled.
 
-    `no answer`: the call takes effect, and the connection breaks before that is heard."""
+    `no answer`: the call takes effect, but the connection breaks before the response."""
     if kind in ("dies before", "dies after"):
         with crashing(at, done=kind == "dies after"):
             yield
@@ -82,7 +82,7 @@ def failing(at: int, kind: Kind) -> Iterator[None]:
 
 def _refusal(operation: str, code: str) -> ClientError:
     if code == "TransactionCanceledException" and operation != "TransactWriteItems":
-        # What a write of one item is told when it meets a transaction.
+        # The error of a single write that conflicts with a transaction.
         code = "TransactionConflictException"
     answer: Any = {"Error": {"Code": code, "Message": "Not now"}, "ResponseMetadata": {}}
     if code == "TransactionCanceledException":

@@ -1,6 +1,6 @@
-"""Lambda, as far as our functions ask each other: the real handler is called in process, with what travels as JSON.
+"""Replaces Lambda's Invoke: the real handler is called in process with the payload as JSON.
 
-All of boto3 stays as it is, down to the request that would be sent.
+boto3 itself runs unchanged up to the request that it would send.
 """
 
 import io
@@ -12,16 +12,16 @@ from urllib.parse import unquote
 from chalicelib.kit import aws
 
 ADDRESSES = {"SEND_WEBHOOK_TESTS_FUNCTION": "send_webhook_tests"}
-"""By environment variable: the functions that are asked, under their names in app.py."""
+"""The invoked functions by environment variable, with their names in app.py."""
 
 
 def install() -> None:
-    """As often as one likes."""
+    """May be called repeatedly."""
     aws.client("lambda").meta.events.register("before-call.lambda.Invoke", _invoke, unique_id="in-process")
 
 
 def _invoke(params: dict[str, Any], **_: Any) -> tuple[Any, dict[str, Any]]:
-    """The answer's status and what it says, which keeps boto3 from sending anything."""
+    """The status and payload of the response. Returning them keeps boto3 from sending the request."""
     return _in_process(params)
 
 

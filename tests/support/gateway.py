@@ -1,4 +1,4 @@
-"""Calls through the same door as the gateway's: a proxy event into the Chalice app."""
+"""Calls the Chalice app with proxy events, as API Gateway does."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def _app() -> Any:
     import app
 
     for entry in (entry for methods in app.app.routes.values() for entry in methods.values()):
-        # As in the function: only the packager is told of CORS, for the gateway's preflights.
+        # As in the function: Chalice's CORS setting is only for packaging, where it declares preflights.
         vars(entry)["cors"] = None
     return app.app
 
@@ -54,7 +54,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 
 
 class Client:
-    """`client.get("/api/v1/embed/bridges")` with the headers it was made with."""
+    """`client.get("/api/v1/embed/bridges")` sends the headers that the client was created with."""
 
     def __init__(self, token: str | None = None, ip: str = "203.0.113.1", **headers: str) -> None:
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,4 +1,4 @@
-"""A guest's way to an order, step by step."""
+"""The steps of guest access to an order."""
 
 from typing import Any
 

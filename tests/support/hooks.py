@@ -1,4 +1,4 @@
-"""Webhooks to test with, and events to send to them."""
+"""Webhooks and events for tests."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ DAY_S = 86400
 
 
 def publish(organization_id: str, end_user_id: str | None, event_type: EventType = "order.created", **data: Any) -> str:
-    """An event as a change would write it; its id."""
+    """Write an event as a change does. Returns its id."""
     transaction = Transaction()
     snapshot = {"id": "0b0f3a8e-6d53-4d1c-9d55-0c1f4f2b8a11", "order_number": "ORD-1", "carrier": "ups", **data}
     item = events.record(
@@ -29,7 +29,7 @@ def publish(organization_id: str, end_user_id: str | None, event_type: EventType
 
 @dataclass
 class Merchant:
-    """An end user with everything allowed, for a day."""
+    """An end user whose session has every scope, for a day."""
 
     acme: Acme
     external_id: str = "merchant-1"
@@ -43,7 +43,7 @@ class Merchant:
         return self.acme.organization_id, self.session.end_user_id
 
     def again(self) -> None:
-        """Another session, where time has passed."""
+        """A new session, after time has passed."""
         self.session = self.acme.session(self.external_id, ttlSeconds=DAY_S)
 
     def publish(self, event_type: EventType = "order.created", **data: Any) -> str:
@@ -65,7 +65,7 @@ class Merchant:
 
 @dataclass
 class Hook:
-    """A webhook as it is stored."""
+    """A stored webhook."""
 
     merchant: Merchant
     created: dict[str, Any]

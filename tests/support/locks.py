@@ -1,4 +1,4 @@
-"""What the locks say: every distribution with its version, its hashes, and who asked for it."""
+"""Parses lock files: every distribution with its version, hashes and dependants."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Locked:
     requirement: Requirement
     hashes: frozenset[str]
     wanted_by: frozenset[str]
-    """Distributions, and `-r <file>` for those that a file names."""
+    """Dependent distributions, and `-r <file>` for direct dependencies."""
 
     @property
     def name(self) -> str:
@@ -23,13 +23,13 @@ class Locked:
 
     @property
     def version(self) -> str:
-        """Empty where the version is not pinned."""
+        """Empty if the version is not pinned."""
         (only,) = self.requirement.specifier
         return only.version if only.operator == "==" and "*" not in only.version else ""
 
 
 def read_lock(file: Path) -> dict[str, Locked]:
-    """By name. Each entry begins at the margin; its hashes and who wants it are indented below."""
+    """The entries by name. An entry begins at the margin; its hashes and dependants are indented below."""
     body = re.sub(r"^#.*\n", "", file.read_text(), flags=re.MULTILINE)
     entries = [_read(entry) for entry in re.split(r"\n(?=\S)", body) if entry.strip()]
     return {entry.name: entry for entry in entries}
@@ -43,7 +43,7 @@ def _read(entry: str) -> Locked:
 
 
 def read_choices(file: Path) -> dict[str, Requirement]:
-    """What an .in file names itself, by name."""
+    """The direct dependencies of an .in file, by name."""
     lines = [line.partition("#")[0].strip() for line in file.read_text().splitlines()]
     named = [Requirement(line) for line in lines if line and not line.startswith("-")]
     return {canonicalize_name(one.name): one for one in named}

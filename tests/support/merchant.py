@@ -1,4 +1,4 @@
-"""A merchant with a shop, whose orders and shipments came through the Sync API."""
+"""A merchant with a shop whose orders and shipments were synced."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ class Merchant:
         return self.session.end_user_id
 
     def reopen(self) -> Client:
-        """A new session of the same end user: the old one does not last a week."""
+        """Create a new session of the same end user, since the old one ends within a week."""
         self.session = self.acme.session(str(self.session.created["endUser"]["externalId"]), ttlSeconds=86400)
         return self.client
 

@@ -1,6 +1,6 @@
-"""What an end user's orders and shipments must look like after some records: the contract's words, in a few lines.
+"""A small model of the contract: an end user's orders and shipments after some records.
 
-The system merges, links, counts and repeats in ways of its own; here a record is applied to a dictionary.
+The real code merges, links, counts and repeats; here a record is applied to a dictionary.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ class Model:
     orders: dict[tuple[str, str], Record] = field(default_factory=dict)
     shipments: dict[tuple[str, str], Record] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
-    """What the log has to hold, besides `order.updated`: a change of anything is one of those."""
+    """The expected events, apart from `order.updated`, which any change writes."""
 
     def apply(self, bridge_id: str, batch: dict[str, list[Record]]) -> None:
         for record in batch["orders"]:
@@ -89,7 +89,7 @@ class Model:
         return not any(time > max(ends, default="9999") for time in given)
 
     def check(self, merchant: Merchant) -> None:
-        """Raises AssertionError where the API shows something else."""
+        """Raises AssertionError if the API shows something else."""
         shown = [merchant.client.get(f"{EMBED}/orders/{o['id']}").data for o in merchant.orders("?limit=50")["data"]]
         found = {(o["bridge_id"], o["external_id"]): o for o in shown}
         assert found.keys() == self.orders.keys()

@@ -1,4 +1,4 @@
-"""What must hold of an end user's orders and shipments at any moment: checked against every item there is."""
+"""Checks invariants of an end user's orders and shipments against every item of the table."""
 
 import json
 from collections import Counter
@@ -10,8 +10,8 @@ from tests.support.orders import Merchant
 
 
 def check(merchant: Merchant, *, log: bool = True) -> None:
-    """Raises AssertionError where something kept differs from what is there. `log`: whether the log tells of exactly
-    these orders, as it does until a bridge goes or comes."""
+    """Raises AssertionError if counters, links or lists are wrong. `log`: whether the log has exactly these orders,
+    which holds until a bridge is deleted or reassigned."""
     org, user = merchant.acme.organization_id, merchant.session.end_user_id
     rows = everything()
     found, drifts = recount(org, user)
@@ -56,7 +56,7 @@ def _check_links(by_key: dict[tuple[str, str], Any], shipments: list[Any], org: 
 
 
 def _check_events(rows: list[Any], orders: list[Any], shipments: list[Any], org: str, user: str) -> None:
-    """Every change has its event, and once: an order of version n had one creation and n - 1 updates."""
+    """Every change has exactly one event: an order of version n has one creation and n - 1 updates."""
     log = Counter(
         (row["ri"]["S"], row["t"]["S"]) for row in rows if row["pk"]["S"] == f"EV#{org}#{user}" and "ri" in row
     )

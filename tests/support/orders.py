@@ -1,4 +1,4 @@
-"""Records of the Sync API, and a bridge that takes them."""
+"""Records of the Sync API, and a bridge for them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +45,7 @@ def shipment(number: int | str = 1001, **fields: Any) -> dict[str, Any]:
 
 @dataclass
 class Merchant:
-    """An end user with a bridge: `sync` brings records in, `client` looks at them."""
+    """An end user with a bridge. `sync` sends records, `client` reads them."""
 
     acme: Acme
     session: Session
@@ -57,7 +57,7 @@ class Merchant:
         return cls(acme, session, session.bridge(**bridge)["id"])
 
     def another(self, **bridge: Any) -> "Merchant":
-        """The same end user with one more bridge."""
+        """The same end user with another bridge."""
         return Merchant(self.acme, self.session, self.session.bridge(**bridge)["id"])
 
     @property
@@ -92,7 +92,7 @@ class Merchant:
         return self.client.get(f"{EMBED}/shipments/{found['id']}").data
 
     def events(self, prefix: str = "") -> list[Any]:
-        """What the log holds of this end user, oldest first."""
+        """The end user's events, oldest first."""
         path = f"{EMBED}/events?limit=100&end_user_id={self.session.end_user_id}"
         logged = self.acme.server.get(path).data
         return [event for event in reversed(logged) if event["event_type"].startswith(prefix)]

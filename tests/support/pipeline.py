@@ -1,7 +1,7 @@
-"""The way from an event to its receivers, step by step and in process: stream, relay, dispatch, deliver, evaluate.
+"""The path of an event to its receivers, step by step in process: stream, relay, dispatch, deliver, evaluate.
 
-moto keeps the queues; `Pipeline` plays the parts of AWS between the functions. Nothing runs by itself, so a test says
-when what happens.
+moto has the queues; `Pipeline` does what AWS does between the functions. Nothing runs by itself, so that a test decides
+when each step happens.
 """
 
 import itertools
@@ -18,7 +18,7 @@ _numbers = itertools.count(1)
 
 
 def batch_of(*bodies: Any) -> Batch:
-    """A batch as SQS hands it to a function; each message with an id of its own."""
+    """A batch of messages as SQS delivers it; each message has its own id."""
     return {"Records": [{"messageId": f"m-{next(_numbers)}", "body": json.dumps(body)} for body in bodies]}
 
 
@@ -30,7 +30,7 @@ class Pipeline:
         self._position: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
 
     def _new_records(self) -> list[Any]:
-        # With a new iterator each time: a transaction that fails gives moto another stream, and leaves old ones behind.
+        # With a new iterator each time: after a failed transaction moto continues in another stream.
         shard = self.streams.describe_stream(StreamArn=self.stream)["StreamDescription"]["Shards"][0]["ShardId"]
         iterator = self.streams.get_shard_iterator(StreamArn=self.stream, ShardId=shard, **self._position)
         records: list[Any] = self.streams.get_records(ShardIterator=iterator["ShardIterator"])["Records"]
@@ -40,7 +40,7 @@ class Pipeline:
         return records
 
     def new_events(self) -> list[Any]:
-        """What is new in the stream, filtered as the mapping filters it."""
+        """The new records of the stream, filtered as by the event source mapping."""
         return [
             record
             for record in self._new_records()
@@ -48,7 +48,7 @@ class Pipeline:
         ]
 
     def relay(self, handler: Handler | None = None) -> int:
-        """What is new in the stream, relayed; with a `handler` that fails, all of it comes again."""
+        """Relay the new records of the stream. If the `handler` fails, all of them come again."""
         from chalicelib.events.relay import relay
 
         before = self._position
@@ -61,7 +61,7 @@ class Pipeline:
         return len(records)
 
     def take(self, queue_url: str) -> Batch:
-        """Up to ten messages, gone from the queue."""
+        """Remove up to ten messages from the queue."""
         answer = self.sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)
         messages = answer.get("Messages", [])
         for message in messages:
@@ -69,12 +69,12 @@ class Pipeline:
         return {"Records": [{"messageId": m["MessageId"], "body": m["Body"]} for m in messages]}
 
     def put_back(self, queue_url: str, messages: list[Any]) -> None:
-        """What SQS does with messages that a function reports as failed."""
+        """Return messages to the queue, as SQS does with failed ones."""
         for message in messages:
             self.sqs.send_message(QueueUrl=queue_url, MessageBody=message["body"])
 
     def drain(self, queue_url: str, handler: Handler) -> int:
-        """Give the handler all that is in the queue; how many messages that was. It must not fail any."""
+        """Pass all messages of the queue to the handler, which must not fail any. Returns their number."""
         handled = 0
         while batch := self.take(queue_url)["Records"]:
             assert handler({"Records": batch}) == {"batchItemFailures": []}
@@ -98,12 +98,12 @@ class Pipeline:
         return self.drain(settings().alerts_queue_url, evaluate)
 
     def retry(self) -> None:
-        """What the schedule does every minute."""
+        """Run the job of every minute."""
         from chalicelib.webhooks.retrying import run
 
         run()
 
     def run(self) -> None:
-        """From what was written to what is received, until nothing moves any more."""
+        """Run everything from the stream to the receivers until nothing is left."""
         while self.dispatch() + self.evaluate() + self.deliver():
             pass

@@ -1,4 +1,4 @@
-"""What moto does at length and for nothing, done once: half of what a test takes would go into it.
+"""Faster replacements for slow parts of moto, which would take half of the tests' time.
 
 - It copies the whole table, for every item of a transaction, so that it can go back.
 - It makes a pair of RSA keys for every symmetric key of KMS, which uses none.

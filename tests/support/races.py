@@ -1,7 +1,7 @@
-"""Requests that really happen at once, in threads.
+"""Concurrent requests, in threads.
 
-Chalice keeps the current request in the app, so these go past it. moto is no judge of concurrency: its calls are made
-one at a time here, each whole, as DynamoDB makes them; what lies between two calls of a request is free to mix.
+Chalice keeps the current request in the app, so these bypass it. moto does not isolate concurrent calls, so AWS calls
+run one at a time, each atomically, as in DynamoDB; between its calls, a request interleaves freely with the others.
 """
 
 import threading
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """What the calls bring, begun together."""
+    """The results of concurrent calls."""
     one_at_a_time, start = threading.RLock(), threading.Barrier(len(calls))
     whole = BaseClient._make_api_call
 
@@ -35,7 +35,7 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def together(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """The same, for an engine that is a judge of concurrency: nothing is held back."""
+    """The same for an engine that isolates concurrent calls: nothing is serialised."""
     start = threading.Barrier(len(calls))
 
     def run(call: Callable[[], T]) -> T:
@@ -57,6 +57,6 @@ def requesting(client: Client, method: str, path: str, body: Any = None, **heade
 
 
 def statuses(replies: Sequence[Reply]) -> dict[int, int]:
-    """How many answers had which status."""
+    """The number of responses by status."""
     found = [reply.status for reply in replies]
     return {status: found.count(status) for status in sorted(set(found))}

@@ -1,11 +1,11 @@
-"""Receivers of webhooks to test against: real sockets in threads, one behaviour each, most of them bad.
+"""Webhook receivers for tests: real sockets in threads with one behaviour each, mostly bad ones.
 
     with Receiver(answer(200)) as receiver:
         sender.send(receiver.url, …)
     assert receiver.requests[0].body == …
 
-A behaviour is called with each connection, in a thread of its own. The bad ones go on until the sender hangs up, which
-`wait_for_hang_up` waits for: that is how a test sees that a bound held, without looking at a clock.
+Each connection gets the behaviour in a thread of its own. Bad ones continue until the sender closes the connection,
+which `wait_for_hang_up` waits for: so a test sees that a limit worked without looking at a clock.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 PATIENCE = 30.0
-"""Seconds after which waiting for what must happen is given up, and the test fails."""
+"""Seconds to wait for something that must happen before the test fails."""
 _PACE = 0.01
 
 
@@ -28,12 +28,12 @@ class Received:
     method: str
     target: str
     headers: dict[str, str]
-    """By their names in lower case."""
+    """Headers by lower-case name."""
     body: bytes
 
 
 class Line:
-    """One connection, as its receiver sees it."""
+    """A connection as its receiver sees it."""
 
     def __init__(self, receiver: "Receiver", sock: socket.socket) -> None:
         self.receiver = receiver
@@ -45,7 +45,7 @@ class Line:
         self.sock.close()
 
     def read_request(self) -> Received | None:
-        """The next request, also put on the receiver's list; None when the sender hung up instead."""
+        """The next request, which is added to the receiver's list; None if the sender closed the connection."""
         first = self._reader.readline()
         if not first:
             return None
@@ -64,7 +64,7 @@ class Line:
         self.sock.sendall(data)
 
     def drip(self, data: bytes) -> None:
-        """One byte after the other, over and over, until the sender hangs up."""
+        """Send the data byte by byte, repeatedly, until the sender closes the connection."""
         while not self.receiver.stopped.wait(_PACE):
             for position in range(len(data)):
                 self.write(data[position : position + 1])
@@ -72,12 +72,12 @@ class Line:
                     return
 
     def pour(self, data: bytes) -> None:
-        """As fast as it goes, until the sender hangs up."""
+        """Send the data repeatedly, as fast as possible, until the sender closes the connection."""
         while not self.receiver.stopped.is_set():
             self.write(data)
 
     def wait(self) -> None:
-        """Say nothing until the sender hangs up."""
+        """Send nothing until the sender closes the connection."""
         while self._reader.read(1024):
             pass
 
@@ -127,12 +127,12 @@ class Receiver:
             thread.join(PATIENCE)
 
     def wait_for_hang_up(self, count: int = 1) -> bool:
-        """Whether so many connections ended because the sender closed them."""
+        """Whether the sender closed that many connections."""
         with self.changed:
             return self.changed.wait_for(lambda: self.hang_ups >= count, PATIENCE)
 
     def wait_for_connections(self, count: int) -> bool:
-        """Whether so many senders have come."""
+        """Whether that many connections were made."""
         with self.changed:
             return self.changed.wait_for(lambda: self.connections >= count, PATIENCE)
 
@@ -178,7 +178,7 @@ class Receiver:
 
 
 def answer(status: int, body: bytes = b"", *, close: bool = False, **headers: str) -> Behaviour:
-    """Answers every request on a connection alike. Headers are named with `_` for `-`."""
+    """Responds to every request in the same way. Header names have `_` for `-`."""
 
     def behave(line: Line) -> None:
         while line.read_request() is not None:
@@ -192,7 +192,7 @@ def answer(status: int, body: bytes = b"", *, close: bool = False, **headers: st
 
 
 def answers(*behaviours: Behaviour) -> Behaviour:
-    """A behaviour for each connection in turn; the last one stays."""
+    """One behaviour per connection, in turn; the last one is repeated."""
     left = list(behaviours)
     lock = threading.Lock()
 
@@ -205,7 +205,7 @@ def answers(*behaviours: Behaviour) -> Behaviour:
 
 
 def say(data: bytes) -> Behaviour:
-    """Answers with exactly these bytes and hangs up."""
+    """Responds with exactly these bytes and closes the connection."""
 
     def behave(line: Line) -> None:
         line.read_request()
@@ -224,7 +224,7 @@ def say_and_wait(data: bytes) -> Behaviour:
 
 
 def blurt_out(data: bytes) -> Behaviour:
-    """Speaks without having listened."""
+    """Responds without reading a request."""
 
     def behave(line: Line) -> None:
         line.write(data)
@@ -234,7 +234,7 @@ def blurt_out(data: bytes) -> Behaviour:
 
 
 def pour(start: bytes, then: bytes) -> Behaviour:
-    """Says `start`, then `then` without end."""
+    """Sends `start`, then `then` endlessly."""
 
     def behave(line: Line) -> None:
         line.read_request()
@@ -245,7 +245,7 @@ def pour(start: bytes, then: bytes) -> Behaviour:
 
 
 def drip(start: bytes, then: bytes) -> Behaviour:
-    """Says `start`, then `then` byte by byte without end."""
+    """Sends `start`, then `then` byte by byte, endlessly."""
 
     def behave(line: Line) -> None:
         line.read_request()
@@ -256,12 +256,12 @@ def drip(start: bytes, then: bytes) -> Behaviour:
 
 
 def hang(line: Line) -> None:
-    """Accepts and never says a word: with https in the URL, that is hanging in the handshake."""
+    """Accepts and never responds; with https, the TLS handshake hangs."""
     line.wait()
 
 
 def drip_garbage(line: Line) -> None:
-    """Bytes of a handshake message that never ends: with https in the URL, dripping in the handshake."""
+    """Sends an endless handshake message byte by byte; with https, the TLS handshake drips."""
     line.write(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
     line.drip(b"\x00")
 
@@ -276,20 +276,20 @@ def reset(line: Line) -> None:
 
 
 def reset_at_once(line: Line) -> None:
-    """With https in the URL, that is after the first message of the handshake."""
+    """With https, the connection is reset after the first handshake message."""
     line.sock.recv(1)
     line.reset()
 
 
 def break_tls(line: Line) -> None:
-    """Goes on in plain text within a secure connection."""
+    """Continues in plain text within a TLS connection."""
     line.read_request()
     socket.socket.send(line.sock, b"HTTP/1.1 200 OK\r\n\r\n")
     line.wait()
 
 
 def hold(release: threading.Event, then: Behaviour) -> Behaviour:
-    """Reads a request and answers when told to."""
+    """Reads a request and responds once `release` is set."""
 
     def behave(line: Line) -> None:
         release.wait(PATIENCE)
@@ -299,7 +299,7 @@ def hold(release: threading.Event, then: Behaviour) -> Behaviour:
 
 
 def answer_and_hang_up_at_the_second(line: Line) -> None:
-    """Keeps the connection alive, only to break it at the next request: the race every kept connection can lose."""
+    """Keeps the connection alive and closes it at the next request, a race that every reused connection can lose."""
     if line.read_request() is not None:
         line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         line.read_request()
@@ -319,7 +319,7 @@ DRIPPED_CHUNK_SIZE = drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\
 
 @contextmanager
 def unanswered_port() -> Iterator[int]:
-    """A port where connecting neither succeeds nor fails: its queue of connections is full."""
+    """A port where connecting neither succeeds nor fails, because its backlog is full."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))
@@ -333,7 +333,7 @@ def unanswered_port() -> Iterator[int]:
 
 @contextmanager
 def closed_port() -> Iterator[int]:
-    """A port where nobody listens, and nobody else will."""
+    """A port that nothing listens on, and that stays reserved."""
     with socket.socket() as placeholder:
         placeholder.bind(("127.0.0.1", 0))
         yield placeholder.getsockname()[1]

@@ -32,7 +32,7 @@ ADDRESS = {
 
 
 class Storefront:
-    """Acme's shop: `shop.client` calls with the publishable key, `shop.customer(email)` as a customer."""
+    """Acme's shop. `shop.client` calls with the publishable key, `shop.customer(email)` as a customer."""
 
     def __init__(self, acme: Acme, external_id: str = "merchant-1") -> None:
         self.acme = acme

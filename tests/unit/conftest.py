@@ -1,4 +1,4 @@
-"""The table, queues and key in process, empty for every test that asks for them, and what most tests begin with."""
+"""The table, queues and key in process, empty for every test that requests them, and objects that most tests need."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -42,8 +42,8 @@ MANY_TIMES = {
     "test_guest_uniformity.py",
     "test_interleaved.py",
 }
-"""Files whose tests do hundreds of times what others do once. Measuring coverage would double what they take, and find
-nothing new."""
+"""Files whose tests repeat hundreds of times what others do once. Measuring their coverage would double their duration
+and add nothing."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,11 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def cloud() -> Iterator[None]:
-    """An empty account with our table, queues and key in it; whoever asks for `acme` has it."""
+    """An empty account with our table, queues and key. The fixture `acme` includes it."""
     with account.new():
         os.environ.update(functions.ADDRESSES)
         functions.install()
-        # What remembers the account of the test before. The clients stay: making them costs more than most tests.
+        # Caches that hold the previous test's account. Clients stay: creating them takes longer than most tests.
         for cached in (settings, crypto._server_key, crypto.decrypt, refused_until):
             cached.cache_clear()
         yield
@@ -66,10 +66,10 @@ def cloud() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def asked_for() -> Iterator[None]:
-    """Who touches the account without asking for it hears of it, even where what is called passes over the error."""
+    """Fails tests that use the account without requesting it, even if the code under test ignores the error."""
     account.unasked.clear()
     yield
-    assert account.unasked == [], "ask for the fixture `cloud`"
+    assert account.unasked == [], "request the fixture `cloud`"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def shop(acme: Acme) -> Storefront:
 
 @pytest.fixture
 def calls() -> Iterator[list[str]]:
-    """The names of all DynamoDB calls, as they are made."""
+    """The names of all DynamoDB calls so far."""
     made: list[str] = []
     whole = BaseClient._make_api_call
 
@@ -101,5 +101,5 @@ def calls() -> Iterator[list[str]]:
 
 @pytest.fixture
 def writes(calls: list[str]) -> Callable[[], int]:
-    """How many calls so far were writes."""
+    """The number of writes so far."""
     return lambda: sum(name in WRITES for name in calls)
