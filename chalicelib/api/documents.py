@@ -54,7 +54,8 @@ SCRIPT = """SwaggerUIBundle({
 @cache
 def openapi() -> dict[str, Any]:
     """Imports every room. A packaged function reads the text instead."""
-    from chalicelib.api.openapi import document, schema_of
+    from chalicelib.api.openapi import document
+    from chalicelib.api.openapi_schemas import schema_of
     from chalicelib.api.routing import endpoints
     from chalicelib.orders.record import OrderRecord
     from chalicelib.shipments.record import ShipmentRecord
@@ -68,8 +69,13 @@ def openapi() -> dict[str, Any]:
 
 
 @cache
-def openapi_text() -> str:
+def _openapi_text() -> str:
     return PACKAGED.read_text(encoding="utf-8") if PACKAGED.exists() else codec.dumps(openapi())
+
+
+def openapi_text(base_url: str = "/") -> str:
+    """The document as JSON, with the deployment's address in `servers`."""
+    return _openapi_text().replace('"servers":[{"url":"/"', f'"servers":[{{"url":{codec.dumps(base_url)}', 1)
 
 
 def asset(name: str) -> tuple[str, str] | None:

@@ -4,11 +4,11 @@ It is imported only to generate the document.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
 
+from chalicelib.api import openapi_events
 from chalicelib.api.openapi_common import (
     DESCRIPTION,
     ERROR_DESCRIPTIONS,
@@ -17,16 +17,16 @@ from chalicelib.api.openapi_common import (
     PAGINATION,
     SECURITY,
     SECURITY_SCHEMES,
+    SERVERS,
     SUCCESS,
     error_schema,
 )
+from chalicelib.api.openapi_schemas import REF, Json, add, schema_of, tidied
 from chalicelib.http.endpoint import EMBED, Auth, Endpoint
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit.version import VERSION
 
-REF = "#/components/schemas/{model}"
 JSON = "application/json"
-Json = dict[str, Any]
 Examples = Mapping[str, Mapping[str, Any]]
 """By operation: `path` and `query` (values by name), `request`, `responses` (by name), `codes` (by status)."""
 
@@ -37,6 +37,7 @@ def document(endpoints: Iterable[Endpoint], examples: Examples) -> Json:
         "StorefrontError": error_schema(repeated=True),
         "Pagination": PAGINATION,
         "Success": SUCCESS,
+        **openapi_events.SCHEMAS,
     }
     paths: dict[str, Json] = {}
     tags: dict[str, None] = {}
@@ -48,8 +49,10 @@ def document(endpoints: Iterable[Endpoint], examples: Examples) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Orderly Embed", "version": VERSION, "description": DESCRIPTION},
-        "tags": [{"name": tag} for tag in tags],
+        "servers": SERVERS,
+        "tags": [{"name": tag} for tag in (*tags, "Webhook deliveries")],
         "paths": paths,
+        "webhooks": openapi_events.webhooks(lambda type_: schema_of(type_, schemas, "serialization")),
         "components": {"schemas": schemas, "securitySchemes": SECURITY_SCHEMES, "headers": HEADERS},
     }
 
@@ -119,10 +122,12 @@ def _parameters(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -
 def _query_parameters(query: type[BaseModel], schemas: Json) -> list[Json]:
     schema = TypeAdapter(query).json_schema(ref_template=REF, by_alias=True)
     for name, definition in schema.pop("$defs", {}).items():
-        _add(schemas, name, definition)
+        add(schemas, name, tidied(definition, "validation"))
     parameters = []
     for name, facts in schema["properties"].items():
         given = {key: value for key, value in _without_null(facts).items() if key not in ("title", "default")}
+        if name == "event_type":
+            given = {"$ref": REF.format(model="EventType")}
         words = given.pop("description", None)
         if name in ("page", "limit") and issubclass(query, PageQuery):
             given = {"type": "integer", "minimum": 1}
@@ -244,25 +249,3 @@ def _envelope(endpoint: Endpoint, schemas: Json) -> Json:
         "required": list(properties) if endpoint.envelope == "page" else required,
         "properties": properties,
     }
-
-
-class _Schema(GenerateJsonSchema):
-    def decimal_schema(self, schema: Any) -> Json:  # noqa: ARG002 - pydantic's signature
-        """A number, as `kit.codec` writes it; pydantic's own encoder writes a string."""
-        return {"type": "number"}
-
-
-def schema_of(kind: Any, schemas: Json, mode: Literal["validation", "serialization"] = "validation") -> Json:
-    """The schema of a type. Models are added to the components and referenced."""
-    schema = TypeAdapter(kind).json_schema(mode=mode, ref_template=REF, by_alias=True, schema_generator=_Schema)
-    for name, definition in schema.pop("$defs", {}).items():
-        _add(schemas, name, definition)
-    if schema.get("type") == "object" and isinstance(kind, type) and issubclass(kind, BaseModel):
-        _add(schemas, kind.__name__, schema)
-        return {"$ref": REF.format(model=kind.__name__)}
-    return schema
-
-
-def _add(schemas: Json, name: str, schema: Json) -> None:
-    if schemas.setdefault(name, schema) != schema:
-        raise ValueError(f"two different schemas are named {name}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.api.error_codes import CODES
 from chalicelib.http.endpoint import Auth
 
 DESCRIPTION = """\
@@ -34,6 +35,8 @@ repeating it is a 409 `idempotency_answer_lost`. Errors are not stored: after on
 **Values.** Times are UTC with milliseconds. Dates are returned as they were received. Ids are UUIDs. Money is decimal.
 """
 
+SERVERS: list[dict[str, str]] = [{"url": "/", "description": "This deployment"}]
+"""Each deployment puts its own address here when it serves the document."""
 SECURITY_SCHEMES: dict[str, Any] = {
     "apiKey": {"type": "http", "scheme": "bearer", "description": "An organization's API key, `oh_…`"},
     "embedSession": {"type": "http", "scheme": "bearer", "description": "An end user's session, `est_…`"},
@@ -98,12 +101,14 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
 
 def error_schema(*, repeated: bool) -> dict[str, Any]:
     """The error shape. The storefront repeats `code` and `message` at the top level."""
+    codes = [code.upper() if repeated else code for code in CODES]
+    code = {"type": "string", "enum": codes, "description": "Stable. Programs branch on it"}
     error = {
         "type": "object",
         "required": ["code", "message", "request_id"],
         "properties": {
-            "code": {"type": "string"},
-            "message": {"type": "string"},
+            "code": code,
+            "message": {"type": "string", "description": "For people. May change at any time"},
             "request_id": {"type": "string"},
             "details": {
                 "type": "array",
@@ -117,5 +122,5 @@ def error_schema(*, repeated: bool) -> dict[str, Any]:
     }
     properties: dict[str, Any] = {"error": error}
     if repeated:
-        properties |= {"code": {"type": "string"}, "message": {"type": "string"}}
+        properties |= {"code": code, "message": {"type": "string"}}
     return {"type": "object", "required": list(properties), "properties": properties}

@@ -113,6 +113,7 @@ def delete_bridge(request: Request[EmbedSession]) -> Response:
     summary="Test a bridge's connection",
     response=BridgeTestResult,
     envelope="bare",
+    errors=(409,),
 )
 def test_bridge(request: Request[EmbedSession]) -> Response:
     from chalicelib.bridges import connectivity

@@ -1,5 +1,5 @@
 from chalicelib.config import service
-from chalicelib.config.schemas import ConfigRead, ConfigUpdate, PublicConfig, PublicQuery, Rotation
+from chalicelib.config.schemas import ConfigRead, ConfigUpdate, PublicConfig, PublicQuery, Rotation, SettingWarning
 from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
@@ -45,10 +45,12 @@ def get_config(request: Request[ApiKey]) -> Response:
     summary="Create or update the config",
     body=ConfigUpdate,
     response=ConfigRead,
+    extra=(("warnings", list[SettingWarning]),),
     errors=(409,),
 )
 def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
-    return responses.data(service.update(request.principal.organization_id, request.body, request.actor))
+    config = service.update(request.principal.organization_id, request.body, request.actor)
+    return responses.data(config, warnings=service.warnings(request.body))
 
 
 @routes.endpoint(

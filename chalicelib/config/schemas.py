@@ -1,13 +1,13 @@
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from chalicelib.http.bodies import PatchBody, SnakeBody
 from chalicelib.http.cors import normalise_origin
 from chalicelib.kit import codec
 from chalicelib.organizations.brands import normalise_branding
 from chalicelib.organizations.features import FEATURE_SCOPES
-from chalicelib.organizations.known_settings import normalise_numbers
+from chalicelib.organizations.known_settings import normalise_numbers, settings_schema
 
 MAX_FREE_BYTES = 8 * 1024
 MAX_SLUG = 64
@@ -53,9 +53,15 @@ class ConfigUpdate(PatchBody):
     allowed_origins: Annotated[list[ShortText], Field(max_length=100), AfterValidator(_origins)] | None = None
     allowed_bridge_types: Annotated[list[str], Field(max_length=100), AfterValidator(_once_each)] | None = None
     default_dispatcher_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    settings: Annotated[dict[str, Any], AfterValidator(normalise_numbers), AfterValidator(_check_size)] | None = Field(
-        None, description="Merged with the stored settings; null removes a setting"
-    )
+    settings: (
+        Annotated[
+            dict[str, Any],
+            AfterValidator(normalise_numbers),
+            AfterValidator(_check_size),
+            WithJsonSchema(settings_schema(nullable=True)),
+        ]
+        | None
+    ) = Field(None, description="Merged with the stored settings; null removes a setting. Other names are stored too")
     enabled_features: Annotated[list[str], AfterValidator(_features)] | None = None
     is_active: bool | None = None
 
@@ -70,11 +76,16 @@ class ConfigRead(BaseModel):
     allowed_origins: list[str]
     allowed_bridge_types: list[str]
     default_dispatcher_id: str | None
-    settings: dict[str, Any]
+    settings: Annotated[dict[str, Any], WithJsonSchema(settings_schema(nullable=False))]
     enabled_features: list[str]
     is_active: bool
     created_at: str
     updated_at: str
+
+
+class SettingWarning(BaseModel):
+    field: str
+    message: str
 
 
 class Rotation(SnakeBody):

@@ -11,13 +11,14 @@ from chalicelib.config.schemas import (
     PublicBridgeType,
     PublicConfig,
     Rotation,
+    SettingWarning,
 )
 from chalicelib.events import service as events
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import configs
-from chalicelib.organizations.known_settings import MASK, find_problems
+from chalicelib.organizations.known_settings import MASK, find_problems, find_unknown
 from chalicelib.organizations.principals import Actor
 from chalicelib.organizations.store import ConfigItem, OrganizationItem, SlugItem
 from chalicelib.outbound import signing
@@ -73,6 +74,11 @@ def _update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead
     if generated:
         response.settings["webhookSecret"] = generated
     return response
+
+
+def warnings(change: ConfigUpdate) -> list[SettingWarning]:
+    """One warning for each unknown setting that was sent."""
+    return [SettingWarning(field=field, message=message) for field, message in find_unknown(change.settings or {})]
 
 
 def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:

@@ -49,8 +49,9 @@ def bare(value: Any, status: int | None = None) -> Response:
     return Response(encode(value), status)
 
 
-def data(value: Any, status: int | None = None) -> Response:
-    return Response(f'{{"data":{encode(value)}}}', status)
+def data(value: Any, status: int | None = None, **extra: Any) -> Response:
+    """`extra` adds members next to `data`."""
+    return Response(f'{{"data":{encode(value)}{_members(extra)}}}', status)
 
 
 def success() -> Response:
@@ -60,5 +61,8 @@ def success() -> Response:
 def page(values: Iterable[Any], pagination: Mapping[str, Any], **extra: Any) -> Response:
     """A paged list. `extra` adds members next to `data`."""
     rows = ",".join(map(encode, values))
-    members = "".join(f',"{name}":{encode(value)}' for name, value in extra.items())
-    return Response(f'{{"data":[{rows}]{members},"pagination":{codec.dumps(pagination)}}}')
+    return Response(f'{{"data":[{rows}]{_members(extra)},"pagination":{codec.dumps(pagination)}}}')
+
+
+def _members(extra: Mapping[str, Any]) -> str:
+    return "".join(f',"{name}":{encode(value)}' for name, value in extra.items())

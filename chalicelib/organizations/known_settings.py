@@ -1,8 +1,12 @@
-"""The settings that this project reads. Unknown settings are stored unchanged, for the organization's own use."""
+"""The settings that this project reads. Unknown settings are stored unchanged, for the organization's own use.
+
+SETTINGS is the only list of them: validation, defaults, the OpenAPI schema and docs/settings.md are derived from it.
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.kit import codec
 
@@ -11,29 +15,111 @@ if TYPE_CHECKING:
 
 MASK = "--------"
 """Shown instead of a stored secret. In a PATCH it means unchanged."""
-
-
-_TYPES: dict[str, tuple[type, str]] = {
-    "maxBridgesPerUser": (int, "a whole number"),
-    "trackingPageTtlDays": (int, "a whole number"),
-    "identityVerification": (str, "text"),
-    "redactBridgeConfig": (bool, "true or false"),
-    "storefrontEmails": (bool, "true or false"),
-    "orderTrackingUrl": (str, "text"),
-    "mailLanguage": (str, "text"),
-    "merchantBranding": (bool, "true or false"),
-    "trackingPageShowsItems": (bool, "true or false"),
-    "webhookUrl": (str, "text"),
-    "webhookSecret": (str, "text"),
-}
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 """Languages of e-mails and pages. A test compares them with the translated texts."""
-_RANGES = {"maxBridgesPerUser": (1, 1000), "trackingPageTtlDays": (1, 365)}
+SettingType = Literal["integer", "boolean", "string"]
+_PYTHON_TYPES: dict[SettingType, tuple[type, str]] = {
+    "integer": (int, "a whole number"),
+    "boolean": (bool, "true or false"),
+    "string": (str, "text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    type: SettingType
+    description: str
+    default: int | bool | str | None = None
+    """None if the setting has no effect until it is set."""
+    minimum: int | None = None
+    maximum: int | None = None
+    """Bounds of a number, or of the length of a text."""
+    choices: tuple[str, ...] = ()
+    check: Callable[[Any], str | None] | None = None
+    """A further check. Returns the problem."""
+
+    def problem(self, value: Any) -> str | None:
+        expected, name = _PYTHON_TYPES[self.type]
+        if type(value) is not expected:
+            return f"must be {name}"
+        if self.choices and value not in self.choices:
+            return f"must be one of {', '.join(self.choices)}"
+        if self.minimum is not None and self.maximum is not None:
+            size: int = len(str(value)) if self.type == "string" else int(str(value))
+            if value != MASK and not self.minimum <= size <= self.maximum:
+                unit = "must have {} to {} characters" if self.type == "string" else "must be from {} to {}"
+                return unit.format(self.minimum, self.maximum)
+        return self.check(value) if self.check is not None else None
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": self.type, "description": self.description}
+        if self.choices:
+            schema["enum"] = list(self.choices)
+        if self.minimum is not None and self.type == "integer":
+            schema |= {"minimum": self.minimum, "maximum": self.maximum}
+        return schema
+
+
+def _check_tracking_url(value: str) -> str | None:
+    is_pattern = re.fullmatch(r"https://[^\s/@<>\"'\\{}]+/[^\s<>\"'\\]*", value) is not None and "{token}" in value
+    return None if is_pattern else "must be an https URL with {token} in it"
+
+
+SETTINGS: dict[str, Setting] = {
+    "maxBridgesPerUser": Setting(
+        "integer", "The maximum number of bridges per end user.", default=100, minimum=1, maximum=1000
+    ),
+    "trackingPageTtlDays": Setting(
+        "integer", "Days until a new tracking page expires.", default=90, minimum=1, maximum=365
+    ),
+    "identityVerification": Setting(
+        "string",
+        "With `required`, automatic sessions need a `userHash`. With `off`, anyone who knows the publishable key and "
+        "an end user's `externalId` can open a session as that end user.",
+        default="off",
+        choices=("off", "required"),
+    ),
+    "redactBridgeConfig": Setting(
+        "boolean", f"Show secrets in a bridge's config as `{MASK}` to sessions.", default=False
+    ),
+    "storefrontEmails": Setting("boolean", "Send customers an e-mail that confirms a new order.", default=False),
+    "orderTrackingUrl": Setting(
+        "string",
+        "The shop's own order tracking page, which e-mails link to instead of this project's. `{token}` stands for the "
+        "order's tracking token.",
+        check=_check_tracking_url,
+    ),
+    "mailLanguage": Setting(
+        "string",
+        "The language of e-mails to customers. Without it, confirmations use the language of the destination country, "
+        "and access codes that of the browser.",
+        choices=LANGUAGES,
+    ),
+    "merchantBranding": Setting(
+        "boolean", "End users may change the branding that their customers see.", default=False
+    ),
+    "trackingPageShowsItems": Setting("boolean", "Tracking pages show the order number and its items.", default=False),
+    "webhookUrl": Setting(
+        "string", "The organization's own webhook, which receives the events of all end users. Must be an https URL."
+    ),
+    "webhookSecret": Setting(
+        "string",
+        f"The secret that signs the organization's webhook. Stored encrypted and read back as `{MASK}`. Without it, "
+        "one is generated and shown once.",
+        minimum=16,
+        maximum=128,
+    ),
+}
 
 
 def normalise_numbers(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings with known numbers as integers: `5.0` becomes 5."""
-    return {name: codec.whole_number(value) if name in _RANGES else value for name, value in settings.items()}
+    return {name: codec.whole_number(value) if _is_integer(name) else value for name, value in settings.items()}
+
+
+def _is_integer(name: str) -> bool:
+    return name in SETTINGS and SETTINGS[name].type == "integer"
 
 
 def find_problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
@@ -41,67 +127,69 @@ def find_problems(settings: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (f"settings.{name}", problem)
         for name, value in settings.items()
-        if name in _TYPES and value is not None and (problem := _problem(name, value))
+        if name in SETTINGS and value is not None and (problem := SETTINGS[name].problem(value))
     ]
 
 
-def _problem(name: str, value: Any) -> str | None:
-    expected, description = _TYPES[name]
-    if type(value) is not expected:
-        return f"must be {description}"
-    return _value_problem(name, value)
+def find_unknown(settings: dict[str, Any]) -> list[tuple[str, str]]:
+    """Field and message for each unknown setting, with the most similar known one."""
+    unknown = [name for name, value in settings.items() if name not in SETTINGS and value is not None]
+    return [(f"settings.{name}"[:200], _unknown_message(name)) for name in unknown]
 
 
-def _value_problem(name: str, value: Any) -> str | None:
-    if name in _RANGES:
-        low, high = _RANGES[name]
-        return None if low <= value <= high else f"must be from {low} to {high}"
-    if name == "identityVerification":
-        return None if value in ("off", "required") else "must be off or required"
-    if name == "mailLanguage":
-        return None if value in LANGUAGES else f"must be one of {', '.join(LANGUAGES)}"
-    if name == "orderTrackingUrl":
-        return None if _is_link_pattern(value) else "must be an https URL with {token} in it"
-    if name == "webhookSecret" and value != MASK and not 16 <= len(value) <= 128:
-        return "must have 16 to 128 characters"
-    return None
+def _unknown_message(name: str) -> str:
+    from difflib import get_close_matches  # needed for misspelt settings only
+
+    by_letters = {_letters(known): known for known in SETTINGS}
+    similar = get_close_matches(_letters(name[:100]), by_letters, n=1, cutoff=0.7)
+    suggestion = f" Did you mean {by_letters[similar[0]]}?" if similar else ""
+    return f"is not a known setting. It is stored, but has no effect.{suggestion}"
 
 
-def _is_link_pattern(value: str) -> bool:
-    return re.fullmatch(r"https://[^\s/@<>\"'\\{}]+/[^\s<>\"'\\]*", value) is not None and "{token}" in value
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def settings_schema(*, nullable: bool) -> dict[str, Any]:
+    """The JSON schema of a config's settings. With `nullable`, each may be null, which removes it."""
+    properties = {name: setting.schema for name, setting in SETTINGS.items()}
+    if nullable:
+        for schema in properties.values():
+            schema["type"] = [schema["type"], "null"]
+            if "enum" in schema:
+                schema["enum"] = [*schema["enum"], None]
+    return {"type": "object", "properties": properties, "additionalProperties": True}
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSettings:
-    """The known settings of a config, with their defaults."""
+    """The known settings of a config, with their defaults; SETTINGS describes them."""
 
-    max_bridges_per_user: int = 100
-    tracking_page_ttl_days: int = 90
-    identity_required: bool = False
-    redact_bridge_config: bool = False
-    storefront_emails: bool = False
-    order_tracking_url: str | None = None
-    """URL of the shop's own order tracking page, with `{token}` for the order's tracking token."""
-    mail_language: str | None = None
-    """Language of e-mails to customers. If it is not set, `mail.languages` chooses one."""
-    merchant_branding: bool = False
-    """Whether end users may change their own branding."""
-    tracking_page_shows_items: bool = False
-    """Whether tracking pages show the number and the items of the order."""
-    webhook_url: str | None = None
+    max_bridges_per_user: int
+    tracking_page_ttl_days: int
+    identity_required: bool
+    redact_bridge_config: bool
+    storefront_emails: bool
+    order_tracking_url: str | None
+    mail_language: str | None
+    merchant_branding: bool
+    tracking_page_shows_items: bool
+    webhook_url: str | None
 
 
 def known_settings(config: "ConfigItem") -> KnownSettings:
-    settings: dict[str, Any] = config.settings
+    def value(name: str) -> Any:
+        return config.settings.get(name, SETTINGS[name].default)
+
     return KnownSettings(
-        max_bridges_per_user=settings.get("maxBridgesPerUser", 100),
-        tracking_page_ttl_days=settings.get("trackingPageTtlDays", 90),
-        identity_required=settings.get("identityVerification") == "required",
-        redact_bridge_config=settings.get("redactBridgeConfig", False),
-        storefront_emails=settings.get("storefrontEmails", False),
-        order_tracking_url=settings.get("orderTrackingUrl"),
-        mail_language=settings.get("mailLanguage"),
-        merchant_branding=settings.get("merchantBranding", False),
-        tracking_page_shows_items=settings.get("trackingPageShowsItems", False),
-        webhook_url=settings.get("webhookUrl"),
+        max_bridges_per_user=value("maxBridgesPerUser"),
+        tracking_page_ttl_days=value("trackingPageTtlDays"),
+        identity_required=value("identityVerification") == "required",
+        redact_bridge_config=value("redactBridgeConfig"),
+        storefront_emails=value("storefrontEmails"),
+        order_tracking_url=value("orderTrackingUrl"),
+        mail_language=value("mailLanguage"),
+        merchant_branding=value("merchantBranding"),
+        tracking_page_shows_items=value("trackingPageShowsItems"),
+        webhook_url=value("webhookUrl"),
     )

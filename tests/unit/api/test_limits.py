@@ -15,7 +15,7 @@ from chalicelib.security.rate_limits import By, CounterItem, Limit, TenantLimits
 from chalicelib.sessions.service import PER_END_USER
 from chalicelib.table.connection import table
 from chalicelib.table.transaction import update
-from chalicelib.webhooks import service as webhooks
+from chalicelib.webhooks import operations
 from tests.support.factories import EMBED, Acme, Session
 from tests.support.gateway import Client, Reply
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,21 @@ from openapi_spec_validator import validate as validate_document
 
 from chalicelib.api.documents import openapi_text
 from chalicelib.api.error_codes import CODES
+from chalicelib.api.openapi_events import TEST as TEST_EVENT
 from chalicelib.api.routing import endpoints
+from chalicelib.events.store import EventItem
+from chalicelib.events.types import DELIVERED, ORGANIZATION_ONLY, SUBSCRIBABLE
 from chalicelib.http.bodies import validate
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.kit.ids import is_id
 from chalicelib.orders.record import OrderRecord
 from chalicelib.shipments.record import ShipmentRecord
+from chalicelib.table import keys
+from chalicelib.table.reads import query_all
+from chalicelib.webhooks.destinations import body_of
+from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client
+from tests.support.orders import Merchant, order, shipment
 
 Json = dict[str, Any]
 
@@ -165,11 +175,83 @@ class TestDocument:
             with pytest.raises(jsonschema.ValidationError):
                 check({"external_id": "1", **wrong}, body["orders"]["items"])
 
+    def test_names_the_deployment_as_its_server(self) -> None:
+        served = Client().get("/openapi.json").json
+        assert served["servers"][0]["url"] == "https://api.example.com"
+        assert {**served, "servers": 0} == {**json.loads(openapi_text(), parse_float=Decimal), "servers": 0}
+
+    def test_has_no_defaults_that_make_optional_fields_required(self) -> None:
+        """Generators of TypeScript take a field with a default for one that is always present."""
+
+        def with_default(part: Any) -> Iterator[Any]:
+            if isinstance(part, dict):
+                if isinstance(part.get("properties"), dict):
+                    yield from (name for name, each in part["properties"].items() if "default" in each)
+                for each in part.values():
+                    yield from with_default(each)
+            elif isinstance(part, list):
+                for each in part:
+                    yield from with_default(each)
+
+        assert list(with_default(DOCUMENT["components"])) == []
+
+    def test_enumerates_event_types_and_error_codes(self) -> None:
+        schemas = DOCUMENT["components"]["schemas"]
+        assert schemas["SubscribableEvent"]["enum"] == list(SUBSCRIBABLE)
+        assert schemas["Error"]["properties"]["error"]["properties"]["code"]["enum"] == list(CODES)
+        named = [
+            (name, json.dumps(schema["properties"][field]))
+            for name, schema in schemas.items()
+            for field in ("event_type", "eventType", "events")
+            if field in schema.get("properties", {})
+        ]
+        assert len(named) > 8
+        assert [name for name, text in named if not re.search("/(EventType|SubscribableEvent)", text)] == []
+
     def test_is_generated_only_on_request(self) -> None:
         unwanted = ("chalicelib.api.openapi", "chalicelib.api.documents", "chalicelib.api.error_codes")
         code = f"import sys, app; print([name for name in {unwanted!r} if name in sys.modules])"
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert ran.stdout.strip() == "[]"
+
+
+class TestWebhooks:
+    def test_are_those_that_a_webhook_can_receive(self) -> None:
+        assert set(DOCUMENT["webhooks"]) == {*SUBSCRIBABLE, *ORGANIZATION_ONLY, "alert.triggered", TEST_EVENT}
+
+    @pytest.mark.usefixtures("cloud")
+    def test_have_the_bodies_that_are_delivered(self, acme: Acme) -> None:
+        seen = set()
+        for event in events_of_every_type(acme):
+            body = json.loads(body_of(acme.organization_id, event))
+            media = DOCUMENT["webhooks"][event["type"]]["post"]["requestBody"]["content"][JSON]
+            check(body, media["schema"])
+            seen.add(event["type"])
+        assert seen >= {*SUBSCRIBABLE, "end_user.created", "action_request.created", "action_request.cancelled"}
+
+
+def events_of_every_type(acme: Acme) -> Iterator[dict[str, Any]]:
+    merchant = Merchant.of(acme)
+    merchant.sync(order(), shipments=[shipment(status="pending")], completed=True)
+    checkpoint = {"status": "In transit", "checkpoint_time": "2026-11-20T10:00:00Z", "city": "Berlin"}
+    merchant.sync(order(status="shipped"), shipments=[shipment(status="in_transit", checkpoints=[checkpoint])])
+    merchant.sync(shipments=[shipment(status="exception")])
+    merchant.sync(shipments=[shipment(status="delivered")])
+    request = {"orderId": merchant.order()["id"], "actionType": "cancel", "title": "Cancel"}
+    created = merchant.client.post(f"{EMBED}/action-requests", request).data
+    merchant.client.delete(f"{EMBED}/action-requests/{created['id']}")
+    merchant.client.patch(f"{EMBED}/bridges/{merchant.bridge_id}", {"status": "paused"})
+    for end_user_id in (merchant.session.end_user_id, None):
+        for row in query_all(keys.events_of(acme.organization_id, end_user_id), limit=200):
+            item = EventItem.of(row)
+            if item.event_type in DELIVERED:
+                yield {
+                    "id": item.id,
+                    "type": item.event_type,
+                    "end_user_id": end_user_id,
+                    "created_at": item.created_at,
+                    "data": item.data,
+                }
 
 
 class TestExamples:

@@ -12,8 +12,8 @@ from chalicelib.http.bodies import details_of
 from chalicelib.http.messages import MESSAGES, message_for
 
 FRAMEWORK = re.compile(
-    r"pydantic|input|instance|dictionary|string|boolean|valid integer|subclass|python|extra inputs|field required|class\b"
-    r"|Value error|Assertion|none\b|tuple|frozenset",
+    r"pydantic|input|instance|dictionary|string|boolean|valid integer|subclass|python|extra inputs|field required"
+    r"|class\b|Value error|Assertion|none\b|tuple|frozenset",
     re.IGNORECASE,
 )
 
