@@ -28,6 +28,11 @@ def organization_list(org: str) -> Key:
     return Key("ORGS", org)
 
 
+def organization_list(org: str) -> Key:
+    """gsi1: every organization of the deployment, for operators."""
+    return Key("ORGS", org)
+
+
 def config(org: str) -> Key:
     return Key(f"ORG#{org}", "CONFIG")
 
@@ -110,6 +115,11 @@ def bridge(org: str, user: str | None, bridge_id: str) -> Key:
 def end_user_suffix(user: str) -> str:
     """The end of the partition key of an end user's items, such as bridges."""
     return f"#{user}"
+
+
+def organization_of_bridge(pk: str) -> str:
+    """The organization in the partition key of a bridge or an end user."""
+    return pk.split("#")[1]
 
 
 def bridge_owner(bridge_id: str) -> Key:
@@ -335,6 +345,12 @@ def customer_of_partition(pk: str) -> str | None:
     return rest.partition("#")[2] if prefix == "CU" else None
 
 
+def customer_of_partition(pk: str) -> str | None:
+    """The customer whose partition it is; None for any other partition."""
+    prefix, _, rest = pk.partition("#")
+    return rest.partition("#")[2] if prefix == "CU" else None
+
+
 def access_request(org: str, customer: str, request_id: str) -> Key:
     """A request for an access code under this e-mail address, whether or not the order exists."""
     return Key(customer_partition(org, customer), f"REQ#{request_id}")
@@ -541,6 +557,23 @@ def due_at(due: Key, at: str) -> Key:
 
 def idempotency(org: str, digest: str) -> Key:
     return Key(f"IDEM#{org}#{digest}", ROOT)
+
+
+# what no list leads to
+
+
+def unlisted_item(org: str, key: Key) -> Key:
+    """gsi1: the organization's items that no list and no other item leads to, so that everything of it can be exported
+    and deleted."""
+    return Key(f"OWN#{org}", key.pk)
+
+
+def listing_of(key: Key) -> Key | None:
+    """The place in that list of an item at `key`, in the partitions whose keys name the organization but cannot be
+    enumerated: customers, who may have no order, and repeated requests."""
+    prefix, _, rest = key.pk.partition("#")
+    org = rest.partition("#")[0]
+    return unlisted_item(org, key) if prefix in ("CU", "IDEM") and org != UNOWNED else None
 
 
 # what no list leads to

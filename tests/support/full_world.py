@@ -1,0 +1,134 @@
+"""An organization with every type of item in it, made without queues or e-mails, so that DynamoDB Local can have it."""
+
+from typing import Any
+
+from chalicelib.alerts.store import new_seen_item
+from chalicelib.erasure import orders as erasure_orders
+from chalicelib.kit import ids
+from chalicelib.mail import store as mail
+from chalicelib.orders.store import OrderDetailItem
+from chalicelib.organizations.principals import Actor
+from chalicelib.privacy.identity import customer_id
+from chalicelib.search.store import new_entries
+from chalicelib.storefront import access
+from chalicelib.table import keys
+from chalicelib.table.batch_write import write_many
+from chalicelib.table.transaction import put
+from chalicelib.tracking_pages import service as tracking_pages
+from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.store import new_attempt
+from tests.support import world as make
+from tests.support.factories import EMBED
+from tests.support.world import EMAIL, NUMBER, World
+
+GUEST = Actor("guest", ip_address="203.0.113.9")
+STRAY_ORDER = "5b7a5d2e-9d3b-4f3e-8f0a-0c1f4f2b8a11"
+"""An order whose sync died after its search entries and detail were written."""
+
+
+def populate(world: World) -> None:
+    org, user = world.acme.organization_id, world.owner.end_user_id
+    order_id, shipment_id = make.order(world)["id"], make.shipment(world)["id"]
+    make.bridge(world)
+    make.api_key(world)
+    make.request(world)
+    make.page(world)
+    _shops(world)
+    _customers(world, org, user, order_id)
+    _notifications(world)
+    _webhooks(world, org, user)
+    _removed_tracking_page(world, org)
+    _former_owner(world)
+    world.shop.sync([], [{"external_id": "S-2", "order_external_id": "not-yet", "tracking_number": "1Z 999"}])
+    body = {"shipmentId": shipment_id}
+    world.owner.client.post(f"{EMBED}/sessions", body)
+    key = {"Idempotency_Key": "once"}
+    assert world.acme.server.post("/api/v1/api-keys", {"name": "Once"}, **key).status == 201
+    write_many(
+        [
+            *new_entries(org, user, world.shop.bridge["id"], STRAY_ORDER, "2026-01-01", ["stray"]),
+            OrderDetailItem.at(keys.order_detail(org, user, STRAY_ORDER, "v1"), document={"notes": None}),
+        ]
+    )
+
+
+def _shops(world: World) -> None:
+    start: Any = world.owner.client.post(f"{EMBED}/bridges/shopify/oauth/start", {"shopDomain": "mystore"})
+    assert start.status < 300, start.text
+
+
+def _customers(world: World, org: str, user: str, order_id: str) -> None:
+    customer = customer_id(org, EMAIL)
+    world.shop.customer(EMAIL)
+    # Somebody without an order: nothing but the item itself leads to them.
+    world.shop.customer("visitor@example.com")
+    access.request_code(org, NUMBER, "stranger@example.com", None, GUEST)
+    for _ in range(2):
+        code = access.issue_code(org, access.Grant(customer, order_id), NUMBER, ids.new_ordered_id())
+        assert code is not None
+        if _ == 0:
+            access.redeem_code(org, NUMBER, EMAIL, code, GUEST)
+    assert mail.claim(keys.confirmation(org, customer, order_id), 86400, None)
+    # The order names somebody else by now, and one of its customers was erased.
+    world.shop.order(NUMBER, "john@example.com", customer={"name": "John Roe", "email": "john@example.com"})
+    world.shop.order("ORD-7", "gone@example.com")
+    erased = world.acme.server.post("/api/v1/customers/erase", {"email": "gone@example.com"})
+    assert erased.status < 300, erased.text
+    gone = customer_id(org, "gone@example.com")
+    assert erasure_orders.erase(org, ids.derived_id(world.shop.bridge["id"], "order", "ext-ORD-7"), gone)
+
+
+def _notifications(world: World) -> None:
+    for _ in range(2):
+        notification = make.notification(world)
+    path = f"{EMBED}/alerts/notifications/{notification['id']}"
+    assert world.owner.client.patch(path, {"isDismissed": True}).status == 200
+
+
+def _webhooks(world: World, org: str, user: str) -> None:
+    hook = make.webhook(world)["id"]
+    rule = make.rule(world)["id"]
+    make.rule_webhook(world)
+    make.organization_delivery(world)
+    removed = make.webhook(world)["id"]
+    for webhook_id in (hook, removed):
+        make.skipped_delivery(Destination(org, user, "webhook", webhook_id))
+        put(_attempt(org, webhook_id))
+    put(new_seen_item(org, rule, ids.new_ordered_id()))
+    assert world.owner.client.delete(f"{EMBED}/webhooks/{removed}").status < 300
+
+
+def _attempt(org: str, webhook_id: str) -> Any:
+    return new_attempt(
+        org,
+        webhook_id,
+        ids.new_ordered_id(),
+        delivery_id=ids.new_id(),
+        event_type="order.created",
+        event_id=ids.new_ordered_id(),
+        attempt=1,
+        trigger="event",
+        success=True,
+        duration_ms=10,
+        created_at="2026-01-01T00:00:00.000Z",
+    )
+
+
+def _removed_tracking_page(world: World, org: str) -> None:
+    """A deleted bridge whose tracking page was removed, and whose other data is not yet."""
+    bridge = world.owner.bridge(name="Removed")
+    body = {"orders": [], "shipments": [{"external_id": "R-1", "status": "in_transit"}]}
+    assert world.acme.server.post(f"/api/v1/bridges/{bridge['id']}/sync", body).status == 200
+    shipment_id = ids.derived_id(bridge["id"], "shipment", "R-1")
+    world.made("tracking-pages", {"shipmentId": shipment_id})
+    assert world.owner.client.delete(f"{EMBED}/bridges/{bridge['id']}").status < 300
+    tracking_pages.remove_of_bridge(org, bridge["id"])
+
+
+def _former_owner(world: World) -> None:
+    """An end user who is gone, and whose bridge is orphaned with its data."""
+    leaving = world.acme.session("leaving")
+    bridge = leaving.bridge()
+    body = {"orders": [{"external_id": "L-1", "customer": {"email": "left@example.com"}}], "shipments": []}
+    assert world.acme.server.post(f"/api/v1/bridges/{bridge['id']}/sync", body).status == 200
+    assert world.acme.server.delete(f"/api/v1/embed/users/{leaving.end_user_id}").status < 300
