@@ -27,8 +27,6 @@ from chalicelib.organizations.principals import SYSTEM
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON as SUSPENDED
 from chalicelib.organizations.suspension import is_suspended
-from chalicelib.organizations.suspension import REASON as SUSPENDED
-from chalicelib.organizations.suspension import is_suspended
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key

@@ -242,8 +242,6 @@ def authorize(endpoint: Endpoint, principal: Principal, info: RequestInfo) -> No
     config = config_of(principal)
     if is_suspended(config):
         raise OrganizationSuspended
-    if is_suspended(config):
-        raise OrganizationSuspended
     by_browser = isinstance(principal, EmbedSession | Shop | Customer)
     if config is not None and not config.is_active and (by_browser or endpoint.active_embed):
         if endpoint.hidden_while_inactive:

@@ -14,7 +14,6 @@ CODES: dict[str, tuple[int, str]] = {
     "wrong_credential": (401, "The route takes another type of credential; the message names both"),
     "forbidden": (403, "The credential is not allowed to do that"),
     "organization_suspended": (403, "The operator of this deployment suspended the organization"),
-    "organization_suspended": (403, "The operator of this deployment suspended the organization"),
     "embed_disabled": (403, "The embed is inactive"),
     "origin_not_allowed": (403, "The request's origin is not in `allowed_origins`"),
     "feature_disabled": (403, "The config does not enable the feature or setting"),

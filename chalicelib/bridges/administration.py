@@ -19,7 +19,6 @@ from chalicelib.organizations.configs import require as require_config
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.organizations.suspension import require_active, suspended_among
-from chalicelib.organizations.suspension import require_active, suspended_among
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import map_concurrently, run_concurrently
 from chalicelib.table.transaction import Transaction, retry_on_conflict

@@ -13,7 +13,6 @@ from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import BadRequest, Invalid
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.organizations.suspension import require_active
-from chalicelib.organizations.suspension import require_active
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due_batches
 from chalicelib.table.keys import Key

@@ -192,10 +192,6 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
     listing = keys.organization_list(item.organization_id)
     actions = [OrganizationItem.g1pk.set(listing.pk), OrganizationItem.g1sk.set(listing.sk)]
     transaction.update(keys.organization(item.organization_id), actions, exists())
-    # Organizations created before there was a list of them enter it with the next change of their config.
-    listing = keys.organization_list(item.organization_id)
-    actions = [OrganizationItem.g1pk.set(listing.pk), OrganizationItem.g1sk.set(listing.sk)]
-    transaction.update(keys.organization(item.organization_id), actions, exists())
     created = old_slug is None
     item.updated_at = item.created_at if created else clock.timestamp()
     _put(transaction, item)

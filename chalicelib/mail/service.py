@@ -14,14 +14,11 @@ from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON as SUSPENDED
 from chalicelib.organizations.suspension import is_suspended
-from chalicelib.organizations.suspension import REASON as SUSPENDED
-from chalicelib.organizations.suspension import is_suspended
 from chalicelib.storefront import access
 from chalicelib.storefront import service as storefront
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 
-LOGGED = ("organization_id", "order_id", "request_id")
 LOGGED = ("organization_id", "order_id", "request_id")
 CONFIRMATION_RETENTION_S = 3 * 86400
 """Longer than an order may be confirmed; later messages are dropped for the order's age."""

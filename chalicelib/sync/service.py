@@ -18,8 +18,6 @@ from chalicelib.orders.record import OrderRecord
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
-from chalicelib.organizations.store import ConfigItem
-from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
 from chalicelib.records.merging import digest_of, limit_source_time
 from chalicelib.records.parsing import MAX_SHOWN, BadRecord, FieldWarning, external_id_of, parse_record, shown
 from chalicelib.records.record import SourceRecord

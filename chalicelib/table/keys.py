@@ -28,11 +28,6 @@ def organization_list(org: str) -> Key:
     return Key("ORGS", org)
 
 
-def organization_list(org: str) -> Key:
-    """gsi1: every organization of the deployment, for operators."""
-    return Key("ORGS", org)
-
-
 def config(org: str) -> Key:
     return Key(f"ORG#{org}", "CONFIG")
 
@@ -345,12 +340,6 @@ def customer_of_partition(pk: str) -> str | None:
     return rest.partition("#")[2] if prefix == "CU" else None
 
 
-def customer_of_partition(pk: str) -> str | None:
-    """The customer whose partition it is; None for any other partition."""
-    prefix, _, rest = pk.partition("#")
-    return rest.partition("#")[2] if prefix == "CU" else None
-
-
 def access_request(org: str, customer: str, request_id: str) -> Key:
     """A request for an access code under this e-mail address, whether or not the order exists."""
     return Key(customer_partition(org, customer), f"REQ#{request_id}")
@@ -557,23 +546,6 @@ def due_at(due: Key, at: str) -> Key:
 
 def idempotency(org: str, digest: str) -> Key:
     return Key(f"IDEM#{org}#{digest}", ROOT)
-
-
-# what no list leads to
-
-
-def unlisted_item(org: str, key: Key) -> Key:
-    """gsi1: the organization's items that no list and no other item leads to, so that everything of it can be exported
-    and deleted."""
-    return Key(f"OWN#{org}", key.pk)
-
-
-def listing_of(key: Key) -> Key | None:
-    """The place in that list of an item at `key`, in the partitions whose keys name the organization but cannot be
-    enumerated: customers, who may have no order, and repeated requests."""
-    prefix, _, rest = key.pk.partition("#")
-    org = rest.partition("#")[0]
-    return unlisted_item(org, key) if prefix in ("CU", "IDEM") and org != UNOWNED else None
 
 
 # what no list leads to

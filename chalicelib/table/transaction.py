@@ -18,7 +18,6 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.kit import ids
 from chalicelib.kit.errors import Conflict, Unavailable
 from chalicelib.table import keys
-from chalicelib.table import keys
 from chalicelib.table.connection import table
 from chalicelib.table.failures import TRANSIENT, code_of
 from chalicelib.table.items import Item, Row
@@ -177,12 +176,6 @@ class Transaction:
 
 def _is_transient(reason: CancellationReason) -> bool:
     return reason.code in TRANSIENT or reason.code == "None"
-
-
-def _with_listing(key: Key, actions: Sequence[Action]) -> list[Action]:
-    """The actions, for an update that may create an item which no list leads to (see `keys.listing_of`)."""
-    listing = keys.listing_of(key)
-    return [*actions] if listing is None else [*actions, Item.g1pk.set(listing.pk), Item.g1sk.set(listing.sk)]
 
 
 def _with_listing(key: Key, actions: Sequence[Action]) -> list[Action]:

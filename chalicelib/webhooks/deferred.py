@@ -49,8 +49,6 @@ MAX_BATCHES: Final = 10
 INDEX_LAG_S: Final = 5.0
 SUSPENSION_CHECK_S: Final = 300
 """How often a webhook with deferred deliveries looks whether its organization's suspension has ended."""
-SUSPENSION_CHECK_S: Final = 300
-"""How often a webhook with deferred deliveries looks whether its organization's suspension has ended."""
 PROBE_TIMEOUT_S: Final = 120
 """When to probe again if the probe's message had no effect."""
 
@@ -96,19 +94,6 @@ def drain_now(destination: Destination) -> None:
         if max(len(deferred), len(scheduled)) < BATCH_SIZE:
             return
     send(settings().deliveries_queue_url, [drain_message(destination, 1)])
-
-
-def hold(destination: Destination) -> None:
-    """Let the schedule look after a webhook whose delivery was deferred because its organization is suspended. A
-    webhook that is due later anyway is left alone."""
-    soon = due_key(WEBHOOK_DUE, clock.in_seconds(SUSPENSION_CHECK_S // 2), destination.webhook_id)
-    is_due_before = WebhookItem.duesk.does_not_exist() | (WebhookItem.duesk < soon.sk)
-    later = set_webhook_due(clock.in_seconds(SUSPENSION_CHECK_S), destination.webhook_id)
-    update(destination.key, later, exists() & is_due_before)
-
-
-def _is_suspended(organization_id: str) -> bool:
-    return is_suspended(configs.find(organization_id))
 
 
 def hold(destination: Destination) -> None:

@@ -19,8 +19,6 @@ from chalicelib.kit.settings import settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON as SUSPENDED
 from chalicelib.organizations.suspension import is_suspended
-from chalicelib.organizations.suspension import REASON as SUSPENDED
-from chalicelib.organizations.suspension import is_suspended
 from chalicelib.outbound.sender import Attempt
 from chalicelib.table import keys
 from chalicelib.table.items import Row
