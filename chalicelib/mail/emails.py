@@ -10,8 +10,8 @@ renders e-mails with Word, which ignores the width of anything but tables and th
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chalicelib.mail.texts import TEXTS, Texts
-from chalicelib.storefront.amounts import digits
+from chalicelib.mail.texts import TEXTS
+from chalicelib.storefront.money import format_money, format_quantity
 from chalicelib.tracking_pages.branding import Brand, read_brand
 from chalicelib.tracking_pages.colours import LIGHT, as_hex
 from chalicelib.tracking_pages.markup import Html, clean, element, join
@@ -66,21 +66,21 @@ def order_confirmation(
     sender: SenderIdentity, language: str, order: Mapping[str, Any], tracking_url: str | None
 ) -> Email:
     """`order` is a storefront OrderDetail."""
-    texts, currency = TEXTS[language], order["currency"]
+    texts, currency = TEXTS[language], clean(order["currency"], 3) or None
     number = clean(order["orderNumber"], MAX_NUMBER_LENGTH)
     received = texts.order_received.format(name=sender.name, number=number)
     rows = [
         (
-            f"{item['quantity']} × {clean(item['productName'], MAX_TITLE_LENGTH)}",
-            _money(item["totalPrice"], currency, texts),
+            f"{format_quantity(item['quantity'], language)} × {clean(item['productName'], MAX_TITLE_LENGTH)}",
+            format_money(item["totalPrice"], currency, language),
         )
         for item in order["items"][:MAX_ITEMS]
     ]
     if (left := len(order["items"]) - MAX_ITEMS) > 0:
         rows.append((texts.more_items.format(count=left), ""))
     labels = ((texts.shipping, "shippingTotal"), (texts.discount, "discountTotal"), (texts.tax, "taxTotal"))
-    sums = [(name, _money(order[field], currency, texts)) for name, field in labels if order[field]]
-    total = (texts.total, _money(order["grandTotal"], currency, texts))
+    sums = [(name, format_money(order[field], currency, language)) for name, field in labels if order[field]]
+    total = (texts.total, format_money(order["grandTotal"], currency, language))
     text = [received, "\n".join(f"{name}   {value}".rstrip() for name, value in [*rows, *sums, total])]
     html: list[Html] = [_paragraph(received), _table(rows, sums, total)]
     if tracking_url:
@@ -88,13 +88,6 @@ def order_confirmation(
         html += [_button(sender, texts.track_button, tracking_url), _small(texts.track_privacy)]
     subject = texts.order_subject.format(number=number)
     return Email(subject, _text(*text, sender.name), _html(sender, language, texts.order_headline, *html))
-
-
-def _money(value: Any, currency: Any, texts: Texts) -> str:
-    """With as many digits as the currency has, and the separators of the language."""
-    whole, point, rest = f"{value:,.{digits(currency or 'USD')}f}".partition(".")
-    number = f"{whole.replace(',', texts.group_separator)}{texts.decimal_separator if point else ''}{rest}"
-    return f"{number} {clean(currency, 3)}".strip()
 
 
 def _text(*paragraphs: str) -> str:

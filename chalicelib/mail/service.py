@@ -9,13 +9,15 @@ from chalicelib.mail import emails, languages, sending
 from chalicelib.mail.emails import Email, SenderIdentity
 from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, SendRequest, is_recent, parse_message, to_tags
 from chalicelib.mail.store import claim, mark_sent, release
-from chalicelib.organizations import configs
+from chalicelib.organizations import configs, end_users
+from chalicelib.organizations.brands import shopper_brand
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON as SUSPENDED
 from chalicelib.organizations.suspension import is_suspended
 from chalicelib.storefront import access
 from chalicelib.storefront import service as storefront
+from chalicelib.storefront.service import CustomerOrder
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 
@@ -72,7 +74,7 @@ def _send_access_code(config: ConfigItem, request: SendRequest, customer: str, r
         if code is None:
             _log_unsent("replaced_by_later_request")
             return None
-        identity = _sender_identity(config)
+        identity = _sender_identity(config, order)
         email = emails.access_code(identity, language, order.detail["orderNumber"], code, access.CODE_TTL_S // 60)
         return _send(email, order.detail["email"], identity, request)
 
@@ -88,7 +90,7 @@ def _send_confirmation(config: ConfigItem, request: SendRequest, order_id: str) 
     if not is_recent(order.ordered_at) or _is_past_news(order.detail):
         _log_unsent("order_already_handled" if is_recent(order.ordered_at) else "order_too_old")
         return
-    identity = _sender_identity(config)
+    identity = _sender_identity(config, order)
     language = languages.confirmation_language(config, (order.detail["shippingAddress"] or {}).get("country"))
     url = tracking_url(config, order.detail["trackingToken"])
     email = emails.order_confirmation(identity, language, order.detail, url)
@@ -131,8 +133,10 @@ def _send(email: Email, to: str, identity: SenderIdentity, request: SendRequest)
         return None
 
 
-def _sender_identity(config: ConfigItem) -> SenderIdentity:
-    return emails.sender_identity(config.branding, configs.organization_name(config.organization_id))
+def _sender_identity(config: ConfigItem, order: CustomerOrder) -> SenderIdentity:
+    """The merchant's brand if there is one, otherwise the organization's."""
+    brand = shopper_brand(config.branding, end_users.find(config.organization_id, order.end_user_id))
+    return emails.sender_identity(brand.branding, configs.organization_name(config.organization_id))
 
 
 def tracking_url(config: ConfigItem, token: str | None) -> str | None:

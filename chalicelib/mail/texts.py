@@ -24,9 +24,6 @@ class Texts(NamedTuple):
     track_button: str
     track_privacy: str
 
-    decimal_separator: str
-    group_separator: str
-
 
 TEXTS: Final[dict[str, Texts]] = {
     "en": Texts(
@@ -47,8 +44,6 @@ TEXTS: Final[dict[str, Texts]] = {
         track="Track your order, no sign-in needed:",
         track_button="Track your order",
         track_privacy="Anyone with this link can see the status of the order, but not your address.",
-        decimal_separator=".",
-        group_separator=",",
     ),
     "de": Texts(
         code_subject="Ihr Code für die Bestellung {number}",
@@ -69,8 +64,6 @@ TEXTS: Final[dict[str, Texts]] = {
         track="Verfolgen Sie Ihre Bestellung, ohne Anmeldung:",
         track_button="Bestellung verfolgen",
         track_privacy="Wer diesen Link hat, sieht den Stand der Bestellung, aber nicht Ihre Adresse.",
-        decimal_separator=",",
-        group_separator=".",
     ),
     "es": Texts(
         code_subject="Tu código para el pedido {number}",
@@ -91,8 +84,6 @@ TEXTS: Final[dict[str, Texts]] = {
         track="Sigue tu pedido sin iniciar sesión:",
         track_button="Seguir el pedido",
         track_privacy="Cualquiera que tenga este enlace puede ver el estado del pedido, pero no tu dirección.",
-        decimal_separator=",",
-        group_separator=".",
     ),
     "fr": Texts(
         code_subject="Votre code pour la commande {number}",
@@ -113,8 +104,6 @@ TEXTS: Final[dict[str, Texts]] = {
         track="Suivez votre commande, sans vous connecter :",
         track_button="Suivre la commande",
         track_privacy="Toute personne qui a ce lien peut voir l’état de la commande, mais pas votre adresse.",
-        decimal_separator=",",
-        group_separator="\u00a0",
     ),
     "pt": Texts(
         code_subject="Seu código para o pedido {number}",
@@ -135,7 +124,5 @@ TEXTS: Final[dict[str, Texts]] = {
         track="Acompanhe seu pedido sem fazer login:",
         track_button="Acompanhar o pedido",
         track_privacy="Quem tem este link pode ver a situação do pedido, mas não o seu endereço.",
-        decimal_separator=",",
-        group_separator=".",
     ),
 }

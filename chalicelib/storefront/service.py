@@ -26,6 +26,7 @@ class CustomerOrder:
     """An order as its customer sees it. `customer_id` is None if the order names no e-mail address."""
 
     id: str
+    end_user_id: str
     customer_id: str | None
     ordered_at: str | None
     """None if the source did not send it."""
@@ -108,7 +109,7 @@ def _order_of_grant(organization_id: str, grant: access.Grant) -> CustomerOrder 
 
 def _customer_order(order: StoredOrder) -> CustomerOrder:
     ordered_at = order.document["ordered_at"] if order.is_dated else None
-    return CustomerOrder(order.id, _customer_of(order), ordered_at, _detail(order))
+    return CustomerOrder(order.id, order.end_user_id, _customer_of(order), ordered_at, _detail(order))
 
 
 def _customer_of(order: StoredOrder) -> str | None:

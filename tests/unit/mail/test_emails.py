@@ -77,9 +77,9 @@ class TestConfirmation:
 
     def test_lists_what_was_ordered_and_links_to_the_tracking(self) -> None:
         email = self.email()
-        assert "2 × Widget   45.00 USD" in email.text
-        assert "Tax   4.99 USD" in email.text
-        assert "Total   1,059.98 USD" in email.text
+        assert "2 × Widget   $45.00" in email.text
+        assert "Tax   $4.99" in email.text
+        assert "Total   $1,059.98" in email.text
         assert "Discount" not in email.text
         assert "https://api.example.com/o/x" in email.text
         assert ("href", "https://api.example.com/o/x") in Elements(email.html).attributes
@@ -151,11 +151,11 @@ class TestLanguages:
     @pytest.mark.parametrize(
         ("language", "currency", "written"),
         [
-            ("en", "USD", "1,059.90 USD"),
-            ("de", "EUR", "1.059,90 EUR"),
-            ("fr", "EUR", "1\u00a0059,90 EUR"),
-            ("pt", "JPY", "1.060 JPY"),
-            ("en", "KWD", "1,059.900 KWD"),
+            ("en", "USD", "$1,059.90"),
+            ("de", "EUR", "1.059,90\u00a0€"),
+            ("fr", "EUR", "1\u202f059,90\u00a0€"),
+            ("pt", "JPY", "JP¥\u00a01.060"),
+            ("en", "KWD", "KWD\u00a01,059.900"),
             ("en", None, "1,059.90"),
         ],
     )

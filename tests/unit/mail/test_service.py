@@ -50,6 +50,21 @@ class TestConfirmation:
         token = shop.customer().get(f"{SHOP}/orders/ORD-2026-0042").json["trackingToken"]
         assert f'href="https://api.example.com/o/{shop.acme.organization_id}/{token}"' in email.body
 
+    def test_has_the_merchants_brand_if_there_is_one(self, shop: Storefront) -> None:
+        shop.acme.configure(
+            settings=SETTINGS, branding={"company_name": "Acme Fulfillment", "primary_color": "#112233"}
+        )
+        own = {"company_name": "Tulip & Co", "primary_color": "#AA0000"}
+        path = f"{EMBED}/users/{shop.session.end_user_id}"
+        assert shop.acme.server.patch(path, {"branding": own}).status == 200
+        (email,) = confirm(shop)
+        assert email.source == "Tulip & Co <mail@example.com>"
+        assert "#aa0000" in email.body
+        assert "Acme" not in email.body
+        shop.client.post(f"{SHOP}/orders/access/request", {"orderNumber": "ORD-2026-0042", "email": "jane@example.com"})
+        send_mail()
+        assert sent()[-1].source == "Tulip & Co <mail@example.com>"
+
     def test_links_to_the_shops_own_page_where_it_names_one(self, shop: Storefront) -> None:
         shop.acme.configure(settings={**SETTINGS, "orderTrackingUrl": "https://shop.example/track?o={token}&x=1"})
         (email,) = confirm(shop)
