@@ -175,14 +175,9 @@ def _sort_of(order_number_key: str) -> str:
 
 
 def _find(partition: str, term: str, index: str | None = None) -> tuple[list[Row], bool]:
-    """Up to MAX_MATCHES entries that begin with `term`, and whether there are more."""
+    """Entries that begin with `term`, and whether there are more. One round trip: up to 1 MB, some 2,500 entries, those
+    with the highest numbers."""
     if not term:
         return [], False
-    rows: list[Row] = []
-    after: Row | None = None
-    while True:
-        page = query(partition, Prefix(term), index=index, limit=MAX_MATCHES - len(rows), descending=True, after=after)
-        rows += page.rows
-        after = page.last
-        if after is None or len(rows) >= MAX_MATCHES:
-            return rows, after is not None
+    page = query(partition, Prefix(term), index=index, limit=MAX_MATCHES, descending=True)
+    return page.rows, page.last is not None

@@ -155,3 +155,13 @@ def test_counting_is_bounded_and_says_so(shipped: Merchant, monkeypatch: pytest.
 @pytest.mark.parametrize("query", ["from=yesterday", f"search={'x' * 256}", f"carrier={'x' * 256}"])
 def test_invalid_filters_are_refused(merchant: Merchant, query: str) -> None:
     assert merchant.client.get(f"{EMBED}/shipments?{query}").status == 422
+
+
+def test_a_search_that_matches_very_much_takes_one_read_for_each_lookup(
+    shipped: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MAX_MATCHES", 3)
+    page = shipped.shipments("?search=ord")
+    assert (len(page["data"]), page["pagination"]["totalCapped"]) == (3, True)
+    page = shipped.orders("?search=1z")
+    assert (page["pagination"]["total"], page["pagination"]["totalCapped"]) == (3, True)
