@@ -51,6 +51,15 @@ def to_plain_form(text: str) -> str:
     return plain
 
 
+def utc_offset(value: object) -> int | None:
+    """The minutes east of UTC that a time was written with. None for UTC, and for what cannot be read."""
+    try:
+        offset = _parse(value.strip())[0].utcoffset() if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return int(offset.total_seconds() // 60) if offset else None
+
+
 def _is_plain(text: str) -> bool:
     """Whether `clock` can read it."""
     try:

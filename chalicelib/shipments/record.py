@@ -23,6 +23,7 @@ from chalicelib.records.record import Address, Record, SourceRecord
 from chalicelib.shipments.schemas import ShipmentStatus
 
 MAX_CHECKPOINTS = 200
+MAX_UTC_OFFSET = 14 * 60
 
 
 _LATITUDE = {"type": ["number", "string"], "minimum": -90, "maximum": 90}
@@ -66,6 +67,20 @@ class CheckpointRecord(Record):
     latitude: Latitude | None = Field(None, description="Only together with `longitude`")
     longitude: Longitude | None = Field(None, description="Only together with `latitude`")
     carrier_status_code: Short | None = None
+    utc_offset: int | None = Field(
+        None,
+        ge=-MAX_UTC_OFFSET,
+        le=MAX_UTC_OFFSET,
+        description="Minutes east of UTC at the place; by default those of `checkpoint_time`. Pages show local times",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_offset_of_time(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or values.get("utc_offset") is not None:
+            return values
+        offset = times.utc_offset(values.get("checkpoint_time"))
+        return values if offset is None or abs(offset) > MAX_UTC_OFFSET else {**values, "utc_offset": offset}
 
     @model_validator(mode="after")
     def _coordinates_are_a_pair(self) -> Self:

@@ -29,12 +29,10 @@ def tracking_view(
     return shape.tracking_of(*_read(organization_id, end_user_id, shipment_id, hidden))
 
 
-def tracking_view_and_order_id(
-    organization_id: str, end_user_id: str, shipment_id: str
-) -> tuple[dict[str, Any], str | None]:
-    """The same, and the order the shipment is linked to. NotFound."""
+def tracking_page_view(organization_id: str, end_user_id: str, shipment_id: str) -> tuple[dict[str, Any], str | None]:
+    """What a tracking page shows, and the order the shipment is linked to. NotFound."""
     item, detail = _read(organization_id, end_user_id, shipment_id, frozenset())
-    return shape.tracking_of(item, detail), item.summary.members()["order_id"]
+    return shape.tracking_page_of(item, detail), item.summary.members()["order_id"]
 
 
 def list_for_order(

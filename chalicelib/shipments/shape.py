@@ -1,5 +1,6 @@
 """The shapes of a shipment: the fields that are merged, the items that are stored, the JSON of responses."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.http.responses import JsonText
@@ -153,10 +154,19 @@ def document_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
 
 def tracking_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
     """Header and checkpoints, oldest first, without addresses and without who signed."""
+    return _tracking_of(item, detail, IN_CHECKPOINT)
+
+
+def tracking_page_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
+    """The same, with the `utc_offset` of checkpoints, which pages need but no response has."""
+    return _tracking_of(item, detail, (*IN_CHECKPOINT, "utc_offset"))
+
+
+def _tracking_of(item: ShipmentItem, detail: ShipmentDetailItem, names: Sequence[str]) -> Fields:
     document = codec.loads(list_text_of(item))
     header = {name: document[name] for name in IN_TRACKING}
     checkpoints = without_signers(item.status, detail.document.get("checkpoints", []), words=FIXED_WORDS)
-    return {**header, "checkpoints": [tracking_checkpoint(checkpoint) for checkpoint in checkpoints]}
+    return {**header, "checkpoints": [{name: each.get(name) for name in names} for each in checkpoints]}
 
 
 def tracking_checkpoint(checkpoint: dict[str, Any]) -> dict[str, Any]:

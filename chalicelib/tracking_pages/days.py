@@ -30,7 +30,7 @@ def read_day(value: object) -> Day | None:
     """None if it can't be read or stands for no day. Midnight in UTC is a date, as many sources send dates that way."""
     if not isinstance(value, str):
         return None
-    text = _SPACE_BEFORE_OFFSET.sub("", value.strip()[:40])
+    text = _SPACE_BEFORE_OFFSET.sub("", value.strip()[:40]).upper()
     try:
         time = datetime.fromisoformat(text)
     except ValueError:

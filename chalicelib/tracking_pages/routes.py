@@ -134,7 +134,7 @@ def problem_page(error: ApiError, request: RequestInfo, query: Mapping[str, str]
 )
 def open_tracking_page(request: Request[Anonymous, None, LanguageQuery]) -> Response:
     language = choose_language(request.query.lang, request.info.headers.get("accept-language"))
-    opened = open_page(request.path["token"], request.admit, with_order=True, counts=request.info.method != "HEAD")
+    opened = open_page(request.path["token"], request.admit, for_people=True, counts=request.info.method != "HEAD")
     return _html(opened, language)
 
 

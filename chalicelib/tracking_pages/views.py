@@ -26,11 +26,8 @@ from chalicelib.table.reads import get_many, run_concurrently
 from chalicelib.tracking_pages.schemas import PublicBranding, PublicCheckpoint, PublicShipment
 from chalicelib.tracking_pages.store import TokenItem, count_view, find_token, uncount_view
 from chalicelib.tracking_pages.texts import Problem
-from chalicelib.tracking_pages.timeline import normalize_status
 
 FEATURE: Final = "branded_tracking"
-DELIVERED_WORDS: Final = "Delivered"
-"""Replaces the carrier's details of a delivery, which contain the signer's name."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{24}", re.ASCII)
 
 
@@ -51,15 +48,15 @@ class OpenedPage:
 UNKNOWN_PAGE: Final = OpenedPage(problem="unknown")
 
 
-def open_page(token: str, admit: Callable[[], None], *, with_order: bool = False, counts: bool = True) -> OpenedPage:
+def open_page(token: str, admit: Callable[[], None], *, for_people: bool = False, counts: bool = True) -> OpenedPage:
     """Counts a view if there is one and `counts` is true. `admit` raises for a caller over its rate limit, before
-    anything is counted. With `with_order`, the order is read too, if the organization wants its pages to show it.
+    anything is counted. `for_people` adds what only the page shows: offsets and, if the organization wants, the order.
     """
     item = find_token(token) if _TOKEN.fullmatch(token) else None
     admit()
     if item is None:
         return UNKNOWN_PAGE
-    counted, opened = run_concurrently(lambda: _count(item), lambda: _read(item, with_order))
+    counted, opened = run_concurrently(lambda: _count(item), lambda: _read(item, for_people))
     if opened.view is not None and not counted:
         return OpenedPage(problem="revoked", branding=opened.branding)
     if counted and (opened.view is None or not counts):
@@ -75,7 +72,7 @@ def _count(item: TokenItem) -> bool:
     return not item.is_removed and not _is_expired(item) and count_view(item)
 
 
-def _read(item: TokenItem, with_order: bool) -> OpenedPage:
+def _read(item: TokenItem, for_people: bool) -> OpenedPage:
     organization_id, end_user_id = item.organization_id, item.end_user_id
     config_key, end_user_key = keys.config(organization_id), keys.end_user(organization_id, end_user_id)
     rows, (tracking, order_id) = run_concurrently(lambda: get_many([config_key, end_user_key]), lambda: _tracking(item))
@@ -92,9 +89,9 @@ def _read(item: TokenItem, with_order: bool) -> OpenedPage:
         return UNKNOWN_PAGE if is_removed else OpenedPage(problem="expired", branding=brand.branding)
     if end_user is None or is_removed or tracking is None:
         return OpenedPage(problem="revoked", branding=brand.branding)
-    shows_order = with_order and order_id is not None and known_settings(config).tracking_page_shows_items
+    shows_order = for_people and order_id is not None and known_settings(config).tracking_page_shows_items
     return OpenedPage(
-        view=_public_view(tracking, brand.branding),
+        view=_public_view(tracking, brand.branding, ("utc_offset",) if for_people else ()),
         branding=brand.branding,
         support=brand.support,
         order=_order(item, order_id, hidden) if shows_order and order_id else None,
@@ -103,7 +100,7 @@ def _read(item: TokenItem, with_order: bool) -> OpenedPage:
 
 def _tracking(item: TokenItem) -> tuple[dict[str, Any] | None, str | None]:
     try:
-        return shipments.tracking_view_and_order_id(item.organization_id, item.end_user_id, item.shipment_id)
+        return shipments.tracking_page_view(item.organization_id, item.end_user_id, item.shipment_id)
     except NotFound:
         return None, None
 
@@ -120,17 +117,13 @@ def _order(item: TokenItem, order_id: str, hidden: frozenset[str]) -> dict[str, 
     }
 
 
-def _public_view(tracking: Mapping[str, Any], branding: Mapping[str, Any]) -> dict[str, Any]:
+def _public_view(
+    tracking: Mapping[str, Any], branding: Mapping[str, Any], more_of_checkpoints: tuple[str, ...]
+) -> dict[str, Any]:
     """Exactly the fields of `PublicView`, which are those that anyone with the link may see."""
+    in_checkpoint = (*PublicCheckpoint.model_fields, *more_of_checkpoints)
     return {
         "shipment": {name: tracking.get(name) for name in PublicShipment.model_fields},
-        "checkpoints": [_public_checkpoint(checkpoint) for checkpoint in tracking["checkpoints"]],
+        "checkpoints": [{name: each.get(name) for name in in_checkpoint} for each in tracking["checkpoints"]],
         "branding": {name: branding.get(name) for name in PublicBranding.model_fields},
     }
-
-
-def _public_checkpoint(checkpoint: Mapping[str, Any]) -> dict[str, Any]:
-    shown = {name: checkpoint.get(name) for name in PublicCheckpoint.model_fields}
-    if normalize_status(checkpoint) == "delivered":
-        shown |= {"status": "delivered", "status_detail": DELIVERED_WORDS}
-    return shown

@@ -193,6 +193,33 @@ class TestBrand:
         assert "mailto:help@acme.example" in as_page(page["token"]).text
 
 
+class TestLocalTime:
+    SCAN: ClassVar = {"status": "in_transit", "location": "Denver, CO", "checkpoint_time": "2026-01-15T22:41:00-07:00"}
+
+    def test_is_that_of_the_place_on_the_page_and_utc_in_the_data(self, merchant: Merchant) -> None:
+        token = merchant.page(merchant.shipment(checkpoints=[self.SCAN]))["token"]
+        shown = as_page(token).text
+        assert '<h3><time datetime="2026-01-15">' in shown
+        assert "10:41 pm</time>" in shown
+        assert "Times are local to each place." in shown
+        [data] = as_data(token).data["checkpoints"]
+        assert data["checkpoint_time"] == "2026-01-16T05:41:00.000Z"
+        assert "utc_offset" not in data
+
+    def test_may_be_sent_apart_from_the_time(self, merchant: Merchant) -> None:
+        scan = {**self.SCAN, "checkpoint_time": "2026-01-16T05:41:00Z", "utc_offset": -420}
+        assert "10:41 pm</time>" in as_page(merchant.page(merchant.shipment(checkpoints=[scan]))["token"]).text
+
+    def test_is_utc_without_an_offset(self, merchant: Merchant) -> None:
+        scan = {**self.SCAN, "checkpoint_time": "2026-01-16T05:41:00Z"}
+        assert "5:41 am UTC</time>" in as_page(merchant.page(merchant.shipment(checkpoints=[scan]))["token"]).text
+
+    def test_the_same_scan_again_changes_nothing(self, acme: Acme, merchant: Merchant) -> None:
+        merchant.shipment(checkpoints=[self.SCAN])
+        merchant.shipment(checkpoints=[self.SCAN])
+        assert len(acme.server.get(f"{EMBED}/events?event_type=shipment.updated").data) == 0
+
+
 class TestOrder:
     def token(self, merchant: Merchant) -> str:
         merchant.order("1001", order_number="#1001", line_items=[{"title": "Blue mug", "quantity": 2, "price": 9}])
