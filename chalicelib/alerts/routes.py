@@ -1,4 +1,4 @@
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.alerts import service
 from chalicelib.alerts.schemas import (
@@ -13,6 +13,10 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.principals import EmbedSession
+from chalicelib.webhooks import listing, operations
+from chalicelib.webhooks.attached import rule_destination
+from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.schemas import DeliveryQuery, DeliveryRow, Queued, Replay
 
 routes = Routes("Alerts")
 FEATURE: Final = "smart_alerts"
@@ -96,3 +100,53 @@ def delete_rule(request: Request[EmbedSession]) -> Response:
 )
 def test_rule(request: Request[EmbedSession]) -> Response:
     return responses.data(service.dry_run(request.principal.organization_id, request.principal.end_user_id, request.id))
+
+
+@routes.endpoint(
+    "GET",
+    "/alerts/rules/{id}/deliveries",
+    auth=Auth.SESSION,
+    scope=READ,
+    feature=FEATURE,
+    summary="List deliveries to a rule's webhook: the last 50 attempts, or what matches a filter, newest first",
+    query=DeliveryQuery,
+    response=DeliveryRow,
+    envelope="pageable",
+)
+def list_rule_deliveries(request: Request[EmbedSession, None, DeliveryQuery]) -> Response:
+    return listing.respond(request.query, operations.list_deliveries(_webhook(request), request.query))
+
+
+@routes.endpoint(
+    "POST",
+    "/alerts/rules/{id}/deliveries/{deliveryId}/retry",
+    auth=Auth.SESSION,
+    scope=WRITE,
+    feature=FEATURE,
+    summary="Send one delivery to a rule's webhook again",
+    response=Queued,
+    status=202,
+    errors=(409,),
+)
+def retry_rule_delivery(request: Request[EmbedSession]) -> Response:
+    return responses.data(operations.retry(_webhook(request), request.path["deliveryId"]))
+
+
+@routes.endpoint(
+    "POST",
+    "/alerts/rules/{id}/replay",
+    auth=Auth.SESSION,
+    scope=WRITE,
+    feature=FEATURE,
+    summary="Send deliveries to a rule's webhook again that failed, were skipped or are pending",
+    body=Replay,
+    response=Queued,
+    status=202,
+    errors=(409,),
+)
+def replay_rule(request: Request[EmbedSession, Replay]) -> Response:
+    return responses.data(operations.replay(_webhook(request), request.body))
+
+
+def _webhook(request: Request[EmbedSession, Any, Any]) -> Destination:
+    return rule_destination(request.principal.organization_id, request.principal.end_user_id, request.id)

@@ -5,7 +5,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http.bodies import Body, PatchBody, WholeNumber
-from chalicelib.webhooks.schemas import Url
+from chalicelib.webhooks.schemas import Url, WebhookRead
 
 DeliveryMethod = Literal["in_app", "webhook", "both"]
 
@@ -59,11 +59,13 @@ class RuleRead(BaseModel):
     """Events suppressed by the cooldown since the last alert."""
     webhook_disabled_reason: str | None
     """Why the rule's webhook was disabled; null if it was not."""
+    webhook: WebhookRead | None
+    """The state of the rule's webhook, which has the rule's id; null if the rule has none."""
     created_at: str
     updated_at: str
 
     @classmethod
-    def of(cls, item: RuleItem, webhook_disabled_reason: str | None = None) -> "RuleRead":
+    def of(cls, item: RuleItem, webhook: WebhookRead | None = None) -> "RuleRead":
         return cls(
             id=item.id,
             name=item.name,
@@ -76,7 +78,8 @@ class RuleRead(BaseModel):
             is_active=item.is_active,
             last_alert_at=item.last_alert_at,
             suppressed_count=item.suppressed_count,
-            webhook_disabled_reason=webhook_disabled_reason,
+            webhook_disabled_reason=None if webhook is None else webhook.disabled_reason,
+            webhook=webhook,
             created_at=item.created_at,
             updated_at=item.updated_at,
         )

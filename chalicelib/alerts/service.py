@@ -28,8 +28,8 @@ DRY_RUN_EVENTS = 1000
 def list_all(organization_id: str, end_user_id: str) -> list[RuleRead]:
     webhooks = prefetch(attached.rule_webhooks, organization_id, end_user_id)
     rules = list_rules(organization_id, end_user_id)
-    reasons = {rule_id: webhook.disabled_reason for rule_id, webhook in webhooks.result().items()}
-    return [RuleRead.of(rule, reasons.get(rule.id)) for rule in rules]
+    by_rule = webhooks.result()
+    return [RuleRead.of(rule, by_rule.get(rule.id)) for rule in rules]
 
 
 def create(organization_id: str, end_user_id: str, request: RuleCreate, actor: Actor) -> RuleRead:
@@ -48,7 +48,7 @@ def create(organization_id: str, end_user_id: str, request: RuleCreate, actor: A
     transaction = Transaction()
     end_users.count_rule(transaction, organization_id, end_user_id, MAX_RULES)
     transaction.put(item, absent())
-    secret, _ = _put_webhook(transaction, item, None)
+    secret = _put_webhook(transaction, item, None)
     _record(transaction, item, "alert_rule.created", actor)
     transaction.commit()
     return _shown(item, secret)
@@ -56,14 +56,11 @@ def create(organization_id: str, end_user_id: str, request: RuleCreate, actor: A
 
 def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, actor: Actor) -> RuleRead:
     """Changing the delivery method to `webhook` or `both` creates a webhook, whose secret is returned only here."""
-    destination = attached.rule_destination(organization_id, end_user_id, rule_id)
 
     def attempt() -> RuleRead:
-        reading = prefetch(attached.disabled_reason, destination)
         item = get(organization_id, end_user_id, rule_id)
-        reason = reading.result()
         if not change.model_fields_set:
-            return RuleRead.of(item, reason)
+            return _shown(item, None)
         before = RuleItem.of(item.serialize())
         changed = change.model_dump(include=change.model_fields_set)
         actions = assign(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
@@ -72,10 +69,10 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
         _check(item.condition, item.delivery_method, item.webhook_url, change.webhook_url, event_type)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
-        secret, begun = _put_webhook(transaction, item, before, activate=bool(change.is_active))
+        secret = _put_webhook(transaction, item, before, activate=bool(change.is_active))
         _record(transaction, item, "alert_rule.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
-        return _shown(item, secret, None if begun else reason)
+        return _shown(item, secret)
 
     return retry_on_conflict(attempt)
 
@@ -94,23 +91,21 @@ def _check(condition: Any, method: str, url: str | None, new_url: str | None, ev
 
 def _put_webhook(
     transaction: Transaction, item: RuleItem, before: RuleItem | None, *, activate: bool = False
-) -> tuple[str | None, bool]:
-    """Bring the webhook in line with the rule. Returns the secret of a new webhook, and whether the webhook's state was
-    reset or the webhook removed."""
+) -> str | None:
+    """Bring the webhook in line with the rule. Returns the secret of a new webhook."""
     destination = attached.rule_destination(item.organization_id, item.end_user_id, item.id)
     had = before is not None and before.delivery_method in WITH_WEBHOOK
     if item.delivery_method not in WITH_WEBHOOK or item.webhook_url is None:
         if had:
             attached.remove(transaction, destination)
-        return None, True
+        return None
     if before is None or not had:
         secret, ciphertext = attached.new_secret(destination)
         attached.point(transaction, destination, item.webhook_url, ciphertext)
-        return secret, True
+        return secret
     if activate or item.webhook_url != before.webhook_url:
         attached.point(transaction, destination, item.webhook_url)
-        return None, True
-    return None, False
+    return None
 
 
 def delete(organization_id: str, end_user_id: str, rule_id: str, actor: Actor) -> None:
@@ -151,8 +146,11 @@ def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
     return any(more)
 
 
-def _shown(item: RuleItem, secret: str | None, reason: str | None = None) -> RuleRead:
-    shown = RuleRead.of(item, reason)
+def _shown(item: RuleItem, secret: str | None) -> RuleRead:
+    webhook = None
+    if item.delivery_method in WITH_WEBHOOK:
+        webhook = attached.find_webhook(attached.rule_destination(item.organization_id, item.end_user_id, item.id))
+    shown = RuleRead.of(item, webhook)
     return shown if secret is None else RuleWithSecret(**shown.model_dump(), webhookSecret=secret)
 
 

@@ -12,6 +12,7 @@ from chalicelib.security import crypto
 from chalicelib.table.items import assign
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, exists
+from chalicelib.webhooks import operations
 from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.schemas import WebhookRead
 from chalicelib.webhooks.store import INITIAL_STATE, WebhookItem, list_rule_webhooks, set_webhook_due
@@ -28,12 +29,12 @@ def rule_destination(organization_id: str, end_user_id: str, rule_id: str) -> De
 
 def rule_webhooks(organization_id: str, end_user_id: str) -> dict[str, WebhookRead]:
     """The webhooks of an end user's rules, by rule id."""
-    return {item.id: WebhookRead.of(item) for item in list_rule_webhooks(organization_id, end_user_id)}
+    return {webhook.id: webhook for webhook in operations.read_all(list_rule_webhooks(organization_id, end_user_id))}
 
 
-def disabled_reason(destination: Destination) -> str | None:
+def find_webhook(destination: Destination) -> WebhookRead | None:
     item = find(WebhookItem, destination.key)
-    return None if item is None else item.disabled_reason
+    return None if item is None else operations.read(item)
 
 
 def point(transaction: Transaction, destination: Destination, url: str, secret: str | None = None) -> None:

@@ -49,6 +49,11 @@ class Destination(NamedTuple):
         return config is not None and (feature is None or feature in config.enabled_features)
 
 
+def webhook_destination(organization_id: str, end_user_id: str, webhook_id: str) -> Destination:
+    """An end user's webhook."""
+    return Destination(organization_id, end_user_id, "webhook", webhook_id)
+
+
 def destination_of(item: WebhookItem) -> Destination:
     return Destination(item.organization_id, item.end_user_id, cast(WebhookType, item.webhook_type), item.id)
 

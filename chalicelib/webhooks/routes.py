@@ -1,14 +1,17 @@
-from typing import Final
+from typing import Any, Final
 
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.organizations.principals import EmbedSession
-from chalicelib.webhooks import service
+from chalicelib.organizations.principals import ApiKey, EmbedSession
+from chalicelib.webhooks import listing, operations, service
+from chalicelib.webhooks.attached import organization_destination
+from chalicelib.webhooks.destinations import Destination, webhook_destination
 from chalicelib.webhooks.schemas import (
-    AttemptRead,
+    DeliveryQuery,
+    DeliveryRow,
     Queued,
     Replay,
     Secret,
@@ -24,6 +27,7 @@ routes = Routes("Webhooks")
 FEATURE: Final = "end_user_webhooks"
 READ: Final = "webhooks:read"
 WRITE: Final = "webhooks:write"
+MANAGE: Final = "embed:manage"
 
 
 @routes.endpoint(
@@ -111,14 +115,13 @@ def delete_webhook(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope=READ,
     feature=FEATURE,
-    summary="List the last 50 delivery attempts, newest first",
-    response=AttemptRead,
-    envelope="list",
+    summary="List the last 50 delivery attempts, or the deliveries that match a filter, newest first",
+    query=DeliveryQuery,
+    response=DeliveryRow,
+    envelope="pageable",
 )
-def list_deliveries(request: Request[EmbedSession]) -> Response:
-    return responses.data(
-        service.list_attempts(request.principal.organization_id, request.principal.end_user_id, request.id)
-    )
+def list_deliveries(request: Request[EmbedSession, None, DeliveryQuery]) -> Response:
+    return listing.respond(request.query, operations.list_deliveries(_destination(request), request.query))
 
 
 @routes.endpoint(
@@ -150,8 +153,7 @@ def rotate_secret(request: Request[EmbedSession]) -> Response:
     envelope="bare",
 )
 def test_webhook(request: Request[EmbedSession]) -> Response:
-    principal, request_id = request.principal, request.info.request_id
-    return responses.bare(service.send_test(principal.organization_id, principal.end_user_id, request.id, request_id))
+    return responses.bare(operations.send_test(_destination(request), request.info.request_id))
 
 
 @routes.endpoint(
@@ -166,9 +168,7 @@ def test_webhook(request: Request[EmbedSession]) -> Response:
     errors=(409,),
 )
 def retry_delivery(request: Request[EmbedSession]) -> Response:
-    principal = request.principal
-    delivery_id = request.path["deliveryId"]
-    return responses.data(service.retry(principal.organization_id, principal.end_user_id, request.id, delivery_id))
+    return responses.data(operations.retry(_destination(request), request.path["deliveryId"]))
 
 
 @routes.endpoint(
@@ -177,12 +177,91 @@ def retry_delivery(request: Request[EmbedSession]) -> Response:
     auth=Auth.SESSION,
     scope=WRITE,
     feature=FEATURE,
-    summary="Send all deliveries again that failed or were skipped since a given time",
+    summary="Send deliveries again that failed or were skipped since a given time, or are pending",
     body=Replay,
     response=Queued,
     status=202,
     errors=(409,),
 )
 def replay_webhook(request: Request[EmbedSession, Replay]) -> Response:
-    principal = request.principal
-    return responses.data(service.replay(principal.organization_id, principal.end_user_id, request.id, request.body))
+    return responses.data(operations.replay(_destination(request), request.body))
+
+
+@routes.endpoint(
+    "GET",
+    "/organization-webhook",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="Get the organization's own webhook, which `settings.webhookUrl` defines",
+    response=WebhookRead,
+    errors=(404,),
+)
+def get_organization_webhook(request: Request[ApiKey]) -> Response:
+    return responses.data(operations.read(operations.get(_organization_destination(request))))
+
+
+@routes.endpoint(
+    "POST",
+    "/organization-webhook/test",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="Send a test event to the organization's own webhook",
+    response=TestResult,
+    envelope="bare",
+    errors=(404,),
+)
+def test_organization_webhook(request: Request[ApiKey]) -> Response:
+    return responses.bare(operations.send_test(_organization_destination(request), request.info.request_id))
+
+
+@routes.endpoint(
+    "GET",
+    "/organization-webhook/deliveries",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="List deliveries to the organization's own webhook: the last 50 attempts, or what matches a filter",
+    query=DeliveryQuery,
+    response=DeliveryRow,
+    envelope="pageable",
+    errors=(404,),
+)
+def list_organization_deliveries(request: Request[ApiKey, None, DeliveryQuery]) -> Response:
+    page = operations.list_deliveries(_organization_destination(request), request.query)
+    return listing.respond(request.query, page)
+
+
+@routes.endpoint(
+    "POST",
+    "/organization-webhook/deliveries/{deliveryId}/retry",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="Send one delivery to the organization's own webhook again",
+    response=Queued,
+    status=202,
+    errors=(409,),
+)
+def retry_organization_delivery(request: Request[ApiKey]) -> Response:
+    return responses.data(operations.retry(_organization_destination(request), request.path["deliveryId"]))
+
+
+@routes.endpoint(
+    "POST",
+    "/organization-webhook/replay",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="Send deliveries to the organization's own webhook again that failed, were skipped or are pending",
+    body=Replay,
+    response=Queued,
+    status=202,
+    errors=(404, 409),
+)
+def replay_organization_webhook(request: Request[ApiKey, Replay]) -> Response:
+    return responses.data(operations.replay(_organization_destination(request), request.body))
+
+
+def _destination(request: Request[EmbedSession, Any, Any]) -> Destination:
+    return webhook_destination(request.principal.organization_id, request.principal.end_user_id, request.id)
+
+
+def _organization_destination(request: Request[ApiKey, Any, Any]) -> Destination:
+    return organization_destination(request.principal.organization_id)

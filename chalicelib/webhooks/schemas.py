@@ -1,13 +1,15 @@
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib.events.types import ALERT_TRIGGERED, ORGANIZATION_ONLY, SUBSCRIBABLE
 from chalicelib.http.bodies import Body, Moment, PatchBody
+from chalicelib.http.pagination import PageQuery
+from chalicelib.kit import ids
 from chalicelib.outbound.addresses import MAX_URL_LENGTH
 from chalicelib.webhooks.backoff import failures_until_disable
 from chalicelib.webhooks.pending import NOTHING_PENDING, Pending
-from chalicelib.webhooks.store import AttemptItem, WebhookItem
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem
 
 
 def _events(values: list[str]) -> list[str]:
@@ -45,7 +47,7 @@ class WebhookUpdate(PatchBody):
 
 
 class Replay(Body):
-    since: Moment = Field(description="Replay what failed or was skipped since this time (ISO 8601)")
+    since: Moment = Field(description="Replay what failed, was skipped or is pending since this time (ISO 8601)")
 
 
 class WebhookCreated(BaseModel):
@@ -104,29 +106,67 @@ class WebhookRead(BaseModel):
         )
 
 
-class AttemptRead(BaseModel):
+DeliveryStatus = Literal["pending", "succeeded", "failed", "skipped"]
+
+
+class DeliveryQuery(PageQuery):
+    """Without parameters the list is not paged and has the last 50 attempts."""
+
+    default_limit: ClassVar[int] = 50
+
+    status: DeliveryStatus | None = Field(
+        None,
+        description="`succeeded` or `failed` attempts; `pending` deliveries, which are to be retried or are held back; "
+        "`skipped` ones, which were not sent because the webhook or its feature was off",
+    )
+    event_type: str | None = Field(None, max_length=100, description="Only deliveries of this event type")
+    order_number: str | None = Field(None, min_length=1, max_length=100, description="Only events of this order")
+    tracking_number: str | None = Field(
+        None, min_length=1, max_length=100, description="Only events of the shipment with this tracking number"
+    )
+    from_time: Moment | None = Field(None, alias="from", description="Created at or after this time (ISO 8601)")
+    to_time: Moment | None = Field(None, alias="to", description="Created at or before this time (ISO 8601)")
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(getattr(self, name) is not None for name in self.model_fields_set)
+
+
+class DeliveryRow(BaseModel):
     id: str
+    """The attempt, or the delivery if the row shows no attempt."""
     delivery_id: str
+    status: DeliveryStatus
     event_id: str
     event_type: str
+    order_number: str | None
+    tracking_number: str | None
     attempt: int
+    """Which attempt this is; of a pending or skipped delivery, the number of attempts so far."""
     trigger: str
     """`event`, `schedule`, `retry`, `replay` or `test`."""
     response_status: int | None
     success: bool
     error: str | None
+    """Of a pending or skipped delivery, like the status and class of the response: from its last attempt."""
     error_class: str | None
-    duration_ms: int
+    duration_ms: int | None
     response_snippet: str | None
+    next_attempt_at: str | None
+    """When a pending delivery is to be attempted next."""
     created_at: str
+    """The time of the attempt; of a pending delivery, of its event; of a skipped one, when it was skipped."""
 
     @classmethod
-    def of(cls, item: AttemptItem) -> "AttemptRead":
+    def of_attempt(cls, item: AttemptItem) -> "DeliveryRow":
         return cls(
             id=item.sk,
             delivery_id=item.delivery_id,
+            status="succeeded" if item.success else "failed",
             event_id=item.event_id,
             event_type=item.event_type,
+            order_number=item.order_number,
+            tracking_number=item.tracking_number,
             attempt=item.attempt,
             trigger=item.trigger,
             response_status=item.response_status,
@@ -135,7 +175,31 @@ class AttemptRead(BaseModel):
             error_class=item.error_class,
             duration_ms=item.duration_ms,
             response_snippet=item.response_snippet,
-            created_at=item.created_at,
+            next_attempt_at=None,
+            # Attempts of earlier releases have another time, by milliseconds, than the one that orders them.
+            created_at=ids.time_of(item.sk),
+        )
+
+    @classmethod
+    def of_delivery(cls, item: DeliveryItem, status: Literal["pending", "skipped"], created_at: str) -> "DeliveryRow":
+        return cls(
+            id=item.sk,
+            delivery_id=item.sk,
+            status=status,
+            event_id=item.event_id,
+            event_type=item.event_type,
+            order_number=item.order_number,
+            tracking_number=item.tracking_number,
+            attempt=item.attempts,
+            trigger=item.trigger or ("schedule" if item.step else "event"),
+            response_status=item.response_status,
+            success=False,
+            error=item.error,
+            error_class=item.error_class,
+            duration_ms=None,
+            response_snippet=None,
+            next_attempt_at=item.next_attempt_at,
+            created_at=created_at,
         )
 
 

@@ -7,9 +7,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
-from chalicelib.kit import clock, ids, log
-from chalicelib.kit.aws import InvocationFailed, invoke
-from chalicelib.kit.errors import Invalid, NotFound, Unavailable
+from chalicelib.kit import clock, ids
+from chalicelib.kit.errors import Invalid, NotFound
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import Actor
@@ -17,21 +16,15 @@ from chalicelib.outbound.addresses import AddressNotAllowed
 from chalicelib.outbound.resolving import check_destination
 from chalicelib.outbound.signing import generate_secret
 from chalicelib.security import crypto
-from chalicelib.security.rate_limits import TenantLimits
 from chalicelib.table import keys
 from chalicelib.table.batch_write import delete_part
 from chalicelib.table.items import assign
 from chalicelib.table.reads import Prefix
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
-from chalicelib.webhooks import replaying
-from chalicelib.webhooks.destinations import destination_of
-from chalicelib.webhooks.pending import NOTHING_PENDING, read_pending
+from chalicelib.webhooks import operations
+from chalicelib.webhooks.destinations import destination_of, webhook_destination
 from chalicelib.webhooks.schemas import (
-    AttemptRead,
-    Queued,
-    Replay,
     Secret,
-    TestResult,
     WebhookCreate,
     WebhookCreated,
     WebhookCreatedWithSecret,
@@ -42,28 +35,15 @@ from chalicelib.webhooks.store import (
     INITIAL_STATE,
     MAX_WEBHOOKS,
     WebhookItem,
-    find_webhook,
-    list_last_attempts,
     list_webhooks,
     set_webhook_due,
 )
 
-ATTEMPTS_SHOWN = 50
 SECRET_OVERLAP_S = 24 * 3600
-TEST_LIMITS = TenantLimits.of("webhook")
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[WebhookRead]:
-    return read_all(list_webhooks(organization_id, end_user_id))
-
-
-def read_all(items: Sequence[WebhookItem]) -> list[WebhookRead]:
-    pending = read_pending(items)
-    return [WebhookRead.of(item, pending.get(item.id, NOTHING_PENDING)) for item in items]
-
-
-def read(item: WebhookItem) -> WebhookRead:
-    return read_all([item])[0]
+    return operations.read_all(list_webhooks(organization_id, end_user_id))
 
 
 def create(
@@ -111,14 +91,14 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
     def attempt() -> WebhookRead:
         item = get(organization_id, end_user_id, webhook_id)
         if not change.model_fields_set:
-            return read(item)
+            return operations.read(item)
         seen = item.generation
         actions = _apply(item, change)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (WebhookItem.generation == seen))
         _record(transaction, item, "webhook.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
-        return read(item)
+        return operations.read(item)
 
     return retry_on_conflict(attempt)
 
@@ -174,42 +154,6 @@ def rotate_secret(organization_id: str, end_user_id: str, webhook_id: str, actor
     return retry_on_conflict(attempt)
 
 
-def send_test(organization_id: str, end_user_id: str, webhook_id: str, request_id: str) -> TestResult:
-    """Ask the function that sends test events (test_send.py), so that this one never connects to a receiver."""
-    TEST_LIMITS.consume(organization_id, end_user_id)
-    request = {
-        "organization_id": organization_id,
-        "end_user_id": end_user_id,
-        "webhook_id": webhook_id,
-        "request_id": request_id,
-    }
-    try:
-        outcome = invoke(settings().send_webhook_tests_function, request)
-    except InvocationFailed as failure:
-        log.error("webhook_test_not_answered", failure, webhook_id=webhook_id)
-        raise Unavailable("The test did not complete, or its outcome is unknown. Try again.") from None
-    if outcome is None:
-        raise NotFound
-    return TestResult.model_validate(outcome)
-
-
-def retry(organization_id: str, end_user_id: str, webhook_id: str, delivery_id: str) -> Queued:
-    item = get(organization_id, end_user_id, webhook_id)
-    if not ids.is_id(delivery_id):
-        raise NotFound
-    return Queued(queued=replaying.retry(item, delivery_id))
-
-
-def replay(organization_id: str, end_user_id: str, webhook_id: str, request: Replay) -> Queued:
-    item = get(organization_id, end_user_id, webhook_id)
-    return Queued(queued=replaying.replay(item, request.since))
-
-
-def list_attempts(organization_id: str, end_user_id: str, webhook_id: str) -> list[AttemptRead]:
-    get(organization_id, end_user_id, webhook_id)
-    return [AttemptRead.of(item) for item in list_last_attempts(organization_id, webhook_id, ATTEMPTS_SHOWN)]
-
-
 def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
     """Remove webhooks of a deleted end user. Returns whether there may be more. Their outstanding deliveries are
     dropped when they come up."""
@@ -217,10 +161,7 @@ def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
 
 
 def get(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:
-    item = find_webhook(organization_id, end_user_id, webhook_id)
-    if item is None:
-        raise NotFound
-    return item
+    return operations.get(webhook_destination(organization_id, end_user_id, webhook_id))
 
 
 def check_url(url: str, field: str) -> None:

@@ -142,7 +142,7 @@ def clear_delivery_due() -> list[Action]:
     return [DeliveryItem.duepk.remove(), DeliveryItem.duesk.remove()]
 
 
-def find_webhook(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem | None:
+def find_webhook(organization_id: str, end_user_id: str | None, webhook_id: str) -> WebhookItem | None:
     return find(WebhookItem, keys.webhook(organization_id, end_user_id, webhook_id))
 
 

@@ -12,10 +12,11 @@ from chalicelib.webhooks.store import WebhookItem, find_webhook
 EVENT_TYPE = "webhook.test"
 
 
-def send_test(request: Mapping[str, str]) -> dict[str, Any] | None:
+def send_test(request: Mapping[str, Any]) -> dict[str, Any] | None:
     """Send a test event and return a `TestResult`, or None if there is no such webhook.
 
-    `request` has organization_id, end_user_id, webhook_id, and the request_id for the log.
+    `request` has organization_id, end_user_id (None for the organization's own webhook), webhook_id, and the request_id
+    for the log.
     """
     with log.bound(**request):
         item = find_webhook(request["organization_id"], request["end_user_id"], request["webhook_id"])

@@ -1,13 +1,18 @@
-"""Two organizations with everything in them: what one of them owns, and who else might ask for it."""
+"""Two organizations with every type of object, and callers who must not reach them."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.kit import ids
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.features import FEATURE_SCOPES
 from chalicelib.table.transaction import Transaction
+from chalicelib.webhooks import claims
+from chalicelib.webhooks.attached import organization_destination, rule_destination
+from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.queueing import read_message
 from tests.support.account import everything
 from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Client
@@ -16,13 +21,13 @@ from tests.support.storefront import SHOP, Storefront
 
 NUMBER, EMAIL = "ORD-2026-0042", "jane@example.com"
 HOOK = "https://8.8.8.8/hook"
-"""Nothing is sent: only saved, and counted as due."""
+"""Never called: only saved, and counted as due."""
 Path = dict[str, str]
 
 
 @dataclass
 class World:
-    """Two organizations; the first has two end users. The owner's objects are asked for by everybody else."""
+    """Two organizations, of which the first has two end users. All others request the owner's objects."""
 
     acme: Acme
     owner: Session
@@ -65,14 +70,14 @@ class World:
 
     @cached_property
     def shop(self) -> Storefront:
-        """The owner's, with one order and its shipment."""
+        """The owner's shop, with one order and its shipment."""
         shop = Storefront(self.acme, "owner")
         shop.order(NUMBER, EMAIL)
         shop.sync([], [{"external_id": "S-1", "order_external_id": f"ext-{NUMBER}", "status": "in_transit"}])
         return shop
 
     def listed(self, path: str) -> str:
-        """The id of what the owner finds first in a list."""
+        """The id of the first object in one of the owner's lists."""
         return str(self.owner.client.get(f"{EMBED}/{path}").data[0]["id"])
 
     def made(self, path: str, body: Any) -> str:
@@ -81,7 +86,7 @@ class World:
         return str(reply.data["id"])
 
 
-# Each makes one of the owner's objects: the variables of a path that leads to it.
+# Each creates one of the owner's objects. Returns the path variables that identify it.
 
 
 def bridge(world: World) -> Path:
@@ -119,16 +124,41 @@ def delivery(world: World) -> Path:
     assert world.shop
     pipeline = Pipeline()
     pipeline.dispatch()
-    # Switched off at the last moment, so that the delivery is kept and nothing is sent.
+    # Deactivated just before, so that the delivery is kept and nothing is sent.
     world.acme.configure(enabled_features=["data_room"])
     pipeline.deliver()
     world.acme.configure(enabled_features=list(FEATURE_SCOPES))
-    ids = [row["sk"]["S"] for row in everything() if row["pk"]["S"].startswith("DLV#")]
-    return {**path, "deliveryId": ids[0]}
+    found = [row["sk"]["S"] for row in everything() if row["pk"]["S"].startswith("DLV#")]
+    return {**path, "deliveryId": found[0]}
 
 
 def rule(world: World) -> Path:
     return {"id": world.made("alerts/rules", {"name": "Any", "eventType": "order.created", "condition": {}})}
+
+
+def rule_webhook(world: World) -> Path:
+    body = {"name": "Any", "eventType": "order.created", "condition": {}, "deliveryMethod": "webhook"}
+    return {"id": world.made("alerts/rules", {**body, "webhookUrl": HOOK})}
+
+
+def rule_delivery(world: World) -> Path:
+    path = rule_webhook(world)
+    whose = rule_destination(world.acme.organization_id, world.owner.end_user_id, path["id"])
+    return {**path, "deliveryId": skipped_delivery(whose)}
+
+
+def organization_delivery(world: World) -> Path:
+    world.acme.configure(settings={"webhookUrl": HOOK})
+    return {"deliveryId": skipped_delivery(organization_destination(world.acme.organization_id))}
+
+
+def skipped_delivery(destination: Destination) -> str:
+    """One that was not sent; its id."""
+    event = {"id": ids.new_ordered_id(), "type": "order.created", "end_user_id": None, "created_at": "", "data": "{}"}
+    delivery_id = ids.new_id()
+    task = read_message({"webhook": destination.packed, "delivery_id": delivery_id, "event": event})
+    claims.skip(task, event)
+    return delivery_id
 
 
 def notification(world: World) -> Path:

@@ -21,7 +21,7 @@ from tests.support.factories import EMBED
 from tests.support.hooks import Merchant
 from tests.support.pipeline import Pipeline
 from tests.support.races import at_once
-from tests.support.receivers import Receiver, answer, closed_port
+from tests.support.receivers import Receiver, answer, answers, closed_port
 
 NOTIFICATIONS = f"{EMBED}/alerts/notifications"
 MINUTE_S = 60
@@ -219,6 +219,38 @@ class TestByWebhook:
         activated = merchant.session.client.patch(f"{rules}/{rule['id']}", {"isActive": True}).data
         assert activated["webhook_disabled_reason"] is None
         assert merchant.session.client.get(rules).data[0]["webhook_disabled_reason"] is None
+
+    def test_its_state_is_shown_in_the_rule_and_its_deliveries_like_those_of_any_webhook(
+        self, merchant: Merchant, pipeline: Pipeline
+    ) -> None:
+        client = merchant.session.client
+        with Receiver(answers(*[answer(500, close=True)] * 2, answer(200))) as receiver:
+            rule = merchant.rule(deliveryMethod="webhook", webhookUrl=receiver.url)
+            path = f"{EMBED}/alerts/rules/{rule['id']}"
+            assert (rule["webhook"]["url"], rule["webhook"]["events"]) == (receiver.url, ["alert.triggered"])
+            merchant.publish(order_number="ORD-1")
+            pipeline.run()
+            webhook = client.get(f"{EMBED}/alerts/rules").data[0]["webhook"]
+            assert (webhook["consecutive_failures"], webhook["pending_deliveries"]) == (1, 1)
+            (pending,) = client.get(f"{path}/deliveries?status=pending&order_number=ORD-1").data
+            assert (pending["event_type"], pending["response_status"]) == ("alert.triggered", 500)
+            assert client.post(f"{path}/replay", {"since": "2020-01-01"}).data == {"queued": 1}
+            pipeline.run()
+            assert client.post(f"{path}/deliveries/{pending['delivery_id']}/retry").data == {"queued": 1}
+            pipeline.run()
+        rows = client.get(f"{path}/deliveries").data
+        assert [(row["trigger"], row["status"]) for row in rows] == [
+            ("retry", "succeeded"),
+            ("replay", "failed"),
+            ("event", "failed"),
+        ]
+
+    def test_a_rule_without_one_has_no_deliveries(self, merchant: Merchant) -> None:
+        rule = merchant.rule()
+        assert rule["webhook"] is None
+        path = f"{EMBED}/alerts/rules/{rule['id']}"
+        assert merchant.session.client.get(f"{path}/deliveries").status == 404
+        assert merchant.session.client.post(f"{path}/replay", {"since": "2020-01-01"}).status == 404
 
     def test_it_is_not_among_the_webhooks(self, merchant: Merchant) -> None:
         with Receiver(answer(200)) as receiver:

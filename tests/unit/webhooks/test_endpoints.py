@@ -395,8 +395,11 @@ class TestDeliveries:
         assert set(rows[0]) == {
             "id",
             "delivery_id",
+            "status",
             "event_id",
             "event_type",
+            "order_number",
+            "tracking_number",
             "attempt",
             "trigger",
             "response_status",
@@ -405,6 +408,7 @@ class TestDeliveries:
             "error_class",
             "duration_ms",
             "response_snippet",
+            "next_attempt_at",
             "created_at",
         }
 
