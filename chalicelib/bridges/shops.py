@@ -69,14 +69,21 @@ def identify(bridge_type: str, config: dict[str, Any]) -> str | None:
 
 def find_connected(organization_id: str, end_user_id: str, bridge_type: str, shop: str) -> BridgeItem | None:
     """The end user's bridge to the shop, a pending one included."""
+    return _find(organization_id, end_user_id, bridge_type, shop)[1]
+
+
+def _find(
+    organization_id: str, end_user_id: str, bridge_type: str, shop: str
+) -> tuple[ConnectedShopItem | None, BridgeItem | None]:
+    """The shop's row and the bridge that is connected to it, which may lack a row."""
     row = find_connected_shop(organization_id, end_user_id, bridge_type, shop)
     if row is not None:
-        return find_bridge(organization_id, end_user_id, row.bridge_id)
+        return row, find_bridge(organization_id, end_user_id, row.bridge_id)
     for item in list_bridges(organization_id, end_user_id):
         is_candidate = item.type == bridge_type and item.connected_shop is None and item.status != "pending_oauth"
         if is_candidate and identify(item.type, configs.decrypt(item)) == shop:
-            return item
-    return None
+            return None, item
+    return None, None
 
 
 def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:
@@ -84,8 +91,7 @@ def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:
     its OAuth flow can no longer be completed. ConditionFailed, now or from the transaction, if the row has changed."""
     assert item.end_user_id is not None
     key = keys.connected_shop(item.organization_id, item.end_user_id, item.type, shop)
-    row = find_connected_shop(item.organization_id, item.end_user_id, item.type, shop)
-    holder = find_connected(item.organization_id, item.end_user_id, item.type, shop)
+    row, holder = _find(item.organization_id, item.end_user_id, item.type, shop)
     if holder is not None and holder.id != item.id:
         if holder.status != "pending_oauth":
             raise AlreadyConnected(holder)

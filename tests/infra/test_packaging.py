@@ -103,3 +103,23 @@ def test_packaging_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
     for name in ("sam.json", "deployment.zip", "layer-deployment.zip"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+class TestOwnBridgeTypes:
+    def test_are_packaged_from_the_file_that_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        catalog = ROOT / "chalicelib/catalog/catalog.json"
+        before = package.fingerprint("local")
+        monkeypatch.setenv("BRIDGE_TYPES", str(catalog))
+        assert package.own_bridge_types() == {"chalicelib/catalog/own_types.json": catalog.read_bytes()}
+        assert package.fingerprint("local") != before
+
+    @pytest.mark.parametrize("content", [None, "[{}]", "not JSON"])
+    def test_that_cannot_be_used_stop_the_packaging(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+    ) -> None:
+        file = tmp_path / "types.json"
+        if content is not None:
+            file.write_text(content)
+        monkeypatch.setenv("BRIDGE_TYPES", str(file))
+        with pytest.raises(package.PackagingFailed, match="BRIDGE_TYPES"):
+            package.own_bridge_types()
