@@ -40,7 +40,8 @@ def refuse_foreign_state(place: Place) -> None:
 
 
 def environment(place: Place, ports: Ports) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    # Functions inherit the environment, and read their own bridge types from the package.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "BRIDGE_"))}
     return {
         **inherited,
         **CREDENTIALS,

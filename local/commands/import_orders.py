@@ -239,7 +239,7 @@ def main() -> None:
         for job in as_completed(jobs):
             job.result()
     sys.stderr.write("\n")
-    counts = [f"{number} {what}" for what, number in sorted(progress.counted.items())]
+    counts = [f"{number} {what}" for what, number in sorted(progress.counted.items()) if number]
     print(f"{len(sellers)} end users: {', '.join(counts) or 'everything was imported before'}")
     for failure in progress.failures[:20]:
         print(f"failed  {failure}")

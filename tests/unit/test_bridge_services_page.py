@@ -14,7 +14,7 @@ from urllib.request import Request
 import pytest
 import requests
 
-from chalicelib.catalog.bridge_types import catalog
+from chalicelib.catalog.bridge_types import catalog, parse_types
 from local.places import ROOT
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client
@@ -64,6 +64,15 @@ def example(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Modul
     catalog.cache_clear()
 
 
+def json_examples() -> list[str]:
+    return re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def test_the_bridge_type_of_the_page_is_valid() -> None:
+    own_types, _ = json_examples()
+    assert [entry["id"] for entry in parse_types(own_types)] == ["acme-wms"]
+
+
 def test_the_page_prints_the_example() -> None:
     assert EXAMPLE.read_text() in PAGE
     assert len(EXAMPLE.read_text().splitlines()) <= 60
@@ -103,7 +112,7 @@ def test_the_example_syncs_orders(acme: Acme, example: ModuleType, capsys: pytes
 
 
 def test_the_records_of_the_page_are_stored_whole(acme: Acme, service: Service) -> None:
-    (example,) = re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    _, example = json_examples()
     body: dict[str, Any] = json.loads(example)
     bridge = acme.session().bridge()
     result = service.client.post(f"/api/v1/bridges/{bridge['id']}/sync", body).data
