@@ -27,27 +27,27 @@ class NotDownloaded(Exception):
     """A locked wheel could not be downloaded; the message is pip's output."""
 
 
-def build(locked: Path, python: Python, out: Path, cache: Path) -> None:
+def build(locked: Path, python: Python, architecture: str, out: Path, cache: Path) -> None:
     """Write the layer to `out`, reusing one built earlier from the folder `cache`. Raises NotDownloaded."""
-    cached = cache / f"{fingerprint(locked, python)}.zip"
+    cached = cache / f"{fingerprint(locked, python, architecture)}.zip"
     if not cached.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as folder:
-            download(locked, python, Path(folder))
+            download(locked, python, architecture, Path(folder))
             made = Path(folder) / "layer.zip"
             archive.write(made, contents(Path(folder), python))
             os.replace(made, cached)
     shutil.copyfile(cached, out)
 
 
-def fingerprint(locked: Path, python: Python) -> str:
-    digest = hashlib.sha256(dotted(python).encode())
+def fingerprint(locked: Path, python: Python, architecture: str) -> str:
+    digest = hashlib.sha256(f"{dotted(python)} {architecture}".encode())
     for file in (locked, Path(__file__), Path(archive.__file__)):
         digest.update(b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
-def download(locked: Path, python: Python, folder: Path) -> None:
+def download(locked: Path, python: Python, architecture: str, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", str(folder)]
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(locked)]
     command += [
@@ -58,7 +58,7 @@ def download(locked: Path, python: Python, folder: Path) -> None:
         "--abi",
         f"cp{dotted(python)}".replace(".", ""),
     ]
-    for platform in wheel_platforms(python):
+    for platform in wheel_platforms(python, architecture):
         command += ["--platform", platform]
     done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:

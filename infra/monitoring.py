@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.kit.metrics import NAMESPACE
+from chalicelib.table.connection import INDEXES
 from infra.system import FUNCTIONS, Function, Job
 
 Json = dict[str, Any]
@@ -113,14 +114,19 @@ def delivery_alarm(stage: str) -> Json:
 
 
 def table_alarms() -> Json:
-    return {
-        f"Table{side}ThrottledAlarm": alarm(
-            f"DynamoDB throttled {side.lower()}s of the table",
-            statistic("AWS/DynamoDB", f"{side}ThrottleEvents", TABLE),
-            0,
+    """DynamoDB reports throttling of an index under the index's own dimensions, and not with the table's."""
+    made = {}
+    for side in ("Read", "Write"):
+        metric = f"{side}ThrottleEvents"
+        made[f"Table{side}ThrottledAlarm"] = alarm(
+            f"DynamoDB throttled {side.lower()}s of the table", statistic("AWS/DynamoDB", metric, TABLE), 0
         )
-        for side in ("Read", "Write")
-    }
+        for index in INDEXES:
+            itself = {**TABLE, "GlobalSecondaryIndexName": index}
+            made[f"Table{index.title()}{side}ThrottledAlarm"] = alarm(
+                f"DynamoDB throttled {side.lower()}s of the index {index}", statistic("AWS/DynamoDB", metric, itself), 0
+            )
+    return made
 
 
 def alarms(stage: str) -> Json:

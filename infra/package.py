@@ -20,7 +20,7 @@ import flask_swagger_ui
 
 from chalicelib.catalog import bridge_types
 from infra import archive, layer, template
-from infra.runtime import python_of
+from infra.runtime import architecture, python_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "built-from"
@@ -98,7 +98,9 @@ def package(stage: str, out: Path) -> None:
     code = out / "deployment.zip"
     archive.write(code, archive.read(code) | swagger_ui() | generated() | own_bridge_types())
     try:
-        layer.build(ROOT / "requirements.txt", python_of(stage), out / "layer-deployment.zip", LAYERS)
+        layer.build(
+            ROOT / "requirements.txt", python_of(stage), architecture(stage), out / "layer-deployment.zip", LAYERS
+        )
     except layer.NotDownloaded as failed:
         raise PackagingFailed(str(failed)) from None
     sam = out / "sam.json"

@@ -11,7 +11,7 @@ from chalicelib.table import keys
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
-from infra.runtime import LOCAL, identifier, python_of
+from infra.runtime import LOCAL, architecture, identifier, python_of
 from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
@@ -80,6 +80,8 @@ def triggers(function: Function) -> Json:
             # A failing batch is halved until the bad record is alone. That is retried for six hours, a quarter of the
             # stream's retention; then its position goes to the dead-letter queue and the rest continues.
             "BisectBatchOnFunctionError": True,
+            # Events are unordered, so a shard may have several batches under way.
+            "ParallelizationFactor": 4,
             "MaximumRetryAttempts": 1000,
             "MaximumRecordAgeInSeconds": DAY // 4,
             "DestinationConfig": {"OnFailure": {"Type": "SQS", "Destination": get_att(str(function.dead_letters))}},
@@ -107,6 +109,7 @@ def loops(function: Function) -> Json:
 def function_settings(function: Function, stage: str) -> Json:
     properties = {
         "Runtime": identifier(python_of(stage)),
+        "Architectures": [architecture(stage)],
         "Layers": [{"Ref": "ManagedLayer"}],
         "Timeout": function.timeout_seconds,
         "MemorySize": function.memory_mb,
@@ -122,7 +125,7 @@ def layer(stage: str) -> Json:
         "LayerName": f"orderly-embed-{stage}-managed-layer",
         "ContentUri": "./layer-deployment.zip",
         "CompatibleRuntimes": [identifier(python_of(stage))],
-        "CompatibleArchitectures": ["x86_64"],
+        "CompatibleArchitectures": [architecture(stage)],
     }
     return {"ManagedLayer": {"Type": "AWS::Serverless::LayerVersion", "Properties": properties}}
 

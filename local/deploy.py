@@ -4,11 +4,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import package
+from infra.system import QUEUES
 from local import deployment
 from local.errors import LocalError
 from local.places import ROOT
@@ -29,6 +31,18 @@ def settings(stage: str, artefact: Path, given: dict[str, str]) -> dict[str, str
     return {name: value for name, value in kept.items() if name in known} | given
 
 
+def account_notes(functions: Any) -> list[str]:
+    """What the account's limits mean for this stack."""
+    limit = functions.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
+    needed = sum(queue.max_concurrency for queue in QUEUES) + 1
+    if limit >= needed:
+        return []
+    return [
+        f"This account runs {limit} functions at once, as new accounts do. The queues alone may use {needed}: request "
+        "a higher quota for concurrent executions, or API requests will be throttled while queues are busy."
+    ]
+
+
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     if stage == "local":
         raise LocalError("STAGE is missing: make deploy STAGE=production. (`make run` starts the local stack.)")
@@ -41,6 +55,10 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     parameters = settings(stage, artefact, given)
     changed = deployment.deploy(boto3.client, artefact, stage, parameters, account=account, bucket=bucket)
     print("Deployed." if changed else "Nothing has changed.")
+    if not parameters.get("AlarmTopicArn"):
+        print("Nobody is notified of alarms: pass AlarmTopicArn=arn:aws:sns:… (docs/deploy.md).")
+    for note in account_notes(boto3.client("lambda")):
+        print(note)
     return deployment.outputs(boto3.client("cloudformation"), deployment.stack_name(stage))
 
 

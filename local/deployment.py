@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from botocore.exceptions import ClientError
 
 from local.errors import LocalError
 
+MAX_STAGE_LENGTH = 15
+"""With a longer one, Lambda cuts the stack's name in the names of functions, and their logs are denied to them."""
 ARCHIVES = ("deployment.zip", "layer-deployment.zip")
 Report = Callable[[str], None]
 Clients = Callable[[str], Any]
@@ -31,6 +34,11 @@ def region() -> str:
 
 
 def stack_name(stage: str) -> str:
+    """Raises LocalError for a name that AWS would cut or refuse in the names of functions, logs and buckets."""
+    if not re.fullmatch(f"[a-z][a-z0-9-]{{0,{MAX_STAGE_LENGTH - 1}}}", stage):
+        raise LocalError(
+            f"{stage!r} cannot be a stage name: use up to {MAX_STAGE_LENGTH} of a-z, 0-9 and -, with a letter first."
+        )
     return f"orderly-embed-{stage}"
 
 
@@ -88,10 +96,11 @@ def put_new(s3: Any, bucket: str, account: str, key: str, content: bytes) -> Non
 
 def failure(cloudformation: Any, stack: str, since: float) -> str:
     """CloudFormation's reason for the first failure. Resources cancelled because of it are skipped."""
-    events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+    pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
     failed = [
         event
-        for event in events
+        for page in pages
+        for event in page["StackEvents"]
         if event["ResourceStatus"].endswith("FAILED")
         and event["Timestamp"].timestamp() >= since
         and "cancelled" not in event.get("ResourceStatusReason", "")

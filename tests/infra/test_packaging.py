@@ -67,7 +67,7 @@ class TestLayer:
         locked.write_text(f"forged @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n")
 
         with pytest.raises(layer.NotDownloaded, match="DO NOT MATCH THE HASHES"):
-            layer.build(locked, runtime.PYTHON, tmp_path / "layer.zip", tmp_path / "cache")
+            layer.build(locked, runtime.PYTHON, "arm64", tmp_path / "layer.zip", tmp_path / "cache")
         assert not (tmp_path / "layer.zip").exists()
 
 
@@ -86,7 +86,7 @@ class TestRuntime:
         assert runtime.python_of("local") == sys.version_info[:2]
 
     def test_wheels_do_not_need_a_newer_libc(self) -> None:
-        old, new = (runtime.wheel_platforms(python) for python in ((3, 11), (3, 13)))
+        old, new = (runtime.wheel_platforms(python, "x86_64") for python in ((3, 11), (3, 13)))
 
         assert "manylinux_2_26_x86_64" in old
         assert "manylinux_2_28_x86_64" not in old

@@ -1,12 +1,15 @@
-"""The artefact is uploaded to a bucket of the account itself, or not at all."""
+"""Uploading to the account's own bucket, and what a deployment tells when it fails or will disappoint."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
 from botocore.stub import Stubber
 
 from local import deployment
+from local.deploy import account_notes
 from local.errors import LocalError
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -43,3 +46,48 @@ def test_nothing_is_uploaded_to_a_bucket_of_another_account(artefact: Path, code
         stub.add_client_error("head_bucket", code, expected_params={"Bucket": "b", "ExpectedBucketOwner": ACCOUNT})
         with pytest.raises(LocalError, match="The bucket b cannot be used by this account"):
             deployment.upload(s3, artefact, "b", ACCOUNT)
+
+
+class Events:
+    """CloudFormation's events of a failed deployment, newest first, on two pages."""
+
+    def __init__(self, *pages: list[tuple[str, str]]) -> None:
+        self.pages = pages
+
+    def get_paginator(self, name: str) -> "Events":
+        assert name == "describe_stack_events"
+        return self
+
+    def paginate(self, StackName: str) -> list[dict[str, Any]]:  # noqa: N803 - as AWS names it
+        return [{"StackEvents": [self._event(StackName, *each) for each in page]} for page in self.pages]
+
+    @staticmethod
+    def _event(stack: str, resource: str, reason: str) -> dict[str, Any]:
+        return {
+            "StackName": stack,
+            "LogicalResourceId": resource,
+            "ResourceType": "AWS::DynamoDB::Table",
+            "ResourceStatus": "CREATE_FAILED",
+            "ResourceStatusReason": reason,
+            "Timestamp": datetime(2026, 11, 27, tzinfo=UTC),
+        }
+
+
+def test_a_failure_is_told_by_its_first_cause_however_many_followed() -> None:
+    consequences = [(f"Function{number}", "Resource creation cancelled") for number in range(100)]
+    events = Events(consequences, [("Queue", "caused by the table"), ("Table", "Limit exceeded")])
+    assert deployment.failure(events, "stack", 0) == "Table (AWS::DynamoDB::Table): Limit exceeded"
+
+
+@pytest.mark.parametrize("stage", ["", "Production", "a stage", "1st", "s" * 16, "../x"])
+def test_a_stage_name_that_aws_would_cut_or_refuse_is_refused(stage: str) -> None:
+    with pytest.raises(LocalError, match="cannot be a stage name"):
+        deployment.stack_name(stage)
+
+
+@pytest.mark.parametrize(("limit", "notes"), [(10, 1), (1000, 0)])
+def test_an_account_that_runs_few_functions_at_once_is_pointed_out(limit: int, notes: int) -> None:
+    functions = boto3.client("lambda", region_name="us-east-1")
+    with Stubber(functions) as stub:
+        stub.add_response("get_account_settings", {"AccountLimit": {"ConcurrentExecutions": limit}})
+        assert len(account_notes(functions)) == notes

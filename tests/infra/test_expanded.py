@@ -1,0 +1,131 @@
+"""The template as CloudFormation gets it: after SAM's transform, on which the stages and their settings depend."""
+
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from samtranslator.translator.transform import transform
+
+from chalicelib.kit.metrics import NAMESPACE
+from infra import package
+from infra.runtime import LOCAL
+from infra.system import FUNCTIONS, GUEST_ROUTES
+from infra.template import build as template_of
+from local.deployment import MAX_STAGE_LENGTH, stack_name
+from local.places import BUILT
+from tests.infra.test_template import Json
+
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
+DEPLOYED = "production"
+
+
+@pytest.fixture(scope="module")
+def expanded(tmp_path_factory: pytest.TempPathFactory) -> Json:
+    """The packaged template of a deployed stage. Chalice's part of it does not depend on the stage, so the package that
+    the other tests use is taken, with the resources of a deployed stage merged in."""
+    artefact = tmp_path_factory.mktemp("expanded")
+    package.build(LOCAL, BUILT, copy_to=artefact)
+    return expand(artefact)
+
+
+def expand(artefact: Path) -> Json:
+    packaged = json.loads((artefact / "sam.json").read_text())
+    deployed = merge(packaged, template_of(DEPLOYED))
+    text = json.dumps(deployed)
+    for archive in ("deployment.zip", "layer-deployment.zip"):
+        text = text.replace(json.dumps(f"./{archive}"), json.dumps(f"s3://bucket/{archive}"))
+    translated: Json = transform(json.loads(text), {}, Mock(load=dict))
+    return translated
+
+
+def merge(into: Any, changes: Any) -> Any:
+    if isinstance(into, dict) and isinstance(changes, dict):
+        # An intrinsic replaces what stands there: two keys beside each other would be none.
+        if any(name == "Ref" or name.startswith("Fn::") for name in [*into, *changes]):
+            return changes
+        return {name: merge(into[name], changes[name]) if name in into and name in changes
+                else changes.get(name, into.get(name)) for name in {**into, **changes}}  # fmt: skip
+    return changes
+
+
+def of_type(expanded: Json, type_name: str) -> dict[str, Json]:
+    return {name: each for name, each in expanded["Resources"].items() if each["Type"] == type_name}
+
+
+class TestStages:
+    def test_there_is_one_and_no_open_second_one(self, expanded: Json) -> None:
+        # Without `OpenApiVersion` SAM adds a stage named `Stage`, with neither throttles nor an access log.
+        stages = of_type(expanded, "AWS::ApiGateway::Stage")
+        assert [stage["Properties"]["StageName"] for stage in stages.values()] == ["api"]
+        deployments = of_type(expanded, "AWS::ApiGateway::Deployment")
+        assert [each["Properties"].get("StageName") for each in deployments.values()] in ([None], ["api"])
+
+    def test_every_one_is_throttled_and_logged(self, expanded: Json) -> None:
+        for stage in of_type(expanded, "AWS::ApiGateway::Stage").values():
+            settings = stage["Properties"]["MethodSettings"]
+            whole = [each for each in settings if each["ResourcePath"] == "/*" and each["HttpMethod"] == "*"]
+            assert [each["ThrottlingRateLimit"] for each in whole] == [{"Ref": "RequestsPerSecond"}]
+            assert len(settings) == 1 + len(GUEST_ROUTES)
+            assert stage["Properties"]["AccessLogSetting"]["DestinationArn"]
+
+    def test_responses_are_compressed(self, expanded: Json) -> None:
+        (api,) = of_type(expanded, "AWS::ApiGateway::RestApi").values()
+        assert 0 < api["Properties"]["MinimumCompressionSize"] <= 2048
+
+    def test_the_address_without_the_domain_is_closed_where_there_is_one(self, expanded: Json) -> None:
+        (api,) = of_type(expanded, "AWS::ApiGateway::RestApi").values()
+        endpoint = api["Properties"]["Body"]["x-amazon-apigateway-endpoint-configuration"]
+        assert endpoint["disableExecuteApiEndpoint"] == {"Fn::If": ["HasCustomDomain", True, False]}
+
+
+class TestFunctions:
+    def test_run_on_arm(self, expanded: Json) -> None:
+        functions = of_type(expanded, "AWS::Lambda::Function")
+        assert len(functions) == len(FUNCTIONS)
+        assert {tuple(each["Properties"]["Architectures"]) for each in functions.values()} == {("arm64",)}
+        (layer,) = of_type(expanded, "AWS::Lambda::LayerVersion").values()
+        assert layer["Properties"]["CompatibleArchitectures"] == ["arm64"]
+
+    def test_the_relay_reads_a_shard_with_several_processes(self, expanded: Json) -> None:
+        mappings = of_type(expanded, "AWS::Lambda::EventSourceMapping").values()
+        (stream,) = [each["Properties"] for each in mappings if "StartingPosition" in each["Properties"]]
+        assert 1 < stream["ParallelizationFactor"] <= 10
+
+
+class TestAlarms:
+    def test_throttling_is_watched_on_the_table_and_on_each_of_its_indexes(self, expanded: Json) -> None:
+        # DynamoDB reports an index under dimensions of its own; the table's metric does not include it.
+        (table,) = of_type(expanded, "AWS::DynamoDB::Table").values()
+        indexes = {index["IndexName"] for index in table["Properties"]["GlobalSecondaryIndexes"]}
+        for metric in ("ReadThrottleEvents", "WriteThrottleEvents"):
+            watched = [
+                {each["Name"]: each["Value"] for each in alarm["Properties"]["Dimensions"]}
+                for alarm in of_type(expanded, "AWS::CloudWatch::Alarm").values()
+                if alarm["Properties"].get("MetricName") == metric
+            ]
+            assert {dimensions.get("GlobalSecondaryIndexName") for dimensions in watched} == {None, *indexes}
+            assert all(dimensions["TableName"] == {"Ref": "Table"} for dimensions in watched)
+
+    def test_every_metric_is_one_that_its_service_has(self, expanded: Json) -> None:
+        known = {
+            "AWS/Lambda": {"Errors", "Throttles", "IteratorAge"},
+            "AWS/SQS": {"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"},
+            "AWS/DynamoDB": {"ReadThrottleEvents", "WriteThrottleEvents"},
+            "AWS/ApiGateway": {"5XXError"},
+            NAMESPACE: {"DueLag", "DueFailed"},
+        }
+        for alarm in of_type(expanded, "AWS::CloudWatch::Alarm").values():
+            if "MetricName" in alarm["Properties"]:
+                assert alarm["Properties"]["MetricName"] in known[alarm["Properties"]["Namespace"]]
+
+
+class TestNames:
+    def test_logs_of_the_longest_stage_are_where_the_policies_allow_them(self, expanded: Json) -> None:
+        # Lambda's name is the stack's and the function's, cut to 64 characters: a longer stack name would be cut, and
+        # the policy of the function's own log would miss it.
+        stack = stack_name("s" * MAX_STAGE_LENGTH)
+        random_suffix = 13
+        for function in of_type(expanded, "AWS::Lambda::Function"):
+            assert len(f"{stack}-{function}-") + random_suffix <= 64
