@@ -135,8 +135,8 @@ republish: venv ## republish a span of the event log: ORG=… FROM=… TO=… [S
 	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
 
 .PHONY: verify
-verify: venv ## recount orders and compare all counters [ORGANIZATION=… END_USER=… FILE=… LIMIT=… STAGE=…]
-	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
+verify: venv ## recount orders and compare all counters [ORGANIZATION=… END_USER=… FILE=… LIMIT=… REPAIR=1 STAGE=…]
+	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
 
 .PHONY: relist-customers
 relist-customers: venv ## list orders under their customers again, once after an upgrade [ORGANIZATION=… STAGE=…]
@@ -149,3 +149,27 @@ reindex: venv ## index orders and shipments for filters and searches, once after
 .PHONY: bench
 bench: venv ## run the benchmarks
 	@$(BIN)/python -m benchmarks
+
+.PHONY: orgs
+orgs: venv ## list organizations with what each uses [REPAIR=1 ORG=… STAGE=…]
+	@$(BIN)/python -m local.commands.orgs --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(ORG),--organization "$(ORG)")
+
+.PHONY: suspend-org
+suspend-org: venv ## suspend an organization: ORG=… [STAGE=…]
+	@$(BIN)/python -m local.commands.suspend_org --stage $(STAGE) --organization "$(ORG)"
+
+.PHONY: resume-org
+resume-org: venv ## end an organization's suspension: ORG=… [STAGE=…]
+	@$(BIN)/python -m local.commands.suspend_org --stage $(STAGE) --organization "$(ORG)" --resume
+
+.PHONY: export-org
+export-org: venv ## export everything of an organization as JSON lines: ORG=… FILE=… [STAGE=…]
+	@$(BIN)/python -m local.commands.export_org --stage $(STAGE) --organization "$(ORG)" --file "$(FILE)"
+
+.PHONY: delete-org
+delete-org: venv ## delete everything of an organization: ORG=… [YES=1 STAGE=…]
+	@$(BIN)/python -m local.commands.delete_org --stage $(STAGE) --organization "$(ORG)" $(if $(YES),--yes)
+
+.PHONY: trace
+trace: venv ## what happened to a record, and why not: ID=… [ORG=… FILE=… HOURS=… STAGE=…]
+	@$(BIN)/python -m local.commands.trace --stage $(STAGE) --id "$(ID)" $(if $(ORG),--organization "$(ORG)") $(if $(FILE),--file "$(FILE)") $(if $(HOURS),--hours "$(HOURS)")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from chalicelib.catalog.bridge_types import catalog
 from chalicelib.kit.errors import NotFound
-from chalicelib.organizations.store import BRIDGES, ConfigItem, OrganizationItem, OrganizationStatsItem
+from chalicelib.organizations import counters
+from chalicelib.organizations.store import ConfigItem, OrganizationItem, OrganizationStatsItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.reads import each_page, get_many
@@ -68,7 +69,7 @@ def _usage(root: Row, config_row: Row | None, stats: Row | None) -> Usage:
         slug=config.slug if config else None,
         suspended_at=item.suspended_at,
         end_users=OrganizationStatsItem.of(stats).end_users if stats else 0,
-        bridges=sum(int(value["N"]) for name, value in (stats or {}).items() if name.startswith(BRIDGES)),
+        bridges=counters.bridges_in(stats or {}),
         orders=orders,
         shipments=shipments,
         is_partial=is_partial,

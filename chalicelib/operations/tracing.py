@@ -11,7 +11,7 @@ from datetime import timedelta
 from chalicelib.events.store import EventItem
 from chalicelib.kit import clock, ids
 from chalicelib.operations.outcomes import Outcome, describe_outcomes
-from chalicelib.orders.store import OrderItem, read_whole_order
+from chalicelib.orders.store import OrderItem
 from chalicelib.search.terms import normalise
 from chalicelib.shipments.index import tracking_term
 from chalicelib.shipments.store import ShipmentItem
@@ -24,6 +24,7 @@ MAX_EVENTS = 1000
 MAX_FOUND = 20
 """Records of one number: the same number may occur with many merchants."""
 MAX_SUBSCRIPTIONS = 300
+MAX_ITEMS_OF_ORDER = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +121,18 @@ def read_subscriptions(organization_id: str, user: str | None) -> list[Row]:
 
 
 def _order(organization_id: str, user: str, order_id: str) -> Iterator[Subject]:
-    parts = read_whole_order(organization_id, user, order_id)
-    if parts.summary is None:
+    partition = keys.order(organization_id, user, order_id).pk
+    rows = query_all(partition, Prefix(keys.items_of_order(user)), limit=MAX_ITEMS_OF_ORDER)
+    parts = [(keys.owner_and_part(row["sk"]["S"])[1], row) for row in rows]
+    found = next((row for part, row in parts if part == keys.SUMMARY), None)
+    if found is None:
         return
-    item = OrderItem.of(parts.summary)
+    item = OrderItem.of(found)
     summary = item.summary.members()
     number = summary.get("order_number") or summary.get("external_id")
     described = f"order {number} ({order_id}), {item.status}, bridge {item.bridge_id}"
-    related = frozenset({order_id, *parts.shipment_ids})
+    shipment_ids = {keys.part_after_separator(row["sk"]["S"]) for part, row in parts if part == keys.SHIPMENT}
+    related = frozenset({order_id, *shipment_ids})
     yield Subject(organization_id, user, described, related, summary.get("created_at") or "")
 
 

@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping
 
-from chalicelib.organizations.store import BridgeCounts, OrganizationStatsItem, find_bridge_counts, find_stats
+from chalicelib.organizations.store import (
+    BRIDGES,
+    BridgeCounts,
+    OrganizationStatsItem,
+    find_bridge_counts,
+    find_stats,
+)
 from chalicelib.table import keys
+from chalicelib.table.items import Row
 from chalicelib.table.transaction import Transaction
 
 
@@ -23,6 +30,11 @@ def end_users(organization_id: str) -> int:
 
 def bridges(organization_id: str) -> BridgeCounts:
     return find_bridge_counts(organization_id)
+
+
+def bridges_in(stats: Row) -> int:
+    """The number of bridges of all types in the raw counters."""
+    return sum(int(value["N"]) for name, value in stats.items() if name.startswith(BRIDGES))
 
 
 def keys_version(organization_id: str) -> int:

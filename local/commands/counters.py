@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from chalicelib.action_requests.schemas import REQUEST_STATUSES
 from chalicelib.orders.schemas import ORDER_STATUSES
 from chalicelib.organizations import end_users
+from chalicelib.organizations.store import BRIDGES
 from chalicelib.shipments.schemas import SHIPMENT_STATUSES
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.reads import each_page, find_row, get_many, map_concurrently
+from chalicelib.table.transaction import exists, update
 from chalicelib.totals.service import counts_of, order_counter, request_counter, shipment_counter
+from chalicelib.totals.store import counter as counter_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,41 @@ def recount(organization_id: str, end_user_id: str) -> tuple[dict[str, int], lis
     for bridge_id, counted in by_bridge.items():
         drifts += _differences(bridge_id, rows.get(stats_keys[bridge_id], {}), counted)
     return dict(total), drifts
+
+
+def recount_organization(organization_id: str) -> list[Drift]:
+    """The organization's counters that differ: end users, and bridges by type and status. Reads its lists once."""
+    counted: Counter[str] = Counter()
+    for page in each_page(keys.end_user_list(organization_id, "", "").pk, index="gsi1"):
+        counted["end_users"] += len(page.rows)
+    for page in each_page(keys.bridge_list(organization_id, "", "").pk, index="gsi1"):
+        counted.update(f"{BRIDGES}{row['hint']['S']}" for row in page.rows)
+    row = find_row(keys.organization_stats(organization_id)) or {}
+    stored = {name: int(value["N"]) for name, value in row.items() if name == "end_users" or name.startswith(BRIDGES)}
+    return [
+        Drift(None, name, stored.get(name, 0), counted[name])
+        for name in sorted(stored.keys() | counted.keys())
+        if stored.get(name, 0) != counted[name]
+    ]
+
+
+def repair(organization_id: str, end_user_id: str | None, before: list[Drift], after: list[Drift]) -> list[Drift]:
+    """Correct the counters that were found wrong in the same way twice, some time apart: the others are changing.
+    Without an end user, the counters are the organization's. Returns what was corrected."""
+    return [drift for drift in after if drift in before and _correct(organization_id, end_user_id, drift)]
+
+
+def _correct(organization_id: str, end_user_id: str | None, drift: Drift) -> bool:
+    if end_user_id is None:
+        key = keys.organization_stats(organization_id)
+    elif drift.bridge_id is None:
+        key = keys.end_user_stats(organization_id, end_user_id)
+    else:
+        key = keys.bridge_stats(organization_id, drift.bridge_id, end_user_id)
+    stored = counter_named(drift.counter)
+    is_unchanged = stored == drift.stored if drift.stored else stored.does_not_exist() | (stored == 0)
+    # The counters of a deleted end user or bridge must not come back.
+    return update(key, [stored.add(drift.counted - drift.stored)], exists() & is_unchanged) is not None
 
 
 def _count_by_bridge(partition: str, attribute: str, index: str | None = None) -> Counter[str]:

@@ -1,4 +1,7 @@
-"""Recount the orders, shipments and requests of an organization's end users, and print counters that differ.
+"""Recount the orders, shipments and requests of end users, and print counters that differ.
+
+Without an organization, all of the stage are verified; the end users and bridges of each are counted too. With
+--repair, counters that two recounts find wrong in the same way are corrected.
 
 With the file of an import, orders by seller and status are compared too: with the lines that were imported from this
 machine (after an import with LIMIT, not all), otherwise with all lines or the first LIMIT ones. While records are being
@@ -7,12 +10,13 @@ synced, counters may differ without being wrong.
 
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.commands import enter, parser, positive
+from local.commands import announce, enter, parser, positive
 from local.errors import LocalError
 from local.places import Place
 
@@ -20,15 +24,46 @@ if TYPE_CHECKING:
     from chalicelib.end_users.schemas import EndUserRead
 
 PAGE = 100
+REPAIR_PAUSE_S = 10.0
+"""Between two recounts, so that a counter that is just changing is not taken for a wrong one."""
 
 
 def organization(given: str | None, stage: str) -> str:
+    """For a file or an end user, which belong to one organization: the demo organization unless one is given."""
     demo = Place().demo
     if given is None and stage == "local" and demo.exists():
         given = json.loads(demo.read_text())["organization_id"]
     if given is None:
         raise LocalError("ORGANIZATION is missing: make verify ORGANIZATION=…")
     return given
+
+
+def organizations(given: str | None, stage: str, *, is_single: bool) -> list[str]:
+    if given is not None or is_single:
+        return [organization(given, stage)]
+    from chalicelib.operations import listing
+
+    return [one.id for one in listing.list_organizations()]
+
+
+def mend(organization_id: str, external_id: str | None, pause_seconds: float) -> list[str]:
+    """Correct wrong counters, and describe what was corrected."""
+    from local.commands.counters import Drift, recount, recount_organization, repair
+
+    def corrected(user: str | None, name: str, count: Callable[[], list[Drift]]) -> list[str]:
+        before = count()
+        if not before:
+            return []
+        time.sleep(pause_seconds)
+        mended = repair(organization_id, user, before, count())
+        return [f"repaired  {name}: {drift.counter} from {drift.stored} to {drift.counted}" for drift in mended]
+
+    done = []
+    for user in end_users_of(organization_id, external_id):
+        done += corrected(user.id, user.external_id, lambda user=user: recount(organization_id, user.id)[1])  # type: ignore[misc]
+    if external_id is None:
+        done += corrected(None, "the organization", lambda: recount_organization(organization_id))
+    return done
 
 
 def end_users_of(organization_id: str, external_id: str | None) -> "Iterator[EndUserRead]":
@@ -72,9 +107,14 @@ def lines_sent(file: Path, stage: str) -> dict[str, int]:
 def verify(organization_id: str, external_id: str | None, expected: dict[str, Counter[str]]) -> tuple[int, list[str]]:
     """The number of end users recounted, and the differences."""
     from chalicelib.totals.service import is_order_counter
-    from local.commands.counters import recount
+    from local.commands.counters import recount, recount_organization
 
     problems: list[str] = []
+    if external_id is None:
+        problems += [
+            f"counter {drift.counter} of the organization is {drift.stored}, counted {drift.counted}"
+            for drift in recount_organization(organization_id)
+        ]
     seen: set[str] = set()
     recounted = 0
     for user in end_users_of(organization_id, external_id):
@@ -98,26 +138,37 @@ def verify(organization_id: str, external_id: str | None, expected: dict[str, Co
 
 def main() -> None:
     arguments = parser(__doc__)
-    arguments.add_argument("--organization", help="organization id (default: the demo organization)")
+    arguments.add_argument("--organization", help="organization id (default: all)")
     arguments.add_argument("--end-user", help="external id of one end user (default: all end users)")
     arguments.add_argument("--file", type=Path, help="the imported file, to compare with")
     arguments.add_argument("--limit", type=positive, help="compare with the first lines of the file only")
+    arguments.add_argument("--repair", action="store_true", help="correct wrong counters")
     options = arguments.parse_args()
+    is_single = bool(options.file or options.end_user)
     try:
         enter(options.stage)
-        organization_id = organization(options.organization, options.stage)
+        found = organizations(options.organization, options.stage, is_single=is_single)
     except LocalError as error:
         sys.exit(f"error: {error}")
     from chalicelib.organizations import configs
 
-    if not configs.organization_name(organization_id):
+    if options.organization and not configs.organization_name(options.organization):
         sys.exit("error: ORGANIZATION: no organization has that id on this stage")
     try:
         sent = lines_sent(options.file, options.stage) if options.file else {}
         expected = counted_in(options.file, options.limit, sent) if options.file else {}
     except (LocalError, OSError, EOFError, UnicodeDecodeError) as error:
         sys.exit(f"error: FILE: {error}")
-    number, problems = verify(organization_id, options.end_user, expected)
+    repairing = ", and correcting those that are wrong twice" if options.repair else ""
+    announce(f"Recounting {len(found)} organizations{repairing} …")
+    number, problems = 0, []
+    for organization_id in found:
+        if options.repair:
+            for line in mend(organization_id, options.end_user, REPAIR_PAUSE_S):
+                print(line)
+        recounted, differing = verify(organization_id, options.end_user, expected)
+        number += recounted
+        problems += differing if len(found) == 1 else [f"{organization_id}: {problem}" for problem in differing]
     if options.end_user and not number:
         sys.exit(f"error: END_USER: no end user of the organization has the external id {options.end_user}")
     for problem in problems:

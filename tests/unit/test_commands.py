@@ -25,7 +25,8 @@ from tests.support.storefront import SHOP, Storefront
 
 BRIDGES = "/api/v1/bridges"
 COMMANDS = (
-    *("import_orders", "org", "reindex", "relist_customers", "republish", "revoke_service_key", "service_key"),
+    *("delete_org", "export_org", "import_orders", "org", "orgs", "reindex", "relist_customers", "republish"),
+    *("revoke_service_key", "service_key", "suspend_org", "trace"),
     "verify",
 )
 
