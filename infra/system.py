@@ -124,16 +124,22 @@ GUEST_ROUTES = (
             ("GET", "/tracking-pages/view/{token}"),
         )
     ),
-    ("GET", "/t/{token}"),
-    ("GET", "/o/{organization}/{token}"),
+    *(
+        (method, path)
+        for method in ("GET", "HEAD")
+        for path in (
+            "/t/{token}",
+            "/o/{organization}/{token}",
+            "/client.js",
+            "/client.d.ts",
+            "/health",
+            "/openapi.json",
+            "/docs",
+            "/docs/{asset}",
+        )
+    ),
     ("GET", "/storefront/v1/orders/track/{token}"),
     ("POST", "/storefront/v1/orders/access/request"),
     ("POST", "/storefront/v1/orders/access/verify"),
     ("GET", "/storefront/v1/orders/access/detail"),
-    ("GET", "/client.js"),
-    ("GET", "/client.d.ts"),
-    ("GET", "/health"),
-    ("GET", "/openapi.json"),
-    ("GET", "/docs"),
-    ("GET", "/docs/{asset}"),
 )

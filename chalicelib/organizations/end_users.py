@@ -30,7 +30,7 @@ def count_bridge(transaction: Transaction, organization_id: str, end_user_id: st
         keys.end_user(organization_id, end_user_id),
         [EndUserItem.bridge_count.add(1)],
         exists() & (EndUserItem.bridge_count < limit),
-        error=LimitReached(f"An end user may have {limit} bridges at most."),
+        error=LimitReached(f"An end user can have at most {limit} bridges."),
     )
 
 
@@ -55,7 +55,7 @@ def count_webhook(transaction: Transaction, organization_id: str, end_user_id: s
         keys.end_user(organization_id, end_user_id),
         [EndUserItem.webhook_count.add(1)],
         exists() & (EndUserItem.webhook_count < limit),
-        error=LimitReached(f"An end user may have {limit} webhooks at most."),
+        error=LimitReached(f"An end user can have at most {limit} webhooks."),
     )
 
 
@@ -68,7 +68,7 @@ def count_rule(transaction: Transaction, organization_id: str, end_user_id: str,
         keys.end_user(organization_id, end_user_id),
         [EndUserItem.rule_count.add(1)],
         exists() & (EndUserItem.rule_count < limit),
-        error=LimitReached(f"An end user may have {limit} alert rules at most."),
+        error=LimitReached(f"An end user can have at most {limit} alert rules."),
     )
 
 

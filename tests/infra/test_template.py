@@ -507,10 +507,11 @@ class TestGateway:
             if each["ThrottlingRateLimit"] == {"Ref": "GuestRequestsPerSecond"}
         }
         public = {
-            (endpoint.method, path)
+            (method, path)
             for endpoint in endpoints()
             if endpoint.auth in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
             for path in endpoint.paths
+            for method in endpoint.methods
         }
 
         assert throttled == public, "see GUEST_ROUTES in infra/system.py"
