@@ -7,8 +7,8 @@ from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit.errors import ApiError, TooManyRequests, Unavailable
 from chalicelib.tracking_pages import icons, languages
-from chalicelib.tracking_pages.branding import read_brand
-from chalicelib.tracking_pages.components import render_hero
+from chalicelib.tracking_pages.branding import read_brand, read_contact
+from chalicelib.tracking_pages.components import render_contact, render_hero
 from chalicelib.tracking_pages.document import RenderedPage, render_document
 from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.markup import Html, element, fill, isolate
@@ -27,9 +27,14 @@ _TRANSIENT: Final[frozenset[Problem]] = frozenset({"busy", "failed"})
 
 
 def render_problem(
-    problem: Problem, *, branding: Mapping[str, Any] | None, language: str, reference: str | None = None
+    problem: Problem,
+    *,
+    branding: Mapping[str, Any] | None,
+    language: str,
+    support: Mapping[str, Any] | None = None,
+    reference: str | None = None,
 ) -> RenderedPage:
-    """`reference` is the request id, shown so that support can find the request in the log."""
+    """`support` is whom to contact. `reference` is the request id, which leads to the request in the log."""
     texts = languages.TEXTS[language]
     brand = read_brand(branding)
     words = texts.problems[problem]
@@ -43,7 +48,8 @@ def render_problem(
         class_="card advice",
     )
     hero = render_hero(_ICONS[problem], words.headline, words.sentence)
-    return render_document(brand, language, words.headline, "ended", hero, [card])
+    contact = render_contact(read_contact(support or {}), texts)
+    return render_document(brand, language, words.headline, "ended", hero, [card, contact])
 
 
 def render_error(error: ApiError, request: RequestInfo, query: Mapping[str, str]) -> Response:

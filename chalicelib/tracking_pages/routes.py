@@ -140,7 +140,8 @@ def open_tracking_page(request: Request[Anonymous, None, LanguageQuery]) -> Resp
 
 def _html(opened: OpenedPage, language: str) -> Response:
     if opened.problem is not None or opened.view is None:
-        page = render_problem(opened.problem or "unknown", branding=opened.branding, language=language)
+        problem = opened.problem or "unknown"
+        page = render_problem(problem, branding=opened.branding, support=opened.support, language=language)
     else:
         page = render(opened.view, language=language, now=clock.timestamp(), support=opened.support, order=opened.order)
     return Response(page.html, STATUSES[opened.problem], page.headers, HTML)

@@ -58,7 +58,7 @@ def open_page(token: str, admit: Callable[[], None], *, for_people: bool = False
         return UNKNOWN_PAGE
     counted, opened = run_concurrently(lambda: _count(item), lambda: _read(item, for_people))
     if opened.view is not None and not counted:
-        return OpenedPage(problem="revoked", branding=opened.branding)
+        return OpenedPage(problem="revoked", branding=opened.branding, support=opened.support)
     if counted and (opened.view is None or not counts):
         uncount_view(item)
     return opened
@@ -86,9 +86,13 @@ def _read(item: TokenItem, for_people: bool) -> OpenedPage:
     is_removed = item.is_removed or tracking is None or item.bridge_id in hidden
     if _is_expired(item):
         # A removed page is remembered only until it would have expired.
-        return UNKNOWN_PAGE if is_removed else OpenedPage(problem="expired", branding=brand.branding)
+        return (
+            UNKNOWN_PAGE
+            if is_removed
+            else OpenedPage(problem="expired", branding=brand.branding, support=brand.support)
+        )
     if end_user is None or is_removed or tracking is None:
-        return OpenedPage(problem="revoked", branding=brand.branding)
+        return OpenedPage(problem="revoked", branding=brand.branding, support=brand.support)
     shows_order = for_people and order_id is not None and known_settings(config).tracking_page_shows_items
     return OpenedPage(
         view=_public_view(tracking, brand.branding, ("utc_offset",) if for_people else ()),

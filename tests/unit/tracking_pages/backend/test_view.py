@@ -187,7 +187,10 @@ class TestBrand:
     ) -> None:
         acme.server.patch(f"{EMBED}/users/{merchant.end_user_id}", self.OWN)
         time.move_to(clock.parse(EXPIRES))
-        assert "Bean Shop" in as_page(page["token"]).text
+        expired = as_page(page["token"])
+        assert expired.status == 410
+        assert "Bean Shop" in expired.text
+        assert "mailto:help@beans.example" in expired.text
 
     def test_is_the_organization_s_otherwise(self, page: dict[str, Any]) -> None:
         assert "mailto:help@acme.example" in as_page(page["token"]).text
