@@ -198,9 +198,9 @@ def put(item: Item) -> Item:
 
 def event(session: Item, kind: str) -> Item:
     owner = f"EVENTS#{session['organization_id']}#{session['end_user_id']}"
-    told = {"event_type": kind, "resource_type": "session", "resource_id": session["id"], "created_at": now()}
+    fields = {"event_type": kind, "resource_type": "session", "resource_id": session["id"], "created_at": now()}
     metadata = {"kind": "server", "scopes": session["scopes"]}
-    return put({"pk": owner, "sk": str(uuid.uuid4()), **told, "metadata": metadata})
+    return put({"pk": owner, "sk": str(uuid.uuid4()), **fields, "metadata": metadata})
 
 
 def view_tracking(token: str, address: str) -> Item:

@@ -1,1 +1,1 @@
-"""What a newcomer sees beside the API: somebody who receives webhooks, and a bridge service."""
+"""The demo of `make run`: data, a webhook receiver, a bridge service, and commands to try."""

@@ -58,8 +58,8 @@ def merchant(stack: Stack, server: Caller) -> Caller:
 
 def test_an_event_arrives_signed_and_is_recorded(merchant: Caller) -> None:
     with Receiver(answer(204)) as receiver:
-        wanted = {"url": receiver.url, "events": ["bridge.connected"]}
-        webhook = merchant("POST", "/webhooks", wanted)["data"]
+        body = {"url": receiver.url, "events": ["bridge.connected"]}
+        webhook = merchant("POST", "/webhooks", body)["data"]
         bridge = merchant("POST", "/bridges", SHIPSTATION)["data"]
         attempts = eventually(lambda: merchant("GET", f"/webhooks/{webhook['id']}/deliveries")["data"], bool)
 

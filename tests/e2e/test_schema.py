@@ -58,8 +58,8 @@ class Shop:
     def __init__(self, stack: Stack, name: str) -> None:
         self.stack = stack
         self.key = self._printed("org", "--name", name)["api_key"]
-        wanted = {"slug": name, "enabled_features": list(FEATURE_SCOPES)}
-        config = self.call("PATCH", f"{EMBED}/config", wanted)
+        config_body = {"slug": name, "enabled_features": list(FEATURE_SCOPES)}
+        config = self.call("PATCH", f"{EMBED}/config", config_body)
         self.publishable_key = config["publishable_key"]
         self.organization_id = config["organization_id"]
         self.session = self.open_session()

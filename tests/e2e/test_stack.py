@@ -13,20 +13,20 @@ ORIGIN = {"Origin": "https://portal.example"}
 
 
 def test_health_is_served_by_the_function(stack: Stack) -> None:
-    answer = requests.get(f"{stack.base_url}/health", timeout=30)
+    response = requests.get(f"{stack.base_url}/health", timeout=30)
 
-    assert answer.status_code == 200
-    assert "data" in answer.json() or "status" in answer.json()
+    assert response.status_code == 200
+    assert "data" in response.json() or "status" in response.json()
 
 
 @pytest.mark.parametrize("path", ["/no/such/path", "/api/v1/embed/no/such", "/api/v1/embed/config/rotate"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_unknown_paths_have_the_usual_error_shape(stack: Stack, method: str, path: str) -> None:
-    answer = requests.request(method, f"{stack.base_url}{path}", headers=ORIGIN, timeout=30)
+    response = requests.request(method, f"{stack.base_url}{path}", headers=ORIGIN, timeout=30)
 
-    assert answer.status_code == 404
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    error = answer.json()["error"]
+    assert response.status_code == 404
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    error = response.json()["error"]
     assert error["code"] == "not_found"
     assert error["message"]
     assert error["request_id"]
@@ -34,24 +34,24 @@ def test_unknown_paths_have_the_usual_error_shape(stack: Stack, method: str, pat
 
 @pytest.mark.parametrize("path", ["/health", "/api/v1/embed/bridges", "/api/v1/embed/no/such", "/no/such/path"])
 def test_preflight_succeeds_for_any_origin(stack: Stack, path: str) -> None:
-    asked = {**ORIGIN, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
-    answer = requests.options(f"{stack.base_url}{path}", headers=asked, timeout=30)
+    headers = {**ORIGIN, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    response = requests.options(f"{stack.base_url}{path}", headers=headers, timeout=30)
 
-    assert answer.ok
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "GET" in answer.headers["Access-Control-Allow-Methods"]
-    assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
+    assert response.ok
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in response.headers["Access-Control-Allow-Methods"]
+    assert "authorization" in response.headers["Access-Control-Allow-Headers"].lower()
 
 
 @pytest.mark.parametrize("path", ["/api/v1/embed/config", "/api/embed/config"])
 def test_a_body_over_the_limit_is_refused_in_the_same_shape(stack: Stack, api_key: str, path: str) -> None:
     body = {"slug": "x" * 300_000}
     headers = ORIGIN | {"Authorization": f"Bearer {api_key}"}
-    answer = requests.patch(f"{stack.base_url}{path}", json=body, headers=headers, timeout=30)
+    response = requests.patch(f"{stack.base_url}{path}", json=body, headers=headers, timeout=30)
 
-    assert answer.status_code == 413
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.json()["error"].keys() >= {"code", "message", "request_id"}
+    assert response.status_code == 413
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.json()["error"].keys() >= {"code", "message", "request_id"}
 
 
 def test_the_source_address_cannot_be_forged(stack: Stack) -> None:

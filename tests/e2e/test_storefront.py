@@ -259,8 +259,8 @@ def test_refused_emails_go_to_the_dead_letter_queue_and_can_be_sent_again(shop: 
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
     try:
         body = {"orderNumber": order["number"], "email": order["email"]}
-        asked = client.post(f"{shop.stack.base_url}/storefront/v1/orders/access/request", json=body, timeout=60)
-        assert (asked.status_code, asked.json()["success"]) == (200, True)
+        requested = client.post(f"{shop.stack.base_url}/storefront/v1/orders/access/request", json=body, timeout=60)
+        assert (requested.status_code, requested.json()["success"]) == (200, True)
         deadline = time.monotonic() + PATIENCE_S
         while waiting() == before and time.monotonic() < deadline:
             time.sleep(0.2)
@@ -287,24 +287,24 @@ def test_bounced_emails_go_to_the_dead_letter_queue_and_can_be_sent_again(shop: 
     (rule,) = [each for each in events.list_rules()["Rules"] if "aws.ses" in each.get("EventPattern", "")]
     pattern = rule["EventPattern"]
     assert [
-        events.test_event_pattern(EventPattern=pattern, Event=json.dumps(told))["Result"] for told in (ours, foreign)
+        events.test_event_pattern(EventPattern=pattern, Event=json.dumps(event))["Result"] for event in (ours, foreign)
     ] == [True, False]
 
     events.put_rule(Name=rule["Name"], EventPattern=pattern.replace("aws.ses", "test.ses"))
     try:
         entries = [
-            {"Source": "test.ses", "DetailType": told["detail-type"], "Detail": json.dumps(told["detail"])}
-            for told in (foreign, ours)
+            {"Source": "test.ses", "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"])}
+            for event in (foreign, ours)
         ]
         assert events.put_events(Entries=entries)["FailedEntryCount"] == 0
         dead, _ = dead_letters(shop)
         body = move_back(shop, dead, lambda body: email["MessageId"] in body)
     finally:
         events.put_rule(Name=rule["Name"], EventPattern=pattern)
-    said = json.loads(body)
+    parsed = json.loads(body)
     assert order["email"] not in body
-    assert (said["bounced"]["type"], said["bounced"]["subtype"]) == ("Permanent", "General")
-    assert parse_message(said) == (message, email["MessageId"])
+    assert (parsed["bounced"]["type"], parsed["bounced"]["subtype"]) == ("Permanent", "General")
+    assert parse_message(parsed) == (message, email["MessageId"])
     assert "Messages" not in shop.stack.client("sqs").receive_message(QueueUrl=dead)
     deadline = time.monotonic() + PATIENCE_S
     while len(shop.emails(order["email"], "Your order")) == 1 and time.monotonic() < deadline:

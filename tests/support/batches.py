@@ -44,5 +44,5 @@ def _some(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[list[d
 
 def batches(*, clock: bool) -> st.SearchStrategy[Batch]:
     """`clock`: whether records may have `updated_at`."""
-    told = {"updated_at": st.sampled_from(TIMES)} if clock else {}
-    return st.fixed_dictionaries({"orders": _some({**told, **_order}), "shipments": _some({**told, **_shipment})})
+    clocks = {"updated_at": st.sampled_from(TIMES)} if clock else {}
+    return st.fixed_dictionaries({"orders": _some({**clocks, **_order}), "shipments": _some({**clocks, **_shipment})})

@@ -1,4 +1,4 @@
-"""What SES tells the default event bus of a letter that bounced, as its documentation prints it."""
+"""The event of a bounced e-mail that SES puts on the default event bus, in the form of its documentation."""
 
 from typing import Any
 

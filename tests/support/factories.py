@@ -31,8 +31,8 @@ class Acme:
         from chalicelib.api_keys import service
 
         organization_id, api_key = service.create_organization("Acme")
-        wanted = {"slug": f"acme-{next(_numbers)}", "enabled_features": list(FEATURE_SCOPES), **config}
-        reply = Client(api_key).patch(f"{EMBED}/config", wanted)
+        fields = {"slug": f"acme-{next(_numbers)}", "enabled_features": list(FEATURE_SCOPES), **config}
+        reply = Client(api_key).patch(f"{EMBED}/config", fields)
         assert reply.status == 200, reply.text
         return cls(organization_id, api_key, reply.data)
 
@@ -57,8 +57,8 @@ class Acme:
         secret = self.server.get(f"{EMBED}/config/me").data["identity_secret"]
         return hmac.new(secret.encode(), external_id.encode(), hashlib.sha256).hexdigest()
 
-    def session(self, external_id: str = "merchant-1", **wanted: Any) -> "Session":
-        body = {"externalId": external_id, "scopes": sorted(SESSION_SCOPES), **wanted}
+    def session(self, external_id: str = "merchant-1", **fields: Any) -> "Session":
+        body = {"externalId": external_id, "scopes": sorted(SESSION_SCOPES), **fields}
         reply = self.server.post(f"{EMBED}/sessions", body)
         assert reply.status == 201, reply.text
         return Session(reply.data, Client(reply.data["token"]))
@@ -90,8 +90,8 @@ class Session:
     def end_user_id(self) -> str:
         return str(self.created["endUser"]["id"])
 
-    def bridge(self, **wanted: Any) -> dict[str, Any]:
-        reply = self.client.post(f"{EMBED}/bridges", {**SHIPSTATION, **wanted})
+    def bridge(self, **fields: Any) -> dict[str, Any]:
+        reply = self.client.post(f"{EMBED}/bridges", {**SHIPSTATION, **fields})
         assert reply.status == 201, reply.text
         created: dict[str, Any] = reply.data
         return created

@@ -36,5 +36,5 @@ def _in_process(params: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     except Exception as problem:
         answer = {"errorType": type(problem).__name__, "errorMessage": str(problem)}
         failure = {"FunctionError": "Unhandled"}
-    said = io.BytesIO(json.dumps(answer).encode())
-    return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": said, **failure}
+    payload = io.BytesIO(json.dumps(answer).encode())
+    return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": payload, **failure}

@@ -38,5 +38,5 @@ def wrong(code: str, step: int = 1) -> str:
 def refused(reply: Reply) -> bool:
     body = reply.json
     del body["error"]["request_id"]
-    told = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it or request a new one."}
-    return reply.status == 400 and body == {"error": told, **told}
+    error = {"code": "ORDER_LOOKUP_INVALID", "message": "The code is not valid. Check it or request a new one."}
+    return reply.status == 400 and body == {"error": error, **error}

@@ -49,14 +49,14 @@ class Merchant:
     def publish(self, event_type: EventType = "order.created", **data: Any) -> str:
         return publish(*self.whose, event_type, **data)
 
-    def webhook(self, url: str, *types: str, **wanted: Any) -> "Hook":
-        body = {"url": url, "events": list(types or ("order.created",)), **wanted}
+    def webhook(self, url: str, *types: str, **fields: Any) -> "Hook":
+        body = {"url": url, "events": list(types or ("order.created",)), **fields}
         reply = self.session.client.post(f"{EMBED}/webhooks", body)
         assert reply.status == 201, reply.text
         return Hook(self, reply.data)
 
-    def rule(self, **wanted: Any) -> dict[str, Any]:
-        body = {"name": "Orders", "eventType": "order.created", "condition": {}, **wanted}
+    def rule(self, **fields: Any) -> dict[str, Any]:
+        body = {"name": "Orders", "eventType": "order.created", "condition": {}, **fields}
         reply = self.session.client.post(f"{EMBED}/alerts/rules", body)
         assert reply.status == 201, reply.text
         created: dict[str, Any] = reply.data

@@ -17,8 +17,8 @@ class Merchant:
     bridge: dict[str, Any]
 
     @classmethod
-    def of(cls, acme: Acme, external_id: str = "merchant-1", **wanted: Any) -> "Merchant":
-        session = acme.session(external_id, ttlSeconds=86400, **wanted)
+    def of(cls, acme: Acme, external_id: str = "merchant-1", **fields: Any) -> "Merchant":
+        session = acme.session(external_id, ttlSeconds=86400, **fields)
         return cls(acme, session, session.bridge())
 
     @property

@@ -56,8 +56,8 @@ class Model:
 
     def _apply(self, stored: dict[tuple[str, str], Record], bridge_id: str, record: Record, defaults: Record) -> None:
         key = bridge_id, record["external_id"]
-        now, told = stored.setdefault(key, {**defaults, "updated_at": ""}), record.get("updated_at") or ""
-        if told and told < now["updated_at"]:
+        now, clock = stored.setdefault(key, {**defaults, "updated_at": ""}), record.get("updated_at") or ""
+        if clock and clock < now["updated_at"]:
             return
         before = dict(now)
         for name in defaults.keys() & record.keys():
@@ -66,10 +66,10 @@ class Model:
                 value = sorted({*now[name], *((c["checkpoint_time"], c["status"]) for c in value)})
             if name == "customer" and record[name] is not None:
                 value = self._customer(now[name], record[name])
-            if name == "status" and not told and self._moves_back(before, value, record):
+            if name == "status" and not clock and self._moves_back(before, value, record):
                 value = now[name]
             now[name] = value
-        now["updated_at"] = told or now["updated_at"]
+        now["updated_at"] = clock or now["updated_at"]
 
     @staticmethod
     def _customer(stored: Record, given: Record) -> Record:
@@ -93,12 +93,12 @@ class Model:
         shown = [merchant.client.get(f"{EMBED}/orders/{o['id']}").data for o in merchant.orders("?limit=50")["data"]]
         found = {(o["bridge_id"], o["external_id"]): o for o in shown}
         assert found.keys() == self.orders.keys()
-        for key, wanted in self.orders.items():
-            assert {name: found[key][name] for name in ORDER} == {name: wanted[name] for name in ORDER}
+        for key, expected in self.orders.items():
+            assert {name: found[key][name] for name in ORDER} == {name: expected[name] for name in ORDER}
             for listed in found[key]["shipments"]:
                 assert listed["status"] in {s["status"] for s in self.shipments.values()}
-        for status in {wanted["status"] for wanted in self.orders.values()}:
-            alike = {key for key, wanted in self.orders.items() if wanted["status"] == status}
+        for status in {expected["status"] for expected in self.orders.values()}:
+            alike = {key for key, expected in self.orders.items() if expected["status"] == status}
             page = merchant.orders(f"?status={status}&limit=50")
             assert {(o["bridge_id"], o["external_id"]) for o in page["data"]} == alike
             assert page["pagination"]["total"] == len(alike)
@@ -110,16 +110,16 @@ class Model:
         found = {(s["bridge_id"], s["external_id"]): s for s in shown}
         assert found.keys() == self.shipments.keys()
         names = {external_id for _, external_id in self.orders}
-        for key, wanted in self.shipments.items():
+        for key, expected in self.shipments.items():
             shipment = found[key]
             assert {name: shipment[name] for name in ("status", "service")} == {
-                name: wanted[name] for name in ("status", "service")
+                name: expected[name] for name in ("status", "service")
             }
             checkpoints = [(c["checkpoint_time"], c["status"]) for c in shipment["checkpoints"]]
             assert [time for time, _ in checkpoints] == sorted(time for time, _ in checkpoints)
-            assert sorted(checkpoints) == wanted["checkpoints"]
-            assert (shipment["order_id"] is not None) == (wanted["order_external_id"] in names)
+            assert sorted(checkpoints) == expected["checkpoints"]
+            assert (shipment["order_id"] is not None) == (expected["order_external_id"] in names)
             if shipment["order_id"] is not None:
                 order = orders[shipment["order_id"]]
-                assert order["external_id"] == wanted["order_external_id"]
+                assert order["external_id"] == expected["order_external_id"]
                 assert shipment["id"] in {each["id"] for each in order["shipments"]}

@@ -138,8 +138,8 @@ def _answer(operation: str, region: str, request: AWSPreparedRequest) -> Answer:
     except HTTPException as refused:
         return refused.code or 400, {}, refused.description or ""
     members = _members(operation)
-    told = {name: value for name, value in result.items() if value is not None and name in members}
-    return 200, {"Content-Type": "application/x-amz-json-1.0"}, json.dumps(told)
+    members_sent = {name: value for name, value in result.items() if value is not None and name in members}
+    return 200, {"Content-Type": "application/x-amz-json-1.0"}, json.dumps(members_sent)
 
 
 @cache
