@@ -9,10 +9,10 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import package
+from infra import package, template
 from infra.system import QUEUES
 from local import deployment
-from local.errors import LocalError
+from local.errors import Arguments, LocalError
 from local.places import ROOT
 
 
@@ -43,9 +43,17 @@ def account_notes(functions: Any) -> list[str]:
     ]
 
 
+def check_names(stage: str, given: dict[str, str]) -> None:
+    """Raises LocalError for a parameter that the template does not have, before a minute of packaging."""
+    known = template.build(stage)["Parameters"]
+    if unknown := sorted(given.keys() - known.keys()):
+        raise LocalError(f"PARAMETERS: the template has no {', '.join(unknown)}. It has {', '.join(known)}.")
+
+
 def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     if stage == "local":
         raise LocalError("STAGE is missing: make deploy STAGE=production. (`make run` starts the local stack.)")
+    check_names(stage, given)
     region = deployment.region()
     # Fails early: packaging takes a minute.
     account = boto3.client("sts").get_caller_identity()["Account"]
@@ -63,7 +71,7 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Arguments(description=__doc__)
     parser.add_argument("--stage", required=True)
     parser.add_argument("parameters", nargs="*", type=parameter, help="template parameters, as Name=value")
     options = parser.parse_args()

@@ -306,6 +306,23 @@ class TestAnotherStage:
             assert message.count("\n") == 1
 
 
+class TestDeploy:
+    @pytest.mark.parametrize(
+        ("parameters", "message"),
+        [
+            (["MailFrom"], "'MailFrom' does not have the form Name=value"),
+            (["MailFom=a@example.com"], "the template has no MailFom. It has MailFrom, "),
+        ],
+    )
+    def test_wrong_parameters_are_reported_before_packaging(self, parameters: list[str], message: str) -> None:
+        command = [sys.executable, "-m", "local.deploy", "--stage", "production", *parameters]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.startswith("error: ")
+        assert message in ran.stderr
+        assert ran.stderr.count("\n") == 1
+
+
 def test_commands_do_not_import_the_local_cloud() -> None:
     # Importing it configures logging, and its libraries would then write into the output of commands.
     imports = "; ".join(f"import local.commands.{name}" for name in COMMANDS)
