@@ -47,8 +47,11 @@ def actions(values: Mapping[str, str | None]) -> list[Action]:
 
 def json_of(row: Row, hidden: Collection[str]) -> str:
     """The shipments of a raw order summary as a JSON array, without those of `hidden` bridges."""
+    names = names_in(row)
+    if not names:
+        return "[]"
     shown = []
-    for name in sorted(names_in(row)):
+    for name in sorted(names):
         tracking_number, carrier, status, *bridge = json.loads(row[name]["S"])
         if not bridge or bridge[0] not in hidden:
             id_and_number = {"id": _shipment_id(name), "tracking_number": tracking_number}
