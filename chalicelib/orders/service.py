@@ -3,7 +3,7 @@ shopper's."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib.bridges import holdings
 from chalicelib.http.responses import JsonText
@@ -26,9 +26,11 @@ from chalicelib.shipments import service as shipments_service
 from chalicelib.shipments.store import OrderShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
-from chalicelib.table.reads import get_many
+from chalicelib.table.reads import get_many, run_concurrently
 from chalicelib.table.transaction import Transaction, exists
 from chalicelib.totals import service as totals
+
+T = TypeVar("T")
 
 ACTOR_TYPES = {"session": "end_user", "api_key": "organization", "service": "system", "guest": "customer"}
 """The `actor_type` of activities by `Actor.kind`, where the two differ."""
@@ -133,6 +135,25 @@ def find_by_token(organization_id: str, tracking_token: str) -> StoredOrder | No
     parts = tokens.split(tracking_token)
     order = find_anywhere(organization_id, parts[0]) if parts else None
     return order if order is not None and crypto.constant_time_equals(order.tracking_token, tracking_token) else None
+
+
+def find_by_token_with(
+    organization_id: str, tracking_token: str, read_more: Callable[[StoredOrder], T]
+) -> tuple[StoredOrder, T] | None:
+    """The same, and what `read_more` reads concurrently with the check of the order's bridge. Three round trips."""
+    parts = tokens.split(tracking_token)
+    if parts is None:
+        return None
+    for end_user_id in list_owners(organization_id, parts[0]):
+        order = find(organization_id, end_user_id, parts[0])
+        if order is not None and crypto.constant_time_equals(order.tracking_token, tracking_token):
+            return _with_more(order, read_more)
+    return None
+
+
+def _with_more(order: StoredOrder, read_more: Callable[[StoredOrder], T]) -> tuple[StoredOrder, T] | None:
+    owners, more = run_concurrently(lambda: holdings.owners([order.bridge_id]), lambda: read_more(order))
+    return (order, more) if is_held_by(order.bridge_id, order.end_user_id, owners) else None
 
 
 def is_held_by(bridge_id: str, end_user_id: str, owners: dict[str, str | None]) -> bool:

@@ -8,7 +8,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.organizations import configs, end_users
 from chalicelib.organizations.brands import ShopperBrand, shopper_brand
-from chalicelib.organizations.store import ConfigItem, EndUserItem
+from chalicelib.organizations.store import EndUserItem
 from chalicelib.shipments import service as shipments
 from chalicelib.storefront import projection
 from chalicelib.table import keys
@@ -39,27 +39,26 @@ UNBRANDED: Final = ShopperBrand({}, {})
 
 
 def open_order(organization_id: str, token: str) -> OpenedOrder:
-    """Four round trips: the config is read with the order, the end user with the shipments."""
+    """Three round trips: the config is read with the order, end user and shipments with the check of its bridge."""
     if not ids.is_id(organization_id):
         return OpenedOrder(None, "", (), UNBRANDED)
-    config, order = run_concurrently(
-        lambda: configs.find(organization_id), lambda: orders.find_by_token(organization_id, token)
+    config, found = run_concurrently(
+        lambda: configs.find(organization_id),
+        lambda: orders.find_by_token_with(organization_id, token, _read_end_user_and_shipments),
     )
     if config is None or not config.is_active:
         return OpenedOrder(None, "", (), UNBRANDED)
-    if order is None:
+    if found is None:
         return OpenedOrder(None, "", (), shopper_brand(config.branding, None))
-    return _open(config, order)
-
-
-def _open(config: ConfigItem, order: StoredOrder) -> OpenedOrder:
-    end_user, sent = run_concurrently(
-        lambda: end_users.find(order.organization_id, order.end_user_id), lambda: _shipments(order)
-    )
+    order, (end_user, sent) = found
     visible = _without_hidden(sent, end_user)
     view = projection.tracking_view(order.document)
     status = page_status(order.document, view["status"], visible)
     return OpenedOrder(view, status, visible[:MAX_SHIPMENTS], shopper_brand(config.branding, end_user))
+
+
+def _read_end_user_and_shipments(order: StoredOrder) -> tuple[EndUserItem | None, list[dict[str, Any]]]:
+    return run_concurrently(lambda: end_users.find(order.organization_id, order.end_user_id), lambda: _shipments(order))
 
 
 def _shipments(order: StoredOrder) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ class TestPage:
         assert "<img src=x" not in text
         assert "<b>x" not in text
 
-    def test_costs_four_round_trips(self, shop: Storefront) -> None:
+    def test_makes_few_calls(self, shop: Storefront) -> None:
         page = ordered(shop)
         shop.sync([], [shipment("1", "in_transit")])
         with counted() as calls:
