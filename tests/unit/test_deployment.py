@@ -1,5 +1,6 @@
 """Uploading to the account's own bucket, and what a deployment tells when it fails or will disappoint."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+from infra.template import build
 from local import deployment
 from local.deploy import account_notes
 from local.errors import LocalError
+from local.places import ROOT
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -91,3 +94,10 @@ def test_an_account_that_runs_few_functions_at_once_is_pointed_out(limit: int, n
     with Stubber(functions) as stub:
         stub.add_response("get_account_settings", {"AccountLimit": {"ConcurrentExecutions": limit}})
         assert len(account_notes(functions)) == notes
+
+
+def test_the_page_has_every_parameter_of_the_template() -> None:
+    section = (ROOT / "docs" / "deploy.md").read_text().split("\n## Parameters\n")[1].split("\n## ")[0]
+    rows = [row for row in section.splitlines() if row.startswith("| `")]
+    documented = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert documented == build("production")["Parameters"].keys()
