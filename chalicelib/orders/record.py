@@ -3,11 +3,21 @@
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from chalicelib.orders.schemas import FulfillmentStatus, OrderStatus, PaymentStatus
 from chalicelib.privacy.identity import address_in
-from chalicelib.records.fields import BLANK_IS_NULL, EMPTY_IS_NULL, Count, LongText, Moment, Number, Short, Text
+from chalicelib.records.fields import (
+    BLANK_IS_NULL,
+    EMPTY_IS_NULL,
+    Count,
+    LongText,
+    Moment,
+    Number,
+    Short,
+    Text,
+    to_text,
+)
 from chalicelib.records.record import Address, Record, SourceRecord
 
 MAX_LINE_ITEMS = 1000
@@ -38,6 +48,9 @@ Email = Annotated[
 ]
 
 
+Url = Annotated[str, Field(max_length=2000), BeforeValidator(to_text)]
+
+
 class CustomerRecord(Record):
     """The shopper. The storefront matches orders to shoppers by this e-mail address, in whatever spelling."""
 
@@ -55,7 +68,7 @@ class LineItemRecord(Record):
     sku: Short | None = None
     quantity: Count | None = None
     price: Number | None = None
-    image_url: Annotated[Text, Field(max_length=2000)] | None = None
+    image_url: Url | None = None
 
 
 class TotalsRecord(Record):

@@ -123,11 +123,11 @@ RequiredMoment = Annotated[str, PlainValidator(_required_moment), WithJsonSchema
 Date = Annotated[str, PlainValidator(_date), WithJsonSchema(_DATE)]
 """A date or time that goes out as it came in."""
 
-Id = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=255)]
-Short = Annotated[str, BeforeValidator(to_text), Field(max_length=255)]
-Text = Annotated[str, BeforeValidator(to_text), Field(max_length=5000)]
+Id = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(to_text)]
+Short = Annotated[str, Field(max_length=255), BeforeValidator(to_text)]
+Text = Annotated[str, Field(max_length=5000), BeforeValidator(to_text)]
 LongText = Annotated[str, BeforeValidator(to_text)]
-Word = Annotated[str, BeforeValidator(_lower), Field(min_length=1, max_length=200)]
+Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_lower)]
 BLANK_IS_NULL = BeforeValidator(blank_to_null)
 """For fields in which an empty text is no value: words of ours, lists, other records' ids."""
 EMPTY_IS_NULL = BeforeValidator(_nothing_to_null)

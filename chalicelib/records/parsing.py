@@ -53,6 +53,11 @@ def parse_record(model: type[M], raw: Any) -> tuple[M, list[FieldWarning]]:
         raise BadRecord(f"is nested deeper than {MAX_DEPTH} levels")
     if len(codec.dumps(raw, nan_as_null=True).encode(errors="surrogatepass")) > MAX_RECORD_BYTES:
         raise BadRecord(f"is larger than {MAX_RECORD_BYTES} bytes")
+    try:
+        return model.model_validate(raw), []
+    except ValidationError:
+        # Rare: find out what is wrong, and with which fields.
+        pass
     reading = _Reading(model)
     readable = reading.readable(model, raw)
     if reading.failures or readable is None:
