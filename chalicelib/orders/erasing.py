@@ -128,7 +128,7 @@ def erase(organization_id: str, snapshot: OrderSnapshot, traces: Traces) -> None
     # A new secret invalidates links that were sent to the customer, or passed on by them.
     new.tracking_secret = tokens.new_secret()
     transaction = Transaction()
-    document = detail_document(after, {**facts_of(detail), ERASED: True})
+    document = detail_document(after, {**facts_of(detail), ERASED: traces.digests(organization_id)})
     transaction.put(new_detail(organization_id, new, document))
     transaction.rewrite(new, OrderItem.version == item.version)
     for key in names.deletes:

@@ -28,7 +28,7 @@ from chalicelib.orders.store import OrderDetailItem, OrderItem
 from chalicelib.organizations.principals import Actor
 from chalicelib.privacy import fields as privacy
 from chalicelib.privacy.identity import customer_id, is_same_person
-from chalicelib.privacy.redaction import Traces
+from chalicelib.privacy.redaction import KeyedTraces, Traces
 from chalicelib.records import merging
 from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
 from chalicelib.records.parsing import BadRecord
@@ -58,8 +58,9 @@ def create(
         facts[UNDATED] = True
     is_erased = _is_from_before_erasure(source, fields, erasures)
     if is_erased:
-        fields = privacy.redacted(privacy.ORDER, fields, Traces.of_order(fields))
-        facts[ERASED] = True
+        traces = Traces.of_order(fields)
+        fields = privacy.redacted(privacy.ORDER, fields, traces)
+        facts[ERASED] = traces.digests(source.organization_id)
     item = new_summary(source.organization_id, source.end_user_id, source.bridge_id, order_id, fields)
     merging.stamp(item, record, digest)
     change = Change("created", creates_order=True, bytes=2 * request_size_of(item.summary))
@@ -98,12 +99,13 @@ def update(
     was_erased = ERASED in facts
     is_erased = was_erased or _is_from_before_erasure(source, after, erasures)
     if is_erased:
-        # The record itself says what to look for in its texts.
-        after = privacy.redacted(privacy.ORDER, after, Traces.of_order(after))
-        facts[ERASED] = True
+        # The record itself may say what to look for in its texts.
+        traces = Traces.of_order(after)
+        after = privacy.redacted(privacy.ORDER, after, traces)
+        facts[ERASED] = traces.digests(source.organization_id, facts.get(ERASED))
     if was_erased:
+        after = privacy.redacted(privacy.ORDER, after, KeyedTraces(source.organization_id, facts[ERASED]))
         after |= {name: before[name] for name in privacy.FROZEN_IN_ORDERS}
-        after |= privacy.without_any_email(privacy.ORDER, after)
     if item.cancelled_here and item.status == CANCELLED and after["status"] in UNSHIPPED:
         after["status"] = CANCELLED
     changed = merging.changed_fields(before, after)

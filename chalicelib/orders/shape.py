@@ -32,7 +32,7 @@ DEFAULTS: Fields = {
     "notes": None,
 }
 ERASED = "erased"
-"""The fact that the customer was taken out; see `erasing`."""
+"""The fact that the customer was erased: keyed hashes of what named them, or True. See `erasing`."""
 DETAIL_ID_BYTES = 9
 UNDATED = "undated"
 """Set if the source sent no `ordered_at` for the new order, which then reads as the time of creation."""

@@ -4,11 +4,11 @@ Merging, redaction and erasure read this table. A field that is stored but missi
 tests/unit/privacy/test_fields.py. docs/decisions/0016-erasure.md explains the choices.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from chalicelib.privacy.redaction import Traces, place_only, redact_any_email
+from chalicelib.privacy.redaction import Traces, place_only
 
 
 class Privacy(Enum):
@@ -250,12 +250,3 @@ def _each_object(table: Table, value: Any, traces: Traces) -> Any:
     if isinstance(value, list):
         return [_each_object(table, entry, traces) for entry in value]
     return redacted(table, value, traces) if isinstance(value, Mapping) else value
-
-
-def without_any_email(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that may hold text, without anything that looks like an e-mail address."""
-    return {name: redact_any_email(fields[name]) for name in _text_fields(table) if name in fields}
-
-
-def _text_fields(table: Table) -> Iterator[str]:
-    return (name for name, handling in table.items() if isinstance(handling, Mapping) or handling in (LABEL, TEXT))

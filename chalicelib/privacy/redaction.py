@@ -1,8 +1,9 @@
 """Finding what identifies a customer in texts and documents, and replacing it."""
 
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 from chalicelib.privacy.deliveries import without_signers
 from chalicelib.privacy.identity import address_in, ascii_address, canonical_email, is_same_person
+from chalicelib.security import crypto
 
 ERASED = "[erased]"
 PERSONAL_ADDRESS_FIELDS = ("name", "address1", "address2", "phone", "email")
@@ -19,6 +21,8 @@ MIN_IDENTIFIER_LENGTH = 5
 """Shorter names and numbers are too likely to be part of another word."""
 _LETTER = re.compile(r"[^\x00-\x7f][\u0300-\u036f]*")
 """Letters with more than one Unicode form."""
+_WORD = re.compile(r"\w+")
+DIGEST_BYTES = 10
 _ANY_EMAIL = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+\.[^\s@<>(),;:\"'.]{2,}")
 
 
@@ -56,6 +60,14 @@ class Traces:
     def _email_spellings(self) -> list[str]:
         return [spelling for email in self.emails for spelling in _spellings(email)]
 
+    def digests(self, organization_id: str, stored: Any = None) -> list[str] | bool:
+        """The identifiers as keyed hashes, by which `KeyedTraces` finds them again without knowing them, added to those
+        that are `stored`. Each begins with the number of its words. True if there are none."""
+        key = _digest_key(organization_id)
+        words = {tuple(_WORD.findall(_folded(text))) for text in self.identifiers}
+        digests = {f"{len(each)}:{_digest(key, each)}" for each in words if each}
+        return sorted({*digests, *(stored if isinstance(stored, list) else ())}) or True
+
     def excluding(self, other: "Traces") -> "Traces":
         """Without the identifiers that `other` has too: the same person may have changed the e-mail address."""
         return Traces(self.emails, set(self.identifiers) - set(other.identifiers))
@@ -70,6 +82,43 @@ class Traces:
         known = {_folded(text) for text in self.identifiers}
         values = [(address or {}).get(field) for field in ("name", "address1", "phone")]
         return any(_folded(str(value)) in known for value in values if value)
+
+
+class KeyedTraces(Traces):
+    """Traces of an erased customer: keyed hashes of names, numbers and streets. Any e-mail address counts as theirs."""
+
+    def __init__(self, organization_id: str, stored: Any) -> None:
+        """`stored` is a list of digests, or True from before there were any."""
+        super().__init__([], [])
+        self._organization_id = organization_id
+        self._digests: dict[int, set[str]] = {}
+        for each in stored if isinstance(stored, list) else ():
+            number, _, digest = each.partition(":")
+            self._digests.setdefault(int(number), set()).add(digest)
+
+    def redact_emails(self, value: Any) -> Any:
+        return redact_any_email(value)
+
+    def redact_all(self, value: Any) -> Any:
+        if not self._digests:
+            return redact_any_email(value)
+        return _map_texts(redact_any_email(value), self._redact_words)
+
+    def _redact_words(self, text: str) -> str:
+        composed = normalize("NFC", text)
+        found = [match.span() for match in _WORD.finditer(composed)]
+        words = [_folded(composed[start:end]) for start, end in found]
+        key = _digest_key(self._organization_id)
+        redacted, at, first = "", 0, 0
+        while first < len(words):
+            for number, digests in sorted(self._digests.items(), reverse=True):
+                last = first + number - 1
+                if last < len(words) and _digest(key, words[first : last + 1]) in digests:
+                    redacted += composed[at : found[first][0]] + ERASED
+                    at, first = found[last][1], last
+                    break
+            first += 1
+        return redacted + composed[at:] if at else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +204,22 @@ def _folded(text: str) -> str:
 
 
 def _replace(value: Any, pattern: "re.Pattern[str] | None") -> Any:
-    if pattern is None:
-        return value
+    return value if pattern is None else _map_texts(value, lambda text: pattern.sub(ERASED, text))
+
+
+def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return pattern.sub(ERASED, value)
+        return change(value)
     if isinstance(value, Mapping):
-        return {name: _replace(entry, pattern) for name, entry in value.items()}
+        return {name: _map_texts(entry, change) for name, entry in value.items()}
     if isinstance(value, list):
-        return [_replace(entry, pattern) for entry in value]
+        return [_map_texts(entry, change) for entry in value]
     return value
+
+
+def _digest_key(organization_id: str) -> bytes:
+    return bytes.fromhex(crypto.keyed_hash("erased-traces", organization_id))
+
+
+def _digest(key: bytes, words: Sequence[str]) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), key=key, digest_size=DIGEST_BYTES).hexdigest()

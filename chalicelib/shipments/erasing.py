@@ -30,7 +30,7 @@ def erase(organization_id: str, shipment_id: str, traces: Traces) -> str | None:
 def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem, traces: Traces) -> str:
     before = fields_of(item, detail)
     created_at: str = before["created_at"]
-    after = _redacted(before, traces)
+    after = _redacted(before, traces, organization_id)
     if after == before:
         return created_at
     new = new_summary(organization_id, item.end_user_id, item.bridge_id, item.id, after)
@@ -47,6 +47,8 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     return created_at
 
 
-def _redacted(fields: Fields, traces: Traces) -> Fields:
+def _redacted(fields: Fields, traces: Traces, organization_id: str) -> Fields:
     redacted = privacy.redacted(privacy.SHIPMENT, fields, traces)
-    return {**redacted, "checkpoints": without_signers(fields["status"], redacted["checkpoints"]), ERASED: True}
+    checkpoints = without_signers(fields["status"], redacted["checkpoints"])
+    digests = traces.digests(organization_id, fields[ERASED])
+    return {**redacted, "checkpoints": checkpoints, ERASED: digests}

@@ -1,14 +1,16 @@
 """Merges records of the Sync API into stored shipments."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.catalog.carriers import carrier_slug
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import codec
+from chalicelib.privacy import fields as privacy
 from chalicelib.privacy.deliveries import delivered_since, without_signers
 from chalicelib.privacy.fields import FROZEN_IN_SHIPMENTS
-from chalicelib.privacy.redaction import place_only
+from chalicelib.privacy.redaction import KeyedTraces, Traces, place_only
 from chalicelib.records import merging
 from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
 from chalicelib.records.parsing import BadRecord, FieldWarning
@@ -41,10 +43,10 @@ ENDED = frozenset({"delivered", "returned", "cancelled"})
 def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order: LinkedOrder | None) -> Change:
     """`order`: the order that `order_external_id` names, if it exists."""
     initial = {**DEFAULTS, "created_at": source.now, "external_id": record.external_id}
-    fields, new_checkpoints, _ = _merge(shipment_id, initial, record, source.now)
+    fields, new_checkpoints, _ = _merge(source, shipment_id, initial, record)
     fields["order_id"] = order.id if order is not None else None
     if order is not None and order.erased:
-        fields, new_checkpoints = _redacted(fields, new_checkpoints)
+        fields, new_checkpoints = _redacted(source, fields, new_checkpoints)
     change = Change("created")
     item = _summary(source, shipment_id, fields)
     merging.stamp(item, record, digest)
@@ -73,12 +75,12 @@ def update(
     """`named`: the order that the record or the unlinked shipment names, if it exists. `linked`: the order that the
     shipment is linked to, if it exists."""
     before = fields_of(item, detail)
-    after, new_checkpoints, warnings = _merge(item.id, before, record, source.now)
+    after, new_checkpoints, warnings = _merge(source, item.id, before, record)
     order = linked
     if "order_external_id" in record.model_fields_set or item.missing_order is not None:
         after["order_id"], order = named.id if named is not None else None, named
     if named is not None and named.erased and not before[ERASED]:
-        after, new_checkpoints = _redacted(after, new_checkpoints)
+        after, new_checkpoints = _redacted(source, after, new_checkpoints)
     changed = merging.changed_fields(before, after)
     if not changed:
         change = Change("unchanged", warnings=warnings)
@@ -139,17 +141,17 @@ def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, 
     fields = fields_of(item, detail)
     change = links.link_to_order(source, item, order, erased=True)
     if not fields[ERASED]:
-        after = detail_item(source.organization_id, source.end_user_id, item.id, _redacted(fields, [])[0])
+        after = detail_item(source.organization_id, source.end_user_id, item.id, _redacted(source, fields, [])[0])
         change.writes.put(after)
         change.bytes += request_size_of(codec.dumps(after.document))
     return change
 
 
 def _merge(
-    shipment_id: str, fields: Fields, record: ShipmentRecord, now: str
+    source: Source, shipment_id: str, fields: Fields, record: ShipmentRecord
 ) -> tuple[Fields, list[dict[str, Any]], list[FieldWarning]]:
     """The fields after the record, the checkpoints among them that are new, and what was not applied."""
-    merged, given = merging.merge(fields, record, DEFAULTS, now)
+    merged, given = merging.merge(fields, record, DEFAULTS, source.now)
     if "order_bridge_id" not in given and merged["order_external_id"] != fields["order_external_id"]:
         merged["order_bridge_id"] = None
     warnings: list[FieldWarning] = []
@@ -169,21 +171,37 @@ def _merge(
         if fields[ERASED]:
             # Before merging, since stored checkpoints have lost the carrier's words already.
             since = delivered_since(merged["status"], [*fields["checkpoints"], *sent])
+            sent = _without_names(sent, KeyedTraces(source.organization_id, fields[ERASED]), _traces_of(given))
             sent = without_signers(merged["status"], sent, since=since)
-        merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], sent, now)
+        merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], sent, source.now)
     if fields[ERASED]:
         merged["checkpoints"] = without_signers(merged["status"], merged["checkpoints"])
     return merged, added, warnings
 
 
-def _redacted(fields: Fields, new_checkpoints: list[dict[str, Any]]) -> tuple[Fields, list[dict[str, Any]]]:
+def _traces_of(fields: Mapping[str, Any]) -> Traces:
+    """What a shipment itself says of its customer."""
+    return Traces.of_order({"shipping_address": fields.get("ship_to")})
+
+
+def _without_names(checkpoints: list[dict[str, Any]], *traces: Traces) -> list[dict[str, Any]]:
+    for each in traces:
+        checkpoints = [privacy.redacted(privacy.CHECKPOINT, checkpoint, each) for checkpoint in checkpoints]
+    return checkpoints
+
+
+def _redacted(
+    source: Source, fields: Fields, new_checkpoints: list[dict[str, Any]]
+) -> tuple[Fields, list[dict[str, Any]]]:
     """For a shipment that arrives after its customer was erased. Either address may be the customer's (returns come
     from them), so both keep the place only."""
+    traces, status = _traces_of(fields), fields["status"]
+    since = delivered_since(status, fields["checkpoints"])
     places = {name: place_only(fields[name]) for name in FROZEN_IN_SHIPMENTS}
-    status, checkpoints = fields["status"], fields["checkpoints"]
-    since = delivered_since(status, checkpoints)
-    redacted = {**fields, **places, "checkpoints": without_signers(status, checkpoints), ERASED: True}
-    return redacted, without_signers(status, new_checkpoints, since=since)
+    checkpoints = without_signers(status, _without_names(fields["checkpoints"], traces))
+    digests = traces.digests(source.organization_id)
+    redacted = {**fields, **places, "checkpoints": checkpoints, ERASED: digests}
+    return redacted, without_signers(status, _without_names(new_checkpoints, traces), since=since)
 
 
 def _summary(source: Source, shipment_id: str, fields: Fields) -> ShipmentItem:

@@ -33,7 +33,7 @@ DEFAULTS: Fields = {
     "erased": None,
 }
 ERASED = "erased"
-"""Set once the customer was taken out; see `erasing`."""
+"""Set once the customer was erased: keyed hashes of what named them, or True. See `erasing`."""
 IN_SUMMARY = (
     "external_id",
     "tracking_number",

@@ -1,7 +1,7 @@
 """An erased customer stays erased when a source sends their orders again; what they order later is theirs."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 import pytest
@@ -119,6 +119,47 @@ class TestTitlesAndNotes:
             assert (stored["notes"], stored["tags"]) == ("For [erased]", ["[erased]"])
             assert naming(r"ivo\s|ma\w+rsk|mařsk") == []
             shop.sync([self.engraved(name, status=status)])
+
+    def test_stay_without_it_in_records_that_do_not_name_the_customer(self, shop: Storefront) -> None:
+        shop.sync([self.engraved(self.NAME)])
+        erase(shop, "ivo@example.com")
+        run_cleanup(Pipeline())
+        for name in (self.NAME, self.NAME.upper(), normalize("NFD", self.NAME)):
+            partial = self.engraved(name, status="shipped")
+            shop.sync([{each: partial[each] for each in ("external_id", "line_items", "tags", "notes", "status")}])
+            shop.sync([{"external_id": partial["external_id"], "status": "processing"}])
+            assert detail(shop)["line_items"][0]["title"] == "Mug engraved '[erased]'"
+            assert naming(r"ivo\s|ma\w+rsk|mařsk") == []
+
+
+class TestShipments:
+    LEFT: ClassVar[dict[str, Any]] = {
+        "status": "in_transit",
+        "status_detail": "Left with JANE DOE",
+        "checkpoint_time": "2026-01-15T10:00:00.000Z",
+    }  # fmt: skip
+
+    def moving(self, **more: Any) -> dict[str, Any]:
+        return {**shipment(), "status": "in_transit", "checkpoints": [self.LEFT], **more}
+
+    @pytest.mark.parametrize("fields", [("ship_to",), ()])
+    def test_do_not_bring_a_name_back_in_the_carriers_words(self, shop: Storefront, fields: tuple[str, ...]) -> None:
+        shop.sync([order()], [self.moving()])
+        erase(shop)
+        run_cleanup(Pipeline())
+        again = self.moving(service="ground")
+        kept = ("external_id", "order_external_id", "status", "service", "checkpoints", *fields)
+        shop.sync([], [{name: again[name] for name in kept}])
+        assert naming(PERSON) == []
+
+    def test_that_arrive_later_lose_the_name_of_their_recipient(self, shop: Storefront) -> None:
+        shop.sync([order()])
+        erase(shop)
+        run_cleanup(Pipeline())
+        shop.sync([], [self.moving()])
+        assert naming(PERSON) == []
+        shop.sync([], [{**self.moving(service="air"), "ship_to": None}])
+        assert naming(PERSON) == []
 
 
 class TestEverythingSyncStores:

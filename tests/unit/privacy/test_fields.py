@@ -14,7 +14,7 @@ from chalicelib.orders.store import OrderDetailItem, OrderItem
 from chalicelib.privacy import fields
 from chalicelib.privacy.fields import Privacy, Table
 from chalicelib.privacy.redaction import ERASED, PERSONAL_ADDRESS_FIELDS, Traces
-from chalicelib.records.record import (AddressRecord)
+from chalicelib.records.record import AddressRecord
 from chalicelib.shipments import shape as shipments
 from chalicelib.shipments.record import CheckpointRecord, ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem

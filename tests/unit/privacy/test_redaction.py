@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.privacy.redaction import ERASED, RedactionScope, Traces
+from chalicelib.privacy.redaction import ERASED, KeyedTraces, RedactionScope, Traces
 
 GRETA = Traces(["Greta@Straße-Laden.example"], ["Gréta Ößterreich", "5 Größe Straße"])
 
@@ -40,17 +40,16 @@ class TestEmails:
 
 
 class TestIdentifiers:
-    @pytest.mark.parametrize(
-        "spelling",
-        [
-            "Gréta Ößterreich",
-            "GRÉTA ÖSSTERREICH",
-            "gréta   ößterreich",
-            "Gréta\u00a0Ößterreich",
-            normalize("NFD", "Gréta Ößterreich"),
-            "5 GRÖSSE STRASSE",
-        ],
+    SPELLINGS = (
+        "Gréta Ößterreich",
+        "GRÉTA ÖSSTERREICH",
+        "gréta   ößterreich",
+        "Gréta\u00a0Ößterreich",
+        normalize("NFD", "Gréta Ößterreich"),
+        "5 GRÖSSE STRASSE",
     )
+
+    @pytest.mark.parametrize("spelling", SPELLINGS)
     def test_in_every_spelling(self, spelling: str) -> None:
         assert GRETA.redact_all(f"Mug for '{spelling}'!") == f"Mug for '{ERASED}'!"
 
@@ -71,3 +70,31 @@ class TestScope:
             "tags": ["Gréta Ößterreich"],
         }
         assert scope.redact_snapshot("o", snapshot) == {"customer": {"name": None, "email": None}, "tags": [ERASED]}
+
+
+@pytest.mark.usefixtures("cloud")
+class TestKeyed:
+    ORGANIZATION = "6f9619ff-8b86-4011-b42d-00c04fc964ff"
+
+    def traces(self) -> KeyedTraces:
+        return KeyedTraces(self.ORGANIZATION, GRETA.digests(self.ORGANIZATION))
+
+    @pytest.mark.parametrize("spelling", TestIdentifiers.SPELLINGS)
+    def test_names_are_found_without_being_known(self, spelling: str) -> None:
+        assert self.traces().redact_all({"titles": [f"Mug for '{spelling}'!"]}) == {"titles": [f"Mug for '{ERASED}'!"]}
+
+    def test_the_rest_of_a_text_stays_as_it_was(self) -> None:
+        text = normalize("NFD", "Étui pour Gréta und Ößterreich 5 Größe")
+        assert self.traces().redact_all(text) == text
+
+    def test_any_address_is_replaced(self) -> None:
+        assert self.traces().redact_emails("to eve@example.com") == f"to {ERASED}"
+
+    def test_nothing_of_the_name_is_in_the_digests(self) -> None:
+        digests = str(GRETA.digests(self.ORGANIZATION))
+        assert not any(word in digests.lower() for word in ("gréta", "greta", "ößter", "straße"))
+        assert GRETA.digests(self.ORGANIZATION) != GRETA.digests("6f9619ff-8b86-4011-b42d-00c04fc964fe")
+
+    def test_where_nothing_was_kept_only_addresses_are_found(self) -> None:
+        assert Traces([], []).digests(self.ORGANIZATION) is True
+        assert KeyedTraces(self.ORGANIZATION, True).redact_all("Gréta eve@example.com") == f"Gréta {ERASED}"
