@@ -2,7 +2,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chalicelib.http.bodies import Body, BodyId
+from chalicelib.http.bodies import Body, BodyId, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
 from chalicelib.orders.schemas import OrderStatus
@@ -19,7 +19,7 @@ def _changes(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), VisibleLine]
 Text = Annotated[str, Field(max_length=2000)]
 
 

@@ -4,7 +4,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
-from chalicelib.http.bodies import Body, PatchBody, WholeNumber
+from chalicelib.http.bodies import Body, PatchBody, VisibleLine, WholeNumber
 from chalicelib.webhooks.schemas import Url, WebhookRead
 
 DeliveryMethod = Literal["in_app", "webhook", "both"]
@@ -16,7 +16,7 @@ def _event_type(value: str) -> str:
     return value
 
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+Name = Annotated[str, Field(min_length=1, max_length=100), VisibleLine]
 Description = Annotated[str, Field(max_length=500)]
 Cooldown = Annotated[WholeNumber, Field(ge=5, le=1440, description="Minutes of silence after an alert")]
 Condition = Annotated[dict[str, Any], Field(description="Evaluated against the event's data; `{}` always holds")]

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib.http.bodies import Body
+from chalicelib.http.bodies import Body, VisibleLine
 from chalicelib.kit import clock
 from chalicelib.organizations.features import API_KEY_SCOPES
 
@@ -25,7 +25,7 @@ def _future(text: str) -> str:
 
 
 class ApiKeyCreate(Body):
-    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S"), VisibleLine]
     scopes: Annotated[list[str], Field(min_length=1), AfterValidator(_scopes)] | None = Field(
         None, description="A subset of the caller's scopes (default: all of them)"
     )

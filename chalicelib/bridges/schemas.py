@@ -3,7 +3,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from chalicelib.http.bodies import Body, BodyId, PatchBody
+from chalicelib.http.bodies import Body, BodyId, PatchBody, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
 
@@ -18,7 +18,7 @@ def _config(values: dict[str, Any]) -> dict[str, Any]:
 
 
 BridgeConfig = Annotated[dict[str, Any], AfterValidator(_config)]
-BridgeName = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+BridgeName = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S"), VisibleLine]
 
 
 class BridgeCreate(Body):

@@ -3,13 +3,13 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from chalicelib.http.bodies import Body, WholeNumber
+from chalicelib.http.bodies import Body, VisibleLine, WholeNumber
 
 Email = Annotated[str, Field(max_length=320, pattern=r"^\s*[^@\s]+@[^@\s]+\s*$", description="Case-insensitive")]
 AnyEmail = Annotated[
     str, Field(min_length=1, max_length=1000, pattern=r"\S", description="In any spelling that a sync may have brought")
 ]
-CustomerName = Annotated[str, Field(min_length=1, max_length=200)]
+CustomerName = Annotated[str, Field(min_length=1, max_length=200), VisibleLine]
 
 
 class CustomerSessionCreate(Body):

@@ -3,10 +3,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib.bridges.schemas import EndUserBridge
-from chalicelib.http.bodies import Body, PatchBody
+from chalicelib.http.bodies import Body, PatchBody, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
-from chalicelib.kit.text import one_line
 from chalicelib.organizations.brands import is_https_url, normalise_branding
 
 MAX_METADATA_BYTES = 16 * 1024
@@ -24,15 +23,8 @@ def _https_url(text: str) -> str:
     return text
 
 
-def _visible(name: str) -> str:
-    visible = one_line(name)
-    if not visible:
-        raise ValueError("must have visible characters")
-    return visible
-
-
 ExternalId = Annotated[str, Field(min_length=1, max_length=255, description="The id of this user in your application")]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
+Name = Annotated[str, Field(min_length=1, max_length=200), VisibleLine]
 Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 Metadata = Annotated[dict[str, Any], AfterValidator(_metadata)]
 Branding = Annotated[dict[str, Any], AfterValidator(normalise_branding)]

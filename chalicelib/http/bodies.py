@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from chalicelib.http.messages import message_for
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import BadRequest, Invalid, PayloadTooLarge
+from chalicelib.kit.text import one_line
 
 MAX_DEPTH = 32
 MAX_DETAILS = 100
@@ -46,6 +47,17 @@ def moment(text: str) -> str:
 
 
 Moment = Annotated[str, AfterValidator(moment)]
+
+
+def _visible_line(text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise ValueError("must have visible characters")
+    return line
+
+
+VisibleLine = AfterValidator(_visible_line)
+"""For names: one line, without control characters and invisible ones such as U+202E, which would disguise the name."""
 
 WholeNumber = Annotated[int, BeforeValidator(codec.whole_number)]
 """An integer in a body. Accepts `30` and `30.0`, but not `30.5` or `"30"`."""
