@@ -50,6 +50,8 @@ class Report:
             setattr(counts, outcome, getattr(counts, outcome) + 1)
         for received in written.failed:
             self.add_failure(received, "could not be written just now; send it again")
+        for received in written.refused:
+            self.add_failure(received, "could not be stored")
 
     def add_unchanged(self, received: ReceivedRecord[R]) -> None:
         self._counts(received.kind).unchanged += 1

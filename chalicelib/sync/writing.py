@@ -11,12 +11,14 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.bridges import service as bridges
+from chalicelib.kit import log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.orders.store import OrderItem
 from chalicelib.records.change import Change
 from chalicelib.records.source import Source
 from chalicelib.shipments.order_rows import actions as order_row_actions
 from chalicelib.table.batch_write import write_many
+from chalicelib.table.failures import is_invalid
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists
 from chalicelib.totals import service as totals
@@ -32,12 +34,13 @@ K = TypeVar("K")
 
 class WriteResult(Generic[K]):
     """What became of the changes, each named by its `K`. `conflicted` ones met a newer version and must be prepared
-    again."""
+    again; the table takes `refused` ones under no circumstances."""
 
     def __init__(self) -> None:
         self.done: list[K] = []
         self.conflicted: list[K] = []
         self.failed: list[K] = []
+        self.refused: list[K] = []
 
 
 def write(
@@ -57,20 +60,41 @@ def write(
     result: WriteResult[K] = WriteResult()
     effective = [(name, change) for name, change in changes if len(change.writes)]
     result.done += [name for name, change in changes if not len(change.writes)]
-    puts = [item for _, change in effective for item in change.puts_before]
-    deletes = [key for _, change in effective for key in change.deletes_before]
-    if puts or deletes:
-        try:
-            write_many(puts, deletes)
-        except Unavailable:
-            result.failed += [name for name, _ in effective]
-            return result
-    for group in [[one] for one in effective] if one_by_one else _groups(effective):
+    ready = _write_before(effective, result)
+    for group in [[one] for one in ready] if one_by_one else _groups(ready):
         _write_group(source, group, stats, new_prefixes, result)
     obsolete = [key for name, change in effective if name in result.done for key in change.deletes_after]
-    obsolete += [key for name, change in effective if name in result.conflicted for key in change.orphans]
+    without_effect = [*result.conflicted, *result.refused]
+    obsolete += [key for name, change in effective if name in without_effect for key in change.orphans]
     write_many(deletes=obsolete)
     return result
+
+
+def _write_before(group: list[tuple[K, Change]], result: WriteResult[K]) -> list[tuple[K, Change]]:
+    """What the changes write before their transactions. Returns the changes that may go on."""
+    puts = [item for _, change in group for item in change.puts_before]
+    deletes = [key for _, change in group for key in change.deletes_before]
+    if not puts and not deletes:
+        return group
+    try:
+        write_many(puts, deletes)
+    except Unavailable:
+        result.failed += [name for name, _ in group]
+        return []
+    except Exception as error:
+        if not is_invalid(error):
+            raise
+        if len(group) > 1:
+            return [ready for one in group for ready in _write_before([one], result)]
+        _refuse(group[0][0], error, result)
+        return []
+    return group
+
+
+def _refuse(name: K, error: Exception, result: WriteResult[K]) -> None:
+    # Limits are checked before, so that this is a mistake of ours. It must not cost the other records.
+    log.error("sync_record_refused", error)
+    result.refused.append(name)
 
 
 def _write_group(
@@ -91,6 +115,14 @@ def _write_group(
         result.conflicted += names
     except Unavailable:
         result.failed += names
+    except Exception as error:
+        if not is_invalid(error):
+            raise
+        if len(group) > 1:
+            for one in group:
+                _write_group(source, [one], stats, new_prefixes, result)
+        else:
+            _refuse(names[0], error, result)
     else:
         result.done += names
 

@@ -22,6 +22,8 @@ TRANSIENT = {
     "InternalServerError",
 }
 
+INVALID = {"ValidationException", "ValidationError", "ItemCollectionSizeLimitExceeded"}
+
 
 def code_of(error: Exception) -> str:
     """DynamoDB's error code, or an empty string if there was no response. pynamodb's property of the same purpose
@@ -34,6 +36,12 @@ def is_transient(error: Exception) -> bool:
     """Whether a retry may succeed: DynamoDB was throttling or busy, or did not respond."""
     code = code_of(error)
     return not code or code in TRANSIENT
+
+
+def is_invalid(error: Exception) -> bool:
+    """Whether DynamoDB refuses what is written, however often it is tried: an item or a key is too large, say."""
+    reasons = getattr(error, "cancellation_reasons", None) or []
+    return code_of(error) in INVALID or any(reason is not None and reason.code in INVALID for reason in reasons)
 
 
 def raise_unavailable(call: Callable[P, R]) -> Callable[P, R]:

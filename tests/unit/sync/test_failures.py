@@ -122,3 +122,34 @@ def test_a_record_that_keeps_conflicting_is_reported(merchant: Merchant, monkeyp
     assert all("too often" in error["message"] for error in answer["errors"])
     monkeypatch.undo()
     check(merchant)
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "BatchWriteItem"])
+@pytest.mark.parametrize("code", ["ValidationException", "TransactionCanceledException"])
+def test_what_the_table_refuses_costs_its_record_alone(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch, operation: str, code: str
+) -> None:
+    if (operation, code) == ("BatchWriteItem", "TransactionCanceledException"):
+        pytest.skip("Only transactions are cancelled.")
+    whole = BaseClient._make_api_call
+
+    def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+        if name == operation and "ORD-3" in str(parameters).upper():
+            answer: dict[str, Any] = {"Error": {"Code": code, "Message": "Item size"}, "ResponseMetadata": {}}
+            answer["CancellationReasons"] = [{"Code": "None"}, {"Code": "ValidationError"}]
+            raise ClientError(answer, name)
+        return whole(client, name, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", make_api_call)
+    answer = merchant.sync(*[order(n) for n in range(6)], shipments=[shipment(1)])
+    assert (answer["orders"], answer["shipments"]) == (counted(created=5, failed=1), counted(created=1))
+    assert [(error["index"], error["message"]) for error in answer["errors"]] == [(3, "could not be stored")]
+    monkeypatch.undo()
+    check(merchant)
+    assert merchant.sync(order(3))["orders"] == counted(created=1)
+    check(merchant)
+
+
+def test_what_else_is_wrong_with_the_table_is_not_hidden(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, "TransactWriteItems", "AccessDeniedException", 1)
+    assert merchant.try_sync(orders=[order(1), order(2)]).status == 500
