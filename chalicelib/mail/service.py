@@ -21,7 +21,7 @@ from chalicelib.storefront.service import CustomerOrder
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 
-LOGGED = ("organization_id", "order_id", "request_id")
+LOGGED = ("organization_id", "order_id", "request_id", "event_id")
 CONFIRMATION_RETENTION_S = 3 * 86400
 """Longer than an order may be confirmed; later messages are dropped for the order's age."""
 
@@ -87,8 +87,11 @@ def _send_confirmation(config: ConfigItem, request: SendRequest, order_id: str) 
     if order is None or order.customer_id is None:
         _log_unsent("order_not_found" if order is None else "no_email_address")
         return
-    if not is_recent(order.ordered_at) or _is_past_news(order.detail):
-        _log_unsent("order_already_handled" if is_recent(order.ordered_at) else "order_too_old")
+    if not is_recent(order.ordered_at):
+        _log_unsent("order_age_unknown" if order.ordered_at is None else "order_too_old")
+        return
+    if _is_past_news(order.detail):
+        _log_unsent("order_already_handled")
         return
     identity = _sender_identity(config, order)
     language = languages.confirmation_language(config, (order.detail["shippingAddress"] or {}).get("country"))

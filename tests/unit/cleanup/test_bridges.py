@@ -207,8 +207,8 @@ class TestEveryItem:
         delete(gone)
         assert Client().get(f"{EMBED}/tracking-pages/view/{page['token']}").status == 410
         clean_up()
-        # A guest's order token, which gives access to nothing any more and expires within half an hour, and the token of
-        # the tracking page, which is gone until it would have expired.
+        # A guest's order token, which gives access to nothing and expires within half an hour, and the token of the
+        # tracking page, whose link is gone until it would have expired.
         assert self.mentioning(names) == {"CU": 1, "TPT": 1}
         shop.client.headers["X-Order-Access"] = guest["accessToken"]
         assert shop.client.get(f"{SHOP}/orders/access/detail").status == 404

@@ -1,4 +1,4 @@
-"""The work in the background may fail at any call, in any way: what it comes to is the same."""
+"""The cleanup of bridges may fail at any call, in any way: its result is the same."""
 
 from contextlib import suppress
 
@@ -29,19 +29,19 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def filled() -> tuple[Merchant, Merchant]:
-    """A merchant's shop, and its shipper with shipments of the shop's orders, of its own, and one that waits."""
+    """A merchant's shop, and a shipper with shipments of the shop's order, of its own, and an unlinked one."""
     empty()
     shop = Merchant.of(Acme.create())
     shipper = shop.another(name="The shipper")
     shop.sync(order(1), order(2), order(3, status="shipped"))
     shop.sync(order(1, notes="x"))
-    shipper.sync(order(9), shipments=[shipment(1), shipment(9), shipment("waits", order_external_id="never")])
+    shipper.sync(order(9), shipments=[shipment(1), shipment(9), shipment("unlinked", order_external_id="never")])
     return shop, shipper
 
 
 def clean_up_with(failures: list[tuple[int, Kind]]) -> None:
     for at, kind in failures:
-        # Whatever comes out of it gives the message back to the queue.
+        # Any exception returns the message to the queue.
         with failing(at, kind), suppress(Crash, Exception):
             clean_up()
     clean_up()
@@ -75,7 +75,7 @@ def test_moving(which: bool, failures: list[tuple[int, Kind]]) -> None:
 
 
 def given_away() -> Merchant:
-    """A merchant with an order somebody has asked something about, whose bridge goes to another."""
+    """A merchant with an action request for an order, whose bridge is given to another."""
     empty()
     merchant = Merchant.of(Acme.create())
     merchant.sync(order(1))
@@ -90,7 +90,7 @@ def give(merchant: Merchant, end_user_id: str) -> None:
     assert merchant.acme.server.patch(path, {"end_user_id": end_user_id}).status == 200
 
 
-def test_a_crash_at_the_end_hides_nothing_for_ever() -> None:
+def test_a_crash_at_the_end_hides_nothing_for_good() -> None:
     given_away()
     with crashing(10**6, done=False) as counted:
         clean_up()
