@@ -87,6 +87,9 @@ export const calls = Object.freeze({
   },
 });
 
+/** Calls below `embed` that need no session. */
+const PUBLIC = new Set([calls.embed.config.get, calls.embed.trackingPages.view]);
+
 export function createClient(options) {
   const base = String(options.baseUrl ?? new URL('.', import.meta.url)).replace(/\/+$/, '');
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
@@ -154,8 +157,8 @@ export function createClient(options) {
   function functionOf(route) {
     const variables = route.split('{').length - 1;
     const input = route.startsWith('GET ') ? 'query' : 'body';
-    return (...given) =>
-      callWithSession(route, given.slice(0, variables), { [input]: given[variables], ...given[variables + 1] });
+    const callRoute = PUBLIC.has(route) ? call : callWithSession;
+    return (...given) => callRoute(route, given.slice(0, variables), { [input]: given[variables], ...given[variables + 1] });
   }
 
   /** Renews the session before it expires, and once after a 401. A refused request had no effect, so it is repeated. */

@@ -258,3 +258,16 @@ test('an idempotency key and an abort signal can be given', async () => {
   assert.equal(error.code, 'NETWORK_ERROR');
   assert.equal(requests.length, 1);
 });
+
+test('public calls need no session', async () => {
+  const fetchSession = async () => {
+    throw new Error('signed out');
+  };
+  const { embed } = client({ fetchSession });
+  assert.equal((await embed.config.get({ slug: 'acme' })).error, null);
+  assert.equal((await embed.trackingPages.view('token')).error, null);
+  assert.deepEqual(requests.map(({ url, headers }) => [url, headers.authorization]), [
+    ['/api/v1/embed/config?slug=acme', undefined],
+    ['/api/v1/embed/tracking-pages/view/token', undefined],
+  ]);
+});

@@ -72,6 +72,18 @@ class TestReference:
         }
         assert sorted(call for call in expected if shape(call) not in known) == []
 
+    def test_calls_of_other_credentials_than_a_session_are_known(self) -> None:
+        session = {
+            f"{each.method} {shape(path)}" for each in endpoints() if each.auth is Auth.SESSION for path in each.paths
+        }
+        other = {call for call in leaves(client_types.calls()["embed"]) if shape(call) not in session}
+        public = {
+            client_types.calls()["embed"]["config"]["get"],
+            client_types.calls()["embed"]["trackingPages"]["view"],
+        }
+        assert other == public | {client_types.calls()["embed"]["createAutoSession"]}
+        assert "PUBLIC = new Set([calls.embed.config.get, calls.embed.trackingPages.view])" in CLIENT.read_text()
+
     def test_the_declarations_are_current(self) -> None:
         assert client_types.TYPES.read_text() == client_types.declarations(), "run: make client-types"
 
