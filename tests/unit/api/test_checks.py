@@ -1,4 +1,4 @@
-"""The order in which a request is refused, and the shape in which it is."""
+"""The order of checks, and the shape of errors."""
 
 import re
 import uuid
@@ -20,7 +20,7 @@ SITE, FOREIGN = "https://shop.example.com", "https://evil.example"
 
 
 def reply_to_bad_everything(acme: Acme, repaired: int, token: str) -> Reply:
-    """A request with every fault there is, of which the first `repaired` are set right."""
+    """A request with every kind of fault, except the first `repaired` ones."""
     client = Client(token if repaired > 0 else "est_wrong")
     kind = "shipstation" if repaired > 4 else "shopify"
     acme.configure(is_active=repaired > 1, allowed_origins=[SITE], allowed_bridge_types=[kind])

@@ -1,4 +1,4 @@
-"""Requests at once, where one of them is to win or a limit is to hold."""
+"""Concurrent requests: exactly one wins, and limits hold."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -56,7 +56,7 @@ def test_one_idempotency_key_makes_one_bridge(acme: Acme) -> None:
 
 
 def test_an_ipv6_network_counts_as_one_caller(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever has one IPv6 address has 2^64 of them."""
+    """A subscriber with one IPv6 address has 2^64 of them."""
     monkeypatch.setattr("chalicelib.storefront.access.REQUESTS_PER_ADDRESS", Limit("access-address", 2, 3600))
     for number in range(4):
         body = {"orderNumber": f"ORD-{number}", "email": f"jane{number}@example.com"}

@@ -1,4 +1,4 @@
-"""Which sites may call, and which may read the answer."""
+"""The origins that may call, and those that may read the response."""
 
 import pytest
 

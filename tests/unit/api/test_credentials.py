@@ -1,4 +1,4 @@
-"""Credentials that are good for less than they claim: sessions without proof, keys with fewer scopes, other kinds."""
+"""Credentials open only what they are for: unverified sessions, keys with fewer scopes, other types."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -18,10 +18,10 @@ WEBHOOK = {"url": "https://93.184.216.34/hook", "events": ["order.created"]}
 class TestIdentityRequiredLater:
     def test_ends_unverified_sessions_with_the_next_request(self, acme: Acme) -> None:
         guest = Client(acme.auto("m").data["token"])
-        vouched = Client(acme.auto("m", userHash=acme.user_hash("m")).data["token"])
+        verified = Client(acme.auto("m", userHash=acme.user_hash("m")).data["token"])
         server = acme.session("m").client
         acme.configure(settings={"identityVerification": "required"})
-        statuses = [client.get(f"{EMBED}/bridges").status for client in (guest, vouched, server)]
+        statuses = [client.get(f"{EMBED}/bridges").status for client in (guest, verified, server)]
         assert statuses == [401, 200, 200]
 
 
@@ -73,18 +73,18 @@ def weaker_key(acme: Acme, scopes: list[str]) -> Client:
 
 class TestCredentialTypes:
     def test_are_not_exchangeable_on_any_route(self, acme: Acme) -> None:
-        """Every route is asked with every kind, about an object that is not there."""
+        """Calls every route with every type of credential, for an object that does not exist."""
         tokens = one_of_each(acme)
         guarded = [endpoint for endpoint in endpoints() if endpoint.auth in OPENED_BY]
         assert len(guarded) > 50
         for endpoint in guarded:
             path = re.sub("{[^}]*}", ids.new_id(), endpoint.paths[0])
-            for kind in tokens.keys() - OPENED_BY[endpoint.auth]:
-                reply = Client(tokens[kind], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
-                assert reply.status == 401, (endpoint.name, kind)
-            for kind in OPENED_BY[endpoint.auth] if endpoint.method == "GET" else ():
-                reply = Client(tokens[kind], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
-                assert reply.status != 401, (endpoint.name, kind)
+            for credential_type in tokens.keys() - OPENED_BY[endpoint.auth]:
+                reply = Client(tokens[credential_type], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
+                assert reply.status == 401, (endpoint.name, credential_type)
+            for credential_type in OPENED_BY[endpoint.auth] if endpoint.method == "GET" else ():
+                reply = Client(tokens[credential_type], X_Api_Key=acme.publishable_key).call(endpoint.method, path)
+                assert reply.status != 401, (endpoint.name, credential_type)
 
     def test_grant_only_their_scopes_on_any_route(self, acme: Acme) -> None:
         by_key = [e for e in endpoints() if e.auth in (Auth.API_KEY, Auth.API_KEY_OR_SERVICE)]
@@ -102,11 +102,11 @@ class TestCredentialTypes:
                     assert (reply.status, reply.code) == (403, "insufficient_scope"), endpoint.name
 
     def test_cannot_replace_the_publishable_key(self, acme: Acme) -> None:
-        for kind, token in one_of_each(acme).items():
+        for credential_type, token in one_of_each(acme).items():
             opened = Client().post(f"{EMBED}/sessions/auto", {"key": token, "externalId": "x"})
             tracked = Client(X_Api_Key=token).get("/storefront/v1/orders/track/unknown")
-            expected = (200, 404) if kind == "publishable" else (401, 401)
-            assert (opened.status, tracked.status) == expected, kind
+            expected = (200, 404) if credential_type == "publishable" else (401, 401)
+            assert (opened.status, tracked.status) == expected, credential_type
 
     def test_of_one_shop_are_refused_by_another(self, acme: Acme) -> None:
         token = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "a@b.example"}).data["token"]
@@ -114,9 +114,9 @@ class TestCredentialTypes:
         assert Client(token, X_Api_Key=other).get("/storefront/v1/orders").status == 401
 
     def test_with_changed_ids_are_refused(self, acme: Acme) -> None:
-        """The ids in a token say where to look; the hash is of the whole token, so changed ids find nothing."""
-        mine, theirs = acme.session("mine"), acme.session("theirs")
-        raw = urlsafe_b64decode(mine.created["token"][4:] + "==")
-        forged = "est_" + urlsafe_b64encode(raw[:-16] + UUID(theirs.end_user_id).bytes).rstrip(b"=").decode()
+        """The ids in a token select the rows to read. The hash covers the whole token, so changed ids find no match."""
+        own, other = acme.session("own"), acme.session("other")
+        raw = urlsafe_b64decode(own.created["token"][4:] + "==")
+        forged = "est_" + urlsafe_b64encode(raw[:-16] + UUID(other.end_user_id).bytes).rstrip(b"=").decode()
         assert Client(forged).get(f"{EMBED}/bridges").status == 401
         assert Client(forged).get(f"{EMBED}/orders").status == 401

@@ -1,4 +1,4 @@
-"""A cursor is anybody's to make up: it leads nowhere but further down the caller's own list."""
+"""Anyone can invent a cursor. It only leads further down the caller's own list."""
 
 from base64 import urlsafe_b64encode
 
@@ -11,17 +11,18 @@ from tests.support import world as make
 from tests.support.factories import Acme
 from tests.support.world import World
 
-MADE_UP = ["~", "#", "BR#", "CONFIG", "KEY#~", "2026", "\x00", "\uffff"]
+INVENTED = ["~", "#", "BR#", "CONFIG", "KEY#~", "2026", "\x00", "\uffff"]
 PAGED = [e for e in endpoints() if e.query is not None and issubclass(e.query, PageQuery) and "{" not in e.path]
 
 
 @pytest.fixture
 def world(acme: Acme) -> World:
     world = World.of(acme)
-    # Something in every list, of both organizations and of both end users.
+    # Every list has rows, for both organizations and both end users.
     make.request(world)
     make.page(world)
     make.notification(world)
+    make.organization_delivery(world)
     for session in (world.neighbour, world.strangers_user):
         session.bridge()
     return world
@@ -33,7 +34,7 @@ def test_invented_cursors_reveal_nothing_outside_the_list(world: World, endpoint
     path = endpoint.paths[0]
     rows = client.get(f"{path}?limit=100").data
     assert rows
-    for text in MADE_UP:
+    for text in INVENTED:
         cursor = urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
         reply = client.get(f"{path}?cursor={cursor}")
         assert reply.status == 200 or reply.fields == ["cursor"], reply.text

@@ -1,7 +1,7 @@
-"""Any JSON, to every endpoint that takes some, from a caller who may: never a failure of ours.
+"""Any JSON body, sent to every endpoint by an authorised caller, never causes an internal error.
 
-Each body begins as the documentation's example, about objects that are there, so that it gets far; then some of it is
-replaced by what something on the way could stumble over.
+Each body starts as the documented example, with ids of existing objects, so that it passes validation. Then parts are
+replaced by difficult values.
 """
 
 import copy
@@ -59,7 +59,7 @@ VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dict
 
 
 def places(value: Any, at: Place = ()) -> Iterator[Place]:
-    """Where something stands in a value, the whole of it included."""
+    """The path of every part of a value, starting with the value itself."""
     yield at
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, part in inner:
@@ -67,7 +67,7 @@ def places(value: Any, at: Place = ()) -> Iterator[Place]:
 
 
 def replaced(whole: Any, changes: list[tuple[Place, Any]]) -> Any:
-    """`whole` with values put in their places, as far as those are still there."""
+    """`whole` with the values at these paths, if they still exist."""
     changed = copy.deepcopy(whole)
     for at, value in changes:
         if not at:
@@ -91,7 +91,7 @@ def example_of(endpoint: Endpoint, world: World) -> dict[str, Any]:
         body["shipmentId"] = make.shipment(world)["id"]
     for name in ("url", "webhookUrl"):
         if name in body:
-            body[name] = make.HOOK  # of an address, so that no name is looked up
+            body[name] = make.HOOK  # an IP address, so that no name is resolved
     if "key" in body and endpoint.auth is Auth.PUBLISHABLE_KEY:
         body["key"] = world.acme.publishable_key
     return body

@@ -72,8 +72,8 @@ class TestSameKey:
 
 class TestEveryPostThatCreates:
     def test_takes_a_key(self) -> None:
-        answers_200 = {"create_auto_session", "start_shopify_oauth", "rotate_config", "rotate_secret"}
-        creating = {e.name for e in endpoints() if e.method == "POST" and (e.status == 201 or e.name in answers_200)}
+        returns_200 = {"create_auto_session", "start_shopify_oauth", "rotate_config", "rotate_secret"}
+        creating = {e.name for e in endpoints() if e.method == "POST" and (e.status == 201 or e.name in returns_200)}
         assert {endpoint.name for endpoint in endpoints() if endpoint.idempotent} == creating
 
     def test_marks_its_change_and_repeats_the_first_response(self, acme: Acme) -> None:
@@ -134,26 +134,26 @@ class TestConcurrency:
 
 
 @dataclass
-class Making:
-    """A request that makes something, under a key; and how many there are of what it makes."""
+class Creation:
+    """A request that creates an object under a key, and the number of such objects."""
 
     make: Callable[[str], Reply]
     count: Callable[[], int]
 
 
-def making(acme: Acme, what: str) -> Making:
+def creation_of(acme: Acme, what: str) -> Creation:
     if what == "bridge":
         client = acme.session(ttlSeconds=86400).client
-        return Making(
+        return Creation(
             lambda key: client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key=key),
             lambda: len(client.get(f"{EMBED}/bridges").data),
         )
     if what == "API key":
-        return Making(
+        return Creation(
             lambda key: acme.server.post("/api/v1/api-keys", {"name": "CI"}, Idempotency_Key=key),
             lambda: len(acme.server.get("/api/v1/api-keys").data),
         )
-    return Making(
+    return Creation(
         lambda key: acme.server.post(f"{EMBED}/config/rotate", {"identity_secret": True}, Idempotency_Key=key),
         lambda: len(acme.server.get(f"{EMBED}/events?event_type=config.rotated").data),
     )
@@ -162,12 +162,12 @@ def making(acme: Acme, what: str) -> Making:
 @pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("what", ["bridge", "API key", "identity secret"])
 def test_a_crash_at_any_call_still_creates_one(acme: Acme, what: str, done: bool) -> None:
-    """The process dies before or after each of its calls; the client comes again when the lease has ended."""
-    answered = set()
+    """The process dies before or after each of its calls. The client retries once the lease has expired."""
+    outcomes = set()
     with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:
-        one = making(acme, what)
+        one = creation_of(acme, what)
         one.make("first")
-        there = one.count()
+        before = one.count()
         for at in itertools.count():
             with crashing(at, done=done) as faults, suppress(Crash):
                 one.make(f"key-{at}")
@@ -175,14 +175,14 @@ def test_a_crash_at_any_call_still_creates_one(acme: Acme, what: str, done: bool
                 break
             time.shift(LEASE_S + 1)
             reply = one.make(f"key-{at}")
-            answered.add(reply.status if reply.status < 300 else reply.code)
-            assert one.count() == there + at + 1
+            outcomes.add(reply.status if reply.status < 300 else reply.code)
+            assert one.count() == before + at + 1
             again = one.make(f"key-{at}")
             assert again.text == reply.text if reply.status < 300 else again.code == reply.code
-    assert answered - {200, 201} == {"idempotency_answer_lost"}
+    assert outcomes - {200, 201} == {"idempotency_answer_lost"}
 
 
-class TestServiceResponse:
+class TestResponse:
     def test_is_returned_even_if_it_cannot_be_stored(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         client = acme.session().client
         with time_machine.travel("2026-01-15T10:00:00Z", tick=False) as time:

@@ -1,4 +1,4 @@
-"""Rate limits of public and guest routes: counted, told in headers, refused, and let through again."""
+"""Rate limits of public and guest routes: counting, headers, refusals, and the next window."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,19 +20,19 @@ from tests.support.factories import EMBED, Acme, Session
 from tests.support.gateway import Client, Reply
 
 ADDRESS = "203.0.113.1"
-NOBODYS = ids.random_text(24)
+UNKNOWN_TOKEN = ids.random_text(24)
 NO_ID = "550e8400-e29b-41d4-a716-446655440000"
-# These read nothing from the table.
+# Static content without a rate limit in the table.
 STATIC = {"health", "openapi", "docs", "docs_asset", "get_client", "get_client_types"}
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
-# Their limits by address, e-mail and order are silent: see `storefront.access`.
+# `storefront.access` limits them by address, e-mail and order, without showing it in the response.
 CODES = {"request_access_code", "verify_access_code"}
 GUEST_ENDPOINTS = [e for e in endpoints() if e.auth in BY_GUESTS and e.name not in STATIC]
 
 
 @pytest.fixture(autouse=True)
 def time() -> Iterator[Any]:
-    """Ten seconds into a minute."""
+    """A time ten seconds into a minute."""
     with time_machine.travel("2026-01-15T12:00:10Z", tick=False) as traveller:
         yield traveller
 
@@ -44,11 +44,11 @@ def limit_of(name: str, by: By = By.ADDRESS) -> Limit:
 
 
 def leave(limit: Limit, remaining: int, subject: str = ADDRESS) -> None:
-    """All but so many have been spent."""
+    """Use up the limit except for `remaining` requests."""
     update(_counter(limit, subject)[0], [CounterItem.spent.set(limit.max_requests - remaining)])
 
 
-def told(reply: Reply) -> list[str | None]:
+def limit_headers(reply: Reply) -> list[str | None]:
     return [reply.headers.get(f"RateLimit-{name}") for name in ("Limit", "Remaining", "Reset")]
 
 
@@ -75,10 +75,10 @@ def test_public_routes_are_limited_by_address_and_by_key(endpoint: Endpoint) -> 
 class TestByAddress:
     def test_responses_report_what_is_left(self, acme: Acme) -> None:
         path = f"{EMBED}/config?slug={acme.config['slug']}"
-        assert told(Client().get(path)) == ["600", "599", "50"]
-        assert told(Client().get(path)) == ["600", "598", "50"]
-        assert told(Client(ip="203.0.113.2").get(path)) == ["600", "599", "50"]
-        assert told(Client().get(f"{EMBED}/config?slug=unknown")) == ["600", "597", "50"]
+        assert limit_headers(Client().get(path)) == ["600", "599", "50"]
+        assert limit_headers(Client().get(path)) == ["600", "598", "50"]
+        assert limit_headers(Client(ip="203.0.113.2").get(path)) == ["600", "599", "50"]
+        assert limit_headers(Client().get(f"{EMBED}/config?slug=unknown")) == ["600", "597", "50"]
 
     def test_requests_over_the_limit_are_refused_until_the_window_ends(self, acme: Acme, time: Any) -> None:
         path = f"{EMBED}/config?slug={acme.config['slug']}"
@@ -88,17 +88,17 @@ class TestByAddress:
             reply = Client().get(path)
             assert (reply.status, reply.code) == (429, "rate_limited")
             assert reply.headers["Retry-After"] == "50"
-            assert told(reply) == ["600", "0", "50"]
+            assert limit_headers(reply) == ["600", "0", "50"]
         assert Client(ip="203.0.113.2").get(path).status == 200
         time.shift(50)
-        assert told(Client().get(path)) == ["600", "599", "60"]
+        assert limit_headers(Client().get(path)) == ["600", "599", "60"]
 
     def test_repeat_offenders_cost_no_dynamodb_call(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         leave(limit_of("view_tracking_page"), 0)
-        assert Client().get(f"{EMBED}/tracking-pages/view/{NOBODYS}").status == 429
+        assert Client().get(f"{EMBED}/tracking-pages/view/{UNKNOWN_TOKEN}").status == 429
         made = calls_of(monkeypatch)
-        assert Client().get(f"{EMBED}/tracking-pages/view/{NOBODYS}").status == 429
-        assert Client().get(f"/t/{NOBODYS}").status == 429
+        assert Client().get(f"{EMBED}/tracking-pages/view/{UNKNOWN_TOKEN}").status == 429
+        assert Client().get(f"/t/{UNKNOWN_TOKEN}").status == 429
         assert made == []
 
     def test_the_limit_holds_across_processes(self, acme: Acme) -> None:
@@ -139,12 +139,12 @@ class TestByKey:
             for n in (1, 2)
         ]
         assert [reply.status for reply in replies] == [200, 429]
-        assert told(replies[0]) == ["6000", "0", "50"]
+        assert limit_headers(replies[0]) == ["6000", "0", "50"]
 
     def test_an_invented_key_does_not_use_up_a_real_one(self, acme: Acme) -> None:
-        made_up = acme.publishable_key[:-1] + "!"
-        leave(limit_of("create_auto_session", By.CREDENTIAL), 0, ids.credential_hash(made_up))
-        body = {"key": made_up, "externalId": "a"}
+        invented = acme.publishable_key[:-1] + "!"
+        leave(limit_of("create_auto_session", By.CREDENTIAL), 0, ids.credential_hash(invented))
+        body = {"key": invented, "externalId": "a"}
         assert Client().post(f"{EMBED}/sessions/auto", body).status == 429
         assert acme.auto().status == 200
 
@@ -157,7 +157,7 @@ class TestByEndUser:
 
 
 class TestTenantLimits:
-    """Tests of webhooks and bridges wait for somebody else's server."""
+    """Tests of webhooks and bridges occupy a function while another server responds."""
 
     @pytest.mark.parametrize("kind", ["webhook", "bridge"])
     def test_are_limited_by_end_user_and_by_organization(
@@ -188,7 +188,7 @@ class TestGuests:
         body = {"orderNumber": "ORD-1", "email": "jane@example.com", "code": "000000"}
         if path == "request":
             body.pop("code")
-        left = [told(client.post(f"/storefront/v1/orders/access/{path}", body)) for _ in range(6)]
+        left = [limit_headers(client.post(f"/storefront/v1/orders/access/{path}", body)) for _ in range(6)]
         assert left == [["6000", str(5999 - n), "50"] for n in range(6)]
 
     def test_refusals_have_the_storefronts_error_shape(self, acme: Acme) -> None:

@@ -1,4 +1,4 @@
-"""The OpenAPI document: complete, valid, and with the examples of the documentation, which are what the code takes.
+"""The OpenAPI document is valid and complete, and its examples match the code and the documentation.
 
 `documented.json` has what the documentation prints, as it prints it: `uuid` for an id, `[...]` for a list left out.
 """
@@ -41,7 +41,7 @@ DOCUMENT: Json = json.loads(openapi_text())
 PRINTED: Json = json.loads(Path(__file__).with_name("documented.json").read_text())
 BY_NAME = {endpoint.name: endpoint for endpoint in endpoints()}
 JSON = "application/json"
-# Their answers have no shape of their own.
+# Its response has no schema.
 WITHOUT_EXAMPLE = {"openapi"}
 
 
@@ -51,7 +51,7 @@ def operation(endpoint: Endpoint) -> Json:
 
 
 def printed_operation(route: str) -> Json:
-    """What our document says of a route as the documentation writes it; variables may have other names."""
+    """Our operation for a route as the documentation writes it. Path variables may have other names."""
     method, _, path = route.partition(" ")
     pattern = re.compile(re.sub("{[^}]*}", "{[^}]*}", path))
     (found,) = [
@@ -71,7 +71,7 @@ def answers(of: Json, status: int) -> list[Any]:
 
 
 def differences(printed: Any, ours: Any, where: str = "$") -> Iterator[str]:
-    """Where ours lacks what is printed, or says otherwise. It may say more."""
+    """Paths where ours lacks a printed value or differs from it. Ours may have more members."""
     if isinstance(printed, dict) and isinstance(ours, dict):
         for name, value in printed.items():
             if name in ours:
@@ -106,7 +106,7 @@ TYPED = {"type", "$ref", "anyOf", "const", "enum"}
 
 
 def untyped(part: Any, where: str = "") -> Iterator[str]:
-    """Properties and parameters that may be anything, without saying so."""
+    """Properties and parameters without a type or a description."""
     if isinstance(part, list):
         for number, one in enumerate(part):
             yield from untyped(one, f"{where}[{number}]")
@@ -136,20 +136,20 @@ class TestDocument:
 
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_matches_the_declaration(self, endpoint: Endpoint) -> None:
-        told = operation(endpoint)
-        assert told.get("x-scope") == endpoint.scope
-        assert tuple(told.get("x-features", ())) == endpoint.features
-        assert bool(told["security"]) is (endpoint.auth not in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY))
-        parameters = {(parameter["in"], parameter["name"]) for parameter in told.get("parameters", ())}
+        declared = operation(endpoint)
+        assert declared.get("x-scope") == endpoint.scope
+        assert tuple(declared.get("x-features", ())) == endpoint.features
+        assert bool(declared["security"]) is (endpoint.auth not in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY))
+        parameters = {(parameter["in"], parameter["name"]) for parameter in declared.get("parameters", ())}
         assert {name for where, name in parameters if where == "path"} == set(re.findall("{([^}]*)}", endpoint.path))
         assert {("header", name) for name, _ in endpoint.headers} <= parameters
         assert (("header", "Idempotency-Key") in parameters) is endpoint.idempotent
         if endpoint.query is not None:
             fields = endpoint.query.model_fields.items()
             assert {("query", field.alias or name) for name, field in fields} <= parameters
-        assert ("requestBody" in told) is (endpoint.body is not None)
-        assert {str(endpoint.status), *map(str, endpoint.errors), "429", "500"} <= told["responses"].keys()
-        limited = "RateLimit-Remaining" in told["responses"][str(endpoint.status)]["headers"]
+        assert ("requestBody" in declared) is (endpoint.body is not None)
+        assert {str(endpoint.status), *map(str, endpoint.errors), "429", "500"} <= declared["responses"].keys()
+        limited = "RateLimit-Remaining" in declared["responses"][str(endpoint.status)]["headers"]
         assert limited is bool(endpoint.limits)
 
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
@@ -164,7 +164,7 @@ class TestDocument:
         assert list(untyped(DOCUMENT["paths"])) + list(untyped(DOCUMENT["components"]["schemas"])) == []
 
     def test_describes_the_records_of_the_sync_api(self) -> None:
-        """They are read one by one, from whatever stands in the list; the document tells their shape all the same."""
+        """The body schema accepts any list, but the document describes the records."""
         body = DOCUMENT["components"]["schemas"]["SyncBody"]["properties"]
         for kind, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
             assert body[kind]["items"] == {"$ref": f"#/components/schemas/{record.__name__}"}
@@ -181,7 +181,7 @@ class TestDocument:
         assert {**served, "servers": 0} == {**json.loads(openapi_text(), parse_float=Decimal), "servers": 0}
 
     def test_has_no_defaults_that_make_optional_fields_required(self) -> None:
-        """Generators of TypeScript take a field with a default for one that is always present."""
+        """TypeScript generators treat a field with a default as always present."""
 
         def with_default(part: Any) -> Iterator[Any]:
             if isinstance(part, dict):
@@ -257,27 +257,27 @@ def events_of_every_type(acme: Acme) -> Iterator[dict[str, Any]]:
 class TestExamples:
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_every_operation_has_one(self, endpoint: Endpoint) -> None:
-        told = operation(endpoint)
+        declared = operation(endpoint)
         if endpoint.content_type == JSON and endpoint.name not in WITHOUT_EXAMPLE:
-            assert answers(told, endpoint.status)
+            assert answers(declared, endpoint.status)
         if endpoint.body is not None:
-            assert values(told["requestBody"]["content"][JSON])
-        for parameter in told.get("parameters", ()):
+            assert values(declared["requestBody"]["content"][JSON])
+        for parameter in declared.get("parameters", ()):
             assert "example" in parameter or parameter["in"] != "path", parameter["name"]
 
     @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)
     def test_they_match_the_schemas_and_the_code(self, endpoint: Endpoint) -> None:
-        told = operation(endpoint)
+        declared = operation(endpoint)
         if endpoint.content_type == JSON:
-            media = told["responses"][str(endpoint.status)]["content"][JSON]
+            media = declared["responses"][str(endpoint.status)]["content"][JSON]
             for value in values(media):
                 check(value, media["schema"])
         if endpoint.body is not None:
-            media = told["requestBody"]["content"][JSON]
+            media = declared["requestBody"]["content"][JSON]
             for value in values(media):
                 check(value, media["schema"])
                 validate(endpoint.body, value)
-        given = [parameter for parameter in told.get("parameters", ()) if "example" in parameter]
+        given = [parameter for parameter in declared.get("parameters", ()) if "example" in parameter]
         for parameter in given:
             check(parameter["example"], parameter["schema"])
         if endpoint.query is not None:
@@ -285,13 +285,13 @@ class TestExamples:
 
     @pytest.mark.parametrize("route", PRINTED)
     def test_they_match_the_documentation(self, route: str) -> None:
-        printed, told = PRINTED[route], printed_operation(route)
+        printed, declared = PRINTED[route], printed_operation(route)
         if "response" in printed:
-            found = [list(differences(printed["response"], ours)) for ours in answers(told, printed["status"])]
+            found = [list(differences(printed["response"], ours)) for ours in answers(declared, printed["status"])]
             assert [] in found, found
         if "request" in printed:
-            (ours,) = values(told["requestBody"]["content"][JSON])
+            (ours,) = values(declared["requestBody"]["content"][JSON])
             assert ours == printed["request"]
         for name, value in printed.get("query", {}).items():
-            (example,) = [p["example"] for p in told["parameters"] if (p["in"], p["name"]) == ("query", name)]
+            (example,) = [p["example"] for p in declared["parameters"] if (p["in"], p["name"]) == ("query", name)]
             assert str(example) == value, name

@@ -1,4 +1,4 @@
-"""Headers that keep an answer from being taken for what it is not: on every one."""
+"""Security headers on every response."""
 
 import re
 
@@ -11,7 +11,7 @@ from infra.gateway import gateway_responses
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 
-# What a page may loosen: its policy allows what it is made of, and public files may be kept.
+# A page may relax these: its policy allows its own assets, and public files may be cached.
 LOOSENED = {"Content-Security-Policy", "Cache-Control"}
 
 
@@ -35,5 +35,5 @@ def test_gateway_responses_have_them(kind: str) -> None:
     headers = gateway_responses()[kind]["ResponseParameters"]["Headers"]
     wanted = {name: f"'{value}'" for name, value in SECURITY_HEADERS.items() if name != "Content-Security-Policy"}
     assert wanted.items() <= headers.items()
-    # A value with a quote in it would be taken for a mapping, and the deployment refused.
+    # API Gateway would read a value with a quote as a mapping and refuse the deployment.
     assert all("'" not in value[1:-1] for value in headers.values())

@@ -1,4 +1,4 @@
-"""Keys of organizations: what a key may hand on, how it ends, and that one always remains."""
+"""API keys: the scopes they can grant, expiry and revocation, and the last managing key."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -81,7 +81,7 @@ class TestCreate:
         assert len(acme.server.get(KEYS).data) == 3
 
     def test_creates_no_more_than_can_be_read(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
-        # A key that is read no more could be neither listed nor revoked.
+        # Keys beyond MAX_READ could be neither listed nor revoked.
         monkeypatch.setattr("chalicelib.api_keys.service.MAX_READ", 3)
         for _ in range(2):
             acme.server.delete(f"{KEYS}/{created(acme)['id']}")

@@ -1,4 +1,4 @@
-"""Keys of bridge services: the bridges of one type, of every organization, and nothing else."""
+"""Service keys open the bridges of one type in every organization, and nothing else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bridges as the organization's server sees them: all of them, masked, and to be given away."""
+"""Bridges for the organization's server: list all of them, masked, and reassign them."""
 
 import uuid
 from typing import Any

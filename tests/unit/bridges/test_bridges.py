@@ -1,4 +1,4 @@
-"""Bridges as their end user sees them."""
+"""Bridges for their end user."""
 
 import json
 from typing import Any

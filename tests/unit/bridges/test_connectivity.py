@@ -1,4 +1,4 @@
-"""Testing a connection: what a bridge's service is asked, and what comes of its answers."""
+"""Bridge tests: the request to the service, and the effect of its response."""
 
 import gzip
 import json
@@ -21,7 +21,7 @@ Handler = BaseHTTPRequestHandler
 
 @dataclass
 class FakeService:
-    """A bridge service on a port of its own. `answer` is what it does next."""
+    """A bridge service on a port of its own. `answer` handles its next request."""
 
     url: str = ""
     answer: Callable[[Handler], None] = lambda _: None

@@ -1,4 +1,4 @@
-"""Whoever had a bridge once reaches nothing through it any more, before and after the background has done its work."""
+"""Former owners of a bridge reach nothing through it, before and after the background jobs have run."""
 
 from typing import Any
 
@@ -55,11 +55,11 @@ def former(acme: Acme) -> Former:
     return Former(acme)
 
 
-@pytest.mark.parametrize("how", ["given away", "orphaned", "deleted by the organization", "deleted"])
+@pytest.mark.parametrize("how", ["reassigned", "orphaned", "deleted by the organization", "deleted"])
 def test_access_ends_at_once(acme: Acme, former: Former, how: str) -> None:
     other = acme.session("other")
     match how:
-        case "given away":
+        case "reassigned":
             done = acme.server.patch(former.path, {"endUserId": other.end_user_id})
         case "orphaned":
             done = acme.server.patch(former.path, {"endUserId": None})
@@ -84,14 +84,14 @@ def test_a_new_end_user_with_the_same_external_id_sees_nothing(acme: Acme, forme
 
 def test_a_bridge_of_another_organization_cannot_be_taken_over(acme: Acme, former: Former) -> None:
     stranger = Acme.create()
-    theirs = stranger.session("former")
-    assert stranger.server.patch(former.path, {"endUserId": theirs.end_user_id}).status == 404
+    their_session = stranger.session("former")
+    assert stranger.server.patch(former.path, {"endUserId": their_session.end_user_id}).status == 404
     assert stranger.server.post(f"{former.path}/sync", {"orders": [order()]}).status == 404
-    own = Merchant(stranger, theirs, theirs.bridge()["id"])
-    # An end user of another organization gets nothing either: not even that there is one is told.
+    own = Merchant(stranger, their_session, their_session.bridge()["id"])
+    # The response does not reveal whether an end user exists in another organization.
     gift = {"endUserId": former.merchant.session.end_user_id}
     assert stranger.server.patch(f"{ADMIN}/{own.bridge_id}", gift).status == 404
-    # The same external ids are other records, and link to nobody else's.
+    # The same external ids are separate records, which link only to their owner's.
     own.sync(shipments=[shipment()])
     assert own.shipment()["order_id"] is None
     assert own.orders()["data"] == []

@@ -1,4 +1,4 @@
-"""Shopify's OAuth flow: a state is good once, for one shop, for ten minutes."""
+"""Shopify's OAuth flow: a state is valid once, for one shop, for ten minutes."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ CONFIG = {"accessToken": "shpat_secret"}
 
 
 def started(session: Session, **wanted: Any) -> tuple[str, dict[str, str]]:
-    """The bridge's id, and what the authorization URL carries."""
+    """The bridge's id, and the query of the authorization URL."""
     reply = session.client.post(START, {"shopDomain": "mystore", **wanted})
     assert reply.status == 200, reply.text
     query = parse_qs(urlsplit(reply.data["authUrl"]).query)
@@ -131,7 +131,7 @@ class TestStart:
             "https://shop.example.evil.example/",
             "https://shop.example:99999999/",
             "https://[::1/",
-            # Readers of URLs that leave these out would go there; a header that quotes it would end.
+            # URL parsers that drop these characters see another host, and a line break would end a header.
             "https://shop.example\n/",
             "https://shop.example/\r\nSet-Cookie: a=b",
             " https://shop.example/",

@@ -18,7 +18,7 @@ WOOCOMMERCE = {
 
 
 def guest(acme: Acme) -> Client:
-    """A session as anybody gets it who knows the publishable key and the merchant's id."""
+    """An unverified session, which needs only the publishable key and the merchant's id."""
     return Client(acme.auto("merchant-1").data["token"])
 
 

@@ -1,4 +1,4 @@
-"""The embed config: made on first use, changed field by field, seen at once."""
+"""The embed config: created by the first PATCH, changed field by field, effective at once."""
 
 import hashlib
 import hmac
@@ -22,7 +22,7 @@ NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 
 @pytest.fixture
 def newcomer() -> Client:
-    """An organization that has no config yet."""
+    """An organization without a config."""
     return Client(create_organization("Newcomer")[1])
 
 

@@ -1,4 +1,4 @@
-"""What bodies may be, before any endpoint looks at what they mean."""
+"""Request bodies: JSON, size, casing and unknown fields, whatever the endpoint."""
 
 import json
 
@@ -83,7 +83,7 @@ class TestFields:
         assert reply.fields == [name or "body"]
 
     def test_are_listed_up_to_a_limit(self, acme: Acme) -> None:
-        """A megabyte of unknown fields would be more than six of errors, which is what Lambda can answer."""
+        """Errors for a megabyte of unknown fields would exceed 6 MB, the limit of a Lambda response."""
         path = f"/api/v1/bridges/{acme.session().bridge()['id']}/sync"
         many = "{" + ",".join(f'"{number:x}":1' for number in range(100_000)) + "}"
         reply = acme.server.post(path, many)

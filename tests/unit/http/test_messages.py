@@ -20,7 +20,7 @@ FRAMEWORK = re.compile(
 
 @pytest.fixture(autouse=True)
 def cloud() -> None:
-    """Not needed here."""
+    """These tests need no AWS account."""
 
 
 def example(error: Any) -> str:

@@ -54,8 +54,8 @@ class TestIds:
 
     def test_contain_their_creation_time(self) -> None:
         before = clock.timestamp()
-        told = ids.time_of(ids.new_ordered_id())
-        assert before <= told <= clock.in_seconds(1)
+        time = ids.time_of(ids.new_ordered_id())
+        assert before <= time <= clock.in_seconds(1)
 
 
 class TestTimes:

@@ -1,4 +1,4 @@
-"""Scheduled work: bounded runs over a backlog, two at once, items that fail, and the metrics that tell of it."""
+"""Scheduled work: bounded runs over a backlog, concurrent runs, failing items, and metrics."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What DynamoDB does not do: what is told as being busy, and what is not."""
+"""DynamoDB's errors: which become a 503, and which are internal errors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ ALL = {**READS, **WRITES}
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """DynamoDB answers every call with this error from now on; with none for an empty code."""
+    """Make every call fail with this error code, or without a response if it is empty."""
 
     def refuse(code: str) -> None:
         def failing(client: BaseClient, operation: str, _: dict[str, Any]) -> Any:

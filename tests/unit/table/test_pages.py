@@ -1,4 +1,4 @@
-"""Pages of a partition: complete, in order, and inside it whatever the cursor says."""
+"""Pages of a partition are complete, in order, and within it for any cursor."""
 
 import pytest
 from hypothesis import given

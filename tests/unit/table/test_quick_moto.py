@@ -74,11 +74,11 @@ Answers = list[tuple[str, int, Any]]
 
 def answers(monkeypatch: pytest.MonkeyPatch, way: Any) -> Answers:
     """Status and body of every call, on an account of its own."""
-    told: Answers = []
+    responses: Answers = []
 
     def process_request(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Any:
         status, headers, body = way(stubber, request)
-        told.append((str(request.headers["X-Amz-Target"]), status, json.loads(body)))
+        responses.append((str(request.headers["X-Amz-Target"]), status, json.loads(body)))
         return status, headers, body
 
     monkeypatch.setattr(BotocoreStubber, "process_request", process_request)
@@ -87,7 +87,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, way: Any) -> Answers:
         for name, call in [*((name, {"TableName": TABLE, **call}) for name, call in CALLS), *SEVERAL]:
             with suppress(ClientError):
                 getattr(client, name)(**call)
-    return told
+    return responses
 
 
 def test_every_answer_is_motos_own(monkeypatch: pytest.MonkeyPatch) -> None:

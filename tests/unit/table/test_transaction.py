@@ -1,4 +1,4 @@
-"""All or nothing, and whose condition failed."""
+"""Transactions are all-or-nothing, and report whose condition failed."""
 
 import os
 from typing import Any
@@ -29,7 +29,7 @@ from tests.support.races import at_once
 THERE, GONE, NEW = Key("A", "there"), Key("A", "gone"), Key("A", "new")
 
 
-class Mine(Exception):
+class NamedError(Exception):
     pass
 
 
@@ -61,12 +61,12 @@ class TestCommit:
     @pytest.mark.parametrize("named", [True, False])
     def test_writes_nothing_if_a_condition_fails_and_names_it(self, fault: str, named: bool) -> None:
         transaction = Transaction()
-        # Further writes of every kind around the one at fault, so that a wrong order would name a wrong one.
+        # Writes of every kind around the failing one, so that a wrong order would name a wrong write.
         for kind in ("update", "put", "delete", "check"):
             at_fault = kind == fault
             key = Key("A", f"absent-{kind}") if at_fault else Key("A", f"other-{kind}")
             condition = exists() if at_fault else absent()
-            error = Mine(kind) if at_fault and named else None if at_fault else RuntimeError("the wrong one")
+            error = NamedError(kind) if at_fault and named else None if at_fault else RuntimeError("the wrong one")
             match kind:
                 case "check":
                     transaction.check(key, condition, error)
@@ -77,7 +77,7 @@ class TestCommit:
                 case "delete":
                     transaction.delete(key, condition, error)
         if named:
-            with pytest.raises(Mine, match=fault):
+            with pytest.raises(NamedError, match=fault):
                 transaction.commit()
         else:
             with pytest.raises(ConditionFailed) as failed:
@@ -86,11 +86,11 @@ class TestCommit:
         assert find_row(Key("A", "other-put")) is None
 
     def test_changes_nothing_if_a_condition_fails(self) -> None:
-        """Also in moto, whose way back is ours (`tests/support/quick_moto.py`): items, and what the stream tells of."""
+        """Includes the stream. The tests replace moto's rollback (`tests/support/quick_moto.py`)."""
         changed, gone = Key("A", "changed"), Key("A", "gone")
         put(Item.at(changed, hint="before"))
         put(Item.at(gone))
-        told = len(table_in_moto().stream_shard.items)
+        streamed = len(table_in_moto().stream_shard.items)
         transaction = Transaction()
         transaction.check(NEW, exists())
         transaction.update(changed, [Item.hint.set("after")])
@@ -100,7 +100,7 @@ class TestCommit:
             transaction.commit()
         assert [(find_row(key) or {}).get("hint") for key in (changed, gone)] == [{"S": "before"}, None]
         assert [find_row(key) is None for key in (changed, gone, Key("B", "new"))] == [False, False, True]
-        assert len(table_in_moto().stream_shard.items) == told
+        assert len(table_in_moto().stream_shard.items) == streamed
 
     @pytest.mark.usefixtures("no_waiting")
     def test_gives_up_after_max_attempts(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ class TestCommit:
         assert raised.value.cause_response_code == code
 
     def test_an_invalid_item_is_not_retried(self) -> None:
-        """DynamoDB names each item's reason; a key part of two kilobytes is refused by its own engine and by moto."""
+        """DynamoDB and moto refuse a sort key of 2 KB, and name the reason for each item."""
         transaction = Transaction()
         transaction.put(Item.at(Key("A", "good")))
         transaction.put(Item.at(Key("A", "x" * 2000)))

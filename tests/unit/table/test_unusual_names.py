@@ -1,4 +1,4 @@
-"""Names that people choose stand in keys: none of them reaches another's item, and none is a 500."""
+"""Names chosen by callers are part of keys. None of them reaches another owner's item or causes a 500."""
 
 from urllib.parse import quote
 
@@ -29,7 +29,7 @@ class TestExternalIds:
         parcel = shipment(external_id=name, order_external_id=name, carrier=name, tracking_number=name)
         reply = merchant.try_sync(orders=[odd, order(2)], shipments=[parcel])
         assert reply.status == 200, reply.text
-        # What is blank is that record's error, and nobody else's.
+        # A blank id is an error of that record only.
         assert reply.data["orders"]["created"] >= 1
         for listed in merchant.orders()["data"]:
             assert merchant.client.get(f"{EMBED}/orders/{listed['id']}").status == 200
@@ -44,7 +44,7 @@ class TestPaths:
         part = quote(name, safe="")
         for path in (f"/t/{part}", f"/o/{part}/{part}", f"{EMBED}/tracking-pages/view/{part}"):
             assert Client().get(path).status == 404
-        # A key may have 2,048 bytes: longer ones are an error of the table's, not an answer.
+        # DynamoDB refuses partition keys of more than 2,048 bytes.
         assert looked_up == []
 
     @pytest.mark.parametrize("cursor", ["AA", "fn5-", "77-9", "9I-_vw", "QlIj", "V1Ij"])
@@ -65,5 +65,5 @@ class TestCustomers:
         kim = customer_id(organization_id, "kim@example.com")
         assert customer_id(organization_id, f"{lookalike}@example.com") != kim
         assert customer_id(organization_id, " Kim@Example.COM ") == kim
-        # Unicode's normal form has no Kelvin sign: it is the letter K.
+        # Unicode normalises the Kelvin sign to the letter K.
         assert customer_id(organization_id, "\u212aim@example.com") == kim
