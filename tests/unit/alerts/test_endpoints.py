@@ -1,4 +1,4 @@
-"""The endpoints of alerts, one class each."""
+"""The alert endpoints, one class each."""
 
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,7 @@ class TestAccess:
         assert acme.server.call(method, path, body).status == 401
 
     @pytest.mark.parametrize(("method", "path", "body", "scope"), EVERY_CALL)
-    def test_other_scopes_do_not_do(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
+    def test_other_scopes_are_not_enough(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
         scopes = ["webhooks:write"] + (["alerts:read"] if scope == "alerts:write" else [])
         reply = acme.session(scopes=scopes).client.call(method, path, body)
         assert (reply.status, reply.code) == (403, "insufficient_scope")
@@ -58,7 +58,7 @@ class TestAccess:
         assert (reply.status, reply.code) == (403, "feature_disabled")
 
     @pytest.mark.parametrize(("method", "path", "body", "scope"), [call for call in EVERY_CALL if UNKNOWN in call[1]])
-    def test_what_is_somebody_elses_is_unknown(
+    def test_another_end_users_objects_are_unknown(
         self, acme: Acme, pipeline: Pipeline, method: str, path: str, body: Any, scope: str
     ) -> None:
         other = Merchant(acme, "merchant-2")
@@ -71,7 +71,7 @@ class TestAccess:
         replies = [mine.call(method, path.replace(UNKNOWN, some_id), body) for some_id in (UNKNOWN, theirs, "no-id")]
         assert [(reply.status, reply.code) for reply in replies] == [(404, "not_found")] * 3
 
-    def test_the_second_prefix_does_the_same(self, acme: Acme) -> None:
+    def test_both_prefixes_work(self, acme: Acme) -> None:
         client = acme.session().client
         created = client.post("/api/embed/alerts/rules", RULE).data
         assert [rule["id"] for rule in client.get("/api/embed/alerts/rules").data] == [created["id"]]
@@ -79,7 +79,7 @@ class TestAccess:
 
 
 class TestCreateRule:
-    def test_answers_as_documented(self, merchant: Merchant, time: object) -> None:
+    def test_responds_as_documented(self, merchant: Merchant, time: object) -> None:
         merchant.again()
         with Receiver(answer(200)) as receiver:
             wanted = {**RULE, "deliveryMethod": "both", "webhookUrl": receiver.url, "cooldownMinutes": 30}
@@ -103,7 +103,7 @@ class TestCreateRule:
         assert (created["delivery_method"], created["cooldown_minutes"], created["webhook_url"]) == ("in_app", 60, None)
         assert "webhookSecret" not in created
 
-    def test_numbers_of_a_condition_stay_as_they_came(self, merchant: Merchant) -> None:
+    def test_numbers_of_a_condition_are_kept_exactly(self, merchant: Merchant) -> None:
         condition = {"all": [{"field": "totals.total", "operator": "gte", "value": Decimal("49.90")}, {"any": [{}]}]}
         created = merchant.rule(condition=condition)
         (listed,) = merchant.session.client.get(RULES).data
@@ -133,12 +133,12 @@ class TestCreateRule:
             ({"colour": "red"}, "colour"),
         ],
     )
-    def test_names_the_wrong_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
+    def test_names_the_invalid_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
         wanted = {name: value for name, value in {**RULE, **change}.items() if value is not None}
         reply = merchant.session.client.post(RULES, wanted)
         assert (reply.status, reply.fields) == (422, [field])
 
-    def test_there_are_twenty_at_most_however_many_are_asked_for_at_once(self, acme: Acme) -> None:
+    def test_twenty_at_most_hold_under_concurrent_requests(self, acme: Acme) -> None:
         client = acme.session().client
         for _ in range(17):
             assert client.post(RULES, RULE).status == 201
@@ -205,13 +205,13 @@ class TestFieldsThatAnEventNeverHas:
 
 
 class TestUpdateRule:
-    def test_answers_the_whole_rule(self, merchant: Merchant) -> None:
+    def test_returns_the_whole_rule(self, merchant: Merchant) -> None:
         rule = merchant.rule()
         changed = merchant.session.client.patch(f"{RULES}/{rule['id']}", {"isActive": False, "name": "Quiet"}).data
         assert (changed["name"], changed["is_active"]) == ("Quiet", False)
         assert changed == merchant.session.client.get(RULES).data[0]
 
-    def test_nothing_to_change_writes_nothing(self, merchant: Merchant) -> None:
+    def test_an_empty_change_writes_nothing(self, merchant: Merchant) -> None:
         rule = merchant.rule()
         with counted() as calls:
             assert merchant.session.client.patch(f"{RULES}/{rule['id']}", {}).data == rule
@@ -226,11 +226,11 @@ class TestUpdateRule:
             ({"cooldownMinutes": 1}, "cooldownMinutes"),
         ],
     )
-    def test_names_the_wrong_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
+    def test_names_the_invalid_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
         reply = merchant.session.client.patch(f"{RULES}/{merchant.rule()['id']}", change)
         assert (reply.status, reply.fields) == (422, [field])
 
-    def test_a_webhook_comes_and_goes_with_the_method(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_the_method_creates_and_removes_the_webhook(self, merchant: Merchant, pipeline: Pipeline) -> None:
         client = merchant.session.client
         path = f"{RULES}/{merchant.rule(cooldownMinutes=5)['id']}"
         with Receiver(answer(200)) as receiver:
@@ -247,7 +247,7 @@ class TestUpdateRule:
 
 
 class TestDeleteRule:
-    def test_is_gone_at_once_and_a_second_time_unknown(self, merchant: Merchant) -> None:
+    def test_takes_effect_immediately_and_is_a_404_the_second_time(self, merchant: Merchant) -> None:
         client, rule = merchant.session.client, merchant.rule()
         assert client.delete(f"{RULES}/{rule['id']}").json == {"success": True}
         assert client.delete(f"{RULES}/{rule['id']}").status == 404
@@ -255,7 +255,7 @@ class TestDeleteRule:
 
 
 class TestDryRun:
-    def test_tells_which_recent_events_match_and_alerts_of_none(self, merchant: Merchant) -> None:
+    def test_returns_matching_recent_events_without_alerting(self, merchant: Merchant) -> None:
         rule = merchant.rule(eventType="shipment.created", condition={"carrier": "UPS"})
         matching = [merchant.publish("shipment.created", carrier="ups") for _ in range(2)]
         merchant.publish("shipment.created", carrier="fedex")
@@ -319,7 +319,7 @@ class TestUpdateNotification:
         pipeline.run()
         return f"{NOTIFICATIONS}/{merchant.session.client.get(NOTIFICATIONS).data[0]['id']}"
 
-    def test_every_state_leads_to_every_other_and_the_counts_agree(self, merchant: Merchant, path: str) -> None:
+    def test_every_transition_keeps_the_counts_right(self, merchant: Merchant, path: str) -> None:
         client = merchant.session.client
         states = [(read, dismissed) for read in (False, True) for dismissed in (False, True)]
         for before in states:
@@ -341,7 +341,7 @@ class TestUpdateNotification:
         changed = merchant.session.client.patch(path, {"isRead": True}).data
         assert {"id", "is_read", "is_dismissed", "updated_at"} <= set(changed)
 
-    def test_many_at_once_count_once(self, merchant: Merchant, path: str) -> None:
+    def test_concurrent_changes_count_once(self, merchant: Merchant, path: str) -> None:
         client = merchant.session.client
         changes = [{"isRead": True}, {"isDismissed": True}, {"isRead": True}, {"isRead": True, "isDismissed": True}]
         replies = at_once([requesting(client, "PATCH", path, change) for change in changes])

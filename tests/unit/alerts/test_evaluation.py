@@ -1,4 +1,4 @@
-"""What an event does to rules: one alert, silence after it, counts of what was held back, nothing twice."""
+"""Evaluating rules: one alert, the cooldown after it, counts of suppressed events, nothing twice."""
 
 import contextlib
 import json
@@ -33,14 +33,14 @@ def rule_of(merchant: Merchant, rule: dict[str, Any]) -> RuleItem:
     return item
 
 
-def told(merchant: Merchant) -> list[Any]:
+def alerts_of(merchant: Merchant) -> list[Any]:
     merchant.again()
     listed: list[Any] = merchant.session.client.get(f"{NOTIFICATIONS}?limit=50").data
     return listed
 
 
 def waiting(pipeline: Pipeline) -> list[dict[str, Any]]:
-    """The messages for the evaluator, dispatched and not yet evaluated."""
+    """Messages that have been dispatched and not yet evaluated."""
     pipeline.dispatch()
     messages: list[dict[str, Any]] = []
     while batch := pipeline.take(settings().alerts_queue_url)["Records"]:
@@ -49,21 +49,19 @@ def waiting(pipeline: Pipeline) -> list[dict[str, Any]]:
 
 
 class TestFiring:
-    def test_only_what_matches_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_only_matching_events_alert(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.rule(eventType="shipment.created", condition={"carrier": "ups"})
         merchant.publish("shipment.created", carrier="fedex")
         merchant.publish("shipment.shipped", carrier="ups")
         pipeline.run()
-        assert told(merchant) == []
+        assert alerts_of(merchant) == []
         merchant.publish("shipment.created", carrier="UPS")
         pipeline.run()
-        assert len(told(merchant)) == 1
+        assert len(alerts_of(merchant)) == 1
 
-    def test_a_rule_that_is_off_or_gone_or_whose_feature_is_off_is_silent(
-        self, merchant: Merchant, pipeline: Pipeline
-    ) -> None:
+    def test_inactive_deleted_and_disabled_rules_are_silent(self, merchant: Merchant, pipeline: Pipeline) -> None:
         client = merchant.session.client
-        off, gone, heard = merchant.rule(), merchant.rule(), merchant.rule()
+        off, gone, expected = merchant.rule(), merchant.rule(), merchant.rule()
         merchant.publish()
         messages = waiting(pipeline)
         client.patch(f"{EMBED}/alerts/rules/{off['id']}", {"isActive": False})
@@ -71,9 +69,9 @@ class TestFiring:
         merchant.acme.configure(enabled_features=["bridges"])
         evaluate({"Records": messages})
         merchant.acme.configure(enabled_features=["bridges", "smart_alerts"])
-        assert told(merchant) == []
+        assert alerts_of(merchant) == []
         evaluate({"Records": messages})
-        assert [n["rule_id"] for n in told(merchant)] == [heard["id"]]
+        assert [n["rule_id"] for n in alerts_of(merchant)] == [expected["id"]]
 
     def test_not_for_events_from_before_the_rule(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
@@ -83,9 +81,9 @@ class TestFiring:
         time.shift(5 * MINUTE_S)
         merchant.rule()
         pipeline.run()
-        assert told(merchant) == []
+        assert alerts_of(merchant) == []
 
-    def test_an_alert_is_a_read_and_a_transaction(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_an_alert_takes_a_read_and_a_transaction(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.rule()
         merchant.publish()
         messages = waiting(pipeline)
@@ -95,7 +93,7 @@ class TestFiring:
 
 
 class TestCooldown:
-    def test_holds_back_counts_and_tells(
+    def test_suppresses_counts_and_reports(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -107,15 +105,15 @@ class TestCooldown:
         time.shift(5 * MINUTE_S - 1)
         merchant.publish()
         pipeline.run()
-        assert len(told(merchant)) == 1
+        assert len(alerts_of(merchant)) == 1
         time.shift(1)
         merchant.publish()
         pipeline.run()
-        first_last = told(merchant)
+        first_last = alerts_of(merchant)
         assert [n["metadata"]["suppressed_count"] for n in first_last] == [3, 0]
         assert rule_of(merchant, rule).suppressed_count == 0
 
-    def test_fifty_events_at_once_on_many_machines_are_one_alert_and_forty_nine_held_back(
+    def test_fifty_concurrent_events_are_one_alert_and_forty_nine_suppressed(
         self, merchant: Merchant, pipeline: Pipeline
     ) -> None:
         rule = merchant.rule()
@@ -126,11 +124,11 @@ class TestCooldown:
         batches = [{"Records": messages[start : start + 5]} for start in range(0, 50, 5)]
         answers = at_once([lambda batch=batch: evaluate(batch) for batch in batches])  # type: ignore[misc]
         assert answers == [{"batchItemFailures": []}] * 10
-        assert len(told(merchant)) == 1
+        assert len(alerts_of(merchant)) == 1
         assert rule_of(merchant, rule).suppressed_count == 49
 
 
-class TestTwice:
+class TestRedelivery:
     def test_a_redelivered_event_neither_alerts_nor_counts_again(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
@@ -144,13 +142,11 @@ class TestTwice:
         assert rule_of(merchant, rule).suppressed_count == 2
         time.shift(60 * MINUTE_S)
         evaluate({"Records": messages})
-        assert len(told(merchant)) == 1
+        assert len(alerts_of(merchant)) == 1
         assert rule_of(merchant, rule).suppressed_count == 2
 
-    def test_an_evaluator_that_dies_anywhere_loses_and_repeats_nothing(
-        self, merchant: Merchant, pipeline: Pipeline
-    ) -> None:
-        """It is killed before and after each of its calls in turn, and the messages come again."""
+    def test_a_crash_at_any_call_loses_and_repeats_nothing(self, merchant: Merchant, pipeline: Pipeline) -> None:
+        """The consumer is killed before and after each of its calls, and the messages come again."""
         with Receiver(answer(200)) as receiver:
             rule = merchant.rule(deliveryMethod="both", webhookUrl=receiver.url)
             for _ in range(3):
@@ -162,7 +158,7 @@ class TestTwice:
                         evaluate({"Records": messages})
             evaluate({"Records": messages})
             pipeline.run()
-        assert (len(told(merchant)), len(receiver.requests)) == (1, 1)
+        assert (len(alerts_of(merchant)), len(receiver.requests)) == (1, 1)
         assert rule_of(merchant, rule).suppressed_count == 2
 
 
@@ -179,27 +175,27 @@ class TestByWebhook:
         assert body["data"]["event"]["id"] == event_id
         assert body["data"]["message"] == "Order ORD-9 was placed."
         assert body["data"]["object"]["order_number"] == "ORD-9"
-        assert body["data"]["notification_id"] == told(merchant)[0]["id"]
+        assert body["data"]["notification_id"] == alerts_of(merchant)[0]["id"]
 
-    def test_webhook_alone_makes_no_notification(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_the_webhook_method_creates_no_notification(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(200)) as receiver:
             merchant.rule(deliveryMethod="webhook", webhookUrl=receiver.url)
             merchant.publish()
             pipeline.run()
         assert json.loads(receiver.requests[0].body)["data"]["notification_id"] is None
-        assert told(merchant) == []
+        assert alerts_of(merchant) == []
 
-    def test_a_dead_url_never_delays_the_one_in_the_app(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_a_dead_url_never_delays_the_notification(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with closed_port() as port:
             merchant.rule(deliveryMethod="both", webhookUrl=f"http://127.0.0.1:{port}/")
             merchant.publish()
             pipeline.dispatch()
             pipeline.evaluate()
-            assert len(told(merchant)) == 1
+            assert len(alerts_of(merchant)) == 1
             pipeline.run()
-        assert len(told(merchant)) == 1
+        assert len(alerts_of(merchant)) == 1
 
-    def test_a_disabled_one_says_so_on_its_rule_until_the_rule_is_activated(
+    def test_the_rule_shows_its_disabled_webhook_until_it_is_activated(
         self, merchant: Merchant, pipeline: Pipeline
     ) -> None:
         with Receiver(answer(410)) as receiver:
@@ -210,7 +206,7 @@ class TestByWebhook:
         shown = merchant.session.client.get(rules).data[0]
         assert shown["webhook_disabled_reason"] == "The receiver responded with 410 Gone"
         assert shown["is_active"] is True
-        (notification,) = told(merchant)
+        (notification,) = alerts_of(merchant)
         assert (notification["event_type"], notification["rule_id"]) == ("webhook.disabled", rule["id"])
         assert "activate the rule" in notification["message"]
         renamed = merchant.session.client.patch(f"{rules}/{rule['id']}", {"name": "Renamed"}).data
@@ -260,7 +256,7 @@ class TestByWebhook:
         assert client.delete(f"{EMBED}/webhooks/{rule['id']}").status == 404
 
 
-class TestKeeping:
+class TestRetention:
     def test_the_newest_are_kept_and_the_counts_stay_right(
         self, merchant: Merchant, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -270,20 +266,20 @@ class TestKeeping:
             merchant.publish(order_number=str(number))
             pipeline.run()
             if number == 0:
-                first = told(merchant)[0]["id"]
+                first = alerts_of(merchant)[0]["id"]
                 merchant.session.client.patch(f"{NOTIFICATIONS}/{first}", {"isRead": True})
         page = merchant.session.client.get(NOTIFICATIONS).json
         assert [n["message"] for n in page["data"]] == [f"Order {n} was placed." for n in (5, 4, 3)]
         assert (page["unreadCount"], page["pagination"]["total"]) == (3, 3)
 
-    def test_dismissed_ones_go_after_ninety_days(
+    def test_dismissed_ones_expire_after_ninety_days(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
         merchant.rule()
         merchant.publish()
         pipeline.run()
-        (shown,) = told(merchant)
+        (shown,) = alerts_of(merchant)
         merchant.session.client.patch(f"{NOTIFICATIONS}/{shown['id']}", {"isDismissed": True})
         (row,) = query_all(keys.dismissed_notification(*merchant.whose, "").pk, limit=5)
         assert int(row["expires"]["N"]) == clock.epoch("2026-04-15T10:00:00.000Z")
@@ -305,11 +301,11 @@ class TestKeeping:
 
 
 class _Killed(BaseException):
-    """The function's process is gone."""
+    """The function's process has ended."""
 
 
 def _killed(number: int, *, after: bool) -> Any:
-    """The call of that number does not come back; with `after`, it has had its effect."""
+    """Kill the process at that call; with `after`, once the call has had its effect."""
     made = 0
 
     def call_it(_: str, call: Any) -> Any:

@@ -43,7 +43,7 @@ anything = st.recursive(
 )
 
 
-class TestWhatIsSaid:
+class TestMessages:
     @pytest.mark.parametrize(
         ("event_type", "data", "expected"),
         [
@@ -132,7 +132,7 @@ class TestWhatIsSaid:
     def test_of_a_carrier_is_its_name(self, shipment: dict[str, Any], carrier: str) -> None:
         assert describe("shipment.exception", shipment, "")[2] == f"A shipment has an exception with {carrier}."
 
-    def test_of_an_event_without_words_is_the_rules_name(self) -> None:
+    def test_of_an_unknown_event_type_is_the_rules_name(self) -> None:
         assert describe("order.eaten", {}, "My rule") == (
             "info",
             "My rule",

@@ -1,4 +1,4 @@
-"""The fields that docs/alert-conditions.md promises to conditions are those that events have."""
+"""The fields listed in docs/alert-conditions.md are those of real events."""
 
 import re
 from pathlib import Path
@@ -38,7 +38,7 @@ SHIPMENT: dict[str, Any] = {
 
 
 def promised() -> dict[str, set[str]]:
-    """Fields by event type, as the table has them."""
+    """Fields by event type, as listed in the table."""
     rows = re.findall(r"^\| `([\w.]+)(…?)` \| (.+) \|$", PAGE.split("| events | fields |")[1].split("\n\n")[0], re.M)
     fields: dict[str, set[str]] = {}
     for name, several, cell in rows:

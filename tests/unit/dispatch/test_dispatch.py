@@ -14,7 +14,7 @@ from tests.support.pipeline import Batch, Pipeline
 
 
 def waiting(pipeline: Pipeline) -> Batch:
-    """The events that wait to be dispatched."""
+    """The events to be dispatched."""
     pipeline.relay()
     return pipeline.take(settings().events_queue_url)
 
@@ -25,12 +25,12 @@ def sent(pipeline: Pipeline, queue_url: str) -> list[str]:
 
 @pytest.fixture
 def merchant(merchant: Merchant, pipeline: Pipeline) -> Merchant:
-    """With nothing left to dispatch from its own beginnings."""
+    """Without undispatched events from its own creation."""
     pipeline.dispatch()
     return merchant
 
 
-def test_an_event_nobody_wants_makes_no_message(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_an_event_without_subscribers_makes_no_message(merchant: Merchant, pipeline: Pipeline) -> None:
     merchant.publish()
     with counted() as calls:
         assert dispatch(waiting(pipeline)) == {"batchItemFailures": []}
@@ -48,7 +48,7 @@ def test_a_batch_is_one_round_trip_and_a_call_for_each_queue(merchant: Merchant,
     assert sorted(calls) == ["BatchGetItem", "Query", "SendMessageBatch", "SendMessageBatch"]
 
 
-def test_what_is_for_the_log_alone_is_not_looked_up(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_log_only_events_are_not_looked_up(merchant: Merchant, pipeline: Pipeline) -> None:
     publish(*merchant.whose, "bridge.created")
     batch = waiting(pipeline)
     with counted() as calls:
@@ -66,7 +66,7 @@ def test_the_same_event_makes_the_same_delivery(merchant: Merchant, pipeline: Pi
     assert first == second
 
 
-def test_webhooks_and_rules_are_looked_up_as_they_are_now(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_uses_the_current_webhooks_and_rules(merchant: Merchant, pipeline: Pipeline) -> None:
     hook = merchant.webhook("https://1.1.1.1/")
     merchant.publish()
     batch = waiting(pipeline)
@@ -94,7 +94,7 @@ def test_messages_carry_the_end_user_as_their_group(
     assert groups == [merchant.session.end_user_id] * 2
 
 
-def test_only_the_events_whose_messages_were_not_taken_come_again(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_only_events_whose_messages_were_refused_come_again(merchant: Merchant, pipeline: Pipeline) -> None:
     other = Merchant(merchant.acme, "merchant-2")
     pipeline.dispatch()
     merchant.webhook("https://1.1.1.1/")
@@ -116,9 +116,7 @@ def test_only_the_events_whose_messages_were_not_taken_come_again(merchant: Merc
     assert [failure["itemIdentifier"] for failure in failed] == mine
 
 
-def test_the_organizations_own_webhook_hears_what_end_users_cannot_subscribe_to(
-    merchant: Merchant, pipeline: Pipeline
-) -> None:
+def test_the_organizations_webhook_gets_events_that_end_users_cannot(merchant: Merchant, pipeline: Pipeline) -> None:
     merchant.acme.configure(settings={"webhookUrl": "https://1.1.1.1/"}, enabled_features=["bridges"])
     pipeline.dispatch()
     pipeline.take(settings().deliveries_queue_url)
@@ -129,7 +127,7 @@ def test_the_organizations_own_webhook_hears_what_end_users_cannot_subscribe_to(
     assert len(sent(pipeline, settings().deliveries_queue_url)) == 4
 
 
-def test_without_its_url_the_organizations_webhook_is_gone(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_removing_the_url_removes_the_organizations_webhook(merchant: Merchant, pipeline: Pipeline) -> None:
     merchant.acme.configure(settings={"webhookUrl": "https://1.1.1.1/"})
     merchant.acme.configure(settings={"webhookUrl": None})
     pipeline.dispatch()

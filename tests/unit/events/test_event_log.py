@@ -1,4 +1,4 @@
-"""The event log: every change, newest first, by type, end user and time."""
+"""The event log: every change, newest first, with filters by type, end user and time."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ def types(acme: Acme, query: str = "") -> list[str]:
 
 
 class TestList:
-    def test_answers_as_documented(self, acme: Acme) -> None:
+    def test_responds_as_documented(self, acme: Acme) -> None:
         session = acme.session()
         bridge = session.bridge()
         shown = acme.server.get(f"{EVENTS}?event_type=bridge.created").data[0]
@@ -37,7 +37,7 @@ class TestList:
             "created_at": shown["created_at"],
         }
 
-    def test_tells_everything_in_order(self, acme: Acme) -> None:
+    def test_lists_everything_in_order(self, acme: Acme) -> None:
         session = acme.session()
         path = f"{EMBED}/bridges/{session.bridge()['id']}"
         session.client.patch(path, {"status": "paused"})
@@ -67,8 +67,8 @@ class TestList:
         assert len(types(acme, "event_type=bridge.created")) == 2
         assert types(acme, f"event_type=bridge.created&end_user_id={one.end_user_id}") == ["bridge.created"]
         assert len(types(acme, f"end_user_id={two.end_user_id}")) == 4
-        for nobody in (str(uuid.uuid4()), Acme.create().session().end_user_id):
-            reply = acme.server.get(f"{EVENTS}?end_user_id={nobody}").json
+        for unknown in (str(uuid.uuid4()), Acme.create().session().end_user_id):
+            reply = acme.server.get(f"{EVENTS}?end_user_id={unknown}").json
             assert (reply["data"], reply["pagination"]["total"]) == ([], 0)
         assert types(acme, "event_type=no.such") == []
 
@@ -129,7 +129,7 @@ class TestList:
             if reply.status == 200:
                 assert {event["organization_id"] for event in reply.data} <= {acme.organization_id}
 
-    def test_says_where_counting_stopped(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_reports_a_capped_total(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("chalicelib.events.store.MAX_COUNTED", 3)
         assert "totalCapped" not in acme.server.get(EVENTS).json["pagination"]
         for _ in range(2):
@@ -137,11 +137,9 @@ class TestList:
         shown = acme.server.get(f"{EVENTS}?limit=2").json["pagination"]
         assert (shown["total"], shown["totalCapped"], shown["hasMore"]) == (3, True, True)
 
-    def test_of_an_end_user_s_long_log_looks_for_a_type_bit_by_bit(
-        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("chalicelib.events.store.MOST_TRIPS", 2)
-        monkeypatch.setattr("chalicelib.table.pages.READ_AT_ONCE", 2)
+    def test_reads_a_long_log_in_bounded_steps(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chalicelib.events.store.MAX_PAGES", 2)
+        monkeypatch.setattr("chalicelib.table.pages.PAGE_ENTRIES", 2)
         monkeypatch.setattr("chalicelib.table.reads.PAGE_ENTRIES", 2)
         session = acme.session()
         bridge = session.bridge()

@@ -1,5 +1,5 @@
-"""The relay and the dispatcher are killed before and after each of their calls in turn. The stream and the queue then
-give them the whole batch again: no event is lost on the way to its receiver, and the log tells of each once."""
+"""Crashes of relay and dispatch before and after each of their calls. The stream and the queue then deliver the whole
+batch again: no event is lost, and each is logged once."""
 
 import json
 from collections.abc import Callable
@@ -20,12 +20,12 @@ ORDERS = 23
 
 
 class Killed(BaseException):
-    """The process ends here; nothing in the code can catch it."""
+    """Ends the process; the code cannot catch it."""
 
 
 def until_it_lives(handle: Callable[[Batch], Any], batch: Batch, *, after: bool) -> int:
-    """Give it the batch again and again, killed at its first call, then at its second, until it is through; how often
-    it was killed."""
+    """Run the handler with the same batch, killed at its first call, then at its second, until it completes. Returns
+    the number of kills."""
     whole, kills = BaseClient._make_api_call, 0
     while True:
         calls: list[str] = []

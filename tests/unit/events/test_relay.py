@@ -1,4 +1,4 @@
-"""From the stream to the queue: a relay that dies half way through a batch loses nothing."""
+"""The relay from stream to queue: a crash in the middle of a batch loses nothing."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ ORG = "11111111-1111-4111-8111-111111111111"
 
 
 def records(count: int) -> list[dict[str, Any]]:
-    """What the stream shows of so many new events."""
+    """The stream records of new events."""
     made = []
     for number in range(count):
         item = new_item(ORG, None, "config.updated")
@@ -36,9 +36,7 @@ def queued() -> list[str]:
 
 
 @pytest.mark.parametrize("dies_at", [0, 1, 2])
-def test_the_stream_goes_on_from_the_first_event_that_was_not_taken(
-    monkeypatch: pytest.MonkeyPatch, dies_at: int
-) -> None:
+def test_the_stream_resumes_at_the_first_refused_event(monkeypatch: pytest.MonkeyPatch, dies_at: int) -> None:
     batch = records(25)
     sqs, calls = aws.client("sqs"), []
     send = sqs.send_message_batch
@@ -59,7 +57,7 @@ def test_the_stream_goes_on_from_the_first_event_that_was_not_taken(
     assert sorted(queued(), key=int) == [str(number) for number in range(25)]
 
 
-def test_events_leave_with_the_time_they_were_made() -> None:
+def test_events_carry_the_time_they_were_created() -> None:
     before = clock.timestamp()
     assert relay({"Records": records(1)}) == {"batchItemFailures": []}
     sqs = aws.client("sqs")

@@ -107,7 +107,7 @@ PUBLIC = {
 }
 
 
-class TestWhatIsPublic:
+class TestPublicAddresses:
     @pytest.mark.parametrize("text", NOT_PUBLIC.values(), ids=NOT_PUBLIC.keys())
     def test_is_not(self, text: str) -> None:
         assert not is_public(text)
@@ -117,13 +117,13 @@ class TestWhatIsPublic:
         assert is_public(text)
 
     @given(st.ip_addresses())
-    def test_nothing_is_public_that_the_standard_library_knows_not_to_be(
+    def test_agrees_with_the_standard_library_on_what_is_not_public(
         self, address: ipaddress.IPv4Address | ipaddress.IPv6Address
     ) -> None:
         assert not (is_public(address) and not address.is_global)
 
     @given(st.ip_addresses(v=4))
-    def test_no_notation_makes_a_difference(self, address: ipaddress.IPv4Address) -> None:
+    def test_is_the_same_in_every_notation(self, address: ipaddress.IPv4Address) -> None:
         number = int(address)
         parts = address.packed
         spellings = [str(number), hex(number), f"0{number:o}", f"{parts[0]}.{number & 0xFFFFFF}"]
@@ -131,7 +131,7 @@ class TestWhatIsPublic:
         assert {parse_address(spelling) for spelling in spellings} == {address}
 
     @given(st.text() | st.text("0123456789abcdefx.:%[]", max_size=24))
-    def test_text_of_any_kind_is_public_as_the_address_it_is_and_otherwise_not(self, text: str) -> None:
+    def test_any_text_is_public_only_if_it_is_a_public_address(self, text: str) -> None:
         address = parse_address(text)
         assert is_public(text) is (address is not None and is_public(address))
 
@@ -196,7 +196,7 @@ class TestAUrl:
         with pytest.raises(AddressNotAllowed, match=because):
             parse_url(url, allow_loopback=False)
 
-    def test_is_taken_apart(self) -> None:
+    def test_is_parsed(self) -> None:
         endpoint = parse_url("  https://Example.COM.:8443/a/b?c=d&e#f  ", allow_loopback=False)
         assert endpoint.url == "https://Example.COM.:8443/a/b?c=d&e#f"
         assert (endpoint.scheme, endpoint.host, endpoint.port) == ("https", "example.com", 8443)
@@ -228,7 +228,7 @@ class TestAUrl:
             ("[2606:4700:4700:0::1111]", "2606:4700:4700:0::1111"),
         ],
     )
-    def test_may_have_a_host_of_any_kind(self, host: str, ascii_host: str) -> None:
+    def test_accepts_any_valid_host(self, host: str, ascii_host: str) -> None:
         assert parse_url(f"https://{host}/", allow_loopback=False).host == ascii_host
 
     @pytest.mark.parametrize(
@@ -254,12 +254,12 @@ class TestAUrl:
             "http://localhost.example.com/",
         ],
     )
-    def test_may_be_nothing_more_where_loopback_is_allowed(self, url: str) -> None:
+    def test_is_still_refused_otherwise_if_loopback_is_allowed(self, url: str) -> None:
         with pytest.raises(AddressNotAllowed):
             parse_url(url, allow_loopback=True)
 
     @given(st.text() | st.text(alphabet="htps:/[]@.%#?0123456789abcdefx\\").map("https://".__add__))
-    def test_of_any_kind_is_refused_or_names_a_host(self, text: str) -> None:
+    def test_any_text_is_refused_or_has_a_host(self, text: str) -> None:
         try:
             endpoint = parse_url(text, allow_loopback=False)
         except AddressNotAllowed:

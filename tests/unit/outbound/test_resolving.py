@@ -19,7 +19,7 @@ class TestSavingAUrl:
         with pytest.raises(AddressNotAllowed):
             check_destination("https://receiver.test/", False, resolver=lambda *_: ["8.8.8.8", address])
 
-    def test_that_is_an_address_asks_no_resolver(self) -> None:
+    def test_that_is_an_address_needs_no_resolver(self) -> None:
         def unexpected(host: str, port: int) -> Sequence[str]:
             raise AssertionError(host)
 

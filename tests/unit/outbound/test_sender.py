@@ -10,7 +10,7 @@ from tests.support.attempts import BODY, HEADERS, LONG, MakeSender, outcome
 from tests.support.receivers import PATIENCE, Receiver, answer
 
 
-class TestAnAnswer:
+class TestAResponse:
     @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
     def test_of_2xx_is_success(self, make_sender: MakeSender, status: int) -> None:
         with Receiver(answer(status)) as receiver:
@@ -42,12 +42,12 @@ class TestAnAnswer:
         assert outcome(attempt) == (status, False, error_class)
         assert attempt.error == error
 
-    def test_that_redirects_leads_nowhere(self, make_sender: MakeSender) -> None:
+    def test_redirects_are_not_followed(self, make_sender: MakeSender) -> None:
         with Receiver(answer(200)) as target, Receiver(answer(302, Location=target.url)) as receiver:
             assert make_sender().send(receiver.url, BODY, HEADERS).error_class == "redirect"
         assert target.requests == []
 
-    def test_comes_to_exactly_what_was_given(self, make_sender: MakeSender) -> None:
+    def test_the_request_is_exactly_what_was_given(self, make_sender: MakeSender) -> None:
         with Receiver(answer(200)) as receiver:
             make_sender().send(receiver.url + "?a=b#c", BODY, HEADERS)
         (request,) = receiver.requests
@@ -99,14 +99,14 @@ class TestAnAnswer:
             ("9" * 30, None),
         ],
     )
-    def test_may_ask_to_be_left_alone(
+    def test_may_have_a_retry_after(
         self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch, value: str, seconds: int | None
     ) -> None:
         monkeypatch.setattr(clock, "now", lambda: datetime(2026, 1, 15, 10, 30, tzinfo=UTC))
         with Receiver(answer(503, Retry_After=value)) as receiver:
             assert make_sender().send(receiver.url, BODY, HEADERS).retry_after == seconds
 
-    def test_that_is_slow_but_comes_is_waited_for(self, make_sender: MakeSender) -> None:
+    def test_that_is_slow_but_in_time_is_accepted(self, make_sender: MakeSender) -> None:
         release = threading.Event()
         with Receiver(receivers.hold(release, answer(200))) as receiver, ThreadPoolExecutor() as pool:
             sending = pool.submit(make_sender().send, receiver.url, BODY, HEADERS)
@@ -115,7 +115,7 @@ class TestAnAnswer:
 
 
 class TestManyThreads:
-    def test_send_at_once_over_one_sender(self, make_sender: MakeSender) -> None:
+    def test_share_one_sender(self, make_sender: MakeSender) -> None:
         bodies = [f"body {number}".encode() for number in range(100)]
         with Receiver(answer(200, b"ok")) as receiver, ThreadPoolExecutor(10) as pool:
             sender = make_sender()
@@ -130,7 +130,7 @@ class TestManyThreads:
             hanging = [pool.submit(sender.send, bad.url, BODY, HEADERS) for _ in range(9)]
             assert sender.send(good.url, BODY, HEADERS).success
             assert not any(attempt.done() for attempt in hanging)
-            # Who comes after it has closed finds nobody there, which is another thing.
+            # A request after the receiver has closed would fail differently.
             assert bad.wait_for_connections(len(hanging))
             bad.__exit__(None, None, None)
             assert {attempt.result(PATIENCE).error_class for attempt in hanging} == {"connection_reset"}

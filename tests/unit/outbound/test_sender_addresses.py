@@ -26,7 +26,7 @@ class TestConnecting:
         assert outcome(attempt) == (None, False, "connect_timeout")
         assert attempt.error == "Connection timed out"
 
-    def test_without_a_way_there(self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_to_an_unreachable_network(self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch) -> None:
         def unreachable(*_: object) -> None:
             raise OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH))
 
@@ -35,7 +35,7 @@ class TestConnecting:
         assert outcome(attempt) == (None, False, "connection_failed")
         assert attempt.error == "Network is unreachable"
 
-    def test_that_breaks_for_another_reason(self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_that_fails_for_another_reason(self, make_sender: MakeSender, monkeypatch: pytest.MonkeyPatch) -> None:
         def unreachable(*_: object) -> None:
             raise OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
 

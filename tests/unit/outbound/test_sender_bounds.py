@@ -11,7 +11,7 @@ from tests.support.receivers import Behaviour, Receiver, answer
 
 
 class TestAHostileReceiver:
-    """Each would hold a sender for ever. That the sender hangs up, and says what happened, is the whole test."""
+    """Each would hold a sender forever. The sender must hang up and report what happened."""
 
     @pytest.mark.parametrize(
         "behaviour",
@@ -23,7 +23,7 @@ class TestAHostileReceiver:
         ],
         ids=["silence", "status", "headers", "after 100"],
     )
-    def test_that_never_comes_to_its_answer_is_cut_off(self, make_sender: MakeSender, behaviour: Behaviour) -> None:
+    def test_that_never_sends_a_status_is_cut_off(self, make_sender: MakeSender, behaviour: Behaviour) -> None:
         with Receiver(behaviour) as receiver:
             attempt = make_sender(SHORT).send(receiver.url, BODY, HEADERS)
             assert outcome(attempt) == (None, False, "timeout")
@@ -40,7 +40,7 @@ class TestAHostileReceiver:
         ],
         ids=["body", "chunks", "chunk size", "half a body"],
     )
-    def test_that_never_comes_to_an_end_is_cut_off(
+    def test_that_never_finishes_is_cut_off(
         self, make_sender: MakeSender, behaviour: Behaviour, expected: Outcome
     ) -> None:
         with Receiver(behaviour) as receiver:
@@ -65,7 +65,7 @@ class TestAHostileReceiver:
             assert outcome(make_sender(LONG).send(receiver.url, BODY, HEADERS)) == expected
             assert receiver.wait_for_hang_up()
 
-    def test_is_not_even_asked_when_no_time_is_left(self, make_sender: MakeSender) -> None:
+    def test_is_not_called_if_no_time_is_left(self, make_sender: MakeSender) -> None:
         with Receiver(answer(200)) as receiver:
             attempt = make_sender(Limits(total=0.0)).send(receiver.url, BODY, HEADERS)
         assert outcome(attempt) == (None, False, "timeout")
@@ -91,7 +91,7 @@ class TestAHostileReceiver:
         ],
         ids=["hangs up", "resets", "mail", "HTTP/2", "status", "TLS"],
     )
-    def test_that_does_not_speak_http_is_told_apart(
+    def test_that_does_not_speak_http_has_its_own_error(
         self, make_sender: MakeSender, behaviour: Behaviour, error_class: str, error: str
     ) -> None:
         with Receiver(behaviour) as receiver:
@@ -108,7 +108,7 @@ class TestAHostileReceiver:
         ],
         ids=["length", "chunk", "chunk size"],
     )
-    def test_that_breaks_off_after_a_2xx_has_said_enough(self, make_sender: MakeSender, data: bytes) -> None:
+    def test_that_breaks_off_after_a_2xx_has_succeeded(self, make_sender: MakeSender, data: bytes) -> None:
         with Receiver(receivers.say(data)) as receiver:
             attempt = make_sender().send(receiver.url, BODY, HEADERS)
         assert outcome(attempt) == (200, True, None)
@@ -128,9 +128,7 @@ class TestAHostileReceiver:
             )
         ).map(b"".join)
     )
-    def test_that_says_anything_at_all_makes_an_attempt_and_no_exception(
-        self, make_sender: MakeSender, data: bytes
-    ) -> None:
+    def test_never_raises_whatever_it_sends(self, make_sender: MakeSender, data: bytes) -> None:
         with Receiver(receivers.say(data)) as receiver:
             attempt = make_sender().send(receiver.url, BODY, HEADERS)
         assert attempt.success is (attempt.error_class is None)

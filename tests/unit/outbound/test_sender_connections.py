@@ -119,23 +119,23 @@ class TestKeptConnections:
             receivers.say(b"HTTP/1.0 200 OK\r\n\r\n"),
             receivers.say_and_wait(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" * 5000),
         ],
-        ids=["told to close", "body not read", "old protocol", "says more than asked"],
+        ids=["asked to close", "body not read", "old protocol", "unsolicited data"],
     )
-    def test_are_only_those_in_a_known_state(self, make_sender: MakeSender, behaviour: Behaviour) -> None:
+    def test_are_reused_only_in_a_known_state(self, make_sender: MakeSender, behaviour: Behaviour) -> None:
         with Receiver(behaviour) as receiver:
             sender = make_sender()
             assert sender.send(receiver.url, BODY, HEADERS).success
             assert sender.send(receiver.url, BODY, HEADERS).success
         assert receiver.connections == 2
 
-    def test_that_break_when_used_again_are_replaced(self, make_sender: MakeSender) -> None:
+    def test_that_break_on_reuse_are_replaced(self, make_sender: MakeSender) -> None:
         with Receiver(answers(receivers.answer_and_hang_up_at_the_second, answer(201))) as receiver:
             sender = make_sender()
             assert sender.send(receiver.url, BODY, HEADERS).status_code == 200
             assert sender.send(receiver.url, BODY, HEADERS).status_code == 201
         assert receiver.connections == 2
 
-    def test_that_break_within_an_answer_are_not_asked_again(self, make_sender: MakeSender) -> None:
+    def test_that_break_within_a_response_are_not_retried(self, make_sender: MakeSender) -> None:
         def answer_once_and_reset(line: receivers.Line) -> None:
             line.read_request()
             line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
@@ -149,7 +149,7 @@ class TestKeptConnections:
             assert sender.send(receiver.url, BODY, HEADERS).error_class == "connection_reset"
         assert receiver.connections == 1
 
-    def test_that_hang_when_used_again_are_held_to_their_own_attempt(self, make_sender: MakeSender) -> None:
+    def test_that_hang_on_reuse_are_bounded_by_the_new_attempt(self, make_sender: MakeSender) -> None:
         def answer_once_and_hang(line: receivers.Line) -> None:
             line.read_request()
             line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")

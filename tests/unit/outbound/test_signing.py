@@ -44,7 +44,7 @@ class TestARequestToABridgeService:
 
 
 class TestEveryDelivery:
-    def test_says_what_it_is(self) -> None:
+    def test_is_described_by_its_headers(self) -> None:
         sent = made(generate_secret())
         assert sent["X-Orderly-Event"] == "order.created"
         assert sent["X-Orderly-Delivery"] == sent["webhook-id"] == DELIVERY
@@ -95,7 +95,7 @@ class TestARotatedSecret:
         verify(old, sent)
         verify(new, sent)
 
-    def test_is_all_there_is_afterwards(self) -> None:
+    def test_ends_after_a_day(self) -> None:
         old, new = generate_secret(), generate_secret()
         sent = made(new)
         assert sent["X-Orderly-Signature"] == hmac_of(new)

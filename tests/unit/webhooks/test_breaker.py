@@ -1,4 +1,4 @@
-"""A receiver that is down: five failures open the breaker, one delivery probes, the others wait and cost nothing."""
+"""The circuit breaker: five failures open it, one delivery probes, and the others are deferred at no cost."""
 
 import threading
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def hook(merchant: Merchant, down: Receiver) -> Hook:
 
 
 def fail(pipeline: Pipeline, merchant: Merchant, number: int) -> None:
-    """So many failures in a row, each of another delivery."""
+    """Consecutive failures, each of another delivery."""
     for _ in range(number):
         merchant.publish()
         pipeline.dispatch()
@@ -55,13 +55,13 @@ def test_four_failures_do_not_open_it(pipeline: Pipeline, merchant: Merchant, ho
     assert len(down.requests) == 5
 
 
-def test_while_it_is_open_deliveries_wait_without_an_attempt(
+def test_an_open_breaker_defers_deliveries_without_an_attempt(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver
 ) -> None:
     fail(pipeline, merchant, 5)
     fail(pipeline, merchant, 10)
     assert len(down.requests) == len(hook.attempts) == 5
-    # The fifth failure waits for its turn on the list too, the four before it in the schedule.
+    # The fifth failure is deferred too; the four before it are scheduled.
     assert waiting(hook) == 11
     assert hook.state.consecutive_failures == 5
     shown = merchant.session.client.get(f"{EMBED}/webhooks").data[0]
@@ -85,17 +85,17 @@ def test_one_probes_after_a_minute_then_two_doubling_to_an_hour(
     assert hook.state.consecutive_failures == 5 + len(pauses)
 
 
-def test_no_delivery_probes_more_often_than_its_own_schedule_says(
+def test_a_delivery_never_probes_before_its_own_retry_is_due(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 5)
     for _ in range(180):
         minute(pipeline, time)
-    # Five deliveries alone: after 5 s, 5 min, 30 min each has had its turn, and the fourth wait is two hours.
+    # Each delivery's retries are due after 5 s, 5 min and 30 min; the fourth delay is two hours.
     assert max(delivery.attempts for delivery in hook.deliveries) <= 5
 
 
-def test_an_event_that_comes_when_it_is_time_probes_itself(
+def test_a_new_event_becomes_the_probe_once_the_pause_is_over(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 5)
@@ -105,7 +105,7 @@ def test_an_event_that_comes_when_it_is_time_probes_itself(
     assert hook.state.breaker_level == 2
 
 
-def test_a_probe_that_succeeds_lets_all_of_them_go(
+def test_a_successful_probe_releases_all_deferred_deliveries(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
 ) -> None:
     merchant.again()
@@ -122,7 +122,7 @@ def test_a_probe_that_succeeds_lets_all_of_them_go(
     assert (waiting(hook), len(receiver.requests)) == (0, 5 + 45)
 
 
-def test_ten_at_once_after_the_time_is_up_make_one_probe(
+def test_ten_concurrent_deliveries_after_the_pause_make_one_probe(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 5)
@@ -134,7 +134,7 @@ def test_ten_at_once_after_the_time_is_up_make_one_probe(
     assert len(down.requests) == 6
 
 
-def test_what_waits_costs_nothing(
+def test_deferred_deliveries_cost_nothing(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 5)
@@ -147,7 +147,7 @@ def test_what_waits_costs_nothing(
     assert set(calls) == {"Query"}
 
 
-def test_a_probe_that_dies_is_followed_by_another(
+def test_a_lost_probe_is_followed_by_another(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 7)
@@ -160,10 +160,10 @@ def test_a_probe_that_dies_is_followed_by_another(
     assert len(down.requests) == 6
 
 
-def test_a_delivery_parked_as_the_breaker_closes_is_not_forgotten(
+def test_a_delivery_deferred_while_the_breaker_closes_is_still_sent(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It has seen the breaker open; before it is on the list, the breaker closes and the list is read."""
+    """The breaker closes and its list is read after the consumer saw it open, but before the delivery is listed."""
     from chalicelib.webhooks import claims
 
     merchant.again()
@@ -187,7 +187,9 @@ def test_a_delivery_parked_as_the_breaker_closes_is_not_forgotten(
     assert sum(delivery.state == "delivered" for delivery in hook.deliveries) == 1
 
 
-def test_reactivating_lets_go_what_waits(pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller) -> None:
+def test_reactivating_releases_deferred_deliveries(
+    pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
+) -> None:
     merchant.again()
     with Receiver(answers(*[answer(503, close=True)] * 5, answer(200))) as receiver:
         hook = merchant.webhook(receiver.url)
@@ -198,7 +200,7 @@ def test_reactivating_lets_go_what_waits(pipeline: Pipeline, merchant: Merchant,
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
 
 
-def test_switching_off_moves_what_waits_to_the_ledger(
+def test_deactivating_skips_deferred_deliveries(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     fail(pipeline, merchant, 9)
@@ -210,7 +212,7 @@ def test_switching_off_moves_what_waits_to_the_ledger(
     assert hook.state.duepk is None
 
 
-def test_hundreds_that_wait_are_let_go_bit_by_bit(
+def test_hundreds_of_deferred_deliveries_are_released_in_batches(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from chalicelib.webhooks import deferred as waits
@@ -226,10 +228,10 @@ def test_hundreds_that_wait_are_let_go_bit_by_bit(
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
 
 
-def test_an_answer_that_comes_late_does_not_raise_the_level(
+def test_a_late_response_does_not_raise_the_level(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
 ) -> None:
-    """Ten under way at once when the breaker opens: it is one receiver being down, not ten probes."""
+    """Ten attempts under way when the breaker opens are one outage, not ten failed probes."""
     merchant.again()
     release = threading.Event()
     with Receiver(hold(release, answer(503))) as receiver:

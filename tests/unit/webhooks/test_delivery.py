@@ -1,4 +1,4 @@
-"""An event on its way to a receiver: what arrives, what is recorded, what comes again when."""
+"""Deliveries: what arrives, what is recorded, and when a retry is made."""
 
 import json
 from decimal import Decimal
@@ -26,7 +26,7 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 
 
 def queued(pipeline: Pipeline) -> dict[str, Any]:
-    """The batch that waits in the deliveries queue."""
+    """The next batch of the deliveries queue."""
     return pipeline.take(settings().deliveries_queue_url)
 
 
@@ -66,7 +66,7 @@ class TestWhatArrives:
         assert headers["x-orderly-signature"] == signing.sign(b"whsec_a1b2c3d4e5f6g7h8!", receiver.requests[0].body)
         assert "webhook-signature" not in headers
 
-    def test_for_a_day_after_a_rotation_both_secrets_verify_it(
+    def test_both_secrets_verify_it_for_a_day_after_a_rotation(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -89,7 +89,7 @@ class TestWhatArrives:
         assert after.headers["x-orderly-signature"] == signing.sign(new.encode(), after.body)
         assert "x-orderly-signature-next" not in after.headers
 
-    def test_only_what_a_webhook_wants_from_when_it_was_there(
+    def test_only_subscribed_events_since_the_webhook_was_created(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -133,6 +133,10 @@ class TestWhatIsRecorded:
             "delivery_id": hook.delivery.sk,
             "event_id": event_id,
             "event_type": "order.created",
+            "status": "succeeded",
+            "order_number": "ORD-1",
+            "tracking_number": None,
+            "next_attempt_at": None,
             "attempt": 1,
             "trigger": "event",
             "response_status": 201,
@@ -160,7 +164,7 @@ class TestWhatIsRecorded:
         assert shown["first_failure_at"] == shown["last_failure_at"] == "2026-01-15T10:00:00.000Z"
         assert "2026-01-15T10:00:04.000Z" <= shown["next_attempt_at"] <= "2026-01-15T10:00:06.000Z"
 
-    def test_a_success_sets_the_failures_back(
+    def test_a_success_resets_the_failure_count(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -180,7 +184,7 @@ class TestWhatIsRecorded:
         assert shown["pending_deliveries"] == 3
         assert "2026-01-15T10:00:04.000Z" <= shown["next_attempt_at"] <= "2026-01-15T10:00:06.000Z"
 
-    def test_a_healthy_delivery_is_a_read_a_claim_and_a_transaction(
+    def test_a_healthy_delivery_takes_a_read_a_claim_and_a_transaction(
         self, merchant: Merchant, pipeline: Pipeline
     ) -> None:
         with Receiver(answer(200)) as receiver:
@@ -195,10 +199,10 @@ class TestWhatIsRecorded:
 
 
 class TestSchedule:
-    def test_eight_attempts_and_then_it_has_failed(
+    def test_fails_for_good_after_eight_attempts(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
-        """One delivery alone: the breaker opens at the fifth failure, and probes when the delivery's own turn comes."""
+        """With a single delivery, the breaker opens at the fifth failure and probes when the next retry is due."""
         merchant.again()
         with Receiver(answer(500)) as receiver:
             hook = merchant.webhook(receiver.url)
@@ -232,7 +236,7 @@ class TestSchedule:
             deliver(queued(pipeline))
         assert hook.delivery.next_attempt_at == "2026-01-15T10:00:10.000Z"
 
-    def test_a_retry_reads_the_webhook_as_it_is_by_then(
+    def test_a_retry_uses_the_webhook_as_it_is_then(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -247,7 +251,7 @@ class TestSchedule:
         assert (len(broken.requests), len(mended.requests)) == (1, 1)
         assert hook.delivery.state == "delivered"
 
-    def test_what_is_no_longer_wanted_is_dropped(
+    def test_an_event_no_longer_subscribed_to_is_dropped(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -280,7 +284,7 @@ class TestSchedule:
         assert len(receiver.requests) == 1
         assert hook.delivery.duepk is None
 
-    def test_a_retry_whose_event_has_gone_from_the_log_is_dropped(
+    def test_a_retry_whose_event_has_expired_is_dropped(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
     ) -> None:
         merchant.again()
@@ -331,7 +335,7 @@ class TestHostileReceivers:
             (answer(302, Location="http://127.0.0.1:1/"), "redirect"),
         ],
     )
-    def test_a_failure_is_recorded_and_harms_nobody(
+    def test_a_failure_is_recorded_and_affects_no_other_delivery(
         self,
         merchant: Merchant,
         pipeline: Pipeline,
@@ -382,7 +386,7 @@ class TestHostileReceivers:
 
 
 class TestOurOwnFaults:
-    def test_a_message_nobody_can_read_fails_alone(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_an_unreadable_message_fails_alone(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(200)) as receiver:
             merchant.webhook(receiver.url)
             merchant.publish()
@@ -395,7 +399,7 @@ class TestOurOwnFaults:
 
 
 def _limit(monkeypatch: pytest.MonkeyPatch, limits: Limits, url: str) -> None:
-    """What is sent to `url` has so long only; what goes elsewhere has time, however busy the machine is."""
+    """Apply `limits` to `url` only; other receivers have time even on a busy machine."""
     from chalicelib.webhooks import posting
 
     limited, patient = (Sender(allow_loopback=True, limits=each) for each in (limits, LONG))
@@ -412,7 +416,7 @@ def _limit(monkeypatch: pytest.MonkeyPatch, limits: Limits, url: str) -> None:
 
 
 class Always:
-    """Stands for a cached function."""
+    """Replaces a cached function."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -421,7 +425,7 @@ class Always:
         return self.value
 
     def cache_clear(self) -> None:
-        """There is nothing to forget."""
+        """Nothing is cached."""
 
 
 def _seconds(timestamp: str) -> float:

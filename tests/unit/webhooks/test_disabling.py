@@ -1,4 +1,4 @@
-"""Giving a webhook up: warnings, the end, what is skipped meanwhile, and coming back."""
+"""Disabling a webhook: warnings, skipped deliveries, replay and reactivation."""
 
 import json
 from collections.abc import Iterator
@@ -38,14 +38,14 @@ def send_one(pipeline: Pipeline, merchant: Merchant) -> None:
 
 
 def fail_for_days(pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller) -> int:
-    """A failure every 80 minutes until it is given up; how many it took."""
+    """Fail every 80 minutes until the webhook is disabled. Returns the number of failures."""
     for failures in range(1, 60):
         send_one(pipeline, merchant)
         if not hook.state.is_active:
             return failures
         time.shift(80 * 60)
         merchant.again()
-        # The deliveries before are not what this is about.
+        # Ignore retries of earlier deliveries.
         pipeline.take(settings().deliveries_queue_url)
     raise AssertionError("it was never disabled")
 
@@ -64,18 +64,18 @@ def test_twenty_failures_over_a_day_disable_after_two_warnings(
     shown = merchant.session.client.get(f"{EMBED}/webhooks").data[0]
     assert (shown["is_active"], shown["failures_until_disable"], shown["next_attempt_at"]) == (False, 0, None)
     assert shown["disabled_reason"].startswith("20 consecutive failures since 2026-01-15T10:00:00.000Z")
-    told = notifications(merchant)
-    assert [(n["event_type"], n["severity"]) for n in told] == [
+    shown_notifications = notifications(merchant)
+    assert [(n["event_type"], n["severity"]) for n in shown_notifications] == [
         ("webhook.failing", "warning"),
         ("webhook.failing", "warning"),
         ("webhook.disabled", "critical"),
     ]
-    assert "50 %" in told[0]["message"]
-    assert "90 %" in told[1]["message"]
-    assert told[2]["metadata"]["webhook_id"] == hook.id
+    assert "50 %" in shown_notifications[0]["message"]
+    assert "90 %" in shown_notifications[1]["message"]
+    assert shown_notifications[2]["metadata"]["webhook_id"] == hook.id
 
 
-def test_thirty_failures_within_a_day_do_not(pipeline: Pipeline, merchant: Merchant, hook: Hook) -> None:
+def test_thirty_failures_within_a_day_do_not_disable(pipeline: Pipeline, merchant: Merchant, hook: Hook) -> None:
     send_one(pipeline, merchant)
     update(hook.state.key, [WebhookItem.consecutive_failures.set(30)])
     send_one(pipeline, merchant)
@@ -83,7 +83,7 @@ def test_thirty_failures_within_a_day_do_not(pipeline: Pipeline, merchant: Merch
     assert notifications(merchant) == []
 
 
-def test_the_organization_hears_of_it(
+def test_the_organization_gets_an_event(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     fail_for_days(pipeline, merchant, hook, time)
@@ -107,7 +107,7 @@ def test_410_disables_at_once(pipeline: Pipeline, merchant: Merchant, time: time
     assert [n["event_type"] for n in notifications(merchant)] == ["webhook.disabled"]
 
 
-def test_what_comes_while_it_is_off_is_kept_and_replayed(
+def test_deliveries_skipped_while_inactive_can_be_replayed(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
 ) -> None:
     merchant.again()
@@ -147,7 +147,7 @@ def test_replay_sends_only_what_failed_or_was_skipped_since(
     assert len(receiver.requests) == 2
 
 
-def test_a_long_replay_goes_on_from_message_to_message(
+def test_a_long_replay_continues_from_message_to_message(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from chalicelib.webhooks import replaying
@@ -167,7 +167,7 @@ def test_a_long_replay_goes_on_from_message_to_message(
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
 
 
-def test_a_replayed_delivery_that_fails_has_its_whole_schedule_again(
+def test_a_replayed_delivery_starts_its_retry_schedule_over(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     hook.patch(isActive=False)
@@ -179,7 +179,7 @@ def test_a_replayed_delivery_that_fails_has_its_whole_schedule_again(
     assert (hook.delivery.state, hook.delivery.step, hook.delivery.attempts) == ("pending", 1, 1)
 
 
-def test_reactivating_sets_everything_back(
+def test_reactivating_resets_the_state(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     fail_for_days(pipeline, merchant, hook, time)
@@ -191,7 +191,7 @@ def test_reactivating_sets_everything_back(
     assert hook.state.inactive_since is None
 
 
-def test_a_webhook_left_off_for_a_month_costs_nothing_any_more(
+def test_a_webhook_inactive_for_a_month_gets_no_deliveries(
     pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
 ) -> None:
     hook.patch(isActive=False)
@@ -201,12 +201,12 @@ def test_a_webhook_left_off_for_a_month_costs_nothing_any_more(
     assert len(hook.deliveries) == 1
 
 
-class TestLateAnswers:
-    """What was under way when the webhook was changed says nothing about it any more."""
+class TestLateResponses:
+    """Responses to attempts that began before the webhook was changed."""
 
     @pytest.mark.parametrize("change", [{"isActive": True}, {"url": "http://127.0.0.1:9/elsewhere"}])
     @pytest.mark.parametrize("status", [200, 500, 410])
-    def test_do_not_touch_a_webhook_that_has_begun_anew(
+    def test_do_not_change_a_webhook_that_was_reset(
         self,
         pipeline: Pipeline,
         merchant: Merchant,
@@ -232,7 +232,7 @@ class TestLateAnswers:
         assert hooks[0].delivery.state == ("delivered" if status == 200 else "pending")
 
     @pytest.mark.parametrize("status", [200, 500])
-    def test_do_not_touch_a_webhook_that_was_switched_off(
+    def test_do_not_change_a_webhook_that_was_deactivated(
         self, pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller, status: int
     ) -> None:
         merchant.again()
@@ -247,7 +247,7 @@ class TestLateAnswers:
             send_one(pipeline, merchant)
         assert (hooks[0].state.is_active, hooks[0].state.consecutive_failures) == (False, 0)
 
-    def test_do_not_bring_back_a_webhook_that_was_deleted(
+    def test_do_not_restore_a_webhook_that_was_deleted(
         self, pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
     ) -> None:
         merchant.again()

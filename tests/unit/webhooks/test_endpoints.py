@@ -1,4 +1,4 @@
-"""The endpoints of webhooks, one class each."""
+"""The webhook endpoints, one class each."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -39,7 +39,7 @@ WITH_ID = [call for call in EVERY_CALL if SOME_ID in call[1]]
 
 @pytest.fixture(autouse=True)
 def no_lookups(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`hooks.example.com` does not resolve, which is no reason to refuse it."""
+    """`hooks.example.com` does not resolve, and can be saved all the same."""
     monkeypatch.setattr("chalicelib.outbound.resolving.socket.getaddrinfo", _nothing_found)
 
 
@@ -57,7 +57,7 @@ class TestAccess:
         assert acme.server.call(method, path, body).status == 401
 
     @pytest.mark.parametrize(("method", "path", "body", "scope"), EVERY_CALL)
-    def test_other_scopes_do_not_do(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
+    def test_other_scopes_are_not_enough(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
         scopes = ["alerts:write", "bridges:write"] + (["webhooks:read"] if scope == "webhooks:write" else [])
         reply = acme.session(scopes=scopes).client.call(method, path, body)
         assert (reply.status, reply.code) == (403, "insufficient_scope")
@@ -72,7 +72,9 @@ class TestAccess:
         assert (reply.status, reply.code) == (403, "feature_disabled")
 
     @pytest.mark.parametrize(("method", "path", "body", "scope"), WITH_ID)
-    def test_somebody_elses_webhook_is_unknown(self, acme: Acme, method: str, path: str, body: Any, scope: str) -> None:
+    def test_another_end_users_webhook_is_unknown(
+        self, acme: Acme, method: str, path: str, body: Any, scope: str
+    ) -> None:
         theirs = Merchant(acme, "merchant-2").webhook(URL)
         replies = [
             acme.session().client.call(method, path.replace(UNKNOWN, webhook_id, 1), body)
@@ -81,14 +83,14 @@ class TestAccess:
         assert [(reply.status, reply.code) for reply in replies] == [(404, "not_found")] * 3
         assert [reply.json["error"]["message"] for reply in replies] == [replies[0].json["error"]["message"]] * 3
 
-    def test_the_second_prefix_does_the_same(self, acme: Acme) -> None:
+    def test_both_prefixes_work(self, acme: Acme) -> None:
         session = acme.session()
         created = session.client.post("/api/embed/webhooks", BODY).data
         assert [webhook["id"] for webhook in session.client.get("/api/embed/webhooks").data] == [created["id"]]
 
 
 class TestEventTypes:
-    def test_lists_the_eleven_of_the_documentation(self, merchant: Merchant) -> None:
+    def test_lists_the_eleven_documented_types(self, merchant: Merchant) -> None:
         assert merchant.session.client.get(f"{EMBED}/webhooks/event-types").data == [
             "order.created",
             "order.updated",
@@ -105,7 +107,7 @@ class TestEventTypes:
 
 
 class TestCreate:
-    def test_answers_as_documented_to_a_given_secret(self, merchant: Merchant, time: object) -> None:
+    def test_with_a_secret_responds_as_documented(self, merchant: Merchant, time: object) -> None:
         merchant.again()
         wanted = {
             "url": URL,
@@ -124,7 +126,7 @@ class TestCreate:
             "created_at": "2026-01-15T10:00:00.000Z",
         }
 
-    def test_shows_a_generated_secret_once(self, merchant: Merchant) -> None:
+    def test_returns_a_generated_secret_once(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         assert hook.secret.startswith("whsec_")
         assert "secret" not in merchant.session.client.get(f"{EMBED}/webhooks").data[0]
@@ -148,7 +150,7 @@ class TestCreate:
             ({"colour": "red"}, "colour"),
         ],
     )
-    def test_names_the_wrong_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
+    def test_names_the_invalid_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
         wanted = {name: value for name, value in {**BODY, **change}.items() if value is not None}
         reply = merchant.session.client.post(f"{EMBED}/webhooks", wanted)
         assert (reply.status, reply.fields) == (422, [field])
@@ -157,7 +159,7 @@ class TestCreate:
         reply = acme.session().client.post(f"{EMBED}/webhooks", {**BODY, "url": "http://localhost:9/"})
         assert (reply.status, reply.fields) == (422, ["url"])
 
-    def test_there_are_five_at_most_however_many_are_asked_for_at_once(self, acme: Acme) -> None:
+    def test_five_at_most_hold_under_concurrent_requests(self, acme: Acme) -> None:
         session = acme.session()
         create = requesting(session.client, "POST", f"{EMBED}/webhooks", BODY)
         replies = at_once([create] * 8)
@@ -175,7 +177,7 @@ class TestCreate:
 
 
 class TestList:
-    def test_shows_the_documented_fields_and_where_it_stands(self, merchant: Merchant) -> None:
+    def test_shows_the_documented_fields_and_the_state(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL, "order.created", "shipment.shipped", description="Production webhook")
         (shown,) = merchant.session.client.get(f"{EMBED}/webhooks").data
         assert shown == {
@@ -204,7 +206,7 @@ class TestList:
 
 
 class TestUpdate:
-    def test_answers_the_whole_webhook(self, merchant: Merchant) -> None:
+    def test_returns_the_whole_webhook(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL, description="old")
         changed = hook.patch(events=["order.created", "order.updated"], isActive=True, description=None)
         assert changed == merchant.session.client.get(f"{EMBED}/webhooks").data[0]
@@ -213,7 +215,7 @@ class TestUpdate:
     def test_takes_both_casings(self, merchant: Merchant) -> None:
         assert merchant.webhook(URL).patch(is_active=False)["is_active"] is False
 
-    def test_nothing_to_change_writes_nothing(self, merchant: Merchant) -> None:
+    def test_an_empty_change_writes_nothing(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         with counted() as calls:
             hook.patch()
@@ -229,14 +231,12 @@ class TestUpdate:
             ({"isActive": "yes"}, "isActive"),
         ],
     )
-    def test_names_the_wrong_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
+    def test_names_the_invalid_field(self, merchant: Merchant, change: dict[str, Any], field: str) -> None:
         reply = merchant.session.client.patch(merchant.webhook(URL).path, change)
         assert reply.status == 422
         assert field in (*reply.fields, "body")
 
-    def test_waits_where_others_change_it_at_the_same_time(
-        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_retries_on_a_concurrent_change(self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
         hook, waits = merchant.webhook(URL), list[int]()
         monkeypatch.setattr(transaction, "back_off", waits.append)
 
@@ -250,7 +250,7 @@ class TestUpdate:
         assert hook.patch(description="Mine")["description"] == "Mine"
         assert waits == list(range(8))
 
-    def test_changes_at_once_are_all_kept(self, merchant: Merchant) -> None:
+    def test_concurrent_changes_are_all_kept(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         client = merchant.session.client
         changes: list[Callable[[], Reply]] = [
@@ -263,14 +263,14 @@ class TestUpdate:
 
 
 class TestDelete:
-    def test_is_gone_at_once_and_a_second_time_unknown(self, merchant: Merchant) -> None:
+    def test_takes_effect_immediately_and_is_a_404_the_second_time(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         client = merchant.session.client
         assert client.delete(hook.path).json == {"success": True}
         assert client.delete(hook.path).status == 404
         assert client.get(f"{EMBED}/webhooks").data == []
 
-    def test_every_change_is_in_the_log_without_the_secret(self, merchant: Merchant) -> None:
+    def test_every_change_is_logged_without_the_secret(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL, secret="a-secret-of-my-own")
         hook.patch(isActive=False)
         hook.post("rotate-secret")
@@ -293,7 +293,7 @@ class TestTestSend:
         assert (row["event_type"], row["trigger"], row["success"]) == ("webhook.test", "test", True)
         assert (row["response_status"], row["response_snippet"], row["error"]) == (200, "fine", None)
 
-    def test_a_failure_is_an_answer_like_any_other_and_counts_for_nothing(self, merchant: Merchant) -> None:
+    def test_a_failure_is_a_normal_response_and_does_not_count(self, merchant: Merchant) -> None:
         with closed_port() as port:
             hook = merchant.webhook(f"http://127.0.0.1:{port}/")
             reply = hook.post("test")
@@ -304,7 +304,7 @@ class TestTestSend:
         assert hook.state.consecutive_failures == 0
         assert hook.state.last_failure_at is None
 
-    def test_a_webhook_that_is_off_can_be_tested(self, merchant: Merchant) -> None:
+    def test_an_inactive_webhook_can_be_tested(self, merchant: Merchant) -> None:
         with Receiver(answer(503)) as receiver:
             hook = merchant.webhook(receiver.url)
             hook.patch(isActive=False)
@@ -315,20 +315,20 @@ class TestTestSend:
             "error": "The receiver responded with 503 Service Unavailable",
         }
 
-    def test_is_sent_by_another_function_which_is_told_ids_and_nothing_else(
+    def test_is_sent_by_another_function_that_gets_only_ids(
         self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        told: list[Any] = []
+        payloads: list[Any] = []
 
         def sent(wanted: Any) -> Any:
-            told.append(wanted)
+            payloads.append(wanted)
             return {"success": True, "statusCode": 204, "error": ""}
 
         monkeypatch.setattr(test_send, "send_test", sent)
         hook = merchant.webhook(URL)
         reply = hook.post("test")
         organization_id, end_user_id = merchant.whose
-        assert told == [
+        assert payloads == [
             {
                 "organization_id": organization_id,
                 "end_user_id": end_user_id,
@@ -338,10 +338,10 @@ class TestTestSend:
         ]
         assert (reply.status, reply.json) == (200, {"success": True, "statusCode": 204})
         assert hook.post("test", {"endUserId": UNKNOWN}).status == 422
-        assert len(told) == 1
+        assert len(payloads) == 1
 
     @pytest.mark.parametrize("step", ["find_webhook", "put"])
-    def test_where_that_function_fails_the_outcome_is_not_known(
+    def test_the_outcome_is_unknown_if_that_function_fails(
         self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str
     ) -> None:
         with Receiver(answer(200)) as receiver:
@@ -353,7 +353,7 @@ class TestTestSend:
         assert "webhook_test_not_answered" in capsys.readouterr().out
         assert hook.attempts == []
 
-    def test_where_it_cannot_be_asked_nothing_is_sent(
+    def test_nothing_is_sent_if_that_function_cannot_be_invoked(
         self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         asked = []
@@ -370,7 +370,7 @@ class TestTestSend:
         assert (reply.status, reply.code) == (503, "unavailable")
         assert (len(asked), receiver.requests) == (1, [])
 
-    def test_a_webhook_that_goes_while_it_is_asked_for_is_not_found(self, merchant: Merchant) -> None:
+    def test_a_webhook_deleted_meanwhile_is_not_found(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         merchant.session.client.delete(hook.path)
         assert hook.post("test").status == 404
@@ -414,7 +414,7 @@ class TestDeliveries:
 
 
 class TestRotateSecret:
-    def test_gives_a_new_one_and_keeps_the_old_for_a_day(self, merchant: Merchant) -> None:
+    def test_returns_a_new_secret_and_keeps_the_old_one_for_a_day(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         reply = hook.post("rotate-secret")
         assert reply.status == 200
@@ -435,7 +435,7 @@ class TestRetry:
             pipeline.run()
             assert other.post(f"deliveries/{hook.delivery.sk}/retry").status == 404
 
-    def test_sends_what_was_delivered_once_more_under_the_same_id(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_sends_a_delivered_one_again_under_the_same_id(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(200)) as receiver:
             hook = merchant.webhook(receiver.url)
             publish(*merchant.whose)
@@ -446,7 +446,7 @@ class TestRetry:
         assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
         assert [(row.attempt, row.trigger) for row in hook.attempts] == [(1, "event"), (2, "retry")]
 
-    def test_is_refused_while_the_webhook_is_off(self, merchant: Merchant, pipeline: Pipeline) -> None:
+    def test_is_refused_while_the_webhook_is_inactive(self, merchant: Merchant, pipeline: Pipeline) -> None:
         hook = _with_a_delivery(merchant, pipeline)
         hook.patch(isActive=False)
         reply = hook.post(f"deliveries/{hook.delivery.sk}/retry")
@@ -458,11 +458,11 @@ class TestReplay:
     def test_needs_a_time(self, merchant: Merchant, body: Any) -> None:
         assert merchant.webhook(URL).post("replay", body).status == 422
 
-    def test_with_nothing_to_send_queues_nothing(self, merchant: Merchant) -> None:
+    def test_queues_nothing_if_there_is_nothing_to_send(self, merchant: Merchant) -> None:
         reply = merchant.webhook(URL).post("replay", {"since": "2020-01-01"})
         assert (reply.status, reply.data) == (202, {"queued": 0})
 
-    def test_is_refused_while_the_webhook_is_off(self, merchant: Merchant) -> None:
+    def test_is_refused_while_the_webhook_is_inactive(self, merchant: Merchant) -> None:
         hook = merchant.webhook(URL)
         hook.patch(isActive=False)
         assert hook.post("replay", {"since": "2020-01-01"}).code == "webhook_inactive"

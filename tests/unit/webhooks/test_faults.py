@@ -1,5 +1,5 @@
-"""The delivering function is killed wherever it can be. Nothing is lost, nothing is counted twice, and what is sent
-twice bears the same id."""
+"""Crashes of the delivering function at every call. Nothing is lost or counted twice, and a message that is sent twice
+has the same id."""
 
 import json
 import random
@@ -22,15 +22,15 @@ from tests.support.pipeline import Batch, Handler, Pipeline
 from tests.support.receivers import Behaviour, Line, Receiver, answer
 
 VISIBILITY_S = 360
-"""After which SQS shows a message again that nobody has deleted."""
+"""After this time SQS delivers an undeleted message again."""
 
 
 class Killed(BaseException):
-    """The function's process is gone."""
+    """The function's process has ended."""
 
 
 class Killer:
-    """Kills at chosen calls: AWS's, and the one to the receiver."""
+    """Kills the process at chosen calls to AWS and to the receiver."""
 
     def __init__(self) -> None:
         self.made: list[str] = []
@@ -55,9 +55,9 @@ class Killer:
         return done
 
     def run(self, handler: Handler, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> Any:
-        """What the handler answers; every message failed if it was killed."""
+        """The handler's result; if it was killed, every message failed."""
         send = Sender.send
-        # Threads of its own, which have ended when it has.
+        # Its own threads, which end with it.
         threads = ThreadPoolExecutor(delivery.MAX_WORKERS)
         with monkeypatch.context() as patched, around(self.call), threads:
             patched.setattr(delivery, "_threads", lambda: threads)
@@ -73,7 +73,7 @@ class Killer:
 
 
 def _name(record: Any) -> str:
-    """Of a message, or of a record of the stream."""
+    """The id of a message or stream record."""
     return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])
 
 
@@ -88,7 +88,7 @@ class AtCall(Killer):
 
 
 class Now(Killer):
-    """At random, one call in so many."""
+    """Kills at random, on average at one call in `one_in`."""
 
     def __init__(self, chance: random.Random, one_in: int) -> None:
         super().__init__()
@@ -100,12 +100,12 @@ class Now(Killer):
 
 
 def arrived(receiver: Receiver) -> Counter[str]:
-    """How often each event came."""
+    """How often each event arrived."""
     return Counter(str(json.loads(request.body)["id"]) for request in receiver.requests)
 
 
 def check_books(hook: Hook, receiver: Receiver) -> None:
-    """The log holds each attempt once, and one delivery has one id however often it came."""
+    """The log has each attempt once, and each delivery has one id however often it arrived."""
     numbers: dict[str, list[int]] = {}
     for row in hook.attempts:
         numbers.setdefault(row.delivery_id, []).append(row.attempt)
@@ -129,7 +129,7 @@ def test_killed_at_every_call(
     after: bool,
     status: int,
 ) -> None:
-    """Read, claim, decipher, send, record, and the message that follows a failure; 8 is more than there are."""
+    """The calls are read, claim, decrypt, send, record, and the message after a failure; 8 is beyond the last."""
     merchant.again()
     with Receiver(answer(status)) as receiver:
         hook = merchant.webhook(receiver.url)
@@ -139,7 +139,7 @@ def test_killed_at_every_call(
         killer = AtCall(number, after=after)
         answered = killer.run(deliver, batch, monkeypatch)
         was_killed = bool(answered["batchItemFailures"])
-        # Shown again too early, it does nothing that was not done; shown again in its time, it does what is left.
+        # Redelivered early, the message repeats nothing; redelivered after the lease, it completes the work.
         sent_before = len(receiver.requests)
         deliver(batch)
         assert len(receiver.requests) - sent_before <= (1 if "UpdateItem" not in killer.made[:number] else 0)
@@ -188,7 +188,7 @@ def test_the_schedule_is_killed_at_every_call(
 
 
 def flaky(chance: random.Random) -> Behaviour:
-    """One answer in ten is an error."""
+    """One response in ten is an error."""
 
     def behave(line: Line) -> None:
         while line.read_request() is not None:
@@ -206,8 +206,8 @@ def test_of_a_thousand_events_none_is_missing(
     monkeypatch: pytest.MonkeyPatch,
     seed: int,
 ) -> None:
-    """A hundred for each seed: one of the receiver's answers in ten is an error, and one call in fifteen is the last of
-    its process, be it the one that relays, dispatches, delivers or schedules."""
+    """A hundred events for each seed. One response in ten is an error, and one call in fifteen ends its process: relay,
+    dispatch, delivery or schedule."""
     chance = random.Random(seed)
     merchant.again()
     with Receiver(flaky(chance)) as receiver:
@@ -254,7 +254,7 @@ def _scheduled(_: Batch) -> Any:
 def _handle(
     killer: Killer, handler: Handler, batch: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[Handler, Any]]:
-    """The messages that will be shown again."""
+    """The messages that will be delivered again."""
     failed = killer.run(handler, {"Records": batch}, monkeypatch)["batchItemFailures"]
     names = {failure["itemIdentifier"] for failure in failed}
     return [(handler, message) for message in batch if message["messageId"] in names]

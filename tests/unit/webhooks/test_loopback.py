@@ -1,4 +1,4 @@
-"""Receivers on the machine itself are for the local stack, and a deployed stage does not start with that door open."""
+"""Loopback receivers are allowed on the local stack only; a deployed stage refuses to start with that setting."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def test_a_deployed_stage_refuses_the_setting(monkeypatch: pytest.MonkeyPatch, s
 
 
 @pytest.mark.parametrize(("value", "allowed"), [("1", True), ("", False), ("0", False), ("yes", False)])
-def test_the_local_stack_allows_it_when_told_to(monkeypatch: pytest.MonkeyPatch, value: str, allowed: bool) -> None:
+def test_the_local_stack_allows_it_if_configured(monkeypatch: pytest.MonkeyPatch, value: str, allowed: bool) -> None:
     monkeypatch.setenv("STAGE", "local")
     monkeypatch.setenv("ALLOW_LOOPBACK", value)
     assert settings().allow_loopback is allowed

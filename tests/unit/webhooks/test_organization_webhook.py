@@ -48,7 +48,7 @@ def test_a_new_secret_signs_from_then_on(merchant: Merchant, pipeline: Pipeline)
     Webhook(new).verify(request.body, request.headers)
 
 
-def test_sending_its_url_again_activates_it_again(
+def test_sending_its_url_again_activates_it(
     merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
 ) -> None:
     with Receiver(answers(answer(410, close=True), answer(200))) as receiver:
@@ -73,7 +73,7 @@ def test_is_not_among_the_webhooks_of_end_users(merchant: Merchant) -> None:
     assert merchant.session.client.get("/api/v1/embed/webhooks").data == []
 
 
-def test_other_settings_leave_it_alone(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_other_settings_do_not_change_it(merchant: Merchant, pipeline: Pipeline) -> None:
     merchant.acme.configure(settings={"webhookUrl": "https://1.1.1.1/"})
     before = state(merchant).generation
     merchant.acme.configure(settings={"redactBridgeConfig": True}, is_active=True)

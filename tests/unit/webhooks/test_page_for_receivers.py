@@ -1,4 +1,4 @@
-"""docs/webhooks.md: its programs run, its figures and words are those of the code."""
+"""docs/webhooks.md: its programs run, and its figures and error classes match the code."""
 
 import base64
 import json
@@ -64,14 +64,14 @@ class TestTheProgramsForVerifying:
         return accepted(standard_and_simple[form], secret, sent, body)
 
     @pytest.mark.parametrize("form", [0, 1], ids=["standard", "simple"])
-    def test_accept_what_is_sent_and_nothing_else(self, language: str, form: int) -> None:
+    def test_accept_only_what_was_sent(self, language: str, form: int) -> None:
         secret = generate_secret()
         assert self.accepts(language, form, secret, sent_with(secret))
         assert not self.accepts(language, form, generate_secret(), sent_with(secret))
         assert not self.accepts(language, form, secret, sent_with(secret), BODY + b" ")
 
     @pytest.mark.parametrize("form", [0, 1], ids=["standard", "simple"])
-    def test_accept_either_secret_while_it_is_rotated(self, language: str, form: int) -> None:
+    def test_accept_either_secret_during_a_rotation(self, language: str, form: int) -> None:
         old, new = generate_secret(), generate_secret()
         assert self.accepts(language, form, old, sent_with(new, old))
         assert self.accepts(language, form, new, sent_with(new, old))
@@ -79,13 +79,13 @@ class TestTheProgramsForVerifying:
     def test_accept_a_secret_of_any_form_where_the_page_says_so(self, language: str) -> None:
         assert self.accepts(language, 1, "a secret of their own", sent_with("a secret of their own"))
 
-    def test_refuse_what_is_old(self, language: str) -> None:
+    def test_refuse_old_messages(self, language: str) -> None:
         secret = generate_secret()
         assert not self.accepts(language, 0, secret, sent_with(secret, seconds_ago=301))
 
 
 class TestThePage:
-    def test_has_the_retries_as_they_are(self) -> None:
+    def test_has_the_actual_retry_delays(self) -> None:
         units = {"s": 1, "min": 60, "h": 3600}
         rows = re.findall(r"^\| (\d+) \| (\d+) (s|min|h) \|$", PAGE, re.MULTILINE)
         assert [int(number) for number, _, _ in rows] == list(range(1, len(DELAYS) + 1))

@@ -158,7 +158,7 @@ class TestByHand:
     def test_a_replay_counts_and_sends_what_waits_at_once(
         self, pipeline: Pipeline, merchant: Merchant, hook: Hook, down: Receiver
     ) -> None:
-        """The breaker is open for another minute; whoever asks for a replay knows better."""
+        """Although the breaker is open for another minute."""
         send(pipeline, merchant, 11)
         assert hook.post("replay", SINCE).data == {"queued": 11}
         pipeline.run()

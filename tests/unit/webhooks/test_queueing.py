@@ -1,4 +1,4 @@
-"""Deliveries that are due while the queue does not take them."""
+"""Deliveries that are due while the queue refuses messages."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def refusing(name: str, call: Call) -> Any:
     return call()
 
 
-def test_they_have_failed_and_come_soon_after(hook: Hook, pipeline: Pipeline, time: time_machine.Traveller) -> None:
+def test_they_fail_and_are_retried_soon_after(hook: Hook, pipeline: Pipeline, time: time_machine.Traveller) -> None:
     with around(refusing):
         run = enqueue_deliveries()
     assert (run.handled, run.failed) == (0, HOW_MANY)
@@ -55,7 +55,7 @@ def test_they_have_failed_and_come_soon_after(hook: Hook, pipeline: Pipeline, ti
     assert len(queued(pipeline)["Records"]) == HOW_MANY
 
 
-def test_one_that_is_refused_among_others_is_tried_again_at_once(hook: Hook, pipeline: Pipeline) -> None:
+def test_a_single_refused_message_is_retried_immediately(hook: Hook, pipeline: Pipeline) -> None:
     calls: list[str] = []
 
     def refusing_one(name: str, call: Call) -> Any:
@@ -70,11 +70,11 @@ def test_one_that_is_refused_among_others_is_tried_again_at_once(hook: Hook, pip
         run = enqueue_deliveries()
     assert (run.handled, run.failed) == (HOW_MANY, 0)
     assert len(calls) == 2
-    # It had been taken after all, so it comes twice, and is sent once.
+    # The queue had accepted it after all, so the message comes twice and the delivery is sent once.
     assert len(queued(pipeline)["Records"]) == HOW_MANY + 1
 
 
-def test_what_somebody_asked_for_is_due_at_once(hook: Hook, pipeline: Pipeline) -> None:
+def test_a_refused_retry_by_hand_is_due_immediately(hook: Hook, pipeline: Pipeline) -> None:
     with around(refusing):
         assert hook.post(f"deliveries/{hook.deliveries[0].sk}/retry").status >= 500
     assert enqueue_deliveries().handled == HOW_MANY

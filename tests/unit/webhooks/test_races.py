@@ -1,4 +1,4 @@
-"""Several functions at the same thing at once."""
+"""Concurrent functions that handle the same delivery or webhook."""
 
 import threading
 from collections.abc import Callable
@@ -15,8 +15,8 @@ from tests.support.races import at_once
 from tests.support.receivers import Receiver, answer, hold
 
 
-def test_a_message_that_comes_to_two_functions_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
-    """Who comes second is told to come again, since whoever is sending may yet die."""
+def test_a_message_received_by_two_functions_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+    """The second message must come again, because the process that is sending may still crash."""
     release = threading.Event()
     with Receiver(hold(release, answer(200))) as receiver:
         hook = merchant.webhook(receiver.url)
@@ -45,7 +45,7 @@ def test_the_same_message_twice_in_a_batch_is_sent_once(merchant: Merchant, pipe
     assert (len(receiver.requests), len(hook.attempts)) == (1, 1)
 
 
-def test_fifty_failures_at_once_are_fifty_failures(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_fifty_concurrent_failures_count_as_fifty(merchant: Merchant, pipeline: Pipeline) -> None:
     with Receiver(answer(500)) as receiver:
         hook = merchant.webhook(receiver.url)
         for _ in range(50):
@@ -63,7 +63,7 @@ def test_fifty_failures_at_once_are_fifty_failures(merchant: Merchant, pipeline:
     assert len(hook.deliveries) == 50
 
 
-def test_two_runs_of_the_schedule_at_once_send_each_delivery_once(
+def test_two_concurrent_scheduled_runs_send_each_delivery_once(
     merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
 ) -> None:
     merchant.again()
@@ -80,7 +80,7 @@ def test_two_runs_of_the_schedule_at_once_send_each_delivery_once(
     assert len(queued) == 4
 
 
-def test_a_retry_asked_for_three_times_at_once_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+def test_three_concurrent_retry_requests_send_once(merchant: Merchant, pipeline: Pipeline) -> None:
     with Receiver(answer(200)) as receiver:
         hook = merchant.webhook(receiver.url)
         merchant.publish()
@@ -88,7 +88,7 @@ def test_a_retry_asked_for_three_times_at_once_is_sent_once(merchant: Merchant, 
         delivery_id = hook.delivery.sk
         for _ in range(3):
             hook.post(f"deliveries/{delivery_id}/retry")
-        # All three may come in one batch: who finds another one sending comes again, and finds it sent.
+        # All three may be in one batch: those that find the delivery leased come again, and find it delivered.
         queue = settings().deliveries_queue_url
         while batch := pipeline.take(queue)["Records"]:
             again = {failed["itemIdentifier"] for failed in deliver({"Records": batch})["batchItemFailures"]}
@@ -96,8 +96,8 @@ def test_a_retry_asked_for_three_times_at_once_is_sent_once(merchant: Merchant, 
     assert (len(receiver.requests), hook.delivery.attempts) == (2, 2)
 
 
-def test_an_old_message_does_nothing(merchant: Merchant, pipeline: Pipeline) -> None:
-    """One that names an attempt that was made long ago."""
+def test_an_outdated_message_has_no_effect(merchant: Merchant, pipeline: Pipeline) -> None:
+    """It names an attempt that has already been made."""
     with Receiver(answer(200)) as receiver:
         hook = merchant.webhook(receiver.url)
         merchant.publish()

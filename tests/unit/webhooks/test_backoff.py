@@ -40,18 +40,18 @@ class TestTheNextAttempt:
         assert delay is not None
         assert 0.8 * DELAYS[attempt] <= delay <= 1.2 * DELAYS[attempt]
 
-    def test_is_spread_over_all_of_that(self) -> None:
+    def test_is_spread_over_the_whole_range(self) -> None:
         assert next_delay(2, 0.0) == pytest.approx(240)
         assert next_delay(2, 1.0) == pytest.approx(360)
 
     @pytest.mark.parametrize(
         ("asked", "seconds"), [(0, 300), (60, 300), (400, 400), (600, 600), (601, 600), (10**9, 600)]
     )
-    def test_waits_as_long_as_asked_up_to_twice_the_step(self, asked: int, seconds: float) -> None:
+    def test_honours_retry_after_up_to_twice_the_step(self, asked: int, seconds: float) -> None:
         assert next_delay(2, MIDDLE, asked) == pytest.approx(seconds)
 
     @given(st.integers(1, MAX_ATTEMPTS + 5), randomness, retry_after)
-    def test_is_never_sooner_for_being_asked_to_wait(self, attempt: int, random: float, asked: int | None) -> None:
+    def test_is_never_shortened_by_retry_after(self, attempt: int, random: float, asked: int | None) -> None:
         without, delay = next_delay(attempt, random), next_delay(attempt, random, asked)
         assert (without is None) is (delay is None) is (attempt >= MAX_ATTEMPTS)
         if without is not None and delay is not None:
@@ -63,12 +63,12 @@ class TestTheBreaker:
     def test_opens_at_the_fifth_failure_in_a_row(self) -> None:
         assert [breaker_after_failure(0, count, probe=False) for count in (1, 2, 3, 4, 5)] == [0, 0, 0, 0, 1]
 
-    def test_waits_a_minute_and_doubles_to_an_hour(self) -> None:
+    def test_pauses_for_a_minute_doubling_to_an_hour(self) -> None:
         waits = [breaker_seconds(level) for level in range(10)]
         assert waits == [0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
 
     @given(st.integers(1, 100), failure_counts)
-    def test_is_not_raised_by_what_was_under_way_when_it_opened(self, level: int, count: int) -> None:
+    def test_is_not_raised_by_attempts_already_under_way(self, level: int, count: int) -> None:
         assert breaker_after_failure(level, count, probe=False) == level
 
     @given(st.integers(1, 10**6), failure_counts)
@@ -98,15 +98,17 @@ class TestDisabling:
         assert should_disable(failures, FIRST, FIRST + after) is expected
 
     @given(failure_counts, hours, st.integers(0, 5), hours)
-    def test_only_comes_nearer(self, failures: int, after: timedelta, more: int, later: timedelta) -> None:
+    def test_progress_never_decreases_with_failures_or_time(
+        self, failures: int, after: timedelta, more: int, later: timedelta
+    ) -> None:
         before = disable_progress(failures, FIRST, FIRST + after)
         assert 0 <= before <= disable_progress(failures + more, FIRST, FIRST + after + later) <= 1
 
-    def test_is_no_nearer_by_a_clock_that_runs_back(self) -> None:
+    def test_a_clock_running_backwards_makes_no_progress(self) -> None:
         assert disable_progress(30, FIRST, FIRST - timedelta(hours=1)) == 0
 
     @given(failure_counts)
-    def test_never_reads_as_having_no_failure_left(self, failures: int) -> None:
+    def test_an_active_webhook_always_has_failures_left(self, failures: int) -> None:
         assert failures_until_disable(failures) == max(1, 20 - failures)
 
 
@@ -125,9 +127,7 @@ class TestWarnings:
             (20, timedelta(hours=24), 50, None),
         ],
     )
-    def test_come_at_half_the_way_and_at_nine_tenths(
-        self, failures: int, after: timedelta, warned: int, due: int | None
-    ) -> None:
+    def test_come_at_50_and_90_per_cent(self, failures: int, after: timedelta, warned: int, due: int | None) -> None:
         assert warning_due(disable_progress(failures, FIRST, FIRST + after), warned) == due
 
     @given(st.lists(st.tuples(st.integers(1, 3), hours), max_size=40))
