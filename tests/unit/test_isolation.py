@@ -155,6 +155,10 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
             f"/api/v1/bridges/{world.strangers_user.bridge()['id']}", {"end_user_id": user}
         ),
     ),
+    ("list_orders", "bridge_id"): (
+        make.bridge,
+        lambda world, bridge: world.neighbour.client.get(f"{EMBED}/orders?bridge_id={bridge}"),
+    ),
     ("list_events", "end_user_id"): (
         make.end_user,
         lambda world, user: world.stranger.server.get(f"{EMBED}/events?end_user_id={user}"),
