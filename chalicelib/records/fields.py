@@ -1,4 +1,4 @@
-"""The types of the fields of records: what sources send for numbers, texts and times, and what is read of it."""
+"""Field types of records. They accept the many ways in which sources write numbers, texts, times and nothing at all."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,8 @@ MAX_TEXT_DIGITS = 300
 
 
 def _number(value: Any) -> int | Decimal | None:
-    """Rounded half-even to ten places; other digits stay as they came, and `1E2` is 100. Null for a blank text."""
+    """Rounds half-even to ten places and keeps other digits unchanged, except that `1E2` becomes 100. None for blank
+    text."""
     if isinstance(value, str):
         text = value.strip()
         if not text:
@@ -58,7 +59,8 @@ def number_between(low: int, high: int) -> Callable[[Any], int | Decimal | None]
 
 
 def to_text(value: Any) -> Any:
-    """Sources write numbers where text is meant; a whole number is its digits, whatever its notation."""
+    """Numbers become text: a whole number becomes its digits, whatever its notation. Other values are returned as they
+    are."""
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value.adjusted()) > MAX_TEXT_DIGITS:
             raise ValueError("must be text")
@@ -121,7 +123,7 @@ Moment = Annotated[str, PlainValidator(_moment), WithJsonSchema(_MOMENT)]
 """A time, stored as one of our timestamps."""
 RequiredMoment = Annotated[str, PlainValidator(_required_moment), WithJsonSchema(_MOMENT)]
 Date = Annotated[str, PlainValidator(_date), WithJsonSchema(_DATE)]
-"""A date or time that goes out as it came in."""
+"""A date or time, stored with the offset it came with."""
 
 Id = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(to_text)]
 Short = Annotated[str, Field(max_length=255), BeforeValidator(to_text)]
@@ -129,6 +131,6 @@ Text = Annotated[str, Field(max_length=5000), BeforeValidator(to_text)]
 LongText = Annotated[str, BeforeValidator(to_text)]
 Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_lower)]
 BLANK_IS_NULL = BeforeValidator(blank_to_null)
-"""For fields in which an empty text is no value: words of ours, lists, other records' ids."""
+"""For fields where blank text is not a value: status words, lists, ids of other records."""
 EMPTY_IS_NULL = BeforeValidator(_nothing_to_null)
-"""For objects, which PHP writes as `[]` when they are empty."""
+"""For objects. PHP writes empty ones as `[]`."""

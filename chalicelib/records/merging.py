@@ -1,4 +1,4 @@
-"""What merging a record into a stored order or shipment has in common."""
+"""The parts of merging that orders and shipments share."""
 
 import hashlib
 from base64 import urlsafe_b64encode
@@ -18,7 +18,7 @@ OWN_TIMES = ("created_at", "updated_at")
 
 
 def digest_of(record: SourceRecord) -> str:
-    """Equal for records that say the same."""
+    """Equal for records with the same content."""
     text = codec.dumps(record.given())
     return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:DIGEST_BYTES]).decode()
 
@@ -29,15 +29,15 @@ def is_known(item: SyncedItem, record: SourceRecord, digest: str) -> bool:
 
 
 def is_stale(item: SyncedItem, record: SourceRecord) -> bool:
-    """Whether the source has already sent something newer. A stored time that lies in the future says nothing."""
+    """Whether the source has already sent a newer record. A stored time in the far future is ignored."""
     if item.source_updated_at is None or record.updated_at is None:
         return False
     return record.updated_at < item.source_updated_at <= clock.in_seconds(MAX_AHEAD_S)
 
 
 def limit_source_time(record: SourceRecord, now: str) -> list[FieldWarning]:
-    """A source's time of tomorrow or later counts as now: it would make every later record stale. Call it after
-    `digest_of`, so that the same record is recognised."""
+    """Replace an `updated_at` more than a day ahead by `now`, since it would make every later record stale. Must be
+    called after `digest_of`, so that the same record is recognised next time."""
     sent = record.updated_at
     if sent is None or sent <= clock.in_seconds(MAX_AHEAD_S):
         return []
@@ -48,7 +48,7 @@ def limit_source_time(record: SourceRecord, now: str) -> list[FieldWarning]:
 def merge(
     fields: Mapping[str, Any], record: SourceRecord, defaults: Mapping[str, Any], now: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields after the record, where null means the default; and what the record gave."""
+    """The fields after the record, with defaults for nulls, and the fields that the record gave."""
     given = record.given()
     given.pop("updated_at", None)
     merged = {**fields, "updated_at": now}
@@ -63,7 +63,7 @@ def merge(
 def merge_object(
     model: type[Record], stored: Mapping[str, Any] | None, given: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """An object field by field; a null clears the field. None where no field is left."""
+    """Merges field by field; null clears a field. None if no field is left."""
     merged = {**(stored or {}), **given}
     return {name: merged[name] for name in model.model_fields if merged.get(name) is not None} or None
 
@@ -73,14 +73,14 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
 
 
 def stamp(new: SyncedItem, record: SourceRecord, digest: str, previous: SyncedItem | None = None) -> None:
-    """Set what decides about the next record: version, source time and digest."""
+    """Set what the next record is compared with: version, source time and digest."""
     new.version = 1 if previous is None else previous.version + 1
     new.source_updated_at = record.updated_at or (previous.source_updated_at if previous is not None else None)
     new.record_digest = digest
 
 
 def store_source_time(change: Change, item: SyncedItem, record: SourceRecord, digest: str) -> None:
-    """Where nothing changed but the source's own time: store that alone, without an event."""
+    """For a record that changes nothing but the source's own time: store that time without an event."""
     if record.updated_at is None or record.updated_at == item.source_updated_at:
         return
     version = item.version

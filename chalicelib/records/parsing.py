@@ -1,7 +1,7 @@
 """Reads one record of the Sync API.
 
-Bridge services pass on what very different sources send, so that a field costs itself, not its record: what cannot be
-read is left out, with a warning. Only what would be dangerous to leave out (`Record.decisive`) fails the record.
+Bridge services pass on what very different sources send. A field that cannot be read is therefore left out with a
+warning instead of failing its record, except for the few that would be dangerous to leave out (`Record.decisive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ from chalicelib.records.record import Record
 MAX_RECORD_BYTES = 200 * 1024
 MAX_DEPTH = 32
 MAX_WARNINGS = 20
-"""Of one record."""
+"""Per record."""
 MAX_PROBLEMS = 3
-"""Named in one error."""
+"""How many of a record's problems its error message names."""
 MAX_SHOWN = 100
-"""Characters of a value, or of a field's path, in a warning."""
+"""Characters of a value and of a field's path in a warning."""
 
 M = TypeVar("M", bound=Record)
 
@@ -46,7 +46,7 @@ class FieldWarning:
 
 
 def parse_record(model: type[M], raw: Any) -> tuple[M, list[FieldWarning]]:
-    """The record, and what of it was left out. BadRecord."""
+    """The record, and warnings about the parts that were left out. Raises BadRecord."""
     if not isinstance(raw, dict):
         raise BadRecord("must be an object")
     if _depth(raw) > MAX_DEPTH:
@@ -56,7 +56,7 @@ def parse_record(model: type[M], raw: Any) -> tuple[M, list[FieldWarning]]:
     try:
         return model.model_validate(raw), []
     except ValidationError:
-        # Rare: find out what is wrong, and with which fields.
+        # Rare, and slower: find the fields at fault.
         pass
     reading = _Reading(model)
     readable = reading.readable(model, raw)
@@ -76,7 +76,7 @@ def _depth(value: Any) -> int:
 
 
 class _Reading:
-    """Takes out of a record what its model refuses, and collects what that was."""
+    """Removes from a record whatever its model rejects, and collects warnings about it."""
 
     def __init__(self, model: type[Record]) -> None:
         self.model = model
@@ -84,7 +84,7 @@ class _Reading:
         self.failures: list[FieldWarning] = []
 
     def readable(self, model: type[Record], raw: Any, path: str = "") -> dict[str, Any] | None:
-        """The object without what cannot be read; None where too little is left to be of use."""
+        """The object without the parts that cannot be read; None if a required one is among them."""
         try:
             model.model_validate(raw)
             return dict(raw)
@@ -96,12 +96,12 @@ class _Reading:
         kept = dict(raw)
         usable = True
         for name, problem in {_field_of(problem): problem for problem in problems}.items():
-            usable = self._take_out(model, kept, str(name), problem, f"{path}{name}") and usable
-        # What was taken out may have hidden other problems.
+            usable = self._remove(model, kept, str(name), problem, f"{path}{name}") and usable
+        # One problem may have hidden another.
         return self.readable(model, kept, path) if usable else None
 
-    def _take_out(self, model: type[Record], kept: dict[str, Any], name: str, problem: ErrorDetails, path: str) -> bool:
-        """Remove what is wrong with one field; whether the object can still be read without it."""
+    def _remove(self, model: type[Record], kept: dict[str, Any], name: str, problem: ErrorDetails, path: str) -> bool:
+        """Remove one field, or what is wrong inside it. Returns whether the object is still valid without it."""
         value = kept.pop(name, None)
         if len(problem["loc"]) > 1:
             kept[name] = self._readable_parts(model, name, value, path)
@@ -112,7 +112,9 @@ class _Reading:
             self._warn(path, len(value), f"has more than {limit} entries; the others were left out")
             kept[name] = model.shorten(value, limit)
         elif problem["type"] == "extra_forbidden":
-            self._warn(path, value, _unknown(name, list(model.model_fields)))
+            # Finding a similar name is slow, and a record may have thousands of unknown fields.
+            known = list(model.model_fields) if len(self.warnings) < MAX_WARNINGS else []
+            self._warn(path, value, _unknown(name, known))
         else:
             self._warn(path, value, _message(problem))
         info = model.model_fields.get(name)
@@ -157,7 +159,7 @@ def _bad_entries(model: type[Record], name: str, entries: list[Any]) -> dict[int
 
 @cache
 def _nested_model(model: type[Record], name: str) -> type[Record] | None:
-    """The type of the objects in a field, or in the list that a field is."""
+    """The type of a field that is an object, or of the objects in a field that is a list."""
 
     def find(annotation: Any) -> type[Record] | None:
         if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -168,7 +170,7 @@ def _nested_model(model: type[Record], name: str) -> type[Record] | None:
 
 
 def _field_of(problem: ErrorDetails) -> str | None:
-    """The field at fault; None where it is the whole object."""
+    """The field at fault; None if it is the object itself."""
     if problem["loc"]:
         return str(problem["loc"][0])
     found = problem.get("ctx", {}).get("error")
@@ -209,7 +211,7 @@ HINTS = {
     "unit_price": "price",
     "tracking_code": "tracking_number",
 }
-"""Names of other systems for our fields that look nothing like them."""
+"""Other systems' names for our fields, where the two are not similar."""
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
@@ -219,7 +221,7 @@ def _unknown(name: str, known: Sequence[str]) -> str:
 
 
 def shown(value: Any) -> Any:
-    """A value as a warning shows it: short, and always JSON."""
+    """A value as warnings show it: shortened, and valid JSON."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
@@ -231,7 +233,7 @@ def shown(value: Any) -> Any:
 
 
 def external_id_of(raw: Any) -> str | None:
-    """What to call a record that could not be read."""
+    """The id to report for a record that could not be read."""
     value = raw.get("external_id") if isinstance(raw, dict) else None
     try:
         text = to_text(value)

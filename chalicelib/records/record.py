@@ -1,4 +1,4 @@
-"""What the records of the Sync API have in common."""
+"""Base classes of the records that the Sync API takes."""
 
 from typing import Annotated, Any, ClassVar
 
@@ -8,7 +8,7 @@ from chalicelib.records.fields import EMPTY_IS_NULL, Id, Moment, Short, Text
 
 
 def _allow_unknown_fields(schema: dict[str, Any]) -> None:
-    # They are left out with a warning, so that a client may send them.
+    # Forbidden only so that they are noticed: they are left out with a warning.
     schema.pop("additionalProperties", None)
 
 
@@ -16,13 +16,13 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, json_schema_extra=_allow_unknown_fields)
 
     decisive: ClassVar[frozenset[str]] = frozenset()
-    """Dotted paths of fields that fail the whole record where they cannot be read."""
+    """Dotted paths of the fields that fail the whole record if they cannot be read."""
     merged_by_field: ClassVar[bool] = False
-    """Whether a stored object keeps the fields that a record does not name. Others are replaced whole."""
+    """Whether a stored object keeps the fields that the record does not have. Other objects are replaced whole."""
 
     @classmethod
     def shorten(cls, entries: list[Any], limit: int) -> list[Any]:
-        """Which entries to keep of a list that is too long."""
+        """The entries to keep of a list that is too long."""
         return entries[:limit]
 
 
@@ -35,12 +35,12 @@ class SourceRecord(Record):
     )
 
     def given(self) -> dict[str, Any]:
-        """The fields that were sent. Objects that are merged by field keep their nulls; others are without."""
+        """The fields that were sent. Only objects that are merged by field keep their nulls."""
         return {name: _plain(getattr(self, name)) for name in sorted(self.model_fields_set)}
 
 
 class AddressRecord(Record):
-    """A postal address. It replaces the stored one whole."""
+    """A postal address. It replaces the stored one as a whole."""
 
     name: Short | None = None
     address1: Text | None = None

@@ -1,4 +1,4 @@
-"""Merges checkpoints: carriers send the same scan again and again, sometimes with more words."""
+"""Merges checkpoints. Carriers send the same scan repeatedly, sometimes with more details."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from chalicelib.records import times
 
 Checkpoint = dict[str, Any]
 DESCRIBING = ("location", "city", "state", "country", "postal_code", "status_detail")
-"""Place and words: two checkpoints in which one of these differs are not the same."""
+"""Place and words. Checkpoints that differ in one of these are not the same."""
 OWN = ("id", "created_at")
 ENDED_BY_CARRIER = frozenset({"delivered", "returned"})
 
@@ -19,8 +19,8 @@ def merge_checkpoints(
 ) -> tuple[list[Checkpoint], list[Checkpoint]]:
     """All checkpoints, oldest first, and those among them that are new.
 
-    Two are the same if time and status are equal and neither place nor words contradict, one of them being absent or
-    equal but for case. The fuller one then stays, with what only the other says.
+    Two are the same if time and status are equal and neither place nor words contradict: a value is missing in one of
+    them, or equal when case is ignored. The fuller one is kept, completed with fields that only the other has.
     """
     merged: list[Checkpoint] = []
     by_moment: dict[tuple[str, str], list[int]] = {}
@@ -43,14 +43,14 @@ def merge_checkpoints(
 
 
 def _is_same(one: Checkpoint, other: Checkpoint) -> bool:
-    """Of two with the same time and status."""
+    """Whether two checkpoints with the same time and status are the same."""
     pairs = ((one.get(name), other.get(name)) for name in DESCRIBING)
     return all(not a or not b or a.casefold() == b.casefold() for a, b in pairs)
 
 
 def _fuller(stored: Checkpoint, other: Checkpoint) -> Checkpoint:
-    """Both in one, in the words of the fuller; of two equally full in those of the stored one, so that sending either
-    of them again changes nothing."""
+    """Both in one, in the wording of the fuller. If they are equally full, the stored wording wins, so that sending
+    either of them again changes nothing."""
     own = {name: stored[name] for name in OWN}
     if len(other.keys() - own.keys()) > len(stored.keys() - own.keys()):
         return {**stored, **other, **own}
@@ -58,7 +58,7 @@ def _fuller(stored: Checkpoint, other: Checkpoint) -> Checkpoint:
 
 
 def _id_of(shipment_id: str, checkpoint: Checkpoint, taken: set[str]) -> str:
-    """Derived, so that a repeated write gives the same id."""
+    """Derived from the checkpoint, so that a repeated write gives it the same id."""
     identity = (checkpoint["checkpoint_time"], checkpoint["status"], checkpoint.get("location") or "")
     first = ids.derived_id(shipment_id, "checkpoint", *identity)
     if first not in taken:
@@ -77,12 +77,12 @@ def reopens(fields: Mapping[str, Any], status: str, given: Iterable[Checkpoint])
 
 
 def _ended_at(fields: Mapping[str, Any]) -> str:
-    """When the shipment was delivered or returned, as well as that is known."""
+    """The best known time at which the shipment was delivered or returned."""
     checkpoints = fields["checkpoints"]
     ending = [c["checkpoint_time"] for c in checkpoints if c["status"] == fields["status"] or says_delivered(c)]
     if ending:
         return str(max(ending))
     if fields["actual_delivery"]:
         return times.to_timestamp(fields["actual_delivery"])
-    # At the latest when the record that ended it was synced.
+    # It ended at the latest when it was last synced.
     return str(fields["updated_at"])

@@ -24,7 +24,7 @@ class ReceivedRecord(Generic[R]):
     index: int
     record: R
     digest: str
-    """Equal for records that say the same."""
+    """Equal for records with the same content."""
 
     @property
     def external_id(self) -> str:
