@@ -105,7 +105,11 @@ class TestEveryState:
 
 
 class TestLayout:
-    @pytest.mark.parametrize("case", ["in-transit", "long", "label-created", "revoked"])
+    @pytest.mark.parametrize(
+        "case",
+        ["in-transit", "long", "label-created", "revoked", "with-order-and-contact-french", "order-partly-german",
+         "order-hostile"],
+    )  # fmt: skip
     def test_fits_the_narrowest_screen(self, visit: Open, case: str) -> None:
         assert visit(case, 320).overflow() == 0
 
