@@ -1,6 +1,7 @@
 """Which events start background work. Apart from the work itself, so that dispatching imports none of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.events.types import CUSTOMER_ERASED
@@ -12,7 +13,10 @@ TASKS = {"bridge.deleted": BRIDGE, "bridge.reassigned": BRIDGE, "end_user.delete
 
 def messages_for(event: Mapping[str, Any]) -> list[Message]:
     task = TASKS.get(event["type"])
-    return [] if task is None else [new_message(task, event["organization_id"], event["resource_id"])]
+    if task is None:
+        return []
+    message = new_message(task, event["organization_id"], event["resource_id"])
+    return [replace(message, body={**message.body, "event_id": event["id"]})]
 
 
 def new_message(

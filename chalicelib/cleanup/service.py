@@ -1,6 +1,6 @@
 """The worker of the cleanup queue. A message does one bounded part, may arrive twice, and sends the next part."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from chalicelib.cleanup import bridges, hooks
@@ -14,10 +14,11 @@ from chalicelib.totals import service as totals
 
 def handle(body: dict[str, Any]) -> None:
     organization_id, subject_id = body["organization_id"], body["subject_id"]
-    with log.bound(organization_id=organization_id, task=body["task"], subject_id=subject_id):
+    event_id = body.get("event_id")
+    with log.bound(organization_id=organization_id, task=body["task"], subject_id=subject_id, event_id=event_id):
         following = _RUNNERS[body["task"]](organization_id, subject_id, body["state"])
         if following is not None:
-            send(settings().cleanup_queue_url, [following])
+            send(settings().cleanup_queue_url, [replace(following, body={**following.body, "event_id": event_id})])
         log.info("cleanup_part_done", more=following is not None)
 
 

@@ -55,7 +55,7 @@ def dispatch(batch: Mapping[str, Any]) -> Failures:
             try:
                 messages = _messages(event, audience)
                 outgoing += [_Outgoing(url, message, message_id) for url, message in messages]
-                log.info("event_dispatched", messages=len(messages))
+                log.info("event_dispatched", messages=len(messages), **_not_delivered(event, audience))
             except Exception as failure:
                 log.error("dispatch_failed", failure)
                 failed.add(message_id)
@@ -75,6 +75,15 @@ def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
     ]
+
+
+def _not_delivered(event: Event, audience: _Audience) -> dict[str, dict[str, str]]:
+    """For the log: the webhooks that do not get the event, with the reason."""
+    organization_id = event["organization_id"]
+    rows = audience.of_end_users.get((organization_id, event["end_user_id"]), [])
+    config, own = audience.configs.get(organization_id), audience.own_webhooks.get(organization_id)
+    reasons = webhooks.reasons_not_to_deliver(event, config, own, rows)
+    return {"not_delivered": reasons} if reasons else {}
 
 
 def _load_audience(events: Iterable[Event]) -> _Audience:

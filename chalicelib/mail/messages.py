@@ -33,13 +33,14 @@ def messages_for(event: Mapping[str, Any], config: ConfigItem | None) -> list[Me
             _message(
                 ACCESS_CODE,
                 organization_id,
+                event_id=event["id"],
                 customer_id=event["metadata"]["customer_id"],
                 request_id=event["resource_id"],
             )
         ]
     confirms = event["type"] == "order.created" and config is not None and known_settings(config).storefront_emails
     if confirms and is_recent(codec.loads(event["data"])["ordered_at"]):
-        return [_message(CONFIRMATION, organization_id, order_id=event["resource_id"])]
+        return [_message(CONFIRMATION, organization_id, event_id=event["id"], order_id=event["resource_id"])]
     return []
 
 

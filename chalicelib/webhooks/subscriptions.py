@@ -47,6 +47,25 @@ def messages(
     ]
 
 
+def reasons_not_to_deliver(
+    event: Mapping[str, Any], config: ConfigItem | None, own: Row | None, of_end_user: Iterable[Row]
+) -> dict[str, str]:
+    """Why webhooks that could receive events of this type do not receive this one, by their ids."""
+    event_type = event["type"]
+    rows = [own] if own is not None and event_type in DELIVERED else []
+    if event_type in SUBSCRIBABLE:
+        rows += [row for row in of_end_user if row["sk"]["S"].startswith(keys.WEBHOOKS)]
+    reasons = {}
+    for item in map(WebhookItem.of, rows):
+        if item.webhook_type == "webhook" and event_type not in item.events:
+            reasons[item.id] = "not_subscribed"
+        elif not destination_of(item).is_enabled(config):
+            reasons[item.id] = "feature_disabled"
+        elif not _existed(item, event["created_at"]):
+            reasons[item.id] = "inactive_too_long" if item.inactive_since is not None else "created_later"
+    return reasons
+
+
 def _existed(item: WebhookItem, event_at: str) -> bool:
     """Whether the webhook existed at the time of the event and had not been inactive for too long."""
     before = clock.parse(item.created_at).timestamp() - CLOCK_SKEW_S

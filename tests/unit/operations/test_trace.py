@@ -235,3 +235,25 @@ class TestCommand:
     def test_needs_an_id(self, run: Callable[..., str]) -> None:
         with pytest.raises(SystemExit, match="make trace ID="):
             run("--id", " ")
+
+
+class TestLogs:
+    """Why a delivery was not made is in the log as it was at the time."""
+
+    def test_have_the_reason_for_each_webhook_that_is_passed_over(
+        self, merchant: Merchant, pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        other = merchant.webhook(DEAD, "shipment.delivered")
+        capsys.readouterr()
+        event_id = merchant.publish()
+        pipeline.dispatch()
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "event_dispatched" in line]
+        [line] = [line for line in lines if line["event_id"] == event_id]
+        assert line["not_delivered"] == {other.id: "not_subscribed"}
+        without = [feature for feature in FEATURE_SCOPES if feature != "end_user_webhooks"]
+        merchant.acme.configure(enabled_features=without)
+        event_id = merchant.publish("shipment.delivered")
+        pipeline.dispatch()
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "event_dispatched" in line]
+        [line] = [line for line in lines if line["event_id"] == event_id]
+        assert line["not_delivered"] == {other.id: "feature_disabled"}
