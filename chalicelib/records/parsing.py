@@ -25,7 +25,7 @@ MAX_WARNINGS = 20
 """Per record."""
 MAX_PROBLEMS = 3
 """How many of a record's problems its error message names."""
-MAX_SHOWN = 100
+MAX_PREVIEW = 100
 """Characters of a value and of a field's path in a warning."""
 
 M = TypeVar("M", bound=Record)
@@ -143,7 +143,7 @@ class _Reading:
 
     def _warn(self, path: str, value: Any, message: str) -> None:
         path = path.removesuffix(".")
-        warning = FieldWarning(path[:MAX_SHOWN], shown(value), message)
+        warning = FieldWarning(path[:MAX_PREVIEW], preview(value), message)
         (self.failures if path in self.model.decisive else self.warnings).append(warning)
 
 
@@ -216,20 +216,20 @@ HINTS = {
 
 def _unknown(name: str, known: Sequence[str]) -> str:
     hint = HINTS.get(name)
-    likely = [hint] if hint in known else get_close_matches(name[:MAX_SHOWN], known, 1)
+    likely = [hint] if hint in known else get_close_matches(name[:MAX_PREVIEW], known, 1)
     return "is not a known field" + (f"; did you mean {likely[0]}?" if likely else "")
 
 
-def shown(value: Any) -> Any:
+def preview(value: Any) -> Any:
     """A value as warnings show it: shortened, and valid JSON."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
         text = str(value)
-        return value if len(text) <= MAX_SHOWN and Decimal(value).is_finite() else text[:MAX_SHOWN]
+        return value if len(text) <= MAX_PREVIEW and Decimal(value).is_finite() else text[:MAX_PREVIEW]
     if isinstance(value, str):
-        return value[:MAX_SHOWN]
-    return codec.dumps(value, nan_as_null=True)[:MAX_SHOWN]
+        return value[:MAX_PREVIEW]
+    return codec.dumps(value, nan_as_null=True)[:MAX_PREVIEW]
 
 
 def external_id_of(raw: Any) -> str | None:

@@ -59,19 +59,19 @@ class Removal:
         return found
 
 
-def remove(holding: Holding, shipment_ids: list[str], alive: bool) -> None:
-    """Remove these shipments for good. `alive`: the end user still exists. ConditionFailed if another process is
+def remove(holding: Holding, shipment_ids: list[str], owner_exists: bool) -> None:
+    """Remove these shipments for good. `owner_exists`: the end user still exists. ConditionFailed if another process is
     removing them too."""
     for batch in batches(_read(holding, shipment_ids)):
         _hide_from_orders(holding, batch)
         deletes = [key for removal in batch for key in _link_keys(holding, removal)]
         write_many(deletes=[*deletes, *(_index_key(holding, removal) for removal in batch)])
         transaction = Transaction()
-        _delete(transaction, holding, batch, alive)
+        _delete(transaction, holding, batch, owner_exists)
         transaction.commit()
 
 
-def move(holding: Holding, shipment_ids: list[str], alive: bool, to: str) -> None:
+def move(holding: Holding, shipment_ids: list[str], owner_exists: bool, to: str) -> None:
     """Move these shipments to the end user `to`. Orders of the same bridge follow them; a link to an order of another
     bridge is removed, and the shipment is unlinked until its new owner has that order."""
     for batch in batches(_read(holding, shipment_ids)):
@@ -89,7 +89,7 @@ def move(holding: Holding, shipment_ids: list[str], alive: bool, to: str) -> Non
         deletes = [key for removal in unlinking for key in _link_keys(holding, removal)]
         write_many(puts, [*deletes, *(_index_key(holding, removal) for removal in batch)])
         transaction = Transaction()
-        _delete(transaction, holding, batch, alive)
+        _delete(transaction, holding, batch, owner_exists)
         if moving:
             _insert_moved(transaction, holding, moving, unlinking, to)
         transaction.commit()
@@ -150,13 +150,13 @@ def _hide_from_orders(holding: Holding, removals: list[Removal]) -> None:
     map_concurrently(hide, staying)
 
 
-def _delete(transaction: Transaction, holding: Holding, removals: list[Removal], alive: bool) -> None:
+def _delete(transaction: Transaction, holding: Holding, removals: list[Removal], owner_exists: bool) -> None:
     counts: Counter[str] = Counter()
     for removal in removals:
         transaction.delete(removal.item.key, ShipmentItem.version == removal.item.version)
         transaction.delete(removal.detail.key)
         counts[totals.shipment_counter(removal.item.status)] += 1
-    unlinked = sum(1 for removal in removals if removal.item.missing_order) if alive else 0
+    unlinked = sum(1 for removal in removals if removal.item.missing_order) if owner_exists else 0
     holdings.uncount(transaction, holding, counts, unlinked)
 
 

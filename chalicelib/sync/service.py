@@ -19,7 +19,7 @@ from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
 from chalicelib.records.merging import digest_of, limit_source_time
-from chalicelib.records.parsing import MAX_SHOWN, BadRecord, FieldWarning, external_id_of, parse_record, shown
+from chalicelib.records.parsing import MAX_PREVIEW, BadRecord, FieldWarning, external_id_of, parse_record, preview
 from chalicelib.records.record import SourceRecord
 from chalicelib.records.source import Source
 from chalicelib.shipments.record import ShipmentRecord
@@ -100,7 +100,7 @@ def _by_record(repairs: Sequence[Repair], report: Report) -> Repaired:
         member, *rest = repair.path
         kind = KINDS.get(str(member))
         field = ".".join(map(str, rest[1:] if kind and rest else repair.path))
-        warning = FieldWarning(field[:MAX_SHOWN], shown(repair.value), repair.message)
+        warning = FieldWarning(field[:MAX_PREVIEW], preview(repair.value), repair.message)
         if kind and rest and isinstance(rest[0], int):
             found.setdefault((kind, rest[0]), []).append(warning)
         else:

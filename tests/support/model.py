@@ -73,7 +73,7 @@ class Model:
 
     @staticmethod
     def _customer(stored: Record, given: Record) -> Record:
-        """Merged field by field, or replaced whole where it is somebody else."""
+        """Merged field by field, or replaced as a whole if the e-mail address is another."""
         emails = stored["email"], given.get("email")
         other = None not in emails and emails[0] != emails[1]
         return {**ORDER["customer"], **({} if other else stored), **given}

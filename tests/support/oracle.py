@@ -38,8 +38,8 @@ def _summaries(rows: list[dict[str, Any]], prefix: str, user: str) -> list[dict[
 
 def _check_links(by_key: dict[tuple[str, str], Any], shipments: list[Any], org: str, user: str) -> None:
     stats = by_key.get((f"EU#{org}#{user}", "STATS"), {})
-    waiting = [row for row in shipments if "w" in row]
-    assert int(stats.get("waiting", {"N": "0"})["N"]) == len(waiting)
+    unlinked = [row for row in shipments if "w" in row]
+    assert int(stats.get("waiting", {"N": "0"})["N"]) == len(unlinked)
     links = {key for key in by_key if key[0].startswith(f"O#{org}") and key[1].startswith(f"{user}#SHIPMENT#")}
     places = {key for key in by_key if key[0].startswith(f"WAIT#{org}#{user}")}
     for row in shipments:

@@ -39,7 +39,7 @@ def test_it_names_what_fails_a_record() -> None:
     [
         f"larger than {parsing.MAX_RECORD_BYTES // 1024} KB",
         f"deeper than {parsing.MAX_DEPTH} levels",
-        f"shortened to {parsing.MAX_SHOWN} characters",
+        f"shortened to {parsing.MAX_PREVIEW} characters",
         f"at most {parsing.MAX_WARNINGS} for a record and {schemas.MAX_WARNINGS:,} for a call",
         f"more than {schemas.MAX_RECORDS} records",
         f"more than {MAX_CHECKPOINTS} checkpoints",

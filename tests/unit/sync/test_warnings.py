@@ -27,7 +27,7 @@ def send(merchant: Merchant, text: str) -> Reply:
     return merchant.acme.server.post(f"/api/v1/bridges/{merchant.bridge_id}/sync", text)
 
 
-def told(answer: Any) -> list[tuple[str, int, str]]:
+def places(answer: Any) -> list[tuple[str, int, str]]:
     return [(warning["kind"], warning["index"], warning["field"]) for warning in answer["warnings"]]
 
 
@@ -49,11 +49,11 @@ class TestShape:
     def test_at_most_twenty_of_a_record(self, merchant: Merchant) -> None:
         lines = [{"sku": str(n), "grams": n} for n in range(50)]
         answer = merchant.sync(order(1, line_items=lines), order(2, line_items=lines))
-        assert [index for _, index, _ in told(answer)] == [0] * 20 + [1] * 20
+        assert [index for _, index, _ in places(answer)] == [0] * 20 + [1] * 20
 
     def test_orders_come_before_shipments_and_follow_the_body(self, merchant: Merchant) -> None:
         answer = merchant.sync(order(1, a=1), order(2, a=1), shipments=[shipment(1, a=1), shipment(2, a=1)])
-        assert told(answer) == [("order", 0, "a"), ("order", 1, "a"), ("shipment", 0, "a"), ("shipment", 1, "a")]
+        assert places(answer) == [("order", 0, "a"), ("order", 1, "a"), ("shipment", 0, "a"), ("shipment", 1, "a")]
 
     def test_values_are_short(self, merchant: Merchant) -> None:
         answer = merchant.sync(order(unknown={"a": "x" * 5000}, **{"y" * 5000: "z" * 5000}))
@@ -69,7 +69,7 @@ class TestJson:
         body = json.dumps({"orders": [order(1, line_items=[{"title": "Mug \ud83c"}]), order(2)]})
         reply = send(merchant, body)
         assert reply.data["orders"] == counted(created=2)
-        assert told(reply.data) == [("order", 0, "line_items.0.title")]
+        assert places(reply.data) == [("order", 0, "line_items.0.title")]
         assert merchant.order(1)["line_items"][0]["title"] == "Mug \ufffd"
         check(merchant)
 
@@ -82,7 +82,7 @@ class TestJson:
     def test_of_a_repeated_name_the_last_value_is_used(self, merchant: Merchant) -> None:
         body = '{"orders": [{"external_id": "ext-1", "notes": "a", "notes": "b", "totals": {"tax": 1, "tax": 2}}]}'
         reply = send(merchant, body)
-        assert sorted(told(reply.data)) == [("order", 0, "notes"), ("order", 0, "totals.tax")]
+        assert sorted(places(reply.data)) == [("order", 0, "notes"), ("order", 0, "totals.tax")]
         assert (merchant.order(1)["notes"], merchant.order(1)["totals"]) == ("b", {"tax": 2})
 
     def test_outside_of_records_it_is_told_of_the_call(self, merchant: Merchant) -> None:
@@ -103,7 +103,7 @@ class TestJson:
         assert reply.data["orders"] == counted(created=2)
         assert [line["sku"] for line in merchant.order(1)["line_items"]] == ["A", "B"]
         # One of many places is rounded.
-        assert told(reply.data) == ([] if number.startswith("0.") else [("order", 0, "line_items.0.price")])
+        assert places(reply.data) == ([] if number.startswith("0.") else [("order", 0, "line_items.0.price")])
 
     def test_bytes_that_are_not_utf_8_cost_their_place(self, merchant: Merchant) -> None:
         raw = json.dumps({"orders": [order(1, notes="Straße"), order(2)]}, ensure_ascii=False).encode("latin-1")
@@ -187,7 +187,7 @@ class TestObjects:
     def test_a_field_that_cannot_be_read_keeps_its_stored_value(self, merchant: Merchant) -> None:
         merchant.sync(order(notes="Ring", ordered_at="2026-01-15T10:30:00Z"))
         answer = merchant.sync(order(notes=["x"], ordered_at="soon", totals={"tax": "much", "total": 1}))
-        assert {path for _, _, path in told(answer)} == {"notes", "totals.tax", "ordered_at"}
+        assert {path for _, _, path in places(answer)} == {"notes", "totals.tax", "ordered_at"}
         shown = merchant.order()
         assert (shown["notes"], shown["ordered_at"]) == ("Ring", "2026-01-15T10:30:00.000Z")
         assert (str(shown["totals"]["tax"]), shown["totals"]["total"]) == ("4.99", 1)
@@ -198,7 +198,7 @@ class TestTimes:
         with time_machine.travel("2026-05-01T12:00:00Z", tick=False):
             merchant = Merchant.of(merchant.acme, "merchant-2")
             answer = merchant.sync(order(status="processing", updated_at="2206-05-01T12:00:00Z"))
-            assert told(answer) == [("order", 0, "updated_at")]
+            assert places(answer) == [("order", 0, "updated_at")]
         with time_machine.travel("2026-05-01T12:45:00Z", tick=False):
             again = merchant.sync(order(status="processing", updated_at="2206-05-01T12:00:00Z"))
             assert again["orders"] == counted(unchanged=1)
