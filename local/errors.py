@@ -1,6 +1,7 @@
 """Errors of the commands, reported in one line."""
 
 import argparse
+import re
 import sys
 from typing import NoReturn
 
@@ -13,4 +14,5 @@ class Arguments(argparse.ArgumentParser):
     """Reports wrong arguments in one line, like every other error."""
 
     def error(self, message: str) -> NoReturn:
-        sys.exit(f"error: {message}")
+        # Our own messages name the variable of `make`, which is what was typed.
+        sys.exit(f"error: {re.sub(r'^argument --[a-z-]+: (?=[A-Z_]+ must )', '', message)}")

@@ -55,4 +55,4 @@ def test_a_stage_that_was_never_deployed_is_reported_in_one_line(cloud: Stack) -
     refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     assert refused.returncode
-    assert "There is no stack orderly-embed-nowhere" in refused.stderr.strip().splitlines()[-1]
+    assert "The stack orderly-embed-nowhere does not exist" in refused.stderr.strip().splitlines()[-1]
