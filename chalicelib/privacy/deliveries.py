@@ -34,7 +34,7 @@ WINDOW: Final = 6
 """How many words before a match, in its clause, may deny it, as in "could not yet be delivered"."""
 
 # The patterns below match one clause in lower case, without accents and punctuation.
-_CLAUSE_END: Final = re.compile(r"[.,;:!?()\[\]\n]| [-\u2013\u2014/|] ")
+_CLAUSE_END: Final = re.compile(r"[.,;!?()\[\]\n]| [-\u2013\u2014/|] ")
 _RECIPIENTS: Final = {
     "en": r"(?:the |a |an |your )*(?:recipient|receiver|customer|consignee|addressee|resident|neighbou?r|reception)",
     "de": r"(?:de[nmr] |eine[nmr]? |ihre[nmr]? )*(?:ersatz)?(?:empfae?nger|kunde|nachbar)\w*",
@@ -42,29 +42,47 @@ _RECIPIENTS: Final = {
     "fr": r"(?:le |la |l |un |une |son |votre )*(?:destinataire|client|voisin|gardien|accueil)\w*",
     "pt": r"(?:o |a |um |uma |seu )*(?:destinatari|client|vizinh|porteir|portaria|morador|recepcao)\w*",
 }
+# Whoever else hands a shipment on: it is not delivered yet.
+_CARRIERS: Final = (
+    r"(?:the |a |an |our |your |de[nmr] |el |la |le |l |un |une |o |local |deutsche )*"
+    r"(?:(?:poste?|usps|ups|fedex|dhl|dpd|gls|hermes|evri|royal mail|agent|hub|depot|cent(?:er|re)|origin|sender)\b|"
+    r"airline|courier|carrier|driver|partner|shipper|facilit|terminal|station|warehouse|sorting|postal|logisti|express|cargo|"
+    r"freight|transport|customs|delivery|destination|zustell|fahrer|spediteur|versand|absender|filiale|paketshop|correo|"
+    r"mensajer|repartidor|remitente|oficina|livreur|facteur|chronopost|colissimo|expediteur|agence|relais|remetente|"
+    r"estafeta|unidade|agencia)"
+)
 _DELIVERED: Final = (
-    r"delivered",
+    r"delivered(?! to " + _CARRIERS + r")",
     r"delivery (?:was |is |has been )?(?:completed?|successful|confirmed|made)",
     r"successful delivery|proof of delivery|pod",
     r"signed (?:for|by)|signature(?! (?:is )?(?:required|requested|needed|confirmation|on delivery))",
-    r"(?:received|collected|accepted|picked up|taken in) by " + _RECIPIENTS["en"],
-    r"(?:handed|given)(?: over)? to " + _RECIPIENTS["en"],
+    _RECIPIENTS["en"] + r" (?:has )?signed",
+    r"(?:received|collected|accepted|picked up|taken in) by (?!" + _CARRIERS + r")",
+    r"(?:handed|given)(?: over)? to (?!" + _CARRIERS + r")",
     r"left (?:with|at|in|on|by) (?:the |a |an |your )*(?:front|back|side|rear|door|porch|garage|mail|letter|parcel|"
-    r"safe|secure|agreed|neighbou?r|reception|concierge|resident|family|household)\w*",
-    r"zugestellt|ausgeliefert|ausgehae?ndigt|abgeliefert|unterschrieben|quittiert",
-    r"zustellung (?:ist |war |wurde )?(?:erfolgreich|erfolgt|abgeschlossen)|erfolgreiche zustellung",
-    r"(?:entgegengenommen|angenommen|empfangen|abgeholt) (?:von|vom|durch) " + _RECIPIENTS["de"],
-    r"(?:an |bei |beim )?" + _RECIPIENTS["de"] + r" (?:ue?bergeben|abgegeben|ue?berreicht)",
-    r"(?:am|im|an) (?:\w+ )?(?:ablageort|wunschort|briefkasten) (?:abgelegt|abgestellt|hinterlegt)",
+    r"safe|secure|agreed|neighbou?r|reception|concierge|resident|family|household|individual|person|someone|adult)\w*",
+    r"zugestellt|ausgeliefert|ausgehae?ndigt|abgeliefert|unterschrieben|quittiert|entgegengenommen",
+    r"zustellung (?:ist |war |wurde )?(?:erfolgreich|abgeschlossen)|erfolgreiche zustellung|zustellung ist erfolgt",
+    r"zustellung erfolgt(?! (?:morgen|heute|am|in|bis|ab|nur|erst|voraussichtlich|zwischen))",
+    r"zustellung (?:an|bei|beim) " + _RECIPIENTS["de"],
+    r"(?:angenommen|empfangen|abgeholt) (?:von|vom|durch) (?!" + _CARRIERS + r")",
+    r"(?:an |bei |beim )?" + _RECIPIENTS["de"] + r" (?:\w+ )?(?:ue?bergeben|abgegeben|ue?berreicht)",
+    r"ue?bergeben an (?!" + _CARRIERS + r")",
+    r"(?:am|im|an|in den) (?:\w+ )?(?:ablageort|wunschort|briefkasten) (?:abgelegt|abgestellt|hinterlegt|eingeworfen)",
     r"unterschrift(?! (?:ist )?(?:erforderlich|noe?tig|bei))",
-    r"entregad[oa]s?|entrega (?:realizada|efectuada|completada|exitosa|confirmada|finalizada)|firmad[oa]s?",
-    r"(?:recibid|recogid|retirad|aceptad)[oa]s? por " + _RECIPIENTS["es"],
+    r"entregad[oa]s?(?! a " + _CARRIERS + r")",
+    r"entrega (?:realizada|efectuada|completada|exitosa|confirmada|finalizada|conseguida)|firmad[oa]s?",
+    r"(?:recibid|recogid|retirad|aceptad)[oa]s?(?: en \w+)? por (?!" + _CARRIERS + r")",
+    _RECIPIENTS["es"] + r" (?:ha )?(?:recogido|recibido|firmado|retirado)",
     r"firma(?! (?:requerida|obligatoria|necesaria|al))",
     r"livre(?:e|s|es)?|distribue(?:e|s|es)?|livraison (?:effectuee|reussie|terminee|realisee|confirmee)|signee? par",
-    r"remise?s? (?:au|a|aux|en|contre) (?:" + _RECIPIENTS["fr"] + r"|main|mains|boite|signature)",
-    r"(?:recu|retire|recupere|receptionne)e?s? par " + _RECIPIENTS["fr"],
+    r"remise?s? (?:au|a|aux|en|contre) (?!" + _CARRIERS + r")",
+    r"(?:recu|retire|recupere|receptionne)e?s? par (?!" + _CARRIERS + r")",
+    r"(?:retire|recupere)e?s? (?:au|en|a la) (?:point|relais|bureau|agence|magasin|consigne)",
+    _RECIPIENTS["fr"] + r" (?:a )?(?:recupere|recu|retire|signe)",
     r"entregues?|entrega (?:efetuada|concluida|feita|com sucesso)|assinad[oa]s?",
-    r"(?:recebid|retirad|levantad)[oa]s? (?:por|pelo|pela) " + _RECIPIENTS["pt"],
+    r"(?:recebid|retirad|levantad)[oa]s? (?:por|pelo|pela) (?!" + _CARRIERS + r")",
+    _RECIPIENTS["pt"] + r" (?:retirou|recebeu|assinou|levantou)",
     r"assinatura(?! (?:obrigatoria|necessaria|requerida|na))",
 )
 _DENIALS: Final = (

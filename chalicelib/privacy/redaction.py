@@ -73,9 +73,11 @@ class Traces:
         return Traces(self.emails, set(self.identifiers) - set(other.identifiers))
 
     def is_covered_by(self, other: "Traces") -> bool:
-        """Whether `other` has all of these, regardless of case."""
-        known = {text.lower() for text in [*other.emails, *other.identifiers]}
-        return all(text.lower() in known for text in [*self.emails, *self.identifiers])
+        """Whether `other` has all of these, in whatever spelling."""
+        return self._comparable() <= other._comparable()
+
+    def _comparable(self) -> set[str]:
+        return {*map(canonical_email, self.emails), *map(_folded, self.identifiers)}
 
     def describe(self, address: Mapping[str, Any] | None) -> bool:
         """Whether an address is this customer's."""

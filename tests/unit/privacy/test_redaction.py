@@ -61,6 +61,11 @@ class TestIdentifiers:
         assert not GRETA.describe({"name": "Dock 4"})
         assert not GRETA.describe(None)
 
+    def test_are_covered_by_the_same_in_another_spelling(self) -> None:
+        same = Traces(["GRETA@xn--strae-laden-y6a.example."], ["GRÉTA  ÖSSTERREICH", "5 größe strasse", "more"])
+        assert GRETA.is_covered_by(same)
+        assert not Traces(["eve@example.com"], []).is_covered_by(same)
+
 
 class TestScope:
     def test_a_reassigned_order_names_the_customer_in_any_spelling(self) -> None:
