@@ -2,19 +2,25 @@
 
 import gzip
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.bridges import connectivity
 from chalicelib.catalog import bridge_types as catalogs
+from chalicelib.outbound.budget import tls_context
 from chalicelib.outbound.signing import sign
+from tests.support.certificates import Authority
 from tests.support.factories import EMBED, SHIPSTATION, Acme, Service, Session
+from tests.support.receivers import Receiver, answer
 
 Handler = BaseHTTPRequestHandler
 
@@ -262,3 +268,64 @@ class TestServiceResponse:
         assert state(session) == ("paused", None)
         assert while_asking(lambda: acme.server.delete(path)) == (False, "Wrong key")
         assert acme.server.get("/api/v1/bridges").data == []
+
+
+class TestBudget:
+    """One bound on the whole call, without a thread that outlives it."""
+
+    @pytest.fixture
+    def authority(self, tmp_path: Path) -> Authority:
+        return Authority(tmp_path)
+
+    @pytest.fixture(autouse=True)
+    def trust(self, monkeypatch: pytest.MonkeyPatch, authority: Authority) -> None:
+        monkeypatch.setattr(connectivity, "tls_context", lambda: tls_context(authority.ca_file))
+
+    def test_applies_to_https(self, authority: Authority) -> None:
+        with Receiver(answer(200, b'{"success": true}'), tls=authority.server_context("localhost")) as receiver:
+            outcome = connectivity._post(f"https://localhost:{receiver.port}/test", b"{}", {})
+        assert (outcome.success, outcome.is_conclusive) == (True, True)
+
+    @pytest.mark.parametrize("is_tls", [False, True])
+    @pytest.mark.parametrize(
+        "head", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"]
+    )
+    def test_ends_a_response_that_drips(
+        self, authority: Authority, monkeypatch: pytest.MonkeyPatch, is_tls: bool, head: bytes
+    ) -> None:
+        monkeypatch.setattr(connectivity, "TIMEOUT_S", 0.5)
+        enough = threading.Event()
+
+        def drip(connection: Any) -> None:
+            connection.recv(65536)
+            connection.sendall(head)
+            with suppress(OSError):
+                while not enough.wait(0.05):
+                    connection.sendall(b"x")
+
+        server = socket.create_server(("127.0.0.1", 0))
+        context = authority.server_context("localhost") if is_tls else None
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with context.wrap_socket(connection, server_side=True) if context else connection as accepted:
+                drip(accepted)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        others = set(threading.enumerate())
+        started = time.monotonic()
+        scheme = "https" if is_tls else "http"
+        outcome = connectivity._post(f"{scheme}://localhost:{server.getsockname()[1]}/test", b"{}", {})
+        assert outcome == connectivity.Outcome(False, "The bridge service did not respond in time.", False)
+        assert time.monotonic() - started < 5
+        assert set(threading.enumerate()) <= others
+        enough.set()
+        thread.join()
+        server.close()
+
+    def test_refuses_a_certificate_of_another_host(self, authority: Authority) -> None:
+        with Receiver(answer(200, b'{"success": true}'), tls=authority.server_context("other.test")) as receiver:
+            outcome = connectivity._post(f"https://localhost:{receiver.port}/test", b"{}", {})
+        assert outcome == connectivity.Outcome(False, "The bridge service could not be reached.", False)
+        assert receiver.requests == []
