@@ -196,9 +196,9 @@ def put(item: Item) -> Item:
     return {"Put": {"TableName": NAME, "Item": item}}
 
 
-def event(session: Item, kind: str) -> Item:
+def event(session: Item, event_type: str) -> Item:
     owner = f"EVENTS#{session['organization_id']}#{session['end_user_id']}"
-    fields = {"event_type": kind, "resource_type": "session", "resource_id": session["id"], "created_at": now()}
+    fields = {"event_type": event_type, "resource_type": "session", "resource_id": session["id"], "created_at": now()}
     metadata = {"kind": "server", "scopes": session["scopes"]}
     return put({"pk": owner, "sk": str(uuid.uuid4()), **fields, "metadata": metadata})
 

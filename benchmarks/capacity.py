@@ -130,9 +130,9 @@ def _size(item: Item) -> int:
 
 
 def _value_size(value: Item) -> int:
-    ((kind, content),) = value.items()
-    if kind == "S":
+    ((value_type, content),) = value.items()
+    if value_type == "S":
         return len(content.encode())
-    if kind == "SS":
+    if value_type == "SS":
         return sum(len(text.encode()) for text in content)
     return 2 + len(str(content)) // 2

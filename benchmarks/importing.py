@@ -57,7 +57,9 @@ class Import:
             reply = self.step("sync", lambda: self.acme.server.post(path, body))  # noqa: B023 - called at once
             assert reply.status == 200, reply.text
             assert reply.data["errors"] == [], reply.text
-            self.counted.update({kind: reply.data[kind]["created"] for kind in ("orders", "shipments")})
+            self.counted.update(
+                {record_type: reply.data[record_type]["created"] for record_type in ("orders", "shipments")}
+            )
 
 
 def run(file: Path, limit: int | None) -> None:

@@ -132,8 +132,8 @@ class Ours:
         self.session = self.acme.session(scopes=[*SCOPES, "bridges:write"], ttlSeconds=86400, name="Ada")
         self.client = self.session.client
         self.bridge = self.session.bridge()
-        for kind in BRIDGES:
-            self.session.bridge(**bridge(kind))
+        for bridge_type in BRIDGES:
+            self.session.bridge(**bridge(bridge_type))
         self.sync({"orders": [order(number) for number in range(60)]})
         self.sync({"orders": [order(number) for number in range(60, ORDERS)]})
         self.sync({"shipments": [shipment()]})
@@ -152,12 +152,12 @@ class Ours:
             yield from self.client.get(f"{self.embed}/orders?limit=40&page={page}").data
 
 
-def bridge(kind: str) -> Item:
+def bridge(bridge_type: str) -> Item:
     from chalicelib.catalog.bridge_types import catalog
 
-    fields = [field["name"] for field in catalog()[kind].config_fields]
+    fields = [field["name"] for field in catalog()[bridge_type].config_fields]
     config = {name: "shop.myshopify.com" if "domain" in name.lower() else "https://shop.example.com" for name in fields}
-    return {"type": kind, "name": f"My {kind}", "config": config}
+    return {"type": bridge_type, "name": f"My {bridge_type}", "config": config}
 
 
 def event(token: str, method: str, path: str, body: Any = None) -> Item:
