@@ -109,12 +109,12 @@ def _insert(
         by=by,
         resource=("end_user", end_user_id),
         metadata={"external_id": external_id},
-        data=read(item).model_dump(),
+        data=to_response(item).model_dump(),
     )
     return item
 
 
-def read(item: EndUserItem) -> EndUserRead:
+def to_response(item: EndUserItem) -> EndUserRead:
     return EndUserRead(**_shown_fields(item), bridge_count=item.bridge_count)
 
 
@@ -153,9 +153,9 @@ def list_all(
     if external_id is not None:
         found = end_users.find_by_external_id(organization_id, external_id)
         shown = [found] if found and window.offset == 0 and window.below is None else []
-        return [read(item) for item in shown], 1 if found else 0, None
+        return [to_response(item) for item in shown], 1 if found else 0, None
     items, following = list_end_users(organization_id, window)
-    return [read(item) for item in items], counters.end_users(organization_id), following
+    return [to_response(item) for item in items], counters.end_users(organization_id), following
 
 
 def get(organization_id: str, end_user_id: str, bridges: list[EndUserBridge]) -> EndUserDetail:

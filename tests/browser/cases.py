@@ -47,8 +47,8 @@ def detailed(*args: Any, language: str = "en", **fields: Any) -> RenderedPage:
 def order(status: str, *shipments: str, language: str = "en", number: str = "#1001", **fields: Any) -> RenderedPage:
     """The order page with one shipment for each of the statuses."""
     lines = [
-        ("Stoneware mug, speckled blue", 2, "18.50"),
-        ("Single-origin espresso beans, 1 kg", Decimal("1.5"), "29.9"),
+        ("Stoneware mug, speckled blue", Decimal(2), Decimal("18.50")),
+        ("Single-origin espresso beans, 1 kg", Decimal("1.5"), Decimal("29.9")),
     ]
     opened = OpenedOrder(
         view={
@@ -59,7 +59,7 @@ def order(status: str, *shipments: str, language: str = "en", number: str = "#10
             "shippingCity": "Evanston",
             "shippingCountry": "US",
             "items": [
-                {"productName": name, "quantity": quantity, "totalPrice": quantity * Decimal(price)}
+                {"productName": name, "quantity": quantity, "totalPrice": quantity * price}
                 for name, quantity, price in lines
             ],
             **fields,
