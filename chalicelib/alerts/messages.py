@@ -7,6 +7,7 @@ says less, but remains a complete sentence.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chalicelib.catalog.carriers import display_name
 from chalicelib.kit import codec
 from chalicelib.notifications.schemas import Severity
 
@@ -14,20 +15,6 @@ Described = tuple[Severity, str, str]
 
 _MAX_NAME_LENGTH = 80
 
-# Names that cannot be derived from the slug, for events without `carrier_name`.
-_CARRIERS = {
-    "ups": "UPS",
-    "usps": "USPS",
-    "fedex": "FedEx",
-    "dhl": "DHL",
-    "dhl_express": "DHL Express",
-    "dpd": "DPD",
-    "gls": "GLS",
-    "tnt": "TNT",
-    "ontrac": "OnTrac",
-    "lasership": "LaserShip",
-    "postnl": "PostNL",
-}
 _WARNING_ORDER_STATUSES = frozenset({"cancelled", "on_hold", "returned", "refunded"})
 _WARNING_SHIPMENT_STATUSES = frozenset({"attempt_failed", "exception", "returned"})
 
@@ -133,7 +120,7 @@ def _with_carrier(data: Mapping[str, Any]) -> str:
 
 def _carrier(data: Mapping[str, Any]) -> str:
     slug = _text(data, "carrier")
-    return _text(data, "carrier_name") or _CARRIERS.get(slug) or slug.replace("_", " ").title()
+    return _clean(display_name(slug, _text(data, "carrier_name")) or slug.replace("_", " ").title())
 
 
 def _money(data: Mapping[str, Any]) -> str:

@@ -126,6 +126,8 @@ class TestMessages:
             ({"carrier": "royal_mail", "carrier_name": "Royal Mail"}, "Royal Mail"),
             ({"carrier": "royal_mail"}, "Royal Mail"),
             ({"carrier": "usps"}, "USPS"),
+            ({"carrier": "ups", "carrier_name": "ups"}, "UPS"),
+            ({"carrier": "bobs_bikes", "carrier_name": "Bob's Bikes"}, "Bob's Bikes"),
             ({"carrier": "dhl_express", "carrier_name": None}, "DHL Express"),
         ],
     )
