@@ -1,5 +1,6 @@
 """Pages of an end user's orders, in two round trips; three for a search or a filter that the counters don't know."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -25,9 +26,6 @@ from chalicelib.table.pages import Entries, fetch_items
 from chalicelib.table.reads import find_row, map_concurrently, run_concurrently
 from chalicelib.totals import service as totals
 
-Found = Entries | Matches
-"""Result of the first read: entries of the list, or the matches of a search."""
-
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
@@ -35,37 +33,35 @@ class OrderPage:
     pagination: dict[str, object]
 
 
-def prefetch_page(organization_id: str, end_user_id: str, query: OrderQuery) -> Found:
-    """Runs during authentication, before it is known which bridges are hidden."""
-    return _find(organization_id, end_user_id, query, frozenset())
+def prefetch_page(organization_id: str, end_user_id: str, query: OrderQuery) -> Entries | None:
+    """Runs during authentication, before it is known which bridges are hidden. A search is not made before then: it may
+    read much, and anyone could have it made."""
+    return None if query.is_search else list_orders(organization_id, end_user_id, query, frozenset())
 
 
-def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Found] | None") -> OrderPage:
+def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Entries | None] | None") -> OrderPage:
     hidden = session.hidden_bridges
     if query.bridge_id in hidden:
         return OrderPage([], pagination(query.window, 0, None))
-    if prefetched is not None and not hidden:
-        found = prefetched.result()
-    else:
-        found = _find(session.organization_id, session.end_user_id, query, hidden)
-    if isinstance(found, Matches):
-        return _page_of_matches(session, query, found)
+    if query.is_search:
+        return _page_of_matches(session, query)
+    entries = prefetched.result() if prefetched is not None and not hidden else None
+    found = entries or list_orders(session.organization_id, session.end_user_id, query, hidden)
     rows, (total, capped) = run_concurrently(lambda: fetch_items(found.rows), lambda: _total(session, query))
     orders = [row_text(row, hidden) for row in rows]
     return OrderPage(orders, pagination(query.window, total, found.next, capped=capped))
 
 
-def _find(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> Found:
-    if query.search is not None and query.search.strip():
-        return _search(organization_id, end_user_id, query.search)
-    return list_orders(organization_id, end_user_id, query, hidden)
-
-
-def _search(organization_id: str, end_user_id: str, text: str) -> Matches:
-    finders = [search.find_matches, shipments.find_orders]
+def _search(session: EmbedSession, text: str) -> Matches:
+    organization_id, end_user_id = session.organization_id, session.end_user_id
+    prefixes = totals.common_prefixes(session.stats)
+    finders: list[Callable[[], Matches]] = [
+        lambda: search.find_matches(organization_id, end_user_id, text, prefixes),
+        lambda: shipments.find_orders(organization_id, end_user_id, text),
+    ]
     if "@" in text:
-        finders.append(_find_by_email)
-    results = map_concurrently(lambda find: find(organization_id, end_user_id, text), finders)
+        finders.append(lambda: _find_by_email(organization_id, end_user_id, text))
+    results = map_concurrently(lambda find: find(), finders)
     found = [match for matches in results for match in matches.found]
     return Matches.of(found, capped=any(matches.capped for matches in results))
 
@@ -87,9 +83,9 @@ def _total(session: EmbedSession, query: OrderQuery) -> tuple[int, bool]:
     return totals.total_orders(row or {}, query.status), False
 
 
-def _page_of_matches(session: EmbedSession, query: OrderQuery, found: Matches) -> OrderPage:
+def _page_of_matches(session: EmbedSession, query: OrderQuery) -> OrderPage:
     hidden = session.hidden_bridges
-    matches = found.only(
+    matches = _search(session, query.search or "").only(
         lambda match: (
             match.bridge_id not in hidden and query.bridge_id in (None, match.bridge_id) and query.contains(match.sort)
         )

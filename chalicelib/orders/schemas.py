@@ -41,6 +41,10 @@ class OrderQuery(PeriodQuery):
         "Ignores case",
     )
 
+    @property
+    def is_search(self) -> bool:
+        return bool(self.search and self.search.strip())
+
 
 class Contact(BaseModel):
     name: str | None

@@ -11,27 +11,16 @@ from chalicelib.search.matches import Match, Matches
 from chalicelib.search.store import entry_keys, find_entries, new_entries
 from chalicelib.search.terms import lookup_prefixes, name_terms, possible_terms, required_terms
 from chalicelib.table import keys
-from chalicelib.table.items import Item, Row
+from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import find_row, map_concurrently, run_concurrently
-from chalicelib.totals import service as totals
+from chalicelib.table.reads import map_concurrently
 
 
-def find_matches(organization_id: str, end_user_id: str, text: str) -> Matches:
-    """Each order that `text` finds, once. Two round trips: the text itself is looked up while the end user's common
-    prefixes are read, then the text behind each of them."""
-    plain, *_ = lookup_prefixes(text, ())
-
-    def find_behind_prefixes() -> list[tuple[list[Row], bool]]:
-        prefixes = totals.common_prefixes(
-            find_row(keys.end_user_stats(organization_id, end_user_id), consistent=False) or {}
-        )
-        return map_concurrently(
-            lambda term: find_entries(organization_id, end_user_id, term), lookup_prefixes(text, prefixes)[1:]
-        )
-
-    behind, first = run_concurrently(find_behind_prefixes, lambda: find_entries(organization_id, end_user_id, plain))
-    results = [first, *behind]
+def find_matches(organization_id: str, end_user_id: str, text: str, prefixes: Collection[str]) -> Matches:
+    """Each order that `text` finds, once: by itself, and behind each of the end user's common prefixes. One round trip
+    for each 1 MB of entries."""
+    terms = lookup_prefixes(text, prefixes)
+    results = map_concurrently(lambda term: find_entries(organization_id, end_user_id, term), terms)
     found = [
         Match(keys.part_after_term(row["sk"]["S"]), row["at"]["S"], row["hint"]["S"])
         for rows, _ in results

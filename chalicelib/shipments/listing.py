@@ -19,9 +19,6 @@ from chalicelib.table.pages import Entries, Window, fetch_items
 from chalicelib.table.reads import run_concurrently
 from chalicelib.totals import service as totals
 
-Found = Entries | Matches
-"""Result of the first read: entries of a list, or the matches of a search so far."""
-
 
 @dataclass(frozen=True, slots=True)
 class ShipmentPage:
@@ -29,19 +26,18 @@ class ShipmentPage:
     pagination: dict[str, object]
 
 
-def prefetch_page(organization_id: str, end_user_id: str, query: ShipmentQuery) -> Found:
-    """Runs during authentication, before it is known which bridges are hidden."""
-    return _find(organization_id, end_user_id, query, frozenset())
+def prefetch_page(organization_id: str, end_user_id: str, query: ShipmentQuery) -> Entries | None:
+    """Runs during authentication, before it is known which bridges are hidden. A search is not made before then: it may
+    read much, and anyone could have it made."""
+    return None if query.is_search else _list(organization_id, end_user_id, query, frozenset())
 
 
-def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Found] | None") -> ShipmentPage:
+def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Entries | None] | None") -> ShipmentPage:
     hidden = session.hidden_bridges
-    if prefetched is not None and not hidden:
-        found = prefetched.result()
-    else:
-        found = _find(session.organization_id, session.end_user_id, query, hidden)
-    if isinstance(found, Matches):
-        return _page_of_matches(session, query, found)
+    if query.is_search:
+        return _page_of_matches(session, query)
+    entries = prefetched.result() if prefetched is not None and not hidden else None
+    found = entries or _list(session.organization_id, session.end_user_id, query, hidden)
     if query.carrier is not None and query.status is not None:
         candidates = index.matches_of(found)
         return _shown(query, read_page(candidates, replace(query.window, below=None), _reader(session), _filter(query)))
@@ -49,9 +45,7 @@ def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Found]
     return _shown(query, MatchPage(rows, total, found.next, capped))
 
 
-def _find(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: frozenset[str]) -> Found:
-    if query.search is not None and query.search.strip():
-        return _search(organization_id, end_user_id, query.search)
+def _list(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: frozenset[str]) -> Entries:
     if query.carrier is None:
         return list_shipments(organization_id, end_user_id, query, hidden)
     # The carrier's list knows no status: then its newest entries are read, and the shipments decide.
@@ -59,19 +53,18 @@ def _find(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: 
     return index.list_carrier(organization_id, end_user_id, _slug(query), window, query.period, hidden)
 
 
-def _search(organization_id: str, end_user_id: str, text: str) -> Matches:
+def _search(session: EmbedSession, text: str) -> Matches:
+    organization_id, end_user_id = session.organization_id, session.end_user_id
+    terms = lookup_prefixes(text, totals.common_prefixes(session.stats))
     by_tracking_number, by_order_number = run_concurrently(
         lambda: index.find_by_tracking_number(organization_id, end_user_id, text),
-        lambda: index.find_by_order_number(organization_id, end_user_id, lookup_prefixes(text, ())),
+        lambda: index.find_by_order_number(organization_id, end_user_id, terms),
     )
     return by_tracking_number.joined(by_order_number)
 
 
-def _page_of_matches(session: EmbedSession, query: ShipmentQuery, found: Matches) -> ShipmentPage:
-    # Behind the end user's common prefixes, which come with the credential.
-    terms = lookup_prefixes(query.search or "", totals.common_prefixes(session.stats))[1:]
-    found = found.joined(index.find_by_order_number(session.organization_id, session.end_user_id, terms))
-    matches = found.only(
+def _page_of_matches(session: EmbedSession, query: ShipmentQuery) -> ShipmentPage:
+    matches = _search(session, query.search or "").only(
         lambda match: match.bridge_id not in session.hidden_bridges and query.contains(match.sort.partition("#")[0])
     )
     filtered = query.status is not None or query.carrier is not None

@@ -44,6 +44,10 @@ class ShipmentQuery(PeriodQuery):
         "tracking numbers",
     )
 
+    @property
+    def is_search(self) -> bool:
+        return bool(self.search and self.search.strip())
+
 
 class Weight(BaseModel):
     value: Decimal | None = None

@@ -1,16 +1,13 @@
 """Search: the beginning of any word of order number, external id or SKU, in any case."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.search.service import find_matches
 from chalicelib.search.terms import MAX_PREFIXES, MAX_TERM_BYTES, lookup_prefixes, required_terms
-from chalicelib.table import reads
 from tests.support.account import everything
 from tests.support.factories import EMBED, Acme
+from tests.support.gateway import Client
 from tests.support.orders import Merchant, order
 
 
@@ -55,16 +52,6 @@ def test_other_scripts_and_cases(merchant: Merchant) -> None:
     merchant.sync(order(external_id="ünï-CÖDE", order_number="ЗАКАЗ-42", line_items=[{"sku": "Straße 9"}]))
     for text in ("ÜNÏ", "cöde", "заказ", "STRASSE", "42"):
         assert found(merchant, text) == ["ünï-CÖDE"]
-
-
-def test_prefetched_searches_do_not_wait_for_each_other(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-    merchant.sync(order())
-    threads = ThreadPoolExecutor(1)
-    monkeypatch.setattr(reads, "_prefetch_threads", lambda: threads)
-    matches = reads.prefetch(find_matches, merchant.acme.organization_id, merchant.session.end_user_id, "ord")
-    wait([matches], timeout=10)
-    threads.shutdown(wait=False, cancel_futures=True)
-    assert len(matches.result().found) == 1
 
 
 def test_each_order_is_found_once_newest_first(merchant: Merchant) -> None:
@@ -112,9 +99,17 @@ def test_a_search_reads_only_what_matches(merchant: Merchant, calls: list[str]) 
     for query in ("?search=ord-17", "?search=ord&status=pending"):
         calls.clear()
         merchant.orders(query)
-        # Beside authentication: the text itself and the common prefixes; then the text behind each of them.
-        assert sorted(set(calls)) == ["BatchGetItem", "GetItem", "Query"]
+        # The credential with the common prefixes; the text itself and behind each of them; the orders.
+        assert sorted(set(calls)) == ["BatchGetItem", "Query"]
         assert calls.count("BatchGetItem") == 2
+
+
+@pytest.mark.parametrize("path", ["orders", "shipments"])
+def test_no_search_is_made_for_a_token_that_is_not_valid(merchant: Merchant, calls: list[str], path: str) -> None:
+    token = merchant.client.headers["Authorization"].removeprefix("Bearer ")
+    calls.clear()
+    reply = Client(token[:-4] + "AAAA").get(f"{EMBED}/{path}?search=ord")
+    assert (reply.status, calls.count("Query")) == (401, 0)
 
 
 def test_too_long_a_search_is_refused(merchant: Merchant) -> None:
