@@ -58,6 +58,18 @@ def number_between(low: int, high: int) -> Callable[[Any], int | Decimal | None]
     return read
 
 
+def whole_number_between(low: int, high: int) -> Callable[[Any], int | None]:
+    read_number = number_between(low, high)
+
+    def read(value: Any) -> int | None:
+        number = read_number(value)
+        if number is not None and number != int(number):
+            raise ValueError("must be a whole number")
+        return None if number is None else int(number)
+
+    return read
+
+
 def to_text(value: Any) -> Any:
     """Numbers become text: a whole number becomes its digits, whatever its notation. Other values are returned as they
     are."""

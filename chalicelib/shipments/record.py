@@ -17,7 +17,9 @@ from chalicelib.records.fields import (
     Short,
     Text,
     Word,
+    blank_to_null,
     number_between,
+    whole_number_between,
 )
 from chalicelib.records.record import Address, Record, SourceRecord
 from chalicelib.shipments.schemas import ShipmentStatus
@@ -30,6 +32,10 @@ _LATITUDE = {"type": ["number", "string"], "minimum": -90, "maximum": 90}
 _LONGITUDE = {"type": ["number", "string"], "minimum": -180, "maximum": 180}
 Latitude = Annotated[int | Decimal, PlainValidator(number_between(-90, 90)), WithJsonSchema(_LATITUDE)]
 Longitude = Annotated[int | Decimal, PlainValidator(number_between(-180, 180)), WithJsonSchema(_LONGITUDE)]
+_UTC_OFFSET = {"type": ["integer", "string"], "minimum": -MAX_UTC_OFFSET, "maximum": MAX_UTC_OFFSET}
+UtcOffset = Annotated[
+    int, PlainValidator(whole_number_between(-MAX_UTC_OFFSET, MAX_UTC_OFFSET)), WithJsonSchema(_UTC_OFFSET)
+]
 
 
 class WeightRecord(Record):
@@ -67,17 +73,15 @@ class CheckpointRecord(Record):
     latitude: Latitude | None = Field(None, description="Only together with `longitude`")
     longitude: Longitude | None = Field(None, description="Only together with `latitude`")
     carrier_status_code: Short | None = None
-    utc_offset: int | None = Field(
+    utc_offset: UtcOffset | None = Field(
         None,
-        ge=-MAX_UTC_OFFSET,
-        le=MAX_UTC_OFFSET,
         description="Minutes east of UTC at the place; by default those of `checkpoint_time`. Pages show local times",
     )
 
     @model_validator(mode="before")
     @classmethod
     def _keep_offset_of_time(cls, values: Any) -> Any:
-        if not isinstance(values, dict) or values.get("utc_offset") is not None:
+        if not isinstance(values, dict) or blank_to_null(values.get("utc_offset")) is not None:
             return values
         offset = times.utc_offset(values.get("checkpoint_time"))
         return values if offset is None or abs(offset) > MAX_UTC_OFFSET else {**values, "utc_offset": offset}

@@ -276,6 +276,16 @@ class TestCheckpoints:
             Decimal("-87.6297982"),
         )
 
+    @pytest.mark.parametrize(
+        ("sent", "read"),
+        [(120, 120), ("-330", -330), (Decimal("60.0"), 60), ("", 120), (None, 120), (841, 120), ("x", 120)],
+    )
+    def test_the_offset_is_given_or_that_of_the_time(self, sent: Any, read: int) -> None:
+        checkpoint = {"status": "x", "checkpoint_time": "2026-05-01T10:00:00+02:00", "utc_offset": sent}
+        found, left_out = shipment(checkpoints=[checkpoint])
+        assert found["checkpoints"][0]["utc_offset"] == read
+        assert left_out == (["checkpoints.0.utc_offset"] if sent in (841, "x") else [])
+
     @pytest.mark.parametrize("newest_first", [True, False])
     def test_of_too_many_the_newest_stay(self, newest_first: bool) -> None:
         many = [{"status": f"s{n}", "checkpoint_time": f"2026-05-01T{n // 60:02d}:{n % 60:02d}Z"} for n in range(230)]
