@@ -5,12 +5,13 @@ from typing import Any
 
 from chalicelib.kit.metrics import NAMESPACE
 from chalicelib.table.connection import INDEXES
+from infra.storage import TABLE_NAME
 from infra.system import FUNCTIONS, Function, Job
 
 Json = dict[str, Any]
 Dimensions = dict[str, Any]
 
-TABLE = {"TableName": {"Ref": "Table"}}
+TABLE = {"TableName": TABLE_NAME}
 API = {"ApiName": {"Ref": "AWS::StackName"}}
 MIN_ATTEMPTS = 20
 """With fewer attempts in a quarter of an hour, the failure rate depends on single receivers."""
@@ -22,13 +23,13 @@ def get_att(logical_id: str, attribute: str = "Arn") -> Json:
 
 
 def statistic(
-    namespace: str, metric: str, dimensions: Dimensions, kind: str = "Sum", period: int = 60
+    namespace: str, metric: str, dimensions: Dimensions, stat: str = "Sum", period: int = 60
 ) -> dict[str, Any]:
     return {
         "Namespace": namespace,
         "MetricName": metric,
         "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
-        "Statistic": kind,
+        "Statistic": stat,
         "Period": period,
     }
 
@@ -141,7 +142,7 @@ def alarms(stage: str) -> Json:
     return made
 
 
-# The dashboard. Its body is text in which Fn::Sub replaces names such as `${Table}`.
+# The dashboard. Its body is text in which Fn::Sub replaces names such as `${RelayEvents}`.
 Series = list[Any]
 HALF, HEIGHT = 12, 6
 
@@ -178,7 +179,7 @@ def by_job(stage: str, metric: str, stat: str) -> list[Series]:
 
 
 def graphs(stage: str) -> list[Json]:
-    api, ours, table = {"ApiName": "${AWS::StackName}"}, {"Stage": stage}, {"TableName": "${Table}"}
+    api, ours, table = {"ApiName": "${AWS::StackName}"}, {"Stage": stage}, {"TableName": "${TableName}"}
     by_class = f"SEARCH('{{{NAMESPACE},Stage,ErrorClass}} MetricName=\"FailedAttempts\" Stage=\"{stage}\"', 'Sum')"
     return [
         graph(
@@ -230,5 +231,8 @@ def dashboard(stage: str, watched: Json) -> Json:
     body = json.dumps({"widgets": placed}, separators=(",", ":"))
     return {
         "Type": "AWS::CloudWatch::Dashboard",
-        "Properties": {"DashboardName": {"Ref": "AWS::StackName"}, "DashboardBody": {"Fn::Sub": body}},
+        "Properties": {
+            "DashboardName": {"Ref": "AWS::StackName"},
+            "DashboardBody": {"Fn::Sub": [body, {"TableName": TABLE_NAME}]},
+        },
     }

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.table import keys
+from infra.storage import INDEX_ARNS, KEY_ARN, STREAM_ARN, TABLE_ARN
 from infra.system import FUNCTIONS, Function
 
 FOLDER = Path(".chalice/policies")
-TABLE = {"Fn::GetAtt": ["Table", "Arn"]}
-INDEXES = {"Fn::Sub": "${Table.Arn}/index/*"}
-KEY = {"Fn::GetAtt": ["Key", "Arn"]}
 SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
 
 Statement = dict[str, Any]
@@ -22,35 +20,35 @@ Statement = dict[str, Any]
 GRANTS: dict[str, Statement] = {
     "table_read": {
         "Action": ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-        "Resource": [TABLE, INDEXES],
+        "Resource": [TABLE_ARN, INDEX_ARNS],
     },
     # A transaction needs the permissions of the single actions it consists of.
     "table_write": {
         "Action": ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-        "Resource": [TABLE],
+        "Resource": [TABLE_ARN],
     },
-    "table_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE]},
-    "table_batch_write": {"Action": ["dynamodb:BatchWriteItem"], "Resource": [TABLE]},
+    "table_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN]},
+    "table_batch_write": {"Action": ["dynamodb:BatchWriteItem"], "Resource": [TABLE_ARN]},
     "stream_read": {
         "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-        "Resource": [{"Fn::GetAtt": ["Table", "StreamArn"]}],
+        "Resource": [STREAM_ARN],
     },
-    "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY]},
-    "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY]},
+    "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY_ARN]},
+    "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY_ARN]},
     # The next three are all that test sends of webhooks need, restricted by key prefix and encryption context.
     "webhook_read": {
         "Action": ["dynamodb:GetItem"],
-        "Resource": [TABLE],
+        "Resource": [TABLE_ARN],
         "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.SUBSCRIPTIONS_PREFIX}*"]}},
     },
     "attempt_write": {
         "Action": ["dynamodb:PutItem"],
-        "Resource": [TABLE],
+        "Resource": [TABLE_ARN],
         "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.ATTEMPTS_PREFIX}*"]}},
     },
     "kms_decrypt_webhooks": {
         "Action": ["kms:Decrypt"],
-        "Resource": [KEY],
+        "Resource": [KEY_ARN],
         "Condition": {"StringLike": {"kms:EncryptionContext:subject": ["webhook:*", "organization-webhook"]}},
     },
     "mail_send": {

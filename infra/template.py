@@ -12,6 +12,7 @@ from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
 from infra.runtime import LOCAL, architecture, identifier, python_of
+from infra.storage import KEY_ARN, STREAM_ARN, TABLE_NAME
 from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
@@ -48,8 +49,8 @@ def environment(function: Function, stage: str) -> Json:
     return {
         "STAGE": stage,
         "FUNCTION": function.name,
-        "TABLE_NAME": {"Ref": "Table"},
-        "KMS_KEY_ID": get_att("Key"),
+        "TABLE_NAME": TABLE_NAME,
+        "KMS_KEY_ID": KEY_ARN,
         **queue_urls,
         **invoked,
         "MAIL_FROM": {"Ref": "MailFrom"},
@@ -73,7 +74,7 @@ def triggers(function: Function) -> Json:
         return {"Events": {f"{function.logical_id}SqsEventSource": {"Properties": source}}}
     if function.reads_stream:
         source = {
-            "Stream": get_att("Table", "StreamArn"),
+            "Stream": STREAM_ARN,
             "StartingPosition": "TRIM_HORIZON",
             "FilterCriteria": {"Filters": [{"Pattern": json.dumps(STREAM_FILTER)}]},
             "FunctionResponseTypes": ["ReportBatchItemFailures"],

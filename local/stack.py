@@ -113,11 +113,13 @@ class Stack:
         demo = f"http://localhost:{self.ports.bridge_service}"
         return {"BridgeServiceUrl": "", "BridgeServices": ",".join(f"{name}={demo}/{name}" for name in DEMO_TYPES)}
 
-    def deploy(self) -> None:
+    def deploy(self, **more: str) -> None:
+        """`more`: further parameters of the template."""
         parameters = {
             "MailFrom": SENDER,
             "PublicBaseUrl": self.base_url,
             **self.bridge_services(),
+            **more,
         }
         self.changed = deployment.deploy(
             self.client,

@@ -11,6 +11,7 @@ from samtranslator.translator.transform import transform
 from chalicelib.kit.metrics import NAMESPACE
 from infra import package
 from infra.runtime import LOCAL
+from infra.storage import TABLE_NAME
 from infra.system import FUNCTIONS, GUEST_ROUTES
 from infra.template import build as template_of
 from local.deployment import MAX_STAGE_LENGTH, stack_name
@@ -106,7 +107,7 @@ class TestAlarms:
                 if alarm["Properties"].get("MetricName") == metric
             ]
             assert {dimensions.get("GlobalSecondaryIndexName") for dimensions in watched} == {None, *indexes}
-            assert all(dimensions["TableName"] == {"Ref": "Table"} for dimensions in watched)
+            assert all(dimensions["TableName"] == TABLE_NAME for dimensions in watched)
 
     def test_every_metric_is_one_that_its_service_has(self, expanded: Json) -> None:
         known = {

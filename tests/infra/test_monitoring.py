@@ -27,7 +27,8 @@ def resources() -> Json:
 
 @pytest.fixture
 def dashboard(resources: Json) -> Json:
-    body: Json = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    text, _ = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    body: Json = json.loads(text)
     return body
 
 
@@ -98,8 +99,10 @@ class TestDashboard:
 
     def test_it_references_existing_resources_only(self, resources: Json, dashboard: Json) -> None:
         named = set(re.findall(r"\$\{(\w+)[.}]", json.dumps(dashboard)))
+        _, variables = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
 
-        assert named <= {*resources, *(function.logical_id for function in FUNCTIONS)}
+        assert named <= {*resources, *variables, *(function.logical_id for function in FUNCTIONS)}
+        assert variables.keys() <= named
 
     def test_graphs_do_not_overlap(self, dashboard: Json) -> None:
         places = [(each["x"], each["y"]) for each in dashboard["widgets"]]
