@@ -5,8 +5,9 @@ any case.
 """
 
 from collections.abc import Iterable
+from typing import NoReturn
 
-from chalicelib.kit import clock
+from chalicelib.kit import clock, log
 from chalicelib.kit.errors import Forbidden, NotFound
 from chalicelib.organizations.store import ConfigItem, OrganizationItem, find_organization
 from chalicelib.table import keys
@@ -68,4 +69,10 @@ def suspended_among(organization_ids: Iterable[str]) -> set[str]:
 def require_active(organization_id: str) -> None:
     """Raise OrganizationSuspended if the organization is suspended, for callers whose credential is not its own."""
     if suspended_among([organization_id]):
-        raise OrganizationSuspended
+        refuse(organization_id)
+
+
+def refuse(organization_id: str) -> NoReturn:
+    """The request's own log line does not name the organization of a bridge that a service asks for."""
+    log.info("service_refused", organization_id=organization_id, reason=REASON)
+    raise OrganizationSuspended

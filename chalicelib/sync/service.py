@@ -17,7 +17,7 @@ from chalicelib.kit.errors import Conflict
 from chalicelib.orders.record import OrderRecord
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.organizations.store import ConfigItem
-from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
+from chalicelib.organizations.suspension import is_suspended, refuse
 from chalicelib.records.merging import digest_of, limit_source_time
 from chalicelib.records.parsing import MAX_PREVIEW, BadRecord, FieldWarning, external_id_of, parse_record, preview
 from chalicelib.records.record import SourceRecord
@@ -68,7 +68,7 @@ def sync(
     config_keys = [keys.config(source.organization_id)] if isinstance(principal, ServiceKey) else []
     rows = get_many([bridge_key, stats_key, *config_keys, *order_keys, *shipment_keys])
     if any(is_suspended(ConfigItem.of(rows[key])) for key in config_keys if key in rows):
-        raise OrganizationSuspended
+        refuse(source.organization_id)
     bridge = _require_open(rows, bridge_key)
     stats = totals.stats_of(rows.get(stats_key), stats_key)
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -231,6 +232,33 @@ class TestCommand:
         printed = run("--id", "r-42", "--file", str(log))
         assert "table  nothing has this number or id" in printed
         assert '2026-01-15T10:00:00.000Z  request  {"request_id": "r-42", "status": 500}' in printed
+
+    def test_searches_cloudwatch_on_a_deployed_stage(
+        self, run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        started: list[dict[str, Any]] = []
+        line = json.dumps({"time": "2026-01-15T10:00:00.000Z", "event": "request", "request_id": "r-42"})
+        answers = [
+            {"status": "Running", "results": []},
+            {"status": "Complete", "results": [[{"field": "@message", "value": f"{line}\n"}, {"field": "@ptr"}]]},
+        ]
+        groups = [{"logGroups": [{"logGroupName": "/aws/lambda/orderly-embed-production-APIHandler"}]}]
+
+        def start_query(**query: Any) -> dict[str, str]:
+            started.append(query)
+            return {"queryId": "q-1"}
+
+        logs = SimpleNamespace(
+            get_paginator=lambda _: SimpleNamespace(paginate=lambda **_: groups),
+            start_query=start_query,
+            get_query_results=lambda **_: answers.pop(0),
+        )
+        monkeypatch.setattr("boto3.client", lambda _: logs)
+        monkeypatch.setattr("local.commands.trace.time.sleep", lambda _: None)
+        printed = run("--stage", "production", "--id", "r-42", "--hours", "1")
+        assert '2026-01-15T10:00:00.000Z  request  {"request_id": "r-42"}' in printed
+        assert "filter @message like 'r-42'" in started[0]["queryString"]
+        assert started[0]["endTime"] - started[0]["startTime"] == 3600
 
     def test_needs_an_id(self, run: Callable[..., str]) -> None:
         with pytest.raises(SystemExit, match="make trace ID="):

@@ -49,13 +49,17 @@ class TestCredentials:
         body = {"key": world.acme.publishable_key} if endpoint.auth is Auth.PUBLISHABLE_KEY else {}
         assert is_refused(client.call(endpoint.method, path, None if endpoint.method == "GET" else body))
 
-    def test_services_are_refused_for_its_bridges_alone(self, world: World) -> None:
+    def test_services_are_refused_for_its_bridges_alone(self, world: World, capsys: pytest.CaptureFixture[str]) -> None:
         service = Service("shipstation")
         own, foreign = world.owner.bridge()["id"], world.strangers_user.bridge()["id"]
         suspension.suspend(world.acme.organization_id)
         order = {"orders": [{"external_id": "1"}]}
         assert is_refused(service.client.get(f"/api/v1/bridges/{own}"))
         assert is_refused(service.client.post(f"/api/v1/bridges/{own}/sync", order))
+        refusals = logged(capsys, "service_refused")
+        assert [(line["organization_id"], line["reason"]) for line in refusals] == 2 * [
+            (world.acme.organization_id, suspension.REASON)
+        ]
         assert service.client.post(f"/api/v1/bridges/{foreign}/sync", order).status == 200
         assert [bridge["id"] for bridge in service.client.get("/api/v1/bridges").data] == [foreign]
 
