@@ -1,4 +1,4 @@
-"""Testing a bridge: its service is asked whether the stored config works."""
+"""Tests a bridge: asks its service whether the stored config works."""
 
 import time
 from dataclasses import dataclass, replace

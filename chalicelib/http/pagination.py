@@ -66,7 +66,7 @@ class PageQuery(BaseModel):
 
 
 def _last_moment(text: str) -> str:
-    """A day stands for all of it; anything else for itself."""
+    """The end of a period: a date means the end of that day, and a time means itself."""
     start = moment(text)
     return start.replace("T00:00:00.000Z", "T23:59:59.999Z") if re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text) else start
 

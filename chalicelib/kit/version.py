@@ -1,3 +1,3 @@
-"""The version, in the one place where it is written. `CHANGELOG.md` says what each one brought."""
+"""The version. Everything else reads it from here; `CHANGELOG.md` lists the changes of each."""
 
 VERSION = "0.1.0"

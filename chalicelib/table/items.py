@@ -44,8 +44,8 @@ class DocumentAttribute(Attribute[Any]):
 class JsonTail(str):
     """A JSON object's text without its opening brace: `"a":1,"b":2}`.
 
-    Orders and shipments store their list shape like this. A list answers with the stored text as it is, and what the
-    item's keys hold already (id, status, …) is not stored twice: `complete` puts those members in front of the rest.
+    Orders and shipments store their list shape in this form. A list responds with the stored text unchanged; members
+    that the item's keys already contain (id, status, …) are not stored twice, but put in front by `complete`.
     """
 
     __slots__ = ()

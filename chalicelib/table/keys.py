@@ -369,9 +369,9 @@ def erased_order(org: str, customer: str, order_id: str, end_user: str) -> Key:
     return Key(customer_partition(org, customer), f"{ERASING}{order_id}#{end_user}")
 
 
-def past_order(org: str, customer: str, order_id: str, end_user: str, said: str) -> Key:
-    """What an order said of the customer and does not say any more; `said` tells one such thing from another."""
-    return Key(customer_partition(org, customer), f"{past_of_order(order_id)}{end_user}#{said}")
+def past_order(org: str, customer: str, order_id: str, end_user: str, content_hash: str) -> Key:
+    """Personal data that an order no longer contains. `content_hash` distinguishes several such entries of an order."""
+    return Key(customer_partition(org, customer), f"{past_of_order(order_id)}{end_user}#{content_hash}")
 
 
 def past_of_order(order_id: str) -> str:
