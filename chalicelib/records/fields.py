@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from chalicelib.records import times
 
@@ -106,11 +106,6 @@ def _time_text(value: Any) -> str:
     return value.strip()
 
 
-def _lower(value: Any) -> Any:
-    text = to_text(value)
-    return text.lower() if isinstance(text, str) else text
-
-
 def blank_to_null(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -141,7 +136,8 @@ Id = Annotated[str, Field(min_length=1, max_length=255), BeforeValidator(to_text
 Short = Annotated[str, Field(max_length=255), BeforeValidator(to_text)]
 Text = Annotated[str, Field(max_length=5000), BeforeValidator(to_text)]
 LongText = Annotated[str, BeforeValidator(to_text)]
-Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_lower)]
+Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(to_text), AfterValidator(str.lower)]
+"""In lower case. Its length is that of the text as sent: some letters become longer."""
 BLANK_IS_NULL = BeforeValidator(blank_to_null)
 """For fields where blank text is not a value: status words, lists, ids of other records."""
 EMPTY_IS_NULL = BeforeValidator(_nothing_to_null)

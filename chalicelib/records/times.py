@@ -1,4 +1,4 @@
-"""Reads dates and times as sources send them: every ISO 8601 and RFC 3339 form that names a day.
+"""Reads dates and times as sources send them: every ISO 8601, RFC 3339 and RFC 9557 form that names a day.
 
 The rest of the system reads only its own, stricter form (`chalicelib.kit.clock`), so what is unusual is rewritten here.
 """
@@ -16,9 +16,10 @@ NO_TIME = ("0001-01-01", "0000-00-00", "00010101", "00000000")
 
 _ISO = re.compile(
     r"""
-    (?P<day> \d{4}-\d\d-\d\d | \d{8} | \d{4}-W\d\d-\d | \d{4}W\d{3} | \d{4}-\d{3} | \d{7} )
+    (?: \+00 )? (?P<day> \d{4}-\d\d-\d\d | \d{8} | \d{4}-W\d\d-\d | \d{4}W\d{3} | \d{4}-\d{3} | \d{7} )
     (?: [Tt\ ] (?P<hour>\d\d) (?: :?(?P<minute>\d\d) (?: :?(?P<second>\d\d) )? )? (?P<fraction>[.,]\d+)?
-        \ ? (?P<offset> [Zz] | UTC | GMT | (?P<sign>[+\-\u2212]) (?P<hours>\d\d) (?: :?(?P<minutes>\d\d) )? )? )?
+        \ ? (?P<offset> [Zz] | UTC | GMT | (?P<sign>[+\-\u2212]) (?P<hours>\d\d) (?: :?(?P<minutes>\d\d) )? )?
+        (?: \[ [^\[\]]* \] )* )?
     """,
     re.VERBOSE | re.ASCII,
 )

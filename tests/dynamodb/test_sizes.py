@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.factories import Acme
+from tests.support.full_texts import CHARACTERS, sync_full_texts
 from tests.support.large_records import TEXTS, body, large_order, large_shipment
 from tests.support.oracle import check
 from tests.support.orders import Merchant, counted
@@ -19,3 +20,8 @@ def test_the_largest_records_fit(name: str) -> None:
         reply = merchant.acme.server.post(path, body(orders=[large_order(n, TEXTS[name]) for n in range(5)]))
         assert (reply.status, reply.data["orders"]["failed"]) == (200, 0), reply.text
     check(merchant)
+
+
+@pytest.mark.parametrize("name", CHARACTERS)
+def test_texts_of_any_character_fit_into_keys(name: str) -> None:
+    sync_full_texts(Acme.create(), CHARACTERS[name])

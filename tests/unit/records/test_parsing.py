@@ -267,6 +267,10 @@ class TestCheckpoints:
         assert paths == [f"checkpoints.0.{name}" for name in left_out]
         assert not read["checkpoints"][0].keys() & {"latitude", "longitude"}
 
+    def test_a_status_may_become_longer_in_lower_case(self) -> None:
+        read, left_out = shipment(checkpoints=[{**self.GOOD, "status": "İ" * 200}])
+        assert (read["checkpoints"][0]["status"], left_out) == ("i\u0307" * 200, [])
+
     def test_coordinates_have_any_number_of_places(self) -> None:
         sent = {"latitude": Decimal("41.878113600000004"), "longitude": "-87.6297982"}
         read, left_out = shipment(checkpoints=[{**self.GOOD, **sent}])
