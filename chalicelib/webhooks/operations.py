@@ -16,6 +16,8 @@ from chalicelib.webhooks.schemas import DeliveryQuery, Queued, Replay, TestResul
 from chalicelib.webhooks.store import WebhookItem
 
 TEST_LIMITS = TenantLimits.of("webhook")
+REDELIVERY_LIMITS = TenantLimits.of("webhook-redelivery")
+"""For whatever sends at once what would have to wait: retry, replay, and a reset of the failure count."""
 
 
 def get(destination: Destination) -> WebhookItem:
@@ -36,7 +38,7 @@ def read(item: WebhookItem) -> WebhookRead:
 
 def send_test(destination: Destination, request_id: str) -> TestResult:
     """Ask the function that sends test events (test_send.py), so that this one never connects to a receiver."""
-    TEST_LIMITS.consume(destination.organization_id, destination.end_user_id or "-")
+    TEST_LIMITS.consume(*_tenant(destination))
     request = {
         "organization_id": destination.organization_id,
         "end_user_id": destination.end_user_id,
@@ -68,8 +70,15 @@ def retry(destination: Destination, delivery_id: str) -> Queued:
     item = get(destination)
     if not ids.is_id(delivery_id):
         raise NotFound
+    REDELIVERY_LIMITS.consume(*_tenant(destination))
     return Queued(queued=replaying.retry(item, delivery_id))
 
 
 def replay(destination: Destination, request: Replay) -> Queued:
-    return Queued(queued=replaying.replay(get(destination), request.since))
+    item = get(destination)
+    REDELIVERY_LIMITS.consume(*_tenant(destination))
+    return Queued(queued=replaying.replay(item, request.since))
+
+
+def _tenant(destination: Destination) -> tuple[str, str]:
+    return destination.organization_id, destination.end_user_id or "-"

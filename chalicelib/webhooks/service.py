@@ -85,6 +85,8 @@ def create(
 
 def update(organization_id: str, end_user_id: str, webhook_id: str, change: WebhookUpdate, actor: Actor) -> WebhookRead:
     """A new URL or `isActive: true` resets the failure count; attempts already under way no longer affect it."""
+    if change.is_active:
+        operations.REDELIVERY_LIMITS.consume(organization_id, end_user_id)
     if change.url is not None:
         check_url(change.url, "url")
 

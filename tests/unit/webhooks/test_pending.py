@@ -1,6 +1,7 @@
 """Deliveries that wait: how many there are and when they are due is shown, and they are brought forward."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -9,7 +10,7 @@ import time_machine
 
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
-from chalicelib.webhooks import backoff
+from chalicelib.webhooks import backoff, operations
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.pending import RETRIED_FOR
 from tests.support.factories import EMBED
@@ -194,6 +195,27 @@ class TestByHand:
         assert hook.post(f"deliveries/{delivery.sk}/retry").data == {"queued": 1}
         pipeline.run()
         assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
+
+    @pytest.mark.parametrize("action", ["retry", "replay", "reactivate"])
+    def test_what_skips_the_wait_is_limited(
+        self, merchant: Merchant, hook: Hook, pipeline: Pipeline, action: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Or it would be a way to send any number of requests to an address."""
+        send(pipeline, merchant, 1)
+        limits = operations.REDELIVERY_LIMITS
+        few = replace(limits, per_end_user=replace(limits.per_end_user, max_requests=2))
+        monkeypatch.setattr(operations, "REDELIVERY_LIMITS", few)
+
+        def act() -> int:
+            if action == "reactivate":
+                reply = merchant.session.client.patch(hook.path, {"isActive": True})
+            elif action == "replay":
+                reply = hook.post("replay", SINCE)
+            else:
+                reply = hook.post(f"deliveries/{hook.delivery.sk}/retry")
+            return int(reply.status)
+
+        assert [act() for _ in range(3)] == [200 if action == "reactivate" else 202] * 2 + [429]
 
     def test_a_replay_of_a_receiver_that_is_still_down_defers_again(
         self, pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
