@@ -27,6 +27,7 @@ from local.stack import environment
 
 BATCH = 100
 WORKERS = 4
+MAX_WARNINGS_SHOWN = 20
 MAX_ATTEMPTS = 5
 TIMEOUT_S = 60
 UNASSIGNED = "unassigned"
@@ -91,6 +92,8 @@ class Progress:
     """By file digest, then seller: how many of the seller's records were sent, in the order of the file."""
     counted: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """Parts of records that were left out or repaired."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     began: float = field(default_factory=time.monotonic)
 
@@ -128,6 +131,10 @@ class Progress:
                     name = f"{record_type} {outcome}"
                     self.counted[name] = self.counted.get(name, 0) + number
             self.failures += [f"{seller}: {e['kind']} {e['external_id']}: {e['message']}" for e in result["errors"]]
+            self.warnings += [
+                f"{seller}: {w['kind']} {w['external_id']}: {w['field']} {w['message']}"
+                for w in result.get("warnings", [])
+            ]
             self.save()
             self.draw()
 
@@ -241,6 +248,10 @@ def main() -> None:
     sys.stderr.write("\n")
     counts = [f"{number} {what}" for what, number in sorted(progress.counted.items()) if number]
     print(f"{len(sellers)} end users: {', '.join(counts) or 'everything was imported before'}")
+    for warning in progress.warnings[:MAX_WARNINGS_SHOWN]:
+        print(f"warning  {warning}")
+    if (more := len(progress.warnings) - MAX_WARNINGS_SHOWN) > 0:
+        print(f"and {more} more warnings")
     for failure in progress.failures[:20]:
         print(f"failed  {failure}")
     if progress.failures:
