@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from chalicelib.kit import clock
 from chalicelib.kit.errors import NotFound
-from chalicelib.orders import service as orders
 from chalicelib.organizations import end_users
 from chalicelib.organizations.brands import shopper_brand
 from chalicelib.organizations.known_settings import known_settings
@@ -110,6 +109,9 @@ def _tracking(item: TokenItem) -> tuple[dict[str, Any] | None, str | None]:
 
 
 def _order(item: TokenItem, order_id: str, hidden: frozenset[str]) -> dict[str, Any] | None:
+    # Imported here because most pages show no order, and a cold start should not pay for it.
+    from chalicelib.orders import service as orders
+
     order = orders.find(item.organization_id, item.end_user_id, order_id, hidden)
     if order is None:
         return None
