@@ -128,7 +128,7 @@ def _connect(state: OAuthStateItem, body: OAuthComplete, by: Actor) -> BridgeIte
     # Of two concurrent completions, one fails here.
     transaction.delete(state.key, exists(), error=InvalidState())
     try:
-        shops.follow(transaction, item, item.end_user_id)
+        shops.follow(transaction, item, item.end_user_id, state.shop if state.renews else None)
     except shops.AlreadyConnected:
         raise InvalidState from None
     service.put_changed(transaction, item, old_status, by)

@@ -134,9 +134,10 @@ def update(session: EmbedSession, bridge_id: str, change: BridgeUpdate, by: Acto
             if change.config is not None and not configs.is_unchanged(item, change.config):
                 shops.require_verified(session)
             transaction = Transaction()
+            old_shop = shops.shop_of(item) if change.config is not None else None
             old_status = apply(item, change)
             if change.config is not None:
-                shops.follow(transaction, item, item.end_user_id)
+                shops.follow(transaction, item, item.end_user_id, old_shop)
             put_changed(transaction, item, old_status, by)
             record(transaction, item, "bridge.updated", by, fields=sorted(change.model_fields_set))
             transaction.commit()

@@ -116,15 +116,30 @@ def release(transaction: Transaction, item: BridgeItem, end_user_id: str | None)
     item.connected_shop = None
 
 
-def follow(transaction: Transaction, item: BridgeItem, old_end_user_id: str | None) -> None:
-    """Bring the row in line after a change of the bridge's config or end user. Raises as `claim`."""
-    pending = item.status == "pending_oauth"
-    shop = item.shop_domain if pending else identify(item.type, configs.decrypt(item))
+def shop_of(item: BridgeItem) -> str | None:
+    """The normalised shop of a bridge, whether or not it holds the shop's row."""
+    if item.status == "pending_oauth":
+        return item.shop_domain
+    return identify(item.type, configs.decrypt(item))
+
+
+def follow(transaction: Transaction, item: BridgeItem, old_end_user_id: str | None, old_shop: str | None) -> None:
+    """Bring the row in line after a change of the bridge's config or end user. Raises as `claim`.
+
+    A bridge that keeps its shop is never refused: two bridges from before there were rows may share one.
+    """
+    shop = shop_of(item)
     if (item.connected_shop, old_end_user_id) == (shop, item.end_user_id):
         return
+    is_same = (shop, item.end_user_id) == (old_shop, old_end_user_id)
     release(transaction, item, old_end_user_id)
-    if shop is not None and item.end_user_id is not None:
+    if shop is None or item.end_user_id is None:
+        return
+    try:
         claim(transaction, item, shop)
+    except AlreadyConnected:
+        if not is_same:
+            raise
 
 
 def require_verified(session: EmbedSession) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.bridges import configs
 from chalicelib.bridges.shops import identify, normalise_shopify_domain, normalise_store_url
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.table import keys
@@ -117,6 +118,26 @@ class TestSecondBridge:
         assert create(session, WOO).code == "already_connected"
         assert session.client.patch(f"{BRIDGES}/{first['id']}", {"config": {"consumerKey": "ck_2"}}).status == 200
         assert rows(session, acme) == {sort_key: first["id"]}
+
+    def test_from_before_there_were_rows_can_still_be_changed(self, acme: Acme) -> None:
+        session = acme.session()
+        first, second = create(session, WOO).data, create(session, WOO, storeUrl="https://two.example.com").data
+        change = {"config": WOO["config"]}
+        # As stored before: two bridges to one shop, and no rows.
+        for bridge in (first, second):
+            key = keys.bridge(acme.organization_id, session.end_user_id, bridge["id"])
+            text = configs.encrypt(acme.organization_id, bridge["id"], WOO["config"])
+            update(key, [BridgeItem.connected_shop.remove(), BridgeItem.config.set(text)])
+        for sort_key in rows(session, acme):
+            delete(keys.Key(keys.connected_shop(acme.organization_id, session.end_user_id, "", "").pk, sort_key))
+        for client, path in ((session.client, BRIDGES), (acme.server, "/api/v1/bridges")):
+            for bridge in (first, second):
+                assert client.patch(f"{path}/{bridge['id']}", change).status == 200
+        assert create(session, WOO).code == "already_connected"
+        for bridge in (first, second):
+            assert session.client.delete(f"{BRIDGES}/{bridge['id']}").status == 200
+        assert rows(session, acme) == {}
+        assert create(session, WOO).status == 201
 
     def test_replaces_one_whose_oauth_flow_was_never_completed(self, acme: Acme) -> None:
         session = acme.session()
