@@ -48,11 +48,11 @@ def sync_orders(
             rows = get_many([key_of(source, order.external_id) for order in pending])
         stored = {order.external_id: rows.get(key_of(source, order.external_id)) for order in pending}
         items = {external_id: OrderItem.of(row) for external_id, row in stored.items() if row}
-        _delete_foreign_names(source, tentative, items)
         known_prefixes = frozenset(stats.common_prefixes or ())
         new = [merging.new_fields(source, order.record) for order in pending if order.external_id not in items]
         new_prefixes = find_common_prefixes(new, known_prefixes)
         changes = _changes(source, pending, items, known_prefixes | new_prefixes, report)
+        _delete_foreign_names(source, tentative, items, changes)
         written = write(source, changes, stats, new_prefixes, one_by_one=attempt > 1)
         report.add_written(written, changes)
         created = created or any(change.outcome == "created" for order, change in changes if order in written.done)
@@ -75,16 +75,20 @@ def _reindex_shipments(source: Source, order: ReceivedOrder) -> None:
 
 
 def _delete_foreign_names(
-    source: Source, tentative: list[tuple[ReceivedOrder, list[Key]]], items: Mapping[str, OrderItem]
+    source: Source,
+    tentative: list[tuple[ReceivedOrder, list[Key]]],
+    items: Mapping[str, OrderItem],
+    changes: list[tuple[ReceivedOrder, Change]],
 ) -> None:
-    """Another process created these orders first. Delete our search entries of names that its order does not have."""
-    foreign = [
-        key
-        for order, keys_written in tentative
-        if (item := items.get(order.external_id)) is not None
-        for key in set(keys_written).difference(merging.name_keys(source, item))
-    ]
-    write_many(deletes=foreign)
+    """Delete search entries of names that a failed attempt wrote, unless the order has these names: another process
+    created it first with others, or its customer was erased meanwhile."""
+    planned = {order.external_id: change.tentative for order, change in changes}
+    foreign: set[Key] = set()
+    for order, keys_written in tentative:
+        item = items.get(order.external_id)
+        kept = merging.name_keys(source, item) if item is not None else planned.get(order.external_id, [])
+        foreign |= set(keys_written).difference(kept)
+    write_many(deletes=sorted(foreign))
 
 
 def _changes(

@@ -199,6 +199,26 @@ class TestNamesAndAddresses:
         assert not [row for row in everything() if "wrong person" in row["sk"]["S"]]
         assert ids(merchant.orders("?search=doe")) == ["ext-1"]
 
+    def test_a_sync_whose_customer_is_erased_before_it_tries_again_leaves_no_name(self, merchant: Merchant) -> None:
+        from chalicelib.table.transaction import ConditionFailed
+        from tests.support.aws_calls import around
+
+        pending = [("Jane Doe", "jane@example.com")]
+
+        def conflicting(name: str, call: Any) -> Any:
+            if name == "TransactWriteItems" and pending:
+                pending.pop()
+                reply = merchant.acme.server.post("/api/v1/customers/erase", {"email": "jane@example.com"})
+                assert reply.status == 202
+                clean_up()
+                raise ConditionFailed([])
+            return call()
+
+        with around(conflicting):
+            merchant.sync(order(1, ordered_at="2020-01-01"))
+        assert merchant.order(1)["customer"]["name"] is None
+        assert not [row for row in everything() if "jane doe" in row["sk"]["S"]]
+
 
 class TestShipmentsInRows:
     def row(self, merchant: Merchant, number: int = 1) -> list[Any]:
