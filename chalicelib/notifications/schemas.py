@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib.http.bodies import PatchBody
 from chalicelib.http.pagination import PageQuery
+from chalicelib.kit import ids
 from chalicelib.notifications.store import NotificationItem
 
 Severity = Literal["info", "warning", "critical"]
@@ -46,6 +47,7 @@ class NotificationRead(BaseModel):
             metadata=item.metadata,
             is_read=item.is_read,
             is_dismissed=item.is_dismissed,
-            created_at=item.created_at,
+            # Notifications of earlier releases have another time, by milliseconds, than the one that orders them.
+            created_at=ids.time_of(item.sk),
             updated_at=item.updated_at,
         )

@@ -43,7 +43,9 @@ def add(
     metadata: dict[str, Any],
 ) -> str:
     """Add a notification to the transaction of the change that it reports. Returns its id."""
-    notification_id, now = ids.new_ordered_id(), clock.timestamp()
+    notification_id = ids.new_ordered_id()
+    # The time in the id, so that notifications are listed in the order of the times they show.
+    now = ids.time_of(notification_id)
     item = NotificationItem.at(
         keys.notification(organization_id, end_user_id, notification_id),
         rule_id=rule_id,

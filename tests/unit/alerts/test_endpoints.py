@@ -8,6 +8,7 @@ import pytest
 from chalicelib.alerts.event_fields import EVENT_FIELDS
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE, SubscribableEvent
+from chalicelib.kit import ids
 from chalicelib.table import keys
 from chalicelib.table.transaction import update
 from tests.support.aws_calls import counted
@@ -304,6 +305,13 @@ class TestNotifications:
         assert (unread["unreadCount"], unread["pagination"]["total"], unread["pagination"]["hasMore"]) == (4, 4, True)
         rest = client.get(f"{NOTIFICATIONS}?unread=true&limit=3&cursor={unread['pagination']['nextCursor']}").json
         assert [n["id"] for n in rest["data"]] == [everything[6]["id"]]
+
+    def test_shows_the_time_that_orders_it(self, merchant: Merchant, pipeline: Pipeline) -> None:
+        merchant.rule()
+        merchant.publish()
+        pipeline.run()
+        (shown,) = merchant.session.client.get(NOTIFICATIONS).data
+        assert shown["created_at"] == shown["updated_at"] == ids.time_of(shown["id"])
 
     def test_the_count_costs_nothing(self, merchant: Merchant) -> None:
         with counted() as calls:
