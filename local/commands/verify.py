@@ -46,7 +46,7 @@ def organizations(given: str | None, stage: str, *, is_single: bool) -> list[str
     return [one.id for one in listing.list_organizations()]
 
 
-def mend(organization_id: str, external_id: str | None, pause_seconds: float) -> list[str]:
+def correct_counters(organization_id: str, external_id: str | None, pause_seconds: float) -> list[str]:
     """Correct wrong counters, and describe what was corrected."""
     from local.commands.counters import Drift, recount, recount_organization, repair
 
@@ -55,8 +55,8 @@ def mend(organization_id: str, external_id: str | None, pause_seconds: float) ->
         if not before:
             return []
         time.sleep(pause_seconds)
-        mended = repair(organization_id, user, before, count())
-        return [f"repaired  {name}: {drift.counter} from {drift.stored} to {drift.counted}" for drift in mended]
+        repaired = repair(organization_id, user, before, count())
+        return [f"repaired  {name}: {drift.counter} from {drift.stored} to {drift.counted}" for drift in repaired]
 
     done = []
     for user in end_users_of(organization_id, external_id):
@@ -164,7 +164,7 @@ def main() -> None:
     number, problems = 0, []
     for organization_id in found:
         if options.repair:
-            for line in mend(organization_id, options.end_user, REPAIR_PAUSE_S):
+            for line in correct_counters(organization_id, options.end_user, REPAIR_PAUSE_S):
                 print(line)
         recounted, differing = verify(organization_id, options.end_user, expected)
         number += recounted

@@ -49,8 +49,8 @@ def traced(text: str = NUMBER) -> list[Trace]:
     return trace(text, [one.id for one in list_organizations()])
 
 
-def told(text: str = NUMBER) -> str:
-    """Everything that is said about the creation of the order."""
+def described(text: str = NUMBER) -> str:
+    """Everything that the trace of the order says, in time order."""
     [found] = [each for each in traced(text) if each.subject.description.startswith("order ")]
     assert [entry.at for entry in found.entries] == sorted(entry.at for entry in found.entries)
     return "\n".join(entry.what for entry in found.entries)
@@ -59,14 +59,14 @@ def told(text: str = NUMBER) -> str:
 class TestWhyNot:
     def test_no_webhook_at_all(self, merchant: Merchant) -> None:
         sync(merchant)
-        assert "neither the end user nor the organization has a webhook" in told()
+        assert "neither the end user nor the organization has a webhook" in described()
 
     def test_delivered(self, merchant: Merchant, pipeline: Pipeline) -> None:
         with Receiver(answer(204)) as receiver:
             merchant.webhook(receiver.url)
             sync(merchant)
             pipeline.run()
-            text = told()
+            text = described()
         assert f"delivery to the end user's webhook {receiver.url}: delivered after 1 attempts" in text
         assert "attempt 1 at the end user's webhook: 204 in" in text
 
@@ -76,7 +76,7 @@ class TestWhyNot:
             sync(merchant)
             pipeline.dispatch()
             deliver(pipeline.take(settings().deliveries_queue_url))
-            text = told()
+            text = described()
         assert "pending after 1 attempts, next attempt at 2026-01-15T10:" in text
         assert "attempt 1 at the end user's webhook: 500" in text
 
@@ -84,20 +84,20 @@ class TestWhyNot:
         merchant.webhook(DEAD, "shipment.delivered")
         sync(merchant)
         pipeline.run()
-        assert "no delivery to the end user's webhook http://127.0.0.1:9/hook: it does not subscribe to" in told()
+        assert "no delivery to the end user's webhook http://127.0.0.1:9/hook: it does not subscribe to" in described()
 
     def test_created_later(self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller) -> None:
         sync(merchant)
         pipeline.run()
         time.shift(600)
         merchant.webhook(DEAD)
-        assert "it was created later, at 2026-01-15T10:10:00.000Z" in told()
+        assert "it was created later, at 2026-01-15T10:10:00.000Z" in described()
 
     def test_skipped_because_it_was_inactive(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.webhook(DEAD).patch(isActive=False)
         sync(merchant)
         pipeline.run()
-        assert "skipped, because the webhook or its feature was off; a replay sends it" in told()
+        assert "skipped, because the webhook or its feature was off; a replay sends it" in described()
 
     def test_filtered_because_the_feature_was_off(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.webhook(DEAD)
@@ -105,14 +105,14 @@ class TestWhyNot:
         merchant.acme.configure(enabled_features=without)
         sync(merchant)
         pipeline.run()
-        assert "the feature it needs is off" in told()
+        assert "the feature it needs is off" in described()
 
     def test_deferred_while_the_organization_is_suspended(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.webhook(DEAD)
         sync(merchant)
         suspension.suspend(merchant.acme.organization_id)
         pipeline.run()
-        text = told()
+        text = described()
         assert "deferred after 0 attempts, until the organization is resumed" in text
         assert "the organization is suspended since then" in text
 
@@ -126,7 +126,7 @@ class TestWhyNot:
             sync(merchant)
             pipeline.dispatch()
             deliver(pipeline.take(settings().deliveries_queue_url))
-            assert "deferred after 0 attempts: the receiver failed too often and is not called until" in told()
+            assert "deferred after 0 attempts: the receiver failed too often and is not called until" in described()
 
     def test_dropped_because_the_webhook_was_deleted(
         self, merchant: Merchant, pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
@@ -144,14 +144,14 @@ class TestWhyNot:
     def test_still_in_a_queue(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.webhook(DEAD)
         sync(merchant)
-        assert "not yet; the event may still be in a queue" in told()
+        assert "not yet; the event may still be in a queue" in described()
 
     def test_alerts_and_emails_too(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.rule(name="All")
         merchant.rule(name="Big", condition={"field": "totals.total", "operator": "gt", "value": 1000})
         sync(merchant)
         pipeline.run()
-        text = told()
+        text = described()
         assert "rule 'All' matched" in text
         assert "rule 'Big' no alert: its condition does not hold" in text
         assert "no confirmation e-mail: the setting storefrontEmails is off" in text
