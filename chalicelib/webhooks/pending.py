@@ -29,6 +29,9 @@ def read_pending(items: Sequence[WebhookItem]) -> dict[str, Pending]:
 
 
 def _may_have_pending(item: WebhookItem) -> bool:
+    if item.duepk is not None:
+        # To be probed or drained; of a suspended organization, also without a failure.
+        return True
     latest = max(item.last_failure_at or "", item.replayed_at or "")
     return bool(latest) and clock.now() - clock.parse(latest) < RETRIED_FOR
 

@@ -10,6 +10,9 @@ import time_machine
 
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
+from chalicelib.organizations.store import ConfigItem
+from chalicelib.table import keys
+from chalicelib.table.transaction import update
 from chalicelib.webhooks import backoff, operations
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.pending import RETRIED_FOR
@@ -87,6 +90,20 @@ class TestWhatIsShown:
             deliver(pipeline.take(settings().deliveries_queue_url))
             assert len(receiver.requests) == 2
         assert clock_seconds(shown(merchant)["next_attempt_at"]) - due >= 0.8 * 300 - 1
+
+    def test_counts_what_is_deferred_while_the_organization_is_suspended(
+        self, pipeline: Pipeline, merchant: Merchant
+    ) -> None:
+        """Nothing has failed then."""
+        hook = merchant.webhook("https://8.8.8.8/hook")
+        merchant.publish()
+        pipeline.dispatch()
+        key = keys.config(merchant.acme.organization_id)
+        update(key, [ConfigItem.suspended_at.set(clock.timestamp())])
+        deliver(pipeline.take(settings().deliveries_queue_url))
+        update(key, [ConfigItem.suspended_at.remove()])
+        assert hook.state.last_failure_at is None
+        assert shown(merchant)["pending_deliveries"] == 1
 
     def test_a_webhook_that_is_off_has_no_next_attempt(
         self, pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller
