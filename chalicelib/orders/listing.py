@@ -54,9 +54,8 @@ def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Entries |
 
 def _search(session: EmbedSession, text: str) -> Matches:
     organization_id, end_user_id = session.organization_id, session.end_user_id
-    prefixes = totals.common_prefixes(session.stats)
     finders: list[Callable[[], Matches]] = [
-        lambda: search.find_matches(organization_id, end_user_id, text, prefixes),
+        lambda: search.find_matches(organization_id, end_user_id, text, session.stats),
         lambda: shipments.find_orders(organization_id, end_user_id, text),
     ]
     if "@" in text:

@@ -11,22 +11,22 @@ from chalicelib.search.matches import Match, Matches
 from chalicelib.search.store import entry_keys, find_entries, new_entries
 from chalicelib.search.terms import lookup_prefixes, name_terms, possible_terms, required_terms
 from chalicelib.table import keys
-from chalicelib.table.items import Item
+from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import map_concurrently
+from chalicelib.totals import service as totals
+
+MAX_ORDERS_OF_ONE_RESPONSE = 1_000
+"""With more orders, more entries may begin with one term than a response holds, some 5,000. An order may have several."""
 
 
-def find_matches(organization_id: str, end_user_id: str, text: str, prefixes: Collection[str]) -> Matches:
-    """Each order that `text` finds, once: by itself, and behind each of the end user's common prefixes. One round trip
-    for each 1 MB of entries."""
-    terms = lookup_prefixes(text, prefixes)
-    results = map_concurrently(lambda term: find_entries(organization_id, end_user_id, term), terms)
-    found = [
-        Match(keys.part_after_term(row["sk"]["S"]), row["at"]["S"], row["hint"]["S"])
-        for rows, _ in results
-        for row in rows
-    ]
-    return Matches.of(found, capped=any(more for _, more in results))
+def find_matches(organization_id: str, end_user_id: str, text: str, stats: Row) -> Matches:
+    """Each order that `text` finds, once: by itself, and behind each of the end user's common prefixes. One round trip.
+    `stats`: the end user's counters."""
+    terms = lookup_prefixes(text, totals.common_prefixes(stats))
+    many = totals.total_orders(stats) > MAX_ORDERS_OF_ONE_RESPONSE
+    rows, more = find_entries(organization_id, end_user_id, terms, many=many)
+    found = [Match(keys.part_after_term(row["sk"]["S"]), row["at"]["S"], row["hint"]["S"]) for row in rows]
+    return Matches.of(found, capped=more)
 
 
 @dataclass(frozen=True, slots=True)

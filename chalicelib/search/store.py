@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -6,7 +6,7 @@ from chalicelib.search.matches import MAX_MATCHES
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Prefix, query
+from chalicelib.table.reads import Page, Prefix, map_concurrently, query
 
 
 class SearchEntryItem(Item):
@@ -30,15 +30,28 @@ def entry_keys(organization_id: str, end_user_id: str, order_id: str, terms: Ite
     return [keys.search_entry(organization_id, end_user_id, term, order_id) for term in terms]
 
 
-def find_entries(organization_id: str, end_user_id: str, term: str) -> tuple[list[Row], bool]:
-    """Up to MAX_MATCHES entries whose term begins with `term`, and whether there are more. Terms are read downwards:
-    order numbers usually grow, so that the newest orders are among those that are read."""
+def find_entries(
+    organization_id: str, end_user_id: str, terms: Sequence[str], *, many: bool = False
+) -> tuple[list[Row], bool]:
+    """Entries whose term begins with one of `terms`, and whether there are more than MAX_MATCHES for one of them.
+
+    One round trip: a response holds about half as many. With `many`, there may be more than that, so each term is read
+    from both ends. Order numbers usually grow, so the newest orders are among those with the highest terms.
+    """
+    lookups = [(term, descending) for term in terms for descending in ((True, False) if many else (True,))]
     partition = keys.search_entries(organization_id, end_user_id)
-    rows: list[Row] = []
-    after: Row | None = None
-    while True:
-        page = query(partition, Prefix(term), limit=MAX_MATCHES - len(rows), descending=True, after=after)
-        rows += page.rows
-        after = page.last
-        if after is None or len(rows) >= MAX_MATCHES:
-            return rows, after is not None
+
+    def read(lookup: tuple[str, bool]) -> Page:
+        limit = MAX_MATCHES // 2 if many else MAX_MATCHES
+        return query(partition, Prefix(lookup[0]), limit=limit, descending=lookup[1])
+
+    pages = dict(zip(lookups, map_concurrently(read, lookups), strict=True))
+    rows: dict[str, Row] = {row["sk"]["S"]: row for page in pages.values() for row in page.rows}
+    return list(rows.values()), any(_has_gap([pages[each] for each in lookups if each[0] == term]) for term in terms)
+
+
+def _has_gap(ends: list[Page]) -> bool:
+    """Whether these pages of one term, read from its ends, don't meet."""
+    if any(page.last is None for page in ends):
+        return False
+    return len(ends) < 2 or ends[1].rows[-1]["sk"]["S"] < ends[0].rows[-1]["sk"]["S"]

@@ -201,3 +201,28 @@ class TestCommonPrefixes:
         for letter in "az":
             assert len(found(merchant, f"{letter}-1")) == 3
         assert merchant.orders("?search=1")["pagination"]["total"] == 3
+
+
+class TestManyOrders:
+    @pytest.fixture(autouse=True)
+    def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from chalicelib.search import service
+
+        monkeypatch.setattr(service, "MAX_ORDERS_OF_ONE_RESPONSE", 3)
+
+    @pytest.mark.parametrize(("limit", "capped"), [(8, True), (20, True), (22, False), (24, False), (40, False)])
+    def test_terms_are_read_from_both_ends(
+        self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, limit: int, capped: bool
+    ) -> None:
+        from chalicelib.search import store
+
+        monkeypatch.setattr(store, "MAX_MATCHES", limit)
+        merchant.sync(*[order(n, line_items=[]) for n in range(100, 121)])
+        pagination = merchant.orders("?search=ord")["pagination"]
+        assert (pagination["total"], "totalCapped" in pagination) == (21 if not capped else limit, capped)
+
+    def test_few_matches_are_found_once(self, merchant: Merchant, calls: list[str]) -> None:
+        merchant.sync(*[order(n) for n in range(100, 121)])
+        calls.clear()
+        assert found(merchant, "ord-107") == ["ext-107"]
+        assert calls.count("BatchGetItem") == 2
