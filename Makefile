@@ -135,8 +135,8 @@ republish: venv ## republish a span of the event log: ORG=… FROM=… TO=… [S
 	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
 
 .PHONY: verify
-verify: venv ## recount orders and compare all counters [ORGANIZATION=… END_USER=… FILE=… LIMIT=… REPAIR=1 STAGE=…]
-	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
+verify: venv ## recount orders and compare all counters [ORG=… END_USER=… FILE=… LIMIT=… REPAIR=1 STAGE=…]
+	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(or $(ORG),$(ORGANIZATION)),--organization "$(or $(ORG),$(ORGANIZATION))") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
 
 .PHONY: relist-customers
 relist-customers: venv ## list orders under their customers again, once after an upgrade [ORGANIZATION=… STAGE=…]

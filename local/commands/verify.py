@@ -34,7 +34,7 @@ def organization(given: str | None, stage: str) -> str:
     if given is None and stage == "local" and demo.exists():
         given = json.loads(demo.read_text())["organization_id"]
     if given is None:
-        raise LocalError("ORGANIZATION is missing: make verify ORGANIZATION=…")
+        raise LocalError("ORG is missing: make verify ORG=…")
     return given
 
 
@@ -153,7 +153,7 @@ def main() -> None:
     from chalicelib.organizations import configs
 
     if options.organization and not configs.organization_name(options.organization):
-        sys.exit("error: ORGANIZATION: no organization has that id on this stage")
+        sys.exit("error: ORG: no organization has that id on this stage")
     try:
         sent = lines_sent(options.file, options.stage) if options.file else {}
         expected = counted_in(options.file, options.limit, sent) if options.file else {}
