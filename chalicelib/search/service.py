@@ -16,7 +16,7 @@ from chalicelib.table.keys import Key
 from chalicelib.totals import service as totals
 
 MAX_ORDERS_OF_ONE_RESPONSE = 1_000
-"""With more orders, more entries may begin with one term than a response holds, some 5,000. An order may have several."""
+"""With more orders, more entries may begin with a term than a response holds, some 5,000; an order may have several."""
 
 
 def find_matches(organization_id: str, end_user_id: str, text: str, stats: Row) -> Matches:
