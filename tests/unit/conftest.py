@@ -39,6 +39,7 @@ MANY_TIMES = {
     "test_faults.py",
     "test_killed.py",
     "test_merging.py",
+    "test_mutations.py",
     "test_guest_uniformity.py",
     "test_interleaved.py",
 }
