@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.api.documents import openapi_text
+from infra.package import build_lock
 from local.client_types import CLIENT, TYPES
 from local.places import ROOT
 
@@ -47,21 +48,26 @@ def tools() -> Path:
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         pytest.skip("needs Node and npm")
-    lock = (HERE / "package-lock.json").read_bytes()
-    stamp = TOOLS / hashlib.sha256(lock).hexdigest()
-    if not stamp.exists():
-        shutil.rmtree(TOOLS, ignore_errors=True)
-        TOOLS.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(HERE / name, TOOLS / name)
-        try:
-            run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=TOOLS)
-        except AssertionError as failed:
-            if any(code in str(failed) for code in UNREACHABLE):
-                pytest.skip("npm cannot download the TypeScript tools from here")
-            raise
-        stamp.touch()
+    # Another process of the tests may be installing them.
+    with build_lock(TOOLS):
+        stamp = TOOLS / hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+        if not stamp.exists():
+            install(npm)
+            stamp.touch()
     return TOOLS / "node_modules" / ".bin"
+
+
+def install(npm: str) -> None:
+    shutil.rmtree(TOOLS, ignore_errors=True)
+    TOOLS.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(HERE / name, TOOLS / name)
+    try:
+        run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=TOOLS)
+    except AssertionError as failed:
+        if any(code in str(failed) for code in UNREACHABLE):
+            pytest.skip("npm cannot download the TypeScript tools from here")
+        raise
 
 
 def test_openapi_typescript_makes_types_that_compile(document: Path, tools: Path, tmp_path: Path) -> None:
