@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.alerts import conditions
-from chalicelib.alerts.messages import describe
+from chalicelib.alerts.event_types import describe
 from chalicelib.alerts.store import RuleItem, find_rule, new_seen_item
 from chalicelib.alerts.subscriptions import FEATURE
 from chalicelib.events import service as events

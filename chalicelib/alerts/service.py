@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.alerts import conditions
-from chalicelib.alerts.event_fields import unknown_fields
+from chalicelib.alerts.event_types import unknown_fields
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
 from chalicelib.events import service as events

@@ -60,12 +60,22 @@ def openapi() -> dict[str, Any]:
     from chalicelib.orders.record import OrderRecord
     from chalicelib.shipments.record import ShipmentRecord
 
-    generated = document(endpoints(), codec.loads(EXAMPLES.read_bytes()))
+    generated = document(endpoints(), _examples())
     # The body schema of the Sync API accepts any list, because records are validated one by one.
     schemas = generated["components"]["schemas"]
     for name, record in (("orders", OrderRecord), ("shipments", ShipmentRecord)):
         schemas["SyncBody"]["properties"][name]["items"] = schema_of(record, schemas)
     return generated
+
+
+def _examples() -> dict[str, Any]:
+    """The file's examples, with the lists of all event types filled in."""
+    from chalicelib.events.types import ORGANIZATION_ONLY, SUBSCRIBABLE
+
+    examples: dict[str, Any] = codec.loads(EXAMPLES.read_bytes())
+    examples["list_event_types"] = {"responses": {"example": {"data": SUBSCRIBABLE}}}
+    examples["get_organization_webhook"]["responses"]["example"]["data"]["events"] = SUBSCRIBABLE + ORGANIZATION_ONLY
+    return examples
 
 
 @cache

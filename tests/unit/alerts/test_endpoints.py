@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.alerts.event_fields import EVENT_FIELDS
+from chalicelib.alerts.event_types import fields_of
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE, SubscribableEvent
 from chalicelib.kit import ids
@@ -186,11 +186,11 @@ class TestFieldsThatAnEventNeverHas:
         reply = merchant.session.client.post(RULES, body)
         assert (reply.status, reply.fields) == (422, [field])
         message = reply.json["error"]["details"][0]["message"]
-        assert message.endswith(f"They have {', '.join(EVENT_FIELDS[event_type])}.")
+        assert message.endswith(f"They have {', '.join(fields_of(event_type))}.")
 
     @pytest.mark.parametrize("event_type", SUBSCRIBABLE)
     def test_every_field_it_has_is_accepted(self, merchant: Merchant, event_type: SubscribableEvent) -> None:
-        fields = EVENT_FIELDS[event_type]
+        fields = fields_of(event_type)
         merchant.rule(eventType=event_type, condition={"any": [{f"{field}.deeper": 1} for field in fields]})
 
     def test_are_refused_in_a_change_of_the_condition(self, merchant: Merchant) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.alerts.messages import describe
+from chalicelib.alerts.event_types import describe, fields_of
+from chalicelib.events.types import SUBSCRIBABLE
 
 ORDER = {
     "order_number": "1001",
@@ -20,19 +21,6 @@ SHIPMENT = {
     "estimated_delivery": "2026-01-20",
 }
 BRIDGE = {"name": "My Shopify Store", "type": "shopify"}
-EVENT_TYPES = [
-    "order.created",
-    "order.updated",
-    "order.status_changed",
-    "shipment.created",
-    "shipment.shipped",
-    "shipment.delivered",
-    "shipment.exception",
-    "tracking.updated",
-    "bridge.connected",
-    "bridge.disconnected",
-    "bridge.sync_completed",
-]
 FIELDS = ["order_number", "external_id", "status", "previous_status", "totals", "currency", "tracking_number"]
 FIELDS += ["carrier", "carrier_name", "estimated_delivery", "name", "type", "error_message"]
 
@@ -41,6 +29,14 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["total", "x"]), inner, max_size=2),
     max_leaves=5,
 )
+
+
+@pytest.mark.parametrize("event_type", SUBSCRIBABLE)
+def test_every_type_has_fields_and_a_text_of_its_own(event_type: str) -> None:
+    assert fields_of(event_type)
+    _, title, message = describe(event_type, {}, "My rule")
+    assert title != "My rule"
+    assert "matched this alert" not in message
 
 
 class TestMessages:
@@ -109,7 +105,7 @@ class TestMessages:
     def test_of_each_event(self, event_type: str, data: dict[str, Any], expected: tuple[str, str, str]) -> None:
         assert describe(event_type, data, "My rule") == expected
 
-    @pytest.mark.parametrize("event_type", EVENT_TYPES)
+    @pytest.mark.parametrize("event_type", SUBSCRIBABLE)
     def test_of_each_event_stays_a_sentence_without_its_data(self, event_type: str) -> None:
         nothings: list[Any] = [{}, None, [], "text"]
         for data in nothings:
@@ -147,7 +143,7 @@ class TestMessages:
         assert message.isprintable()
         assert len(message) < 300
 
-    @given(st.sampled_from([*EVENT_TYPES, "other"]), st.dictionaries(st.sampled_from(FIELDS), anything), st.text())
+    @given(st.sampled_from([*SUBSCRIBABLE, "other"]), st.dictionaries(st.sampled_from(FIELDS), anything), st.text())
     def test_is_printable_for_anything(self, event_type: str, data: dict[str, Any], rule_name: str) -> None:
         severity, title, message = describe(event_type, data, rule_name)
         assert severity in ("info", "warning", "critical")
