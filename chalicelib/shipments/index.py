@@ -94,19 +94,22 @@ def item_of(organization_id: str, shipment: ShipmentItem, order: LinkedOrder | N
     return index_item(organization_id, user, bridge_id, shipment.id, fields, shipment.sort, order)
 
 
-def replace_tracking_number(organization_id: str, shipment: ShipmentItem, number: str | None) -> None:
-    """In the index item, the order's row and its timeline, when the number named an erased customer."""
+def replace_names(organization_id: str, shipment: ShipmentItem, after: Mapping[str, Any]) -> None:
+    """In the index item, the order's row and its timeline, when tracking number or carrier named an erased customer."""
     user, former = shipment.end_user_id, shipment.summary.members()
-    key = key_of(organization_id, user, shipment.id, former["tracking_number"])
-    if (row := find_row(key)) is not None:
-        item = ShipmentIndexItem.of(row)
-        item.sk = key_of(organization_id, user, shipment.id, number).sk
-        write_many([item], [key])
+    number = after["tracking_number"]
+    if number != former["tracking_number"]:
+        key = key_of(organization_id, user, shipment.id, former["tracking_number"])
+        if (row := find_row(key)) is not None:
+            item = ShipmentIndexItem.of(row)
+            item.sk = key_of(organization_id, user, shipment.id, number).sk
+            write_many([item], [key])
     if former["order_id"] is None:
         return
     link_key = keys.order_shipment(organization_id, user, former["order_id"], shipment.id)
     if (link := find(OrderShipmentItem, link_key)) is not None:
-        update(link_key, [OrderShipmentItem.document.set({**link.document, "tracking_number": number})], exists())
+        document = {name: after.get(name, value) for name, value in link.document.items()}
+        update(link_key, [OrderShipmentItem.document.set(document)], exists())
     order_key, name = keys.order(organization_id, user, former["order_id"]), order_rows.attribute_name(shipment.id)
     if (order := find_row(order_key)) is not None and name in order:
         text = codec.dumps([number, *codec.loads(order[name]["S"])[1:]])
