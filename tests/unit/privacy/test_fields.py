@@ -14,14 +14,17 @@ from chalicelib.orders.store import OrderDetailItem, OrderItem
 from chalicelib.privacy import fields
 from chalicelib.privacy.fields import Privacy, Table
 from chalicelib.privacy.redaction import ERASED, PERSONAL_ADDRESS_FIELDS, Traces
-from chalicelib.records.record import AddressRecord
+from chalicelib.records.record import AddressRecord, Record
 from chalicelib.shipments import shape as shipments
 from chalicelib.shipments.record import CheckpointRecord, ShipmentRecord
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
 from chalicelib.table.items import Item
+from tests.support.records import free_texts, handling_of
 
 JANE = Traces(["jane@example.com"], ["Jane Doe"])
 SAYS = "Jane Doe <jane@example.com>"
+
+SAFE_TEXTS = {"weight.unit": "such as kg or lb", "dimensions.unit": "such as cm or in"}
 
 
 def item_classes() -> list[type[Item]]:
@@ -55,6 +58,11 @@ class TestRecords:
         assert {*orders.DEFAULTS, *orders.IN_DETAIL} <= set(fields.ORDER)
         assert {*shipments.DEFAULTS, *shipments.IN_SUMMARY, *shipments.IN_DETAIL} <= set(fields.SHIPMENT)
         assert {*shipments.IN_CHECKPOINT} <= set(fields.CHECKPOINT)
+
+    @pytest.mark.parametrize(("record", "table"), [(OrderRecord, fields.ORDER), (ShipmentRecord, fields.SHIPMENT)])
+    def test_free_text_is_never_safe(self, record: type[Record], table: Table) -> None:
+        unsafe = [path for path in free_texts(record) if handling_of(table, path) is Privacy.SAFE]
+        assert set(unsafe) <= set(SAFE_TEXTS), "text may name the customer: choose another handling for it"
 
     def test_an_address_is_a_person_or_a_place(self) -> None:
         place = {"city", "state", "zip", "country"}
