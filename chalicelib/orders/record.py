@@ -48,7 +48,16 @@ Email = Annotated[
 ]
 
 
-Url = Annotated[str, Field(max_length=2000), BeforeValidator(to_text)]
+def _web_address(text: str) -> str:
+    # Shop front ends put it into `src`, where a `javascript:` address could become a script.
+    if text.startswith("//"):
+        return f"https:{text}"
+    if text and not re.match(r"(?i)https?://[^\s/]", text):
+        raise ValueError("must be an http or https address")
+    return text
+
+
+Url = Annotated[str, Field(max_length=2000), BeforeValidator(to_text), AfterValidator(_web_address)]
 
 
 class CustomerRecord(Record):

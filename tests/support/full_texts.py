@@ -28,7 +28,7 @@ def sync_full_texts(acme: Acme, character: str) -> None:
         external_id=text,
         order_number=text,
         customer={"name": text, "email": text, "phone": text},
-        line_items=[{"sku": text, "title": text, "image_url": text}],
+        line_items=[{"sku": text, "title": text, "image_url": f"https://img.example/{text}"}],
         shipping_address=address,
         billing_address=address,
         tags=[text],

@@ -184,6 +184,16 @@ class TestObjects:
             [{"sku": "X"}],
         )
 
+    @pytest.mark.parametrize("address", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "img.png", "https://"])
+    def test_an_image_is_at_a_web_address_or_left_out(self, merchant: Merchant, address: str) -> None:
+        answer = merchant.sync(order(line_items=[{"sku": "A", "image_url": address}]))
+        assert places(answer) == [("order", 0, "line_items.0.image_url")]
+        assert merchant.order()["line_items"] == [{"sku": "A"}]
+
+    def test_an_image_without_a_scheme_is_at_https(self, merchant: Merchant) -> None:
+        assert merchant.sync(order(line_items=[{"image_url": "//cdn.example/a.png"}]))["warnings"] == []
+        assert merchant.order()["line_items"][0]["image_url"] == "https://cdn.example/a.png"
+
     def test_a_field_that_cannot_be_read_keeps_its_stored_value(self, merchant: Merchant) -> None:
         merchant.sync(order(notes="Ring", ordered_at="2026-01-15T10:30:00Z"))
         answer = merchant.sync(order(notes=["x"], ordered_at="soon", totals={"tax": "much", "total": 1}))
