@@ -105,7 +105,7 @@ def cancel_action_request(request: Request[EmbedSession]) -> Response:
     "/action-requests/{id}/resolve",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Approve or deny a pending action request",
+    summary="Approve or deny a pending action request. Nothing is changed at the source; that is up to you",
     body=Resolution,
     response=ActionRequestResolved,
     errors=(409,),
