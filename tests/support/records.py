@@ -47,7 +47,7 @@ def _value(leaf: Any, text: Callable[[str], str], path: str) -> Any:
     if get_origin(leaf) is Literal:
         return get_args(leaf)[0]
     if leaf is str:
-        return text(path)
+        return f"https://example.com/?for={text(path)}" if path.endswith("_url") else text(path)
     if leaf == Currency:
         return "USD"
     # What is left is read by validators of its own: times, and numbers that may be coordinates or minutes.

@@ -37,7 +37,7 @@ def test_nothing_names_the_customer(shop: Storefront) -> None:
     order = {"external_id": "o-1", **filled(OrderRecord, texts(fields.ORDER))}
     shipment = {"external_id": "s-1", "order_external_id": "o-1", **filled(ShipmentRecord, texts(fields.SHIPMENT))}
     pipeline = Pipeline()
-    shop.sync([order], [shipment])
+    assert shop.sync([order], [shipment])["warnings"] == []
     assert naming(PERSON)
 
     erase(shop)

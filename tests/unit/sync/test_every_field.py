@@ -58,7 +58,7 @@ def missing(merchant: Merchant) -> list[str]:
 
 
 def test_is_shown(merchant: Merchant) -> None:
-    merchant.sync(ORDER, shipments=[SHIPMENT])
+    assert merchant.sync(ORDER, shipments=[SHIPMENT])["warnings"] == []
     assert sorted(missing(merchant)) == sorted(NOT_SHOWN), "add it to the summary or to IN_DETAIL, in shape.py"
 
 
