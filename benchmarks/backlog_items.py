@@ -13,7 +13,7 @@ from chalicelib.action_requests.store import (
     QueueEntryItem,
     read_organization_stats,
 )
-from chalicelib.bridges import oauth, shops
+from chalicelib.bridges import oauth
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem
 from chalicelib.events.store import LogView
 from chalicelib.kit import clock, ids
@@ -158,7 +158,7 @@ def _bridge(number: int, at: str) -> list[Item]:
         id=bridge_id,
         organization_id=org,
         end_user_id=user,
-        type=shops.SHOPIFY,
+        type="shopify",
         name="Shopify - mystore.myshopify.com",
         status="pending_oauth",
         config="",
@@ -167,7 +167,7 @@ def _bridge(number: int, at: str) -> list[Item]:
         updated_at=at,
     )
     bridge.schedule(due_key(oauth.PENDING, at, bridge_id))
-    owner = BridgeOwnerItem.at(keys.bridge_owner(bridge_id), organization_id=org, end_user_id=user, type=shops.SHOPIFY)
+    owner = BridgeOwnerItem.at(keys.bridge_owner(bridge_id), organization_id=org, end_user_id=user, type="shopify")
     return [bridge, owner, *_end_user(org, user, number)]
 
 

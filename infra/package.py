@@ -116,7 +116,12 @@ def run_chalice(stage: str, out: Path, source: Path) -> None:
     command = [chalice, "package", "--stage", stage, "--merge-template", str(merge), str(out)]
     # Chalice needs a region only for the names of service principals. With no function named, the app declares all
     # functions and routes.
-    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ, "FUNCTION": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        **environment_elsewhere(),
+        "FUNCTION": "",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     done = subprocess.run(command, cwd=source, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise PackagingFailed(done.stderr.strip() or done.stdout.strip())
@@ -148,10 +153,18 @@ def own_bridge_types() -> dict[str, bytes]:
     return {"chalicelib/catalog/own_types.json": text.encode()}
 
 
+def environment_elsewhere() -> dict[str, str]:
+    """The environment for a command in another directory, which declares the routes of own bridge types too."""
+    name = os.environ.get("BRIDGE_TYPES")
+    return {**os.environ, **({"BRIDGE_TYPES": str(Path(name).resolve())} if name else {})}
+
+
 def generated() -> dict[str, bytes]:
     """The list of routes and the OpenAPI document, which a function would otherwise import every room to compute."""
     command = "from chalicelib.api import documents, routing; print(routing.write()); print(documents.openapi_text())"
-    printed = subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    printed = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", command], cwd=ROOT, env=environment_elsewhere(), check=True, capture_output=True
+    )
     texts = printed.stdout.splitlines()
     return {f"chalicelib/api/{name}": text for name, text in zip(("routes.json", "openapi.json"), texts, strict=True)}
 

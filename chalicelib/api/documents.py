@@ -5,9 +5,12 @@ Packaging (`infra/package.py`) adds Swagger UI's files and openapi.json to this 
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.kit import codec
+
+if TYPE_CHECKING:
+    from chalicelib.catalog.bridge_types import OAuth
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 PACKAGED = Path(__file__).with_name("openapi.json")
@@ -69,13 +72,33 @@ def openapi() -> dict[str, Any]:
 
 
 def _examples() -> dict[str, Any]:
-    """The file's examples, with the lists of all event types filled in."""
+    """The file's examples, with the lists of all event types filled in, and those of other types' OAuth derived from
+    Shopify's."""
+    from chalicelib.catalog.bridge_types import oauth_types
     from chalicelib.events.types import ORGANIZATION_ONLY, SUBSCRIBABLE
 
     examples: dict[str, Any] = codec.loads(EXAMPLES.read_bytes())
     examples["list_event_types"] = {"responses": {"example": {"data": SUBSCRIBABLE}}}
     examples["get_organization_webhook"]["responses"]["example"]["data"]["events"] = SUBSCRIBABLE + ORGANIZATION_ONLY
+    for bridge_type, (name, oauth) in oauth_types().items():
+        for step in ("start", "complete"):
+            shopify = examples[f"{step}_shopify_oauth"]
+            examples.setdefault(f"{step}_{bridge_type}_oauth", _adapted(shopify, bridge_type, name, oauth))
     return examples
+
+
+def _adapted(value: Any, bridge_type: str, name: str, oauth: "OAuth") -> Any:
+    """An example of Shopify's OAuth with another type's shop."""
+    if isinstance(value, str):
+        text = value.replace("mystore.myshopify.com", oauth.example + oauth.suffix)
+        return text.replace("shopify", bridge_type).replace("Shopify", name)
+    if not isinstance(value, dict):
+        return value
+    adapted = {key: _adapted(entry, bridge_type, name, oauth) for key, entry in value.items()}
+    if "config" in adapted:
+        secrets = {key: secret for key, secret in adapted["config"].items() if key != "shopDomain"}
+        adapted["config"] = {oauth.shop_field: oauth.example + oauth.suffix, **secrets}
+    return adapted
 
 
 @cache

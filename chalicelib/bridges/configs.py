@@ -108,13 +108,16 @@ def changes_account(bridge_type: str, stored: dict[str, Any], changed: dict[str,
     found = catalog().get(bridge_type)
     # A type that left the catalog has no service either, so its config is sent nowhere.
     fields = found.account_fields if found is not None else ()
-    return any(name in changed and _canonical(changed[name]) != _canonical(stored.get(name)) for name in fields)
+    suffix = found.oauth.suffix if found is not None and found.oauth is not None else ""
+    return any(
+        name in changed and _canonical(changed[name], suffix) != _canonical(stored.get(name), suffix) for name in fields
+    )
 
 
-def _canonical(value: Any) -> str:
+def _canonical(value: Any, suffix: str) -> str:
     """One spelling of a host, URL or account. Keeps the scheme: plain http is another destination than https."""
     text = str(value or "").strip().rstrip("/").lower()
-    return text.removeprefix("https://").removesuffix(".myshopify.com")
+    return text.removeprefix("https://").removesuffix(suffix)
 
 
 def _require_credentials(bridge_type: str, stored: dict[str, Any], changed: dict[str, Any]) -> None:

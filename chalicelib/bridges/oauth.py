@@ -1,13 +1,12 @@
-"""Shopify's OAuth flow: an end user starts it, the bridge service completes it, and a job sweeps abandoned flows."""
+"""The OAuth flow: an end user starts it, the bridge service completes it, and a job sweeps abandoned flows."""
 
 from urllib.parse import urlencode
 
 from chalicelib.bridges import configs, service, shops
 from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
-from chalicelib.bridges.shops import SHOPIFY, normalise_shopify_domain
 from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
 from chalicelib.bridges.types import require_service
-from chalicelib.catalog.bridge_types import catalog
+from chalicelib.catalog.bridge_types import BridgeType, OAuth, catalog
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import BadRequest, Invalid
@@ -31,27 +30,38 @@ class InvalidState(BadRequest):
     message = "The state is unknown, already used, expired, or belongs to another shop."
 
 
-def start(session: EmbedSession, body: OAuthStart, by: Actor) -> OAuthStarted:
+def start(bridge_type_id: str, session: EmbedSession, body: OAuthStart, by: Actor) -> OAuthStarted:
     """Start a flow that connects the shop, or that renews the end user's bridge to it."""
-    service_url = require_service(catalog()[SHOPIFY])
-    shop = normalise_shopify_domain(body.shop_domain)
+    bridge_type, oauth = _with_oauth(bridge_type_id)
+    service_url = require_service(bridge_type)
+    shop = oauth.normalise(body.shop_domain)
     if shop is None:
-        raise Invalid([("shopDomain", "must be a Shopify store such as mystore or mystore.myshopify.com")])
+        examples = dict.fromkeys((oauth.example, oauth.example + oauth.suffix))
+        raise Invalid([("shopDomain", f"must be a {bridge_type.name} store such as {' or '.join(examples)}")])
     _check_return_url(session, body.return_url)
     state = ids.random_text(32)
-    item = retry_on_conflict(lambda: _start(session, shop, body.name, state, by))
+    item = retry_on_conflict(lambda: _start(bridge_type, session, shop, body.name, state, by))
     query = {"shop": shop, "state": state}
     if body.return_url:
         query["return_url"] = body.return_url
     return OAuthStarted(bridge_id=item.id, auth_url=f"{service_url}/oauth/authorize?{urlencode(query)}")
 
 
-def _start(session: EmbedSession, shop: str, name: str | None, state: str, by: Actor) -> BridgeItem:
+def _with_oauth(bridge_type_id: str) -> tuple[BridgeType, OAuth]:
+    bridge_type = catalog()[bridge_type_id]
+    assert bridge_type.oauth is not None
+    return bridge_type, bridge_type.oauth
+
+
+def _start(
+    bridge_type: BridgeType, session: EmbedSession, shop: str, name: str | None, state: str, by: Actor
+) -> BridgeItem:
     transaction = Transaction()
-    item = shops.find_connected(session.organization_id, session.end_user_id, SHOPIFY, shop)
+    item = shops.find_connected(session.organization_id, session.end_user_id, bridge_type.id, shop)
     renews = item is not None and item.status != "pending_oauth"
     if item is None:
-        item = service.new_item(session, catalog()[SHOPIFY], name or f"Shopify - {shop}", "pending_oauth", {}, shop)
+        name = name or f"{bridge_type.name} - {shop}"
+        item = service.new_item(session, bridge_type, name, "pending_oauth", {}, shop)
         item.schedule(_sweep_key(item))
         service.insert(transaction, item, session.config, by, shop)
     elif renews:
@@ -68,6 +78,7 @@ def _start(session: EmbedSession, shop: str, name: str | None, state: str, by: A
             organization_id=session.organization_id,
             end_user_id=session.end_user_id,
             bridge_id=item.id,
+            bridge_type=bridge_type.id,
             shop=shop,
             renews=renews,
             expires_at=expires_at,
@@ -92,35 +103,37 @@ def _check_return_url(session: EmbedSession, return_url: str | None) -> None:
         raise Invalid([("returnUrl", "must be on one of the config's allowed_origins")])
 
 
-def complete(principal: ServiceKey, body: OAuthComplete, by: Actor) -> BridgeItem:
+def complete(bridge_type_id: str, principal: ServiceKey, body: OAuthComplete, by: Actor) -> BridgeItem:
     """Activate the bridge. Success and refusal both use up a known state; after an internal error it stays valid, so
     that the service can retry."""
+    _, oauth = _with_oauth(bridge_type_id)
     state = find(OAuthStateItem, keys.oauth_state(ids.credential_hash(body.state)))
     if state is None:
         raise InvalidState
     require_active(state.organization_id)
     try:
-        _require_match(state, principal, body)
-        return retry_on_conflict(lambda: _connect(state, body, by))
+        _require_match(state, bridge_type_id, principal, oauth.normalise(body.shop))
+        return retry_on_conflict(lambda: _connect(state, oauth, body, by))
     except InvalidState:
         delete(state.key)
         raise
 
 
-def _require_match(state: OAuthStateItem, principal: ServiceKey, body: OAuthComplete) -> None:
+def _require_match(state: OAuthStateItem, bridge_type: str, principal: ServiceKey, shop: str | None) -> None:
     in_time = state.expires_at > clock.timestamp()
-    if not in_time or principal.bridge_type != SHOPIFY or normalise_shopify_domain(body.shop) != state.shop:
+    is_of_type = principal.bridge_type == bridge_type and state.bridge_type == bridge_type
+    if not in_time or not is_of_type or shop != state.shop:
         raise InvalidState
 
 
-def _connect(state: OAuthStateItem, body: OAuthComplete, by: Actor) -> BridgeItem:
+def _connect(state: OAuthStateItem, oauth: OAuth, body: OAuthComplete, by: Actor) -> BridgeItem:
     item = find_bridge(state.organization_id, state.end_user_id, state.bridge_id)
     if item is None or (item.status == "pending_oauth") is state.renews:
         raise InvalidState
-    if state.renews and shops.identify(SHOPIFY, configs.decrypt(item)) != state.shop:
+    if state.renews and shops.identify(state.bridge_type, configs.decrypt(item)) != state.shop:
         raise InvalidState
     # Not validated against the catalog, whose required fields describe what people enter.
-    config = {**body.config, "shopDomain": state.shop}
+    config = {**body.config, oauth.shop_field: state.shop}
     old_status, item.status, item.error_message = item.status, "active", None
     item.config = configs.encrypt(item.organization_id, item.id, config)
     item.schedule(None)

@@ -1,7 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.bridges import administration, configs, oauth, service, shapes, shops, types
+from chalicelib.bridges import administration, configs, oauth, service, shapes, types
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
     BridgeCreate,
@@ -15,8 +15,9 @@ from chalicelib.bridges.schemas import (
     OAuthStart,
     OAuthStarted,
 )
+from chalicelib.catalog.bridge_types import oauth_types
 from chalicelib.http import responses
-from chalicelib.http.endpoint import API, Auth, Routes
+from chalicelib.http.endpoint import API, Auth, Handler, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
@@ -36,8 +37,14 @@ def _require_type_of_bridge(principal: EmbedSession, path: Mapping[str, str], _:
         types.require_bridge_allowed(principal, path["id"])
 
 
-def _require_shopify(principal: EmbedSession, *_: object) -> None:
-    types.require_allowed(principal, shops.SHOPIFY)
+def _named(name: str) -> Callable[[Handler], Handler]:
+    """Name a handler that is declared once for each type: an endpoint has the name of its handler."""
+
+    def rename(handler: Handler) -> Handler:
+        handler.__name__ = name
+        return handler
+
+    return rename
 
 
 @routes.endpoint(
@@ -121,21 +128,27 @@ def test_bridge(request: Request[EmbedSession]) -> Response:
     return responses.bare(connectivity.test(request.principal, request.id, request.actor))
 
 
-@routes.endpoint(
-    "POST",
-    "/bridges/shopify/oauth/start",
-    auth=Auth.SESSION,
-    scope="bridges:write",
-    feature="bridges",
-    precheck=_require_shopify,
-    summary="Start Shopify's OAuth flow",
-    body=OAuthStart,
-    response=OAuthStarted,
-    errors=(409,),
-    idempotent=True,
-)
-def start_shopify_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
-    return responses.data(oauth.start(request.principal, request.body, request.actor))
+def _declare_start(bridge_type: str, name: str) -> None:
+    @routes.endpoint(
+        "POST",
+        f"/bridges/{bridge_type}/oauth/start",
+        auth=Auth.SESSION,
+        scope="bridges:write",
+        feature="bridges",
+        precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
+        summary=f"Start {name}'s OAuth flow",
+        body=OAuthStart,
+        response=OAuthStarted,
+        errors=(409,),
+        idempotent=True,
+    )
+    @_named(f"start_{bridge_type}_oauth")
+    def start_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
+        return responses.data(oauth.start(bridge_type, request.principal, request.body, request.actor))
+
+
+for _type, (_name, _) in oauth_types().items():
+    _declare_start(_type, _name)
 
 
 @routes.endpoint(
@@ -205,15 +218,21 @@ def remove_bridge(request: Request[ApiKey]) -> Response:
     return responses.success()
 
 
-@administration_routes.endpoint(
-    "POST",
-    "/bridges/shopify/oauth/complete",
-    auth=Auth.SERVICE,
-    summary="Complete Shopify's OAuth flow",
-    body=OAuthComplete,
-    response=BridgeRead,
-    errors=(400,),
-)
-def complete_shopify_oauth(request: Request[ServiceKey, OAuthComplete]) -> Response:
-    item = oauth.complete(request.principal, request.body, request.actor)
-    return responses.data(shapes.read(item, configs.mask(item.type, configs.decrypt(item))))
+def _declare_complete(bridge_type: str, name: str) -> None:
+    @administration_routes.endpoint(
+        "POST",
+        f"/bridges/{bridge_type}/oauth/complete",
+        auth=Auth.SERVICE,
+        summary=f"Complete {name}'s OAuth flow",
+        body=OAuthComplete,
+        response=BridgeRead,
+        errors=(400,),
+    )
+    @_named(f"complete_{bridge_type}_oauth")
+    def complete_oauth(request: Request[ServiceKey, OAuthComplete]) -> Response:
+        item = oauth.complete(bridge_type, request.principal, request.body, request.actor)
+        return responses.data(shapes.read(item, configs.mask(item.type, configs.decrypt(item))))
+
+
+for _type, (_name, _) in oauth_types().items():
+    _declare_complete(_type, _name)

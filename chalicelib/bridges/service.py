@@ -1,4 +1,4 @@
-"""Bridges of end users: create, update, delete. `connectivity` tests them, `oauth` connects Shopify stores."""
+"""Bridges of end users: create, update, delete. `connectivity` tests them, `oauth` has the OAuth flow."""
 
 from typing import Any
 

@@ -5,20 +5,18 @@ that concurrent requests cannot connect a shop twice. The bridge stores the shop
 these rows existed hold none until their config changes; they are compared by reading them.
 """
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.bridges import configs
 from chalicelib.bridges.store import BridgeItem, ConnectedShopItem, find_bridge, find_connected_shop, list_bridges
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.kit.errors import Conflict, Forbidden
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.table import keys
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent
 
-SHOPIFY = "shopify"
 WOOCOMMERCE = "woocommerce"
-_SHOPIFY_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com", re.ASCII)
 
 
 class AlreadyConnected(Conflict):
@@ -34,14 +32,6 @@ class AlreadyConnected(Conflict):
 class Unverified(Forbidden):
     code = "identity_unverified"
     message = "Only a verified session can renew the credentials of a bridge."
-
-
-def normalise_shopify_domain(text: str) -> str | None:
-    """`mystore.myshopify.com` for `mystore`, `https://MyStore.myshopify.com/` and similar spellings, otherwise None."""
-    shop = text.strip().lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
-    if "." not in shop:
-        shop = f"{shop}.myshopify.com"
-    return shop if _SHOPIFY_DOMAIN.fullmatch(shop) else None
 
 
 def normalise_store_url(text: str) -> str | None:
@@ -60,8 +50,9 @@ def normalise_store_url(text: str) -> str | None:
 
 def identify(bridge_type: str, config: dict[str, Any]) -> str | None:
     """The normalised shop in a config. None for types that are not compared, and for invalid values."""
-    if bridge_type == SHOPIFY:
-        return normalise_shopify_domain(str(config.get("shopDomain") or " "))
+    found = catalog().get(bridge_type)
+    if found is not None and found.oauth is not None:
+        return found.oauth.normalise(str(config.get(found.oauth.shop_field) or " "))
     if bridge_type == WOOCOMMERCE:
         return normalise_store_url(str(config.get("storeUrl") or " "))
     return None

@@ -56,6 +56,8 @@ class OAuthStateItem(Item):
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute()
     bridge_id = UnicodeAttribute()
+    bridge_type = UnicodeAttribute(default="shopify")
+    """The default is for states from before other types had OAuth."""
     shop = UnicodeAttribute()
     renews = BooleanAttribute(default=False)
     """The flow replaces the credentials of a connected bridge, rather than completing a new one."""

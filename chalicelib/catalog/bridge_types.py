@@ -11,7 +11,7 @@ BRIDGE_SERVICE_URL (a base URL for all other types: theirs is `{base}/{type}`), 
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,15 +19,38 @@ from typing import Any
 from urllib.parse import urlsplit
 
 OWN_TYPES = Path(__file__).with_name("own_types.json")
+MAX_SHOP_LENGTH = 200
 FIELD_TYPES = ("text", "url", "password")
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
 _TEXTS = ("name", "description", "icon", "category", "docs_url")
-_OPTIONAL = {"account_fields", "service_url"}
+_OPTIONAL = {"account_fields", "service_url", "oauth"}
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class InvalidCatalog(ValueError):
     """The deployment's bridge types or services are not valid. The message names the entry and the problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """How a platform with OAuth names its shops."""
+
+    shop_field: str
+    """The config's field that holds the shop."""
+    pattern: str
+    """A regular expression for the whole of a shop's name in lower case, without the suffix."""
+    example: str
+    suffix: str = ""
+    """What follows the name, and may be omitted by people: `.myshopify.com`."""
+
+    def normalise(self, text: str) -> str | None:
+        """`mystore.myshopify.com` for `mystore`, `https://MyStore.myshopify.com/` and similar spellings, otherwise
+        None."""
+        shop = text.strip().lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
+        name = shop.removesuffix(self.suffix)
+        # A shop is part of a key, which DynamoDB limits to 1024 bytes.
+        is_shop = len(shop) <= MAX_SHOP_LENGTH and re.fullmatch(self.pattern, name, re.ASCII)
+        return name + self.suffix if is_shop else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,7 @@ class BridgeType:
     """Plain fields that identify the shop or account. Changing one requires all credentials again."""
     service_url: str | None
     """None if the deployment named no service: then bridges of this type can be neither created nor tested."""
+    oauth: OAuth | None = None
 
     @property
     def secret_fields(self) -> frozenset[str]:
@@ -59,15 +83,28 @@ class BridgeType:
 @cache
 def catalog() -> dict[str, BridgeType]:
     """All bridge types by id. Raises InvalidCatalog."""
-    entries = {entry["id"]: entry for entry in json.loads(Path(__file__).with_name("catalog.json").read_text())}
-    own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
-    if own_types.exists():
-        entries |= {entry["id"]: entry for entry in parse_types(own_types.read_text(encoding="utf-8"))}
+    entries = _entries()
     services = parse_services(os.environ.get("BRIDGE_SERVICES", ""), entries)
     base = os.environ.get("BRIDGE_SERVICE_URL", "")
     if base:
         services = {name: f"{_service_url(base, 'BRIDGE_SERVICE_URL')}/{name}" for name in entries} | services
     return {name: _bridge_type(entry, services.get(name)) for name, entry in entries.items()}
+
+
+def oauth_types() -> dict[str, tuple[str, OAuth]]:
+    """Name and OAuth of the types that have OAuth, by id. Raises InvalidCatalog. Routes are declared from it, on
+    import: unlike `catalog`, it neither reads the services nor keeps a result."""
+    return {key: (entry["name"], OAuth(**entry["oauth"])) for key, entry in _entries().items() if entry.get("oauth")}
+
+
+def _entries() -> dict[str, dict[str, Any]]:
+    entries = {entry["id"]: entry for entry in json.loads(Path(__file__).with_name("catalog.json").read_text())}
+    own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
+    if own_types.exists():
+        for entry in parse_types(own_types.read_text(encoding="utf-8")):
+            # A type that replaces one of the project keeps its routes.
+            entries[entry["id"]] = {"oauth": entries.get(entry["id"], {}).get("oauth"), **entry}
+    return entries
 
 
 def parse_types(text: str) -> list[dict[str, Any]]:
@@ -118,6 +155,32 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise InvalidCatalog(f"{where} may list only its own plain fields in account_fields.")
     if entry.get("service_url") is not None:
         _service_url(entry["service_url"], where)
+    _check_oauth(entry, plain, where)
+
+
+def _check_oauth(entry: Mapping[str, Any], plain: Collection[str], where: str) -> None:
+    if "oauth" not in entry:
+        return
+    oauth = entry["oauth"]
+    expected = {"shop_field", "pattern", "example"}
+    is_complete = (
+        isinstance(oauth, dict)
+        and expected <= oauth.keys() <= expected | {"suffix"}
+        and all(isinstance(value, str) for value in oauth.values())
+    )
+    if not is_complete:
+        raise InvalidCatalog(f"{where} needs text in shop_field, pattern, example and, if it has one, suffix of oauth.")
+    if "oauth" not in entry["auth_methods"]:
+        raise InvalidCatalog(f"{where} has oauth, so its auth_methods must list oauth.")
+    if oauth["shop_field"] not in plain:
+        raise InvalidCatalog(f"{where} may name only one of its own plain fields as oauth's shop_field.")
+    example = oauth["example"] + oauth.get("suffix", "")
+    try:
+        is_example = OAuth(**oauth).normalise(oauth["example"]) == OAuth(**oauth).normalise(example) == example
+    except re.error as error:
+        raise InvalidCatalog(f"{where} needs a regular expression in oauth's pattern: {error}") from None
+    if not is_example:
+        raise InvalidCatalog(f"{where} needs an example that matches oauth's pattern, and a suffix in lower case.")
 
 
 def _check_fields(fields: Any, where: str) -> None:
@@ -165,5 +228,6 @@ def _bridge_type(entry: Mapping[str, Any], service_url: str | None) -> BridgeTyp
             "config_fields": tuple(entry["config_fields"]),
             "account_fields": tuple(entry.get("account_fields", plain)),
             "service_url": service_url or (_service_url(own, entry["id"]) if own else None),
+            "oauth": OAuth(**entry["oauth"]) if entry.get("oauth") else None,
         }
     )

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.bridges import configs
-from chalicelib.bridges.shops import identify, normalise_shopify_domain, normalise_store_url
+from chalicelib.bridges.shops import identify, normalise_store_url
 from chalicelib.bridges.store import BridgeItem
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.table import keys
 from chalicelib.table.reads import find_row, query_all
 from chalicelib.table.transaction import delete, update
@@ -249,7 +250,9 @@ class TestOAuth:
 class TestNormalising:
     @given(st.text())
     def test_never_fails_and_is_idempotent(self, text: str) -> None:
-        for normalise in (normalise_shopify_domain, normalise_store_url):
+        shopify = catalog()["shopify"].oauth
+        assert shopify is not None
+        for normalise in (shopify.normalise, normalise_store_url):
             shop = normalise(text)
             if shop is not None:
                 assert normalise(shop) == shop

@@ -24,6 +24,7 @@ OWN: dict[str, Any] = {
     "webhook_support": False,
     "docs_url": "https://example.com/magento",
 }
+OAUTH = {"shop_field": "storeUrl", "pattern": "[a-z]+", "suffix": ".magento.example", "example": "mystore"}
 
 
 @pytest.fixture
@@ -120,6 +121,8 @@ class TestOwnTypes:
         deployment(types=[{**OWN, "id": "shopify", "service_url": "https://s.example"}])
         assert (catalog()["shopify"].name, catalog()["shopify"].service_url) == ("Magento", "https://s.example")
         assert catalog()["shopify"].account_fields == ("storeUrl",)
+        # Its routes remain, so its shops must be recognised.
+        assert catalog()["shopify"].oauth is not None
 
     def test_of_the_project_have_the_same_form(self) -> None:
         entries = parse_types(Path("chalicelib/catalog/catalog.json").read_text())
@@ -143,6 +146,16 @@ class TestOwnTypes:
             ),
             ({"account_fields": ["token"]}, "account_fields"),
             ({"service_url": "http://m.example"}, "https"),
+            ({"oauth": None}, "of oauth"),
+            ({"oauth": {"shop_field": "storeUrl"}}, "of oauth"),
+            ({"oauth": {**OAUTH, "unknown": "x"}}, "of oauth"),
+            ({"oauth": {**OAUTH, "suffix": 5}}, "of oauth"),
+            ({"auth_methods": ["oauth"], "oauth": {**OAUTH, "shop_field": "token"}}, "shop_field"),
+            ({"auth_methods": ["oauth"], "oauth": {**OAUTH, "pattern": "("}}, "regular expression"),
+            ({"auth_methods": ["oauth"], "oauth": {**OAUTH, "example": "A B"}}, "example"),
+            ({"auth_methods": ["oauth"], "oauth": {**OAUTH, "example": "mystore.magento.example"}}, "example"),
+            ({"auth_methods": ["oauth"], "oauth": {**OAUTH, "suffix": ".Example"}}, "lower case"),
+            ({"oauth": OAUTH}, "must list oauth"),
         ],
     )
     def test_are_validated(self, change: dict[str, Any], expected: str) -> None:
