@@ -1,8 +1,8 @@
 """What alerts know of each subscribable event type: the fields a condition may name, and the text of its notification.
 
 Everything about a type stands in one row of `_EVENTS`. A test compares the fields with real events, and the rows with
-the event types. The values in a text come from outside and may be missing, of the wrong type, or absurdly long; the text
-then says less, but remains a complete sentence.
+the event types. The values in a text come from outside and may be missing, of the wrong type, or absurdly long. The
+text then says less, but remains a complete sentence.
 """
 
 from collections.abc import Callable, Iterator, Mapping

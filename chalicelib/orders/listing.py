@@ -56,7 +56,7 @@ def _search(session: EmbedSession, text: str) -> Matches:
     organization_id, end_user_id = session.organization_id, session.end_user_id
     finders: list[Callable[[], Matches]] = [
         lambda: search.find_matches(organization_id, end_user_id, text, session.stats),
-        lambda: shipments.find_orders(organization_id, end_user_id, text),
+        lambda: shipments.find_orders(organization_id, end_user_id, text, session.hidden_bridges),
     ]
     if "@" in text:
         finders.append(lambda: _find_by_email(organization_id, end_user_id, text))

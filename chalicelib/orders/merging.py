@@ -110,7 +110,7 @@ def update(
         after["status"] = CANCELLED
     changed = merging.changed_fields(before, after)
     if not changed:
-        change = Change("unchanged")
+        change = Change("unchanged", reindexes_shipments=item.reindex_due is not None)
         merging.store_source_time(change, item, record, digest)
         return change
     change = Change("updated")
@@ -119,6 +119,8 @@ def update(
     new.cancelled_here = item.cancelled_here if new.status == CANCELLED else None
     new.tracking_secret, new.detail_id = item.tracking_secret, item.detail_id
     new.erased = 1 if is_erased else None
+    moved = any(before[name] != after[name] for name in ("order_number", "ordered_at"))
+    new.reindex_due = 1 if moved else item.reindex_due
     change.bytes = 3 * request_size_of(new.summary)
     document = detail_document(after, facts)
     if document != detail.document:
@@ -128,8 +130,7 @@ def update(
         change.deletes_after.append(detail.key)
     change.writes.rewrite(new, OrderItem.version == item.version)
     _index(change, source, item.id, before, after, prefixes)
-    if any(before[name] != after[name] for name in ("order_number", "ordered_at")):
-        change.reindexes_shipments = True
+    change.reindexes_shipments = new.reindex_due is not None
     _record_update(change, source, item.status, new, changed, after)
     return change
 

@@ -76,11 +76,16 @@ class StoredOrder:
     def tracking_token(self) -> str:
         return tokens.join(self.id, self.item.tracking_secret)
 
-    @property
-    def activities(self) -> list[dict[str, Any]]:
-        """The newest fifty, newest first. Empty for orders that were read without their history."""
+    def timeline(self, shipment_ids: Collection[str] = ()) -> list[dict[str, Any]]:
+        """The newest fifty activities, newest first; of shipments only of those named. Empty for orders that were read
+        without their history."""
+        created = [OrderShipmentItem.of(row) for row in self.shipment_rows]
         timeline = [activities.to_response(ActivityItem.of(row)) for row in self.activity_rows]
-        timeline += [activities.shipment_created(self.id, OrderShipmentItem.of(row)) for row in self.shipment_rows]
+        timeline += [
+            activities.shipment_created(self.id, item)
+            for item in created
+            if keys.part_after_separator(item.sk) in shipment_ids
+        ]
         timeline.sort(key=lambda activity: str(activity["created_at"]), reverse=True)
         created_at = self.item.summary.members()["created_at"]
         return [*timeline, activities.order_created(self.id, created_at, self.detail)][:MAX_ACTIVITIES]
@@ -111,7 +116,8 @@ def to_response(order: StoredOrder, hidden: frozenset[str] = frozenset()) -> dic
     """The whole detail shape, with shipments and activities."""
     shipment_ids = [keys.part_after_separator(row["sk"]["S"]) for row in order.shipment_rows]
     shipments = shipments_service.list_for_order(order.organization_id, order.end_user_id, shipment_ids, hidden)
-    return {**order.document, "shipments": shipments, "activities": order.activities}
+    timeline = order.timeline({shipment["id"] for shipment in shipments})
+    return {**order.document, "shipments": shipments, "activities": timeline}
 
 
 def read_refs(organization_id: str, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -39,6 +39,8 @@ class OrderItem(SyncedItem):
     cancelled_here = IntegerAttribute(attr_name="ch", null=True)
     erased = IntegerAttribute(attr_name="er", null=True)
     """Set when the customer was erased. Whatever joins the order later, such as a shipment, is redacted first."""
+    reindex_due = IntegerAttribute(attr_name="rx", null=True)
+    """Set while index items of its shipments may hold an old number or time. The next sync of the order finishes it."""
     detail_id = UnicodeAttribute(attr_name="di")
     """The id of the current detail version."""
     tracking_secret = UnicodeAttribute(attr_name="k")

@@ -116,10 +116,14 @@ def replace_names(organization_id: str, shipment: ShipmentItem, after: Mapping[s
         update(order_key, order_rows.actions({name: text}), exists())
 
 
-def find_orders(organization_id: str, end_user_id: str, text: str) -> Matches:
-    """Orders by the beginning of a shipment's tracking number."""
+def find_orders(organization_id: str, end_user_id: str, text: str, hidden: frozenset[str]) -> Matches:
+    """Orders by the beginning of a shipment's tracking number, but not by those of `hidden` bridges' shipments."""
     rows, more = _find(keys.shipment_index(organization_id, end_user_id), tracking_term(text))
-    found = [Match(row["o"]["S"], row["oa"]["S"], (row.get("ob") or row["hint"])["S"]) for row in rows if "o" in row]
+    found = [
+        Match(row["o"]["S"], row["oa"]["S"], (row.get("ob") or row["hint"])["S"])
+        for row in rows
+        if "o" in row and row["hint"]["S"] not in hidden
+    ]
     return Matches.of(found, capped=more)
 
 

@@ -1,6 +1,6 @@
 """Links between shipments and orders: made at once where the order exists, and otherwise when it arrives."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any
 
@@ -21,6 +21,7 @@ from chalicelib.shipments.store import (
 )
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
+from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction
 from chalicelib.totals import service as totals
 
@@ -94,8 +95,22 @@ def link_to_order(source: Source, item: ShipmentItem, order: LinkedOrder, *, era
     add_link(change, source, item.id, {**before, "order_id": order.id, ERASED: erased})
     show_in_order(change, source, item.id, before, item.status, order)
     org, user = source.organization_id, source.end_user_id
-    change.puts_before.append(index_item(org, user, source.bridge_id, item.id, before, item.sort, order))
+    change.writes.put(index_item(org, user, source.bridge_id, item.id, before, item.sort, order))
     return change
+
+
+def restore_index(
+    change: Change, source: Source, item: ShipmentItem, order: LinkedOrder | None, stray: Collection[Key]
+) -> None:
+    """Write the index item of the stored shipment again, after an attempt to create it came too late."""
+    if not stray:
+        return
+    if not len(change.writes):
+        change.writes.check(item.key, ShipmentItem.version == item.version)
+    entry = item_of(source.organization_id, item, order)
+    change.writes.put(entry)
+    for key in set(stray) - {entry.key}:
+        change.writes.delete(key)
 
 
 def _activity_facts(fields: Fields, now: str) -> dict[str, Any]:

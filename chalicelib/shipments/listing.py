@@ -40,7 +40,9 @@ def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Entrie
     found = entries or _list(session.organization_id, session.end_user_id, query, hidden)
     if query.carrier is not None and query.status is not None:
         candidates = index.matches_of(found)
-        return _shown(query, read_page(candidates, replace(query.window, below=None), _reader(session), _filter(query)))
+        result = read_page(candidates, replace(query.window, below=None), _reader(session), _filter(query))
+        # What lies below the newest MAX_FILTERED is reached by the cursor.
+        return _shown(query, replace(result, next=result.next or found.next))
     rows, (total, capped) = run_concurrently(lambda: _rows(session, query, found), lambda: _total(session, query))
     return _shown(query, MatchPage(rows, total, found.next, capped))
 

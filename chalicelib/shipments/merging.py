@@ -1,6 +1,6 @@
 """Merges records of the Sync API into stored shipments."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from chalicelib.catalog.carriers import carrier_slug
@@ -32,6 +32,7 @@ from chalicelib.shipments.shape import (
     tracking_checkpoint,
 )
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentIndexItem, ShipmentItem
+from chalicelib.table.keys import Key
 from chalicelib.table.transaction import absent
 from chalicelib.totals.service import shipment_counter
 
@@ -71,9 +72,10 @@ def update(
     digest: str,
     named: LinkedOrder | None,
     linked: LinkedOrder | None,
+    indexed: Collection[Key] = (),
 ) -> Change:
     """`named`: the order that the record or the unlinked shipment names, if it exists. `linked`: the order that the
-    shipment is linked to, if it exists."""
+    shipment is linked to, if it exists. `indexed`: index items that a failed attempt to create the shipment wrote."""
     before = fields_of(item, detail)
     after, new_checkpoints, warnings = _merge(source, item.id, before, record)
     order = linked
@@ -85,6 +87,7 @@ def update(
     if not changed:
         change = Change("unchanged", warnings=warnings)
         merging.store_source_time(change, item, record, digest)
+        links.restore_index(change, source, item, linked, indexed)
         return change
     change = Change("updated", warnings=warnings)
     new = _summary(source, item.id, after)
@@ -93,7 +96,7 @@ def update(
     change.writes.put(new, ShipmentItem.version == item.version)
     _put_detail(change, source, item.id, new, after, detail)
     links.replace_link(change, source, item.id, before, after)
-    _update_lists(change, source, item, new, before, after, order, linked)
+    _update_lists(change, source, item, new, before, after, order, linked, indexed)
     recorded = False
     if new.status != item.status:
         change.counts[shipment_counter(item.status)] -= 1
@@ -114,8 +117,12 @@ def _update_lists(
     after: Fields,
     order: LinkedOrder | None,
     linked: LinkedOrder | None,
+    stray: Collection[Key],
 ) -> None:
-    """Keep the order's list row and the shipment's index item in step. `linked`: the order until now."""
+    """Keep the order's list row and the shipment's index item in step. `linked`: the order until now.
+
+    The index item belongs into the transaction: written before it, by a sync that turns out to be stale, it would
+    describe the shipment wrongly for good."""
     if linked is not None and linked.id != after["order_id"]:
         links.hide_from_order(change, source, item.id, linked)
     if order is not None:
@@ -123,12 +130,12 @@ def _update_lists(
         shown = order_rows.text_of(before, item.status, source.bridge_id, order.bridge_id) if same_order else None
         links.show_in_order(change, source, item.id, after, new.status, order, shown)
     indexed = ("tracking_number", "carrier", "order_id")
-    if new.sort != item.sort or any(before[name] != after[name] for name in indexed):
+    if stray or new.sort != item.sort or any(before[name] != after[name] for name in indexed):
         entry = _index_item(source, item.id, after, order)
-        change.puts_before.append(entry)
+        change.writes.put(entry)
         former = index.key_of(source.organization_id, source.end_user_id, item.id, before["tracking_number"])
-        if former != entry.key:
-            change.deletes_after.append(former)
+        for key in {former, *stray} - {entry.key}:
+            change.writes.delete(key)
 
 
 def _index_item(source: Source, shipment_id: str, fields: Fields, order: LinkedOrder | None) -> ShipmentIndexItem:

@@ -118,5 +118,5 @@ def _customer_of(order: StoredOrder) -> str | None:
 
 
 def _detail(order: StoredOrder) -> dict[str, Any]:
-    changes = [activity for activity in order.activities if activity["activity_type"] == "status_change"]
+    changes = [activity for activity in order.timeline() if activity["activity_type"] == "status_change"]
     return projection.detail(order.document, changes, order.tracking_token)

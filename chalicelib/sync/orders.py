@@ -21,6 +21,7 @@ from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many, map_concurrently, run_concurrently
+from chalicelib.table.transaction import update
 from chalicelib.totals.store import EndUserStatsItem
 
 MAX_ATTEMPTS = 6
@@ -72,6 +73,9 @@ def _reindex_shipments(source: Source, order: ReceivedOrder) -> None:
     parts = read_order(organization_id, end_user_id, id_of(source.bridge_id, order.external_id))
     if parts.summary is not None and parts.shipments:
         links.reindex(organization_id, end_user_id, linked_order(parts.summary), parts.shipment_ids)
+    if parts.summary is not None:
+        item = OrderItem.of(parts.summary)
+        update(item.key, [OrderItem.reindex_due.remove()], OrderItem.version == item.version)
 
 
 def _delete_foreign_names(
@@ -117,7 +121,7 @@ def _changes(
                 order_id = id_of(source.bridge_id, order.external_id)
                 change = merging.create(source, order_id, order.record, order.digest, prefixes, erasures)
             elif order.external_id not in detail_keys:
-                change = Change("unchanged")
+                change = Change("unchanged", reindexes_shipments=item.reindex_due is not None)
             elif (row := details.get(detail_keys[order.external_id])) is not None:
                 detail = OrderDetailItem.of(row)
                 change = merging.update(source, item, detail, order.record, order.digest, prefixes, erasures)

@@ -1,6 +1,6 @@
 """The shipments of one call, and the unlinked shipments of its orders."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -69,6 +69,8 @@ def sync_shipments(
 ) -> None:
     """Write what is new. `rows`: the stored summaries. `stats`: None if orders were created since it was read."""
     pending = received
+    indexed: dict[ReceivedShipment, set[Key]] = {}
+    """By shipments that another process created first: the index items that an attempt wrote for them."""
     for attempt in range(MAX_ATTEMPTS):
         if attempt:
             rows = get_many([key_of(source, shipment.external_id) for shipment in pending])
@@ -79,12 +81,15 @@ def sync_shipments(
         if stats is None:
             stats = _read_stats(source) if names else EndUserStatsItem.at(_stats_key(source))
         found = _find_orders(source, names, stats)
-        changes = _changes(source, pending, items, found, report)
+        changes = _changes(source, pending, items, found, report, indexed)
         written = write(source, changes, stats, one_by_one=attempt > 1)
         report.add_written(written, changes)
         pending = written.conflicted
         if not pending:
             return
+        for shipment, change in changes:
+            if shipment in pending:
+                indexed.setdefault(shipment, set()).update(entry.key for entry in change.puts_before)
     for shipment in pending:
         report.add_failure(shipment, "is being changed by others too often; send it again")
 
@@ -147,12 +152,13 @@ def _changes(
     items: Mapping[Key, ShipmentItem],
     found: FoundOrders,
     report: Report,
+    indexed: Mapping[ReceivedShipment, set[Key]],
 ) -> list[tuple[ReceivedShipment, Change]]:
     touched = [
         key
         for s in pending
         if (item := items.get(key := key_of(source, s.external_id)))
-        and (not is_known(item, s.record, s.digest) or _joins_erased_order(item, found))
+        and (indexed.get(s) or not is_known(item, s.record, s.digest) or _joins_erased_order(item, found))
     ]
     by_id = {order.id: order for order in found.all()}
     linked = {order_id for key in touched if (order_id := items[key].summary.members()["order_id"])}.difference(by_id)
@@ -163,7 +169,8 @@ def _changes(
     for shipment in pending:
         key = key_of(source, shipment.external_id)
         try:
-            change = _change(source, shipment, items.get(key), rows.get(keys.shipment_detail_of(key)), found, by_id)
+            detail = rows.get(keys.shipment_detail_of(key))
+            change = _change(source, shipment, items.get(key), detail, found, by_id, indexed.get(shipment, ()))
         except BadRecord as error:
             report.add_failure(shipment, str(error))
             continue
@@ -185,11 +192,12 @@ def _change(
     detail: Row | None,
     found: FoundOrders,
     by_id: Mapping[str, LinkedOrder],
+    indexed: Collection[Key],
 ) -> Change:
     linked_id = item.summary.members()["order_id"] if item is not None else None
     name = _order_to_find(item, shipment)
     order = found.find(name, linked_id)
-    change = _prepare(source, shipment, item, detail, order, by_id.get(linked_id or ""))
+    change = _prepare(source, shipment, item, detail, order, by_id.get(linked_id or ""), indexed)
     change.warnings += _ambiguity(name, order, found)
     return change
 
@@ -201,6 +209,7 @@ def _prepare(
     detail: Row | None,
     order: LinkedOrder | None,
     linked: LinkedOrder | None,
+    indexed: Collection[Key],
 ) -> Change:
     """`order`: the order that the shipment names. `linked`: the one that it is linked to."""
     if item is None:
@@ -209,11 +218,13 @@ def _prepare(
     if is_known(item, shipment.record, shipment.digest):
         if item.missing_order is not None and order is not None:
             return _link(source, item, order, detail)
-        return Change("unchanged")
+        change = Change("unchanged")
+        links.restore_index(change, source, item, linked, indexed)
+        return change
     if detail is None:
         return _force_conflict(item)
     stored = ShipmentDetailItem.of(detail)
-    return merging.update(source, item, stored, shipment.record, shipment.digest, order, linked)
+    return merging.update(source, item, stored, shipment.record, shipment.digest, order, linked, indexed)
 
 
 def _joins_erased_order(item: ShipmentItem, found: FoundOrders) -> bool:

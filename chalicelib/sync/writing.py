@@ -11,6 +11,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.bridges import service as bridges
+from chalicelib.bridges.service import BridgeNotOwned
 from chalicelib.kit import log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.orders.store import OrderItem
@@ -61,8 +62,14 @@ def write(
     effective = [(name, change) for name, change in changes if len(change.writes)]
     result.done += [name for name, change in changes if not len(change.writes)]
     ready = _write_before(effective, result)
-    for group in [[one] for one in ready] if one_by_one else _groups(ready):
-        _write_group(source, group, stats, new_prefixes, result)
+    try:
+        for group in [[one] for one in ready] if one_by_one else _groups(ready):
+            _write_group(source, group, stats, new_prefixes, result)
+    except BridgeNotOwned:
+        # The clean-up finds what belongs to a record by the record, and new ones will not exist.
+        new = [change for name, change in ready if change.outcome == "created" and name not in result.done]
+        write_many(deletes=[item.key for change in new for item in change.puts_before])
+        raise
     obsolete = [key for name, change in effective if name in result.done for key in change.deletes_after]
     without_effect = [*result.conflicted, *result.refused]
     obsolete += [key for name, change in effective if name in without_effect for key in change.orphans]

@@ -114,9 +114,15 @@ def count_failed(organization_id: str, webhook_id: str, since: str, until: str, 
     return count(partition, Between(low=since, high=f"{until}~"), index="gsi1", limit=limit)[0]
 
 
-def count_pending(organization_id: str, webhook_id: str, since: str | None = None, limit: int = MAX_COUNTED) -> int:
+def count_pending(
+    organization_id: str,
+    webhook_id: str,
+    since: str | None = None,
+    limit: int = MAX_COUNTED,
+    max_pages: int | None = None,
+) -> int:
     partition = keys.pending_delivery(organization_id, webhook_id, "", "").pk
-    return count(partition, Between(low=since), index="gsi2", limit=limit)[0]
+    return count(partition, Between(low=since), index="gsi2", limit=limit, max_pages=max_pages)[0]
 
 
 def _earliest(partition: str, limit: int) -> list[ListedDelivery]:

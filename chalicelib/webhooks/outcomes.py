@@ -135,7 +135,10 @@ def _put_succeeded(
 
 
 def _put_delivered(transaction: Transaction, delivery: DeliveryItem) -> None:
+    # No list needs them any more; its attempts have them.
+    names = (DeliveryItem.hint, DeliveryItem.order_number, DeliveryItem.tracking_number)
     actions = [DeliveryItem.state.set(DELIVERED), DeliveryItem.next_attempt_at.remove(), *take_off_all()]
+    actions += [name.remove() for name in names]
     _put_delivery(transaction, delivery, [*actions, *clear_delivery_due()])
 
 

@@ -37,7 +37,9 @@ def _may_have_pending(item: WebhookItem) -> bool:
 
 
 def _read(item: WebhookItem) -> Pending:
-    deliveries, due_times = run_concurrently(lambda: count_pending(item.organization_id, item.id), lambda: _due(item))
+    deliveries, due_times = run_concurrently(
+        lambda: count_pending(item.organization_id, item.id, max_pages=1), lambda: _due(item)
+    )
     return Pending(deliveries, _next_attempt_at(item, deliveries, due_times))
 
 

@@ -5,9 +5,12 @@ from chalicelib.events.types import EventType
 from chalicelib.kit import ids
 from chalicelib.privacy.redaction import RedactionScope
 from chalicelib.table import keys
+from chalicelib.table.items import assign
+from chalicelib.table.pages import fetch_items
 from chalicelib.table.reads import Between, each_page
 from chalicelib.table.transaction import exists, update
-from chalicelib.webhooks.store import AttemptItem, list_rule_webhooks, list_webhooks
+from chalicelib.webhooks.references import References, make_hint
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, list_rule_webhooks, list_webhooks
 from chalicelib.webhooks.subscriptions import organization_webhook_id
 
 MAX_PAGES = 20
@@ -32,6 +35,8 @@ def redact(organization_id: str, end_user_id: str, scope: RedactionScope, since:
         if webhook_id < begin:
             continue
         part = Between(low=at if webhook_id == begin and at else ids.ordered_prefix(since))
+        if not (webhook_id == begin and at):
+            _redact_unfinished(organization_id, webhook_id, scope)
         attempts = keys.delivery_attempt(organization_id, webhook_id, "").pk
         for page in each_page(attempts, part, consistent=True, max_pages=max(1, pages)):
             for row in page.rows:
@@ -48,9 +53,31 @@ def _webhooks(organization_id: str, end_user_id: str, since: str) -> set[str]:
     return {*(webhook.id for webhook in there), *gone, organization_webhook_id(organization_id)}
 
 
+def _redact_unfinished(organization_id: str, webhook_id: str, scope: RedactionScope) -> None:
+    """Deliveries that failed, were skipped or are pending show numbers, which may contain an address."""
+    lists = (
+        (keys.failed_delivery(organization_id, webhook_id, "", "").pk, "gsi1"),
+        (keys.pending_delivery(organization_id, webhook_id, "", "").pk, "gsi2"),
+    )
+    for pk, index in lists:
+        for page in each_page(pk, index=index, where=DeliveryItem.hint.contains("@"), max_pages=MAX_PAGES):
+            for row in fetch_items(page.rows, consistent=True):
+                _redact_numbers(DeliveryItem.of(row), scope)
+
+
 def _redact(item: AttemptItem, scope: RedactionScope) -> None:
-    if item.response_snippet is None:
+    _redact_numbers(item, scope, "response_snippet")
+
+
+def _redact_numbers(item: AttemptItem | DeliveryItem, scope: RedactionScope, *more: str) -> None:
+    before = {name: getattr(item, name) for name in ("order_number", "tracking_number", *more)}
+    after = {name: scope.traces.redact_emails(value) for name, value in before.items() if value is not None}
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    if not changed:
         return
-    snippet = scope.traces.redact_emails(item.response_snippet)
-    if snippet != item.response_snippet:
-        update(item.key, [AttemptItem.response_snippet.set(snippet)], exists())
+    actions = assign(item, changed)
+    if item.hint is not None:
+        created_at, status, _ = item.hint.split("|", 2)
+        references = References(item.order_number, item.tracking_number)
+        actions.append(type(item).hint.set(make_hint(created_at, status, item.event_type, references)))
+    update(item.key, actions, exists())

@@ -129,7 +129,7 @@ class TestFinding:
         found = customer_orders.find_newest(org, customer_id(org, JANE), "ORD-1")
         assert found is not None
         assert found.document["ordered_at"].startswith("2026-02-01")
-        assert found.activities[-1]["title"] == "Order created"
+        assert found.timeline()[-1]["title"] == "Order created"
         assert customer_orders.find_newest(org, customer_id(org, EVE), "ORD-1") is None
 
     def test_skips_orders_of_deleted_bridges(self, merchant: Merchant) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.search import matches
-from chalicelib.shipments import index
+from chalicelib.shipments import index, listing
 from tests.support.account import everything
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
@@ -165,3 +165,22 @@ def test_a_search_that_matches_very_much_takes_one_read_for_each_lookup(
     assert (len(page["data"]), page["pagination"]["totalCapped"]) == (3, True)
     page = shipped.orders("?search=1z")
     assert (page["pagination"]["total"], page["pagination"]["totalCapped"]) == (3, True)
+
+
+def test_carrier_with_status_goes_on_below_the_bound(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    merchant.sync(
+        shipments=[
+            shipment(n, ship_date=f"2026-01-{n + 10}", status="delivered" if n < 6 else "in_transit") for n in range(12)
+        ]
+    )
+    monkeypatch.setattr(listing, "MAX_FILTERED", 5)
+    seen, query = [], "?carrier=ups&status=delivered&limit=3"
+    page: dict[str, Any] = {}
+    cursor = ""
+    for _ in range(20):
+        page = merchant.shipments(query + cursor)
+        seen += [s["external_id"] for s in page["data"]]
+        if not page["pagination"]["hasMore"]:
+            break
+        cursor = f"&cursor={page['pagination']['nextCursor']}"
+    assert len(seen) == 6

@@ -184,7 +184,9 @@ class TestObjects:
             [{"sku": "X"}],
         )
 
-    @pytest.mark.parametrize("address", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "img.png", "https://"])
+    @pytest.mark.parametrize(
+        "address", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "img.png", "https://"]
+    )
     def test_an_image_is_at_a_web_address_or_left_out(self, merchant: Merchant, address: str) -> None:
         answer = merchant.sync(order(line_items=[{"sku": "A", "image_url": address}]))
         assert places(answer) == [("order", 0, "line_items.0.image_url")]
