@@ -1,7 +1,9 @@
 """A bridge's config: validation against the catalog, encryption at rest, and masking of secrets."""
 
-from collections.abc import Collection, Iterator
-from typing import Any
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from chalicelib.bridges.schemas import MAX_CONFIG_BYTES
 from chalicelib.bridges.store import BridgeItem
@@ -9,10 +11,15 @@ from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.kit import codec
 from chalicelib.kit.errors import Invalid
 from chalicelib.organizations.known_settings import MASK
+from chalicelib.privacy.identity import canonical_domain
 from chalicelib.security import crypto
 
 MIN_SECRET_LENGTH = 4
 """Shorter values are not masked in messages: they could match ordinary words."""
+
+WOOCOMMERCE = "woocommerce"
+WORDPRESS = re.compile(r"/+(?:wp-admin|wp-json|wp-login\.php|index\.php)(?=/)", re.IGNORECASE)
+MAX_SHOP_BYTES = 600
 
 
 def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collection[str] | None = None) -> None:
@@ -27,8 +34,57 @@ def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collec
                 wrong.append((f"config.{field['name']}", "is required"))
         elif not isinstance(value, str):
             wrong.append((f"config.{field['name']}", "must be text"))
+    named = find_shop(bridge_type, config)
+    if not wrong and named is not None and named.shop is None and (changed is None or named.field in changed):
+        wrong.append((f"config.{named.field}", f"must name a store, such as {named.example}"))
     if wrong:
         raise Invalid(wrong)
+
+
+class NamedShop(NamedTuple):
+    field: str
+    """The config's field that names the shop."""
+    shop: str | None
+    """Normalised; None if the value names none."""
+    example: str
+
+
+def find_shop(bridge_type: BridgeType, config: Mapping[str, Any]) -> NamedShop | None:
+    """How a config names its shop; None for types whose shops are not compared, and where the field is missing."""
+    if bridge_type.oauth is not None:
+        field, normalise = bridge_type.oauth.shop_field, bridge_type.oauth.normalise
+        example = bridge_type.oauth.example + bridge_type.oauth.suffix
+    elif bridge_type.id == WOOCOMMERCE:
+        field, normalise, example = "storeUrl", normalise_store_url, "https://shop.example"
+    else:
+        return None
+    value = config.get(field)
+    return NamedShop(field, normalise(str(value)), example) if value not in (None, "") else None
+
+
+def normalise_store_url(text: str) -> str | None:
+    """Host and path of a store's URL in one spelling; None if it is no web address. Leaves out the scheme, `www.`, the
+    default port, and what follows the store's own path in WordPress (`/wp-admin`, `/wp-json`, `/index.php`)."""
+    address = text.strip()
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        port = parts.port
+    except ValueError:
+        return None
+    host = canonical_domain(parts.hostname or "").removeprefix("www.")
+    if parts.scheme.lower() not in ("http", "https") or not re.fullmatch(r"[^\s/@:]+", host):
+        return None
+    path = WORDPRESS.split(f"/{_decoded(parts.path)}/")[0]
+    segments = "/".join(segment for segment in path.split("/") if segment)
+    shop = f"{host}{f':{port}' if port not in (None, 80, 443) else ''}{f'/{segments}' if segments else ''}"
+    # A shop is part of a key, which DynamoDB limits to 1024 bytes.
+    return shop if len(shop.encode()) <= MAX_SHOP_BYTES else None
+
+
+def _decoded(path: str) -> str:
+    while (decoded := unquote(path)) != path:
+        path = decoded
+    return path
 
 
 def merge(item: BridgeItem, sent: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ these rows existed hold none until their config changes; they are compared by re
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from chalicelib.bridges import configs
 from chalicelib.bridges.store import BridgeItem, ConnectedShopItem, find_bridge, find_connected_shop, list_bridges
@@ -15,8 +14,6 @@ from chalicelib.kit.errors import Conflict, Forbidden
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.table import keys
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent
-
-WOOCOMMERCE = "woocommerce"
 
 
 class AlreadyConnected(Conflict):
@@ -34,28 +31,12 @@ class Unverified(Forbidden):
     message = "Only a verified session can renew the credentials of a bridge."
 
 
-def normalise_store_url(text: str) -> str | None:
-    """Host and path of a store's URL, without scheme, `www.`, default port and trailing slash; None if invalid."""
-    address = text.strip()
-    try:
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-        port = parts.port
-    except ValueError:
-        return None
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return None
-    return f"{host}{f':{port}' if port not in (None, 80, 443) else ''}{parts.path.rstrip('/')}"
-
-
 def identify(bridge_type: str, config: dict[str, Any]) -> str | None:
-    """The normalised shop in a config. None for types that are not compared, and for invalid values."""
-    found = catalog().get(bridge_type)
-    if found is not None and found.oauth is not None:
-        return found.oauth.normalise(str(config.get(found.oauth.shop_field) or " "))
-    if bridge_type == WOOCOMMERCE:
-        return normalise_store_url(str(config.get("storeUrl") or " "))
-    return None
+    """The normalised shop in a config. None for types that are not compared, and for values from before they were
+    checked."""
+    known = catalog().get(bridge_type)
+    named = configs.find_shop(known, config) if known is not None else None
+    return named.shop if named is not None else None
 
 
 def find_connected(organization_id: str, end_user_id: str, bridge_type: str, shop: str) -> BridgeItem | None:

@@ -35,10 +35,10 @@ def canonical_email(email: str) -> str:
     """
     address = normalize("NFC", address_in(email))
     local, at, domain = address.rpartition("@")
-    return normalize("NFC", local.lower()) + at + _canonical_domain(domain)
+    return normalize("NFC", local.lower()) + at + canonical_domain(domain)
 
 
-def _canonical_domain(domain: str) -> str:
+def canonical_domain(domain: str) -> str:
     lowered = domain.lower().rstrip(".")
     if lowered.isascii() and _PUNYCODE not in lowered:
         return lowered

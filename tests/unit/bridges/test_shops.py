@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.bridges import configs
-from chalicelib.bridges.shops import identify, normalise_store_url
+from chalicelib.bridges.configs import normalise_store_url
+from chalicelib.bridges.shops import identify
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import catalog
 from chalicelib.table import keys
@@ -245,6 +246,40 @@ class TestOAuth:
         create(acme.session(), SHOPIFY)
         reply = Client(acme.auto("merchant-1").data["token"]).post(START, {"shopDomain": "acme"})
         assert (reply.status, reply.code) == (403, "identity_unverified")
+
+
+class TestSpellings:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("https://straße.example", "https://xn--strae-oqa.example"),
+            ("https://shop.example/store", "shop.example//store/wp-admin/"),
+            ("https://shop.example", "http://www.SHOP.example./index.php"),
+            ("https://shop.example/a", "https://shop.example/%61/wp-json/wc/v3"),
+        ],
+    )
+    def test_of_one_store(self, one: str, other: str) -> None:
+        assert normalise_store_url(one) == normalise_store_url(other) is not None
+
+    @pytest.mark.parametrize("path", ["/wp-admin-shop", "/store", "/indexes"])
+    def test_of_another_store(self, path: str) -> None:
+        assert normalise_store_url(f"https://shop.example{path}") != normalise_store_url("https://shop.example")
+
+    @pytest.mark.parametrize(
+        ("bridge_type", "field", "value"),
+        [
+            ("shopify", "shopDomain", "https://x.myshopify.com/admin"),
+            ("shopify", "shopDomain", "my store"),
+            ("shopify", "shopDomain", "evil.example"),
+            ("woocommerce", "storeUrl", "javascript:alert(1)"),
+            ("woocommerce", "storeUrl", f"https://shop.example/{'a' * 2000}"),
+        ],
+    )
+    def test_what_names_no_store_is_refused(self, acme: Acme, bridge_type: str, field: str, value: str) -> None:
+        config = {**{each["name"]: "secret" for each in catalog()[bridge_type].config_fields}, field: value}
+        body = {"type": bridge_type, "name": "Shop", "config": config}
+        reply = acme.session().client.post(f"{EMBED}/bridges", body)
+        assert (reply.status, reply.fields) == (422, [f"config.{field}"])
 
 
 class TestNormalising:
