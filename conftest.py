@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any
 
+import pytest
+from _pytest.nodeid import coerce_node_id
 from hypothesis import settings
 
 os.environ.update(
@@ -47,3 +49,13 @@ def keep_inside(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(keep_inside)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the tests of a group in one process. pytest-xdist 3.8 writes the group to an attribute that pytest 9.2 does
+    not read any more, so that groups were spread, and each process started a stack of its own."""
+    for item in items:
+        grouped = vars(item).get("_nodeid")
+        if grouped is not None:
+            item._id = coerce_node_id(grouped)
