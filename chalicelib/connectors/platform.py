@@ -145,9 +145,10 @@ class Platform:
     changes: frozenset[ChangeKind] = frozenset()
     """The kinds that `apply` can do; others are for people to do by hand."""
 
-    renew: Callable[[Shop], Renewal | None] | None = None
-    """New credentials if these expire within ten minutes. Runs under the bridge's lease. The old ones should keep
-    working until the new are used, as the process may die before they are stored."""
+    renew: Callable[[Shop, bool], Renewal | None] | None = None
+    """(shop, refused): new credentials if these expire within ten minutes, or were just refused; None if there is
+    nothing to renew. Runs under the bridge's lease. The old ones should keep working until the new are used, as the
+    process may die before they are stored."""
 
     shop_of: Callable[[Mapping[str, str]], str] | None = None
     """The shop that a config names, normalised, for consent. Raises Refused with what is wrong."""

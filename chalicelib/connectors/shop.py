@@ -89,8 +89,12 @@ class HookRequest:
     """Names in lower case."""
     body: bytes
     """Exactly as it came: signatures are over these bytes."""
+    query: Mapping[str, str]
+    """For platforms that sign nothing: then the secret travels in the registered address (`?token=…`)."""
     secret: str
     """What `keep_hooks` returned for this bridge."""
+    app: Mapping[str, str] = field(default_factory=dict)
+    """As `Shop.app`: some platforms sign with the deployment's own secret."""
 
 
 @dataclass(frozen=True, slots=True)
