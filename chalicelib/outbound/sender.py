@@ -13,47 +13,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from functools import cache
-from typing import Literal
 
 from chalicelib.kit import clock
-from chalicelib.outbound.addresses import AddressNotAllowed, Endpoint, Resolver, check_addresses, parse_url
-from chalicelib.outbound.budget import Budget, ResponseTooLarge, tls_context
-from chalicelib.outbound.connections import IdleConnections, NotConnected, PinnedConnection, TlsFailed
-from chalicelib.outbound.resolving import NotResolved, resolve, system_resolver
+from chalicelib.outbound.addresses import Resolver
+from chalicelib.outbound.budget import Budget
+from chalicelib.outbound.exchange import Exchanges, Limits
+from chalicelib.outbound.failures import ErrorClass, SendFailed
+from chalicelib.outbound.resolving import system_resolver
 
 MAX_BODY_BYTES = 8192
 MAX_SNIPPET_BYTES = 2048
 MAX_HEADER_BYTES = 65_536
-ErrorClass = Literal[
-    "address_not_allowed",
-    "dns",
-    "connect_timeout",
-    "connection_refused",
-    "connection_failed",
-    "connection_reset",
-    "tls",
-    "timeout",
-    "invalid_response",
-    "redirect",
-    "http_4xx",
-    "http_5xx",
-]
-"""Part of the API: people filter by these words, and programs branch on them."""
-
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds. `total` bounds the whole attempt; the others bound its steps."""
-
-    total: float = 10.0
-    resolve: float = 3.0
-    connect: float = 3.0
-    """Applies to the TCP connection and, separately, to the TLS handshake."""
-    body: float = 2.0
-    """Short, because the status line has already decided the outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +49,6 @@ class _Response:
     retry_after: str | None
 
 
-class _SendFailed(Exception):
-    def __init__(self, error_class: ErrorClass, error: str) -> None:
-        self.error_class = error_class
-        self.error = error
-
-
-@cache
-def _shared_context() -> ssl.SSLContext:
-    return tls_context()
-
-
 class Sender:
     """Thread-safe. Use one per process: it keeps connections alive."""
 
@@ -100,18 +60,16 @@ class Sender:
         resolver: Resolver = system_resolver,
         context: ssl.SSLContext | None = None,
     ) -> None:
-        self._allow_loopback = allow_loopback
         self._limits = limits or Limits()
-        self._resolver = resolver
-        self._context = context or _shared_context()
-        self._idle = IdleConnections()
+        self._exchanges = Exchanges(self._limits, resolver, context)
+        self._allow_loopback = allow_loopback
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Attempt:
         started = time.monotonic()
         budget = Budget(started + self._limits.total, MAX_HEADER_BYTES + MAX_BODY_BYTES)
         try:
-            response = self._deliver(url, body, headers, budget)
-        except _SendFailed as failed:
+            response = self._post(url, body, headers, budget)
+        except SendFailed as failed:
             return Attempt(None, False, failed.error_class, failed.error, _milliseconds_since(started))
         error_class, error = _classify(response.status)
         return Attempt(
@@ -126,54 +84,15 @@ class Sender:
 
     def close(self) -> None:
         """Close the connections kept alive."""
-        self._idle.close()
-
-    def _deliver(self, url: str, body: bytes, headers: Mapping[str, str], budget: Budget) -> _Response:
-        try:
-            return self._post(url, body, headers, budget)
-        except AddressNotAllowed as error:
-            raise _SendFailed("address_not_allowed", str(error)) from error
-        except NotResolved as error:
-            raise _SendFailed("dns", str(error)) from error
-        except NotConnected as error:
-            raise _not_connected(error.__cause__) from error
-        except TlsFailed as error:
-            raise _tls_failed(error.__cause__) from error
-        except (OSError, http.client.HTTPException) as error:
-            raise _no_response(error, self._limits.total) from error
+        self._exchanges.close()
 
     def _post(self, url: str, body: bytes, headers: Mapping[str, str], budget: Budget) -> _Response:
-        endpoint = parse_url(url, allow_loopback=self._allow_loopback)
-        resolved = resolve(endpoint, self._resolver, min(self._limits.resolve, budget.seconds_left()))
-        addresses = check_addresses(endpoint, resolved, allow_loopback=self._allow_loopback)
-        kept = self._idle.take(endpoint, addresses)
-        if kept is not None:
-            kept.bind(budget)
-            try:
-                return self._exchange(kept, endpoint, body, headers, budget)
-            except (ConnectionError, ssl.SSLEOFError):
-                # The receiver closed the idle connection while we were sending. It sent nothing, so try a fresh one.
-                if budget.bytes_received:
-                    raise
-        fresh = PinnedConnection(endpoint, addresses, self._context, budget, self._limits.connect)
-        return self._exchange(fresh, endpoint, body, headers, budget)
+        def read(response: http.client.HTTPResponse) -> tuple[_Response, bool]:
+            budget.limit_seconds(self._limits.body)
+            content, complete = _read(response)
+            return _Response(response.status, content, response.headers.get("Retry-After")), complete
 
-    def _exchange(
-        self, connection: PinnedConnection, endpoint: Endpoint, body: bytes, headers: Mapping[str, str], budget: Budget
-    ) -> _Response:
-        reusable = False
-        try:
-            connection.request("POST", endpoint.target, body, dict(headers))
-            with connection.getresponse() as response:
-                budget.limit_seconds(self._limits.body)
-                content, complete = _read(response)
-                reusable = complete and not response.will_close
-            return _Response(response.status, content, response.headers.get("Retry-After"))
-        finally:
-            if reusable:
-                self._idle.keep(connection)
-            else:
-                connection.close()
+        return self._exchanges.make("POST", url, body, headers, budget, read, allow_loopback=self._allow_loopback)
 
 
 def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
@@ -199,48 +118,6 @@ def _classify(status: int) -> tuple[ErrorClass | None, str | None]:
         phrase = http.client.responses.get(status, "")
         return "http_4xx" if status < 500 else "http_5xx", f"The receiver responded with {status} {phrase}".rstrip()
     return "invalid_response", f"The receiver responded with the unknown status {status}"
-
-
-def _not_connected(error: BaseException | None) -> _SendFailed:
-    match error:
-        case TimeoutError():
-            return _SendFailed("connect_timeout", "Connection timed out")
-        case ConnectionRefusedError():
-            return _SendFailed("connection_refused", "Connection refused")
-    return _SendFailed("connection_failed", _reason(error) or "The host could not be reached")
-
-
-def _tls_failed(error: BaseException | None) -> _SendFailed:
-    match error:
-        case TimeoutError():
-            return _SendFailed("timeout", "The TLS handshake timed out")
-        case ssl.SSLCertVerificationError():
-            return _SendFailed("tls", f"The certificate was not accepted: {error.verify_message}")
-        case ConnectionError():
-            return _SendFailed("connection_reset", "Connection closed during the TLS handshake")
-    return _SendFailed("tls", "The TLS handshake failed")
-
-
-def _no_response(error: OSError | http.client.HTTPException, seconds: float) -> _SendFailed:
-    match error:
-        case TimeoutError():
-            return _SendFailed("timeout", f"No response within {seconds:g} seconds")
-        case http.client.RemoteDisconnected():
-            return _SendFailed("connection_reset", "Connection closed without a response")
-        case ConnectionError():
-            return _SendFailed("connection_reset", "Connection reset")
-        case ssl.SSLError():
-            return _SendFailed("tls", "The secure connection broke")
-        case ResponseTooLarge() | http.client.LineTooLong():
-            return _SendFailed("invalid_response", "The response headers are too long")
-        case http.client.HTTPException():
-            return _SendFailed("invalid_response", "The response is not valid HTTP")
-    return _SendFailed("connection_failed", _reason(error) or "The connection broke")
-
-
-def _reason(error: BaseException | None) -> str | None:
-    """The operating system's message, such as `Network is unreachable`."""
-    return error.strerror if isinstance(error, OSError) else None
 
 
 def _snippet(body: bytes) -> str | None:

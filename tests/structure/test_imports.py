@@ -15,7 +15,9 @@ LIBRARIES = {
     "secrets": {"chalicelib.kit.ids"},
     "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # for spreading load, not for security
     "requests": {"chalicelib.bridges.connectivity"},
-    "http.client": {"chalicelib.outbound.budget", "chalicelib.outbound.connections", "chalicelib.outbound.sender"},
+    "http.client": {
+        f"chalicelib.outbound.{name}" for name in ("budget", "caller", "connections", "exchange", "failures", "sender")
+    },
 }
 
 

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 
-from chalicelib.outbound.sender import Attempt, Limits, Sender
+from chalicelib.outbound.exchange import Limits
+from chalicelib.outbound.sender import Attempt, Sender
 from tests.support.receivers import PATIENCE
 
 BODY = json.dumps({"id": "1", "event": "order.created"}).encode()

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.outbound.sender import Limits, Sender
+from chalicelib.outbound.exchange import Limits
+from chalicelib.outbound.sender import Sender
 from tests.support.attempts import LONG, MakeSender
 from tests.support.certificates import Authority
 

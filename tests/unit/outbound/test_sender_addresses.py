@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from chalicelib.outbound import budget
-from chalicelib.outbound.sender import Limits
+from chalicelib.outbound.exchange import Limits
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, SHORT, MakeSender, outcome
 from tests.support.receivers import PATIENCE, Receiver, answer

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.outbound.sender import Limits
+from chalicelib.outbound.exchange import Limits
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, LONG, SHORT, SHORT_BODY, MakeSender, Outcome, outcome
 from tests.support.receivers import Behaviour, Receiver, answer

@@ -2,7 +2,8 @@ import pytest
 
 from chalicelib.outbound import connections
 from chalicelib.outbound.budget import tls_context
-from chalicelib.outbound.sender import Limits, Sender
+from chalicelib.outbound.exchange import Limits
+from chalicelib.outbound.sender import Sender
 from tests.support import receivers
 from tests.support.attempts import BODY, HEADERS, LONG, SHORT, SHORT_BODY, MakeSender, Outcome, outcome
 from tests.support.certificates import Authority

@@ -10,7 +10,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from chalicelib.kit.settings import settings
 from chalicelib.outbound import signing
-from chalicelib.outbound.sender import Attempt, Limits, Sender
+from chalicelib.outbound.exchange import Limits
+from chalicelib.outbound.sender import Attempt, Sender
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
 from chalicelib.webhooks.delivery import deliver

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from chalicelib.outbound.sender import ErrorClass
+from chalicelib.outbound.failures import ErrorClass
 from chalicelib.outbound.signing import generate_secret, webhook_headers
 from chalicelib.webhooks.backoff import DELAYS
 
