@@ -79,6 +79,20 @@ def clean_up(event: SQSEvent) -> Any:
     return each_message(event.to_dict(), handle)
 
 
+@app.on_sqs_message(queue_arn=QUEUE, batch_size=1)
+def work_on_bridges(event: SQSEvent) -> Any:
+    from chalicelib.connectors.receiving import receive
+
+    return receive(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def start_due_work(_: Any) -> None:
+    from chalicelib.connectors.scheduling import run
+
+    run()
+
+
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def retry_deliveries(_: Any) -> None:
     from chalicelib.webhooks.retrying import run

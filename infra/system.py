@@ -75,7 +75,9 @@ DELIVERIES = Queue("deliveries", batch_size=10, max_concurrency=50, oldest_messa
 ALERTS = Queue("alerts", batch_size=10, max_concurrency=10, oldest_message_alarm_seconds=300)
 MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seconds=300)
 CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
-QUEUES = (EVENTS, DELIVERIES, ALERTS, MAIL, CLEANUP)
+# A shop can occupy a function for five minutes, and up to this many functions at once.
+BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
+QUEUES = (EVENTS, DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK)
 
 EVERY_MINUTE, EVERY_FIVE, HOURLY = 60, 300, 3600
 RETRIES = (Job("delivery", EVERY_MINUTE, 300), Job("webhook", EVERY_MINUTE, 300))
@@ -83,7 +85,9 @@ REQUESTS = (Job("action_request", EVERY_FIVE, 900),)
 PAGES = (Job("tracking_page", EVERY_FIVE, 900),)
 BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
 
-DISPATCHED = ("deliveries", "alerts", "mail", "cleanup")
+WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
+
+DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
 
@@ -96,13 +100,16 @@ FUNCTIONS = (
         1769,
         (*ALL_CHANGES, "table_batch_write", "kms_both"),
         sends_to=("deliveries",),
-        invokes=("send_webhook_tests",),
+        invokes=("send_webhook_tests", "work_on_bridges"),
     ),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt_webhooks"), DELIVERIES, sends_to=("deliveries",)),
     # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
+    # A task has 270 s to begin its last call (chalicelib/connectors/worker.py), which takes 30 s at most.
+    Function("work_on_bridges", 330, 1024, (*ALL_CHANGES, "table_batch_write", "kms_both"), BRIDGE_WORK, ("bridges",)),
+    Function("start_due_work", 50, 512, CHANGE, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
     Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
     Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write", "kms_decrypt"), CLEANUP, sends_to=("cleanup",)),

@@ -32,6 +32,11 @@ def allow_loopback(stage: str) -> Json | str:
     return {"Fn::FindInMap": ["LocalCloud", {"Ref": "AWS::AccountId"}, "AllowLoopback"]}
 
 
+def platform_hosts(stage: str) -> Json | str:
+    """Local servers that stand in for hosts of platforms, on the local stage only. The parameter exists there alone."""
+    return {"Ref": "PlatformHosts"} if stage == LOCAL else ""
+
+
 def public_base_url(function: Function) -> Json:
     """The API's public address. Without a parameter for it, background functions get the gateway's own address. The
     functions behind the gateway can't, since the gateway is created after them; they use the request's host."""
@@ -59,6 +64,7 @@ def environment(function: Function, stage: str) -> Json:
         "BRIDGE_SERVICE_URL": {"Ref": "BridgeServiceUrl"},
         "BRIDGE_SERVICES": {"Ref": "BridgeServices"},
         "ALLOW_LOOPBACK": allow_loopback(stage),
+        "PLATFORM_HOSTS": platform_hosts(stage),
     }
 
 
@@ -192,6 +198,7 @@ def build(stage: str) -> Json:
     template["Resources"] |= layer(stage)
     if stage == LOCAL:
         template["Mappings"] = LOCAL_CLOUD
+        template["Parameters"]["PlatformHosts"] = {"Type": "String", "Default": ""}
     template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()
     template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()

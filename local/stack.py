@@ -22,7 +22,7 @@ from local.errors import LocalError
 from local.places import API_ID, BUILT, ROOT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
-QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup")
+QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup", "Bridges")
 SENDER = "orders@example.com"
 DEMO_TYPES = ("shopify", "shipstation", "woocommerce", "bigcommerce")
 """The bridge types of the demo service. `amazon` has no service, as on a deployment that names none."""

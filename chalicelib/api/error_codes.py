@@ -33,6 +33,7 @@ CODES: dict[str, tuple[int, str]] = {
     "bridge_type_unavailable": (409, "This deployment has no service for the bridge type"),
     "bridge_pending": (409, "The bridge's OAuth flow has not been completed"),
     "bridge_paused": (409, "The bridge is paused and accepts no data"),
+    "sync_not_available": (409, "The bridge's service syncs by its own schedule and takes no tasks"),
     "bridge_orphaned": (409, "The bridge belongs to no end user and accepts no data"),
     "bridge_gone": (409, "The bridge was deleted or reassigned at the same time"),
     "bridge_moving": (409, "The bridge's data is being moved to another end user; try again later"),

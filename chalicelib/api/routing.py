@@ -19,6 +19,7 @@ MODULES = (
     "config.routes",
     "sessions.routes",
     "bridges.routes",
+    "connectors.routes",
     "end_users.routes",
     "events.routes",
     "api_keys.routes",

@@ -1,5 +1,6 @@
 """Bridges for the organization's server and for bridge services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.bridges import configs, holdings, service, shapes, shops
@@ -41,7 +42,7 @@ def list_all(principal: ApiKey | ServiceKey, query: BridgeListQuery) -> BridgePa
         lambda: list_of_organization(principal.organization_id, query.window, query.type, query.status),
         lambda: counters.bridges(principal.organization_id),
     )
-    return BridgePage(map_concurrently(_masked, items), counts.total(query.type, query.status), False, following)
+    return BridgePage(_all_masked(items), counts.total(query.type, query.status), False, following)
 
 
 def _of_service(principal: ServiceKey, query: BridgeListQuery) -> BridgePage:
@@ -71,7 +72,7 @@ def _of_end_user(organization_id: str, query: BridgeListQuery) -> BridgePage:
     start = window.offset
     rows = items[start : start + window.limit]
     following = rows[-1].g1sk if len(items) > start + window.limit else None
-    return BridgePage(map_concurrently(_masked, rows), len(items), False, following)
+    return BridgePage(_all_masked(rows), len(items), False, following)
 
 
 def get(principal: ApiKey | ServiceKey, bridge_id: str) -> BridgeItem:
@@ -159,4 +160,11 @@ def _open(item: BridgeItem) -> BridgeRead:
 
 
 def _masked(item: BridgeItem) -> BridgeRead:
-    return shapes.read(item, configs.mask(item.type, configs.decrypt(item)))
+    return _all_masked([item])[0]
+
+
+def _all_masked(items: Sequence[BridgeItem]) -> list[BridgeRead]:
+    states = shapes.states_of(items)
+    return map_concurrently(
+        lambda item: shapes.read(item, configs.mask(item.type, configs.decrypt(item)), states.get(item.id)), items
+    )

@@ -1,4 +1,4 @@
-"""Tests a bridge: asks its service whether the stored config works."""
+"""Tests a bridge: asks its connector or its service whether the stored config works."""
 
 import time
 from dataclasses import dataclass, replace
@@ -14,10 +14,12 @@ from chalicelib.api_keys.service import signing_secret
 from chalicelib.bridges import configs, service
 from chalicelib.bridges.schemas import BridgeTestResult
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.bridges.types import BridgeTypeUnavailable, require_service
+from chalicelib.bridges.types import BridgeTypeUnavailable, require_available, require_service
 from chalicelib.catalog.bridge_types import catalog
 from chalicelib.kit import clock, codec, log
+from chalicelib.kit.aws import InvocationFailed, invoke
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Actor, EmbedSession
 from chalicelib.outbound.budget import Budget, BudgetedSocket, BudgetedTlsSocket, tls_context
 from chalicelib.outbound.signing import bridge_service_headers
@@ -48,12 +50,24 @@ def test(session: EmbedSession, bridge_id: str, by: Actor) -> BridgeTestResult:
     bridge_type = catalog().get(item.type)
     if bridge_type is None:
         raise BridgeTypeUnavailable(f"Bridges of the type {item.type} are no longer supported.")
-    service_url = require_service(bridge_type)
+    require_available(bridge_type)
     LIMITS.consume(session.organization_id, session.end_user_id)
-    outcome = _call_service(item, service_url)
+    outcome = _ask_connector(item) if bridge_type.is_bundled else _call_service(item, require_service(bridge_type))
     if outcome.is_conclusive:
         _save(session, bridge_id, outcome, by)
     return BridgeTestResult(success=outcome.success, message=outcome.message)
+
+
+def _ask_connector(item: BridgeItem) -> Outcome:
+    """The function that speaks with platforms does the test, and has the platform's answer in words for people."""
+    payload = {"ask": "test", "organization_id": item.organization_id, "bridge_id": item.id}
+    try:
+        answer = invoke(settings().work_on_bridges_function, payload)
+    except InvocationFailed:
+        return _inconclusive("The connection could not be tested just now. Try again.")
+    if answer is None:
+        raise NotFound
+    return Outcome(answer["success"], answer["message"][:MAX_MESSAGE], answer["is_conclusive"])
 
 
 def _call_service(item: BridgeItem, service_url: str) -> Outcome:
@@ -155,7 +169,8 @@ def _save(session: EmbedSession, bridge_id: str, outcome: Outcome, by: Actor) ->
         item = service.get(session.organization_id, session.end_user_id, bridge_id)
         status = "active" if outcome.success else "error"
         message = None if outcome.success else outcome.message
-        if item.status in UNTESTED_STATUSES or (item.status, item.error_message) == (status, message):
+        unchanged = (item.status, item.error_message) == (status, message)
+        if item.status in UNTESTED_STATUSES or (unchanged and not item.reconnect_required):
             return
         old_status, item.status, item.error_message = item.status, status, message
         transaction = Transaction()

@@ -6,6 +6,7 @@ from pydantic.alias_generators import to_camel
 from chalicelib.http.bodies import Body, BodyId, PatchBody, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
+from chalicelib.tasks.schemas import Progress
 
 MAX_CONFIG_BYTES = 4000
 BridgeStatus = Literal["active", "paused", "error", "disconnected", "pending_oauth"]
@@ -31,6 +32,9 @@ class BridgeUpdate(PatchBody):
     name: BridgeName | None = None
     status: Literal["active", "paused"] | None = None
     config: BridgeConfig | None = Field(None, description="Merged with the stored config")
+    push_fulfillments: bool | None = Field(
+        None, description="Whether shipments are sent to the shop as fulfilments (default: false)"
+    )
 
 
 class BridgeAdminUpdate(BridgeUpdate):
@@ -59,7 +63,9 @@ class BridgeListQuery(PageQuery):
     end_user_id: BodyId | None = None
 
 
-class BridgeSummary(BaseModel):
+class BridgeSnapshot(BaseModel):
+    """A bridge in the data of events."""
+
     id: str
     name: str
     type: str
@@ -70,7 +76,21 @@ class BridgeSummary(BaseModel):
     updated_at: str
 
 
-class BridgeRead(BaseModel):
+class ConnectorState(BaseModel):
+    """What the project's own connector is doing with a bridge; all null or false for bridges with a service."""
+
+    next_run_at: str | None = Field(None, description="When the connector looks at the shop next")
+    running: bool = Field(False, description="Whether a task is under way")
+    progress: Progress | None = Field(None, description="While the first sync runs")
+    reconnect_required: bool = Field(False, description="Whether the shop no longer accepts the credentials")
+    push_fulfillments: bool = Field(False, description="Whether shipments are sent to the shop as fulfilments")
+
+
+class BridgeSummary(BridgeSnapshot, ConnectorState):
+    pass
+
+
+class BridgeRead(ConnectorState):
     id: str
     organization_id: str
     type: str

@@ -11,7 +11,7 @@ from chalicelib.bridges.schemas import (
     EndUserBridge,
 )
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
-from chalicelib.bridges.types import require_service
+from chalicelib.bridges.types import require_available
 from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
@@ -24,6 +24,8 @@ from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
+from chalicelib.tasks import service as tasks
+from chalicelib.tasks.service import BridgeRef
 
 
 class PendingOAuth(Conflict):
@@ -41,7 +43,9 @@ def list_of_end_user(organization_id: str, end_user_id: str) -> list[BridgeItem]
 
 
 def summaries(organization_id: str, end_user_id: str) -> list[BridgeSummary]:
-    return [shapes.summary(item) for item in list_bridges(organization_id, end_user_id)]
+    items = list_bridges(organization_id, end_user_id)
+    states = shapes.states_of(items)
+    return [shapes.summary(item, states.get(item.id)) for item in items]
 
 
 def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUserBridge]:
@@ -62,7 +66,7 @@ def create(session: EmbedSession, body: BridgeCreate, by: Actor) -> BridgeRead:
     bridge_type = catalog().get(body.type)
     if bridge_type is None:
         raise Invalid([("type", f"{body.type[:50]!r} is not a bridge type")])
-    require_service(bridge_type)
+    require_available(bridge_type)
     configs.validate(bridge_type, body.config)
     item = new_item(session, bridge_type, body.name, "active", body.config)
 
@@ -120,6 +124,8 @@ def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: A
     )
     transaction.put(owner, absent())
     transaction.put(item, absent())
+    if shapes.has_connector(item):
+        tasks.begin(transaction, ref_of(item), is_connected=item.status == "active")
     record(transaction, item, "bridge.created", by)
     if item.status == "active":
         record(transaction, item, "bridge.connected", by)
@@ -156,6 +162,8 @@ def apply(item: BridgeItem, change: BridgeUpdate) -> str:
         item.error_message = None
     if change.name is not None:
         item.name = change.name
+    if change.push_fulfillments is not None:
+        item.push_fulfillments = change.push_fulfillments
     if change.config is not None:
         item.config = configs.encrypt(item.organization_id, item.id, configs.merge(item, change.config))
     return old_status
@@ -177,6 +185,8 @@ def put_changed(
     else:
         transaction.delete(moved_from, BridgeItem.version == seen)
         transaction.put(item, absent())
+    if item.status == "active":
+        item.reconnect_required = False
     if item.status == old_status:
         return
     changes = {(item.type, old_status): -1, (item.type, item.status): 1}
@@ -199,6 +209,7 @@ def delete_item(item: BridgeItem, by: Actor) -> None:
     transaction.delete(keys.bridge_owner(item.id))
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
     shops.release(transaction, item, item.end_user_id)
+    tasks.end(transaction, item.organization_id, item.id)
     if item.end_user_id is not None:
         end_users.uncount_bridge(transaction, item.organization_id, item.end_user_id, item.id)
         holdings.close(transaction, item.organization_id, item.end_user_id, item.id)
@@ -224,6 +235,8 @@ def assign(transaction: Transaction, item: BridgeItem, end_user_id: str | None) 
     owner = BridgeOwnerItem.end_user_id
     actions = [owner.set(end_user_id) if end_user_id else owner.remove()]
     transaction.update(keys.bridge_owner(item.id), actions, exists())
+    if shapes.has_connector(item):
+        tasks.follow(transaction, item.organization_id, item.id, end_user_id)
     return moved_from
 
 
@@ -262,6 +275,10 @@ def record_sync(
     transaction.commit()
 
 
+def ref_of(item: BridgeItem) -> BridgeRef:
+    return BridgeRef(item.organization_id, item.end_user_id, item.id, item.type)
+
+
 def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> None:
     events.record(
         transaction,
@@ -271,5 +288,5 @@ def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by
         by=by,
         resource=("bridge", item.id),
         metadata={"type": item.type, "name": item.name, **metadata},
-        data=shapes.summary(item).model_dump(),
+        data=shapes.snapshot(item).model_dump(),
     )

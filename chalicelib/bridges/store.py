@@ -34,6 +34,10 @@ class BridgeItem(Item):
     """The normalised shop whose row (`ConnectedShopItem`) the bridge holds."""
     last_sync_at = UnicodeAttribute(null=True)
     error_message = UnicodeAttribute(null=True)
+    reconnect_required = BooleanAttribute(default=False)
+    """The platform no longer accepts the credentials."""
+    push_fulfillments = BooleanAttribute(default=False)
+    """Tell the shop of shipments that come from elsewhere."""
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     version = IntegerAttribute(default=1)

@@ -11,16 +11,22 @@ class BridgeTypeUnavailable(Conflict):
     code = "bridge_type_unavailable"
 
 
+def require_available(bridge_type: BridgeType) -> None:
+    """BridgeTypeUnavailable if the type has neither a connector nor a service."""
+    if not bridge_type.is_available:
+        raise BridgeTypeUnavailable(f"This deployment has no service for bridges of the type {bridge_type.id}.")
+
+
 def require_service(bridge_type: BridgeType) -> str:
     """The URL of the type's service. BridgeTypeUnavailable if the deployment named none."""
-    if bridge_type.service_url is None:
-        raise BridgeTypeUnavailable(f"This deployment has no service for bridges of the type {bridge_type.id}.")
+    require_available(bridge_type)
+    assert bridge_type.service_url is not None
     return bridge_type.service_url
 
 
 def allowed_types(session: EmbedSession) -> list[BridgeType]:
-    """The types that have a service and that both the config and the session allow. An empty list does not restrict."""
-    return [each for each in catalog().values() if each.service_url and _is_allowed(session, each.id)]
+    """The available types that both the config and the session allow. An empty list does not restrict."""
+    return [each for each in catalog().values() if each.is_available and _is_allowed(session, each.id)]
 
 
 def _is_allowed(session: EmbedSession, bridge_type: str) -> bool:

@@ -23,7 +23,8 @@ MAX_SHOP_LENGTH = 200
 FIELD_TYPES = ("text", "url", "password")
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
 _TEXTS = ("name", "description", "icon", "category", "docs_url")
-_OPTIONAL = {"account_fields", "service_url", "oauth"}
+_OPTIONAL = {"account_fields", "service_url", "oauth", "connector", "tasks"}
+_SWITCHES = ("webhook_support", "connector", "tasks")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -67,8 +68,26 @@ class BridgeType:
     account_fields: tuple[str, ...]
     """Plain fields that identify the shop or account. Changing one requires all credentials again."""
     service_url: str | None
-    """None if the deployment named no service: then bridges of this type can be neither created nor tested."""
+    """None if the deployment named no service."""
     oauth: OAuth | None = None
+    connector: bool = False
+    """The project has a connector for this type (`chalicelib.connectors`)."""
+    tasks: bool = False
+    """The service takes tasks: docs/bridge-services.md."""
+
+    @property
+    def is_bundled(self) -> bool:
+        """The connector does the work. A service that the deployment names replaces it."""
+        return self.connector and self.service_url is None
+
+    @property
+    def is_available(self) -> bool:
+        """Whether bridges of this type can be created and tested."""
+        return self.connector or self.service_url is not None
+
+    @property
+    def takes_tasks(self) -> bool:
+        return self.is_bundled or (self.tasks and self.service_url is not None)
 
     @property
     def secret_fields(self) -> frozenset[str]:
@@ -102,8 +121,10 @@ def _entries() -> dict[str, dict[str, Any]]:
     own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
     if own_types.exists():
         for entry in parse_types(own_types.read_text(encoding="utf-8")):
-            # A type that replaces one of the project keeps its routes.
-            entries[entry["id"]] = {"oauth": entries.get(entry["id"], {}).get("oauth"), **entry}
+            # A type that replaces one of the project keeps its routes and its connector.
+            replaced = entries.get(entry["id"], {})
+            kept = {"oauth": replaced.get("oauth"), "connector": replaced.get("connector", False)}
+            entries[entry["id"]] = {**kept, **entry}
     return entries
 
 
@@ -144,8 +165,8 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise InvalidCatalog(f"{where} needs an id of lower-case letters, digits, - and _.")
     if wrong := [name for name in _TEXTS if not isinstance(entry[name], str) or len(entry[name]) > 300]:
         raise InvalidCatalog(f"{where} needs text of up to 300 characters in {', '.join(wrong)}.")
-    if not isinstance(entry["webhook_support"], bool):
-        raise InvalidCatalog(f"{where} needs true or false in webhook_support.")
+    if wrong := [name for name in _SWITCHES if not isinstance(entry.get(name, False), bool)]:
+        raise InvalidCatalog(f"{where} needs true or false in {', '.join(wrong)}.")
     if not _is_list_of_text(entry["auth_methods"]):
         raise InvalidCatalog(f"{where} needs a list of words in auth_methods.")
     _check_fields(entry["config_fields"], where)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib.action_requests import service as action_requests
 from chalicelib.alerts import service as alerts
 from chalicelib.end_users import deletion as end_users
+from chalicelib.tasks import service as tasks
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks import service as webhooks
 
@@ -16,7 +17,11 @@ def _orphan_bridges(organization_id: str, end_user_id: str) -> bool:
     return False
 
 
-AFTER_BRIDGE_DELETION: tuple[Hook, ...] = (tracking_pages.remove_of_bridge, action_requests.remove_for_bridge)
+AFTER_BRIDGE_DELETION: tuple[Hook, ...] = (
+    tasks.remove_of_bridge,
+    tracking_pages.remove_of_bridge,
+    action_requests.remove_for_bridge,
+)
 """Called with organization and bridge, before the bridge's orders and shipments are removed."""
 
 AFTER_BRIDGE_TRANSFER: tuple[Callable[[str, str, str], bool], ...] = (

@@ -49,7 +49,7 @@ def public(slug: str) -> PublicConfig:
         allowedBridgeTypes=[
             PublicBridgeType(id=each.id, name=each.name, icon=each.icon, category=each.category)
             for each in catalog().values()
-            if each.service_url and (not config.allowed_bridge_types or each.id in config.allowed_bridge_types)
+            if each.is_available and (not config.allowed_bridge_types or each.id in config.allowed_bridge_types)
         ],
     )
 

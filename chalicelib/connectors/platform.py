@@ -26,7 +26,8 @@ from chalicelib.connectors.shop import (
 )
 
 Cursor = str | None
-Task = Literal["grab_orders", "grab_shipments", "get_order"]
+PollTask = Literal["grab_orders", "grab_shipments"]
+Task = PollTask | Literal["get_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +160,9 @@ class Platform:
     platform's or not for this shop. The runtime then calls `test`: credentials hold only after that."""
     reads_state: Callable[[Mapping[str, str]], str | None] | None = None
     """The state in a callback's query, for platforms that don't keep a state in the path."""
+
+    @property
+    def polled(self) -> list[PollTask]:
+        """How the platform is looked at: a task for each kind of record that it has a list of."""
+        kinds: list[PollTask] = ["grab_orders"] if self.orders is not None else []
+        return [*kinds, "grab_shipments"] if self.shipments is not None else kinds

@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.alerts import subscriptions as alerts
 from chalicelib.cleanup import messages as cleanup
+from chalicelib.connectors import messages as connectors
 from chalicelib.events.types import DELIVERED
 from chalicelib.kit import codec, log
 from chalicelib.kit.queues import Failures, Message, NotSent, send
@@ -74,6 +75,7 @@ def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
+        *((settings().bridges_queue_url, message) for message in connectors.messages_for(event)),
     ]
 
 

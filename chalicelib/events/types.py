@@ -39,6 +39,7 @@ LoggedEvent = Literal[
     "bridge.created",
     "bridge.deleted",
     "bridge.reassigned",
+    "bridge.task_queued",
     "bridge.tested",
     "bridge.updated",
     "config.created",

@@ -32,6 +32,7 @@ from chalicelib.storefront import store as storefront
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
+from chalicelib.tasks import store as tasks
 from chalicelib.totals import store as totals
 from chalicelib.tracking_pages import store as tracking_pages
 from chalicelib.webhooks import store as webhooks
@@ -74,6 +75,9 @@ ORGANIZATION_TYPES = (
     ItemType(bridges.ConnectedShopItem, (keys.connected_shop,)),
     ItemType(bridges.OAuthStateItem, (keys.oauth_state,)),
     ItemType(totals.BridgeStatsItem, (keys.bridge_stats,)),
+    ItemType(tasks.WorkItem, (keys.bridge_work,), name="BridgeWork"),
+    ItemType(tasks.TaskItem, (keys.bridge_task,), name="BridgeTask"),
+    ItemType(tasks.RunItem, (keys.bridge_run,), name="BridgeRun"),
     ItemType(EventItem, (keys.event,)),
     ItemType(orders.OrderItem, (keys.order,), secrets=("tracking_secret",)),
     ItemType(orders.OrderDetailItem, (keys.order_detail,)),
@@ -147,7 +151,9 @@ DERIVED_KEYS: tuple[Callable[..., Key | None], ...] = (keys.shipment_detail_of, 
 """Functions that return another function's key."""
 
 _NUMBER = 77
-_FREE_TEXT = frozenset({"term", "text", "external_id", "order_external_id", "shop", "said", "number_hash", "token"})
+_FREE_TEXT = frozenset(
+    {"term", "text", "external_id", "order_external_id", "shop", "said", "number_hash", "token", "name"}
+)
 
 
 @cache

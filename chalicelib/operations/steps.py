@@ -92,9 +92,15 @@ def _resources_of_events(reader: Reader, _: str, rows: list[Row]) -> Rows:
         if kind in ("webhook", "alert_rule"):
             yield from _of_webhook(reader, name)
         elif kind == "bridge":
-            yield from reader.partition(keys.bridge_stats(org, name, "").pk)
+            yield from _of_bridge(reader, name)
         elif kind == "customer":
             yield from _of_customer(reader, name)
+
+
+def _of_bridge(reader: Reader, bridge_id: str) -> Rows:
+    org = reader.organization_id
+    for key in (keys.bridge_stats, keys.bridge_task, keys.bridge_run):
+        yield from reader.partition(key(org, bridge_id, "").pk)
 
 
 def _of_customer(reader: Reader, customer: str) -> Rows:
@@ -222,10 +228,10 @@ def _end_user_items(reader: Reader, user: str, rows: list[Row]) -> Rows:
         if "session_id" in row:
             led_to.append(keys.session(org, row["session_id"]["S"]))
         if row["sk"]["S"].startswith(keys.BRIDGES):
-            led_to.append(keys.bridge_owner(row["id"]["S"]))
-            yield from reader.partition(keys.bridge_stats(org, row["id"]["S"], "").pk)
+            led_to += [keys.bridge_owner(row["id"]["S"]), keys.bridge_work(org, row["id"]["S"])]
+            yield from _of_bridge(reader, row["id"]["S"])
         for bridge_id in row.get("hidden_bridges", {"SS": []})["SS"]:
-            yield from reader.partition(keys.bridge_stats(org, bridge_id, "").pk)
+            yield from _of_bridge(reader, bridge_id)
     yield from reader.items(led_to)
     yield from _own(reader, user, rows)
 

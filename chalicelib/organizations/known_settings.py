@@ -70,6 +70,20 @@ SETTINGS: dict[str, Setting] = {
     "maxBridgesPerUser": Setting(
         "integer", "The maximum number of bridges per end user.", default=100, minimum=1, maximum=1000
     ),
+    "syncIntervalMinutes": Setting(
+        "integer",
+        "Minutes between two looks of a connector at a shop. The shop's own webhooks are faster.",
+        default=15,
+        minimum=5,
+        maximum=1440,
+    ),
+    "initialSyncDays": Setting(
+        "integer",
+        "Days of history that the first sync of a connector brings in. With 0, only what changes from then on.",
+        default=60,
+        minimum=0,
+        maximum=365,
+    ),
     "trackingPageTtlDays": Setting(
         "integer", "Days until a new tracking page expires.", default=90, minimum=1, maximum=365
     ),
@@ -166,6 +180,8 @@ class KnownSettings:
     """The known settings of a config, with their defaults; SETTINGS describes them."""
 
     max_bridges_per_user: int
+    sync_interval_minutes: int
+    initial_sync_days: int
     tracking_page_ttl_days: int
     identity_required: bool
     redact_bridge_config: bool
@@ -183,6 +199,8 @@ def known_settings(config: "ConfigItem") -> KnownSettings:
 
     return KnownSettings(
         max_bridges_per_user=value("maxBridgesPerUser"),
+        sync_interval_minutes=value("syncIntervalMinutes"),
+        initial_sync_days=value("initialSyncDays"),
         tracking_page_ttl_days=value("trackingPageTtlDays"),
         identity_required=value("identityVerification") == "required",
         redact_bridge_config=value("redactBridgeConfig"),

@@ -288,6 +288,16 @@ export interface BridgeTypeRead {
   docs_url: string;
 }
 export interface BridgeSummary {
+  /** When the connector looks at the shop next */
+  next_run_at?: string | null;
+  /** Whether a task is under way (default: false) */
+  running?: boolean;
+  /** While the first sync runs */
+  progress?: Progress | null;
+  /** Whether the shop no longer accepts the credentials (default: false) */
+  reconnect_required?: boolean;
+  /** Whether shipments are sent to the shop as fulfilments (default: false) */
+  push_fulfillments?: boolean;
   id: string;
   name: string;
   type: string;
@@ -305,6 +315,16 @@ export interface BridgeCreate {
   config: { [name: string]: unknown };
 }
 export interface BridgeRead {
+  /** When the connector looks at the shop next */
+  next_run_at?: string | null;
+  /** Whether a task is under way (default: false) */
+  running?: boolean;
+  /** While the first sync runs */
+  progress?: Progress | null;
+  /** Whether the shop no longer accepts the credentials (default: false) */
+  reconnect_required?: boolean;
+  /** Whether shipments are sent to the shop as fulfilments (default: false) */
+  push_fulfillments?: boolean;
   id: string;
   organization_id: string;
   type: string;
@@ -323,6 +343,8 @@ export interface BridgeUpdate {
   status?: "active" | "paused" | null;
   /** Merged with the stored config */
   config?: { [name: string]: unknown } | null;
+  /** Whether shipments are sent to the shop as fulfilments (default: false) */
+  pushFulfillments?: boolean | null;
 }
 export interface Success {
   success: true;
@@ -552,7 +574,7 @@ export interface DryRun {
   evaluated: number;
   matched: Array<MatchedEvent>;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
@@ -743,6 +765,11 @@ export interface Support {
   /** A help or contact page */
   url?: string | null;
   phone?: string | null;
+}
+export interface Progress {
+  done: number;
+  /** None while the platform does not tell */
+  total: number | null;
 }
 export interface Contact {
   name: string | null;

@@ -55,17 +55,41 @@ def sync(
     owner = administration.get_owner(principal, bridge_id)
     if owner.end_user_id is None:
         raise BridgeOrphaned
-    report = Report()
     source = Source(owner.organization_id, owner.end_user_id, bridge_id, owner.type, by, clock.timestamp())
+    report = Report()
+    # An API key's own config was read with the key. A service's is not, and may be of a suspended organization.
+    bridge = _write(
+        source, body.orders, body.shipments, report, repairs, checks_config=isinstance(principal, ServiceKey)
+    )
+    _update_bridge(principal, bridge, body, by, report)
+    return report.finish()
+
+
+def sync_page(source: Source, orders: list[Any], shipments: list[Any]) -> SyncResult:
+    """Write what one of the project's own connectors has read, up to 100 records of each kind. Raises as `sync`."""
+    report = Report()
+    _write(source, orders, shipments, report, (), checks_config=True)
+    return report.finish()
+
+
+def _write(
+    source: Source,
+    raw_orders: list[Any],
+    raw_shipments: list[Any],
+    report: Report,
+    repairs: Sequence[Repair],
+    *,
+    checks_config: bool,
+) -> BridgeItem:
+    """Returns the bridge as it was read."""
     repaired = _by_record(repairs, report)
-    received_orders = _read("order", OrderRecord, body.orders, repaired, report, source.now)
-    received_shipments = _read("shipment", ShipmentRecord, body.shipments, repaired, report, source.now)
+    received_orders = _read("order", OrderRecord, raw_orders, repaired, report, source.now)
+    received_shipments = _read("shipment", ShipmentRecord, raw_shipments, repaired, report, source.now)
     stats_key = keys.end_user_stats(source.organization_id, source.end_user_id)
-    bridge_key = keys.bridge(source.organization_id, source.end_user_id, bridge_id)
+    bridge_key = keys.bridge(source.organization_id, source.end_user_id, source.bridge_id)
     order_keys = [orders.key_of(source, order.external_id) for order in received_orders]
     shipment_keys = [shipments.key_of(source, shipment.external_id) for shipment in received_shipments]
-    # An API key's own config was read with the key. A service's is not, and may be of a suspended organization.
-    config_keys = [keys.config(source.organization_id)] if isinstance(principal, ServiceKey) else []
+    config_keys = [keys.config(source.organization_id)] if checks_config else []
     rows = get_many([bridge_key, stats_key, *config_keys, *order_keys, *shipment_keys])
     if any(is_suspended(ConfigItem.of(rows[key])) for key in config_keys if key in rows):
         refuse(source.organization_id)
@@ -77,8 +101,7 @@ def sync(
         shipments.link_unlinked(source, [order.external_id for order in received_orders])
     if received_shipments:
         shipments.sync_shipments(source, received_shipments, rows, None if created else stats, report)
-    _update_bridge(principal, bridge, body, by, report)
-    return report.finish()
+    return bridge
 
 
 def _require_open(rows: dict[Key, Row], key: Key) -> BridgeItem:

@@ -143,6 +143,21 @@ def connected_shop(org: str, user: str, bridge_type: str, shop: str) -> Key:
     return Key(f"SHOP#{org}#{user}", f"{bridge_type}#{shop}")
 
 
+def bridge_work(org: str, bridge_id: str) -> Key:
+    """How far a connector is with a bridge, and who is working on it."""
+    return Key(f"BRW#{org}#{bridge_id}", ROOT)
+
+
+def bridge_task(org: str, bridge_id: str, name: str) -> Key:
+    """A task that waits or runs. The name says what is to be done, so that one thing waits once."""
+    return Key(f"TASK#{org}#{bridge_id}", name)
+
+
+def bridge_run(org: str, bridge_id: str, run_id: str) -> Key:
+    """Run ids sort by time."""
+    return Key(f"RUN#{org}#{bridge_id}", run_id)
+
+
 def oauth_state(digest: str) -> Key:
     return Key(f"OAUTH#{digest}", ROOT)
 

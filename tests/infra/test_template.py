@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib.api import routing
 from chalicelib.api.routing import endpoints
+from chalicelib.connectors.asking import ANSWER_S
 from chalicelib.http.endpoint import Auth
 from chalicelib.kit import aws
 from chalicelib.mail.messages import parse_message, to_tags
@@ -40,6 +41,7 @@ ENVIRONMENT = {
     "BRIDGE_SERVICE_URL": "",
     "BRIDGE_SERVICES": "",
     "ALLOW_LOOPBACK": "",
+    "PLATFORM_HOSTS": "",
     **{f"{queue.name.upper()}_QUEUE_URL": f"https://sqs.invalid/{queue.name}" for queue in QUEUES},
 }
 QUEUE_FUNCTIONS = [function for function in FUNCTIONS if function.queue]
@@ -119,7 +121,7 @@ class TestFunctions:
 
     def test_the_functions_that_loop(self) -> None:
         assert {each.name for each in FUNCTIONS if each.queue and each.queue.name in each.sends_to} == {
-            *("clean_up", "deliver_webhooks")
+            *("clean_up", "deliver_webhooks", "work_on_bridges")
         }
 
     @named(list(FUNCTIONS))
@@ -161,7 +163,9 @@ class TestFunctions:
             for name in function.invokes:
                 (invoked,) = [each for each in FUNCTIONS if each.name == name]
                 assert variables[f"{name.upper()}_FUNCTION"] == {"Ref": invoked.logical_id}
-                assert resources[invoked.logical_id]["Properties"]["Timeout"] < timeouts.read_timeout
+                # The one with a queue works for minutes, but answers a caller sooner.
+                seconds = ANSWER_S if invoked.queue else resources[invoked.logical_id]["Properties"]["Timeout"]
+                assert seconds < timeouts.read_timeout
                 assert timeouts.connect_timeout + timeouts.read_timeout < properties["Timeout"]
 
     def test_an_invocation_is_not_retried(self) -> None:
@@ -295,12 +299,12 @@ class TestRoles:
         assert only_at(reading, keys.webhook("o", "u", "w"), keys.delivery_attempt("o", "w", "a"))
         assert only_at(writing, keys.delivery_attempt("o", "w", "a"), keys.webhook("o", "u", "w"))
 
-    def test_only_the_api_may_invoke_a_function_and_only_one(self, resources: Json) -> None:
+    def test_only_the_api_may_invoke_functions_and_only_two(self, resources: Json) -> None:
         allowed = allowed_of(resources, "lambda")
 
         (name,) = allowed
         assert name in referred_to(resources["APIHandler"]["Properties"]["Role"])
-        assert allowed[name] == [{"Fn::GetAtt": ["SendWebhookTests", "Arn"]}]
+        assert allowed[name] == [{"Fn::GetAtt": [each, "Arn"]} for each in ("SendWebhookTests", "WorkOnBridges")]
 
     def test_only_send_mail_may_send_and_only_through_the_configuration_set(self, resources: Json) -> None:
         allowed = allowed_of(resources, "ses")
@@ -416,6 +420,7 @@ class TestStage:
         deployed = template_of("production")["Resources"][function.logical_id]["Properties"]["Environment"]
 
         assert deployed["Variables"]["ALLOW_LOOPBACK"] == ""
+        assert deployed["Variables"]["PLATFORM_HOSTS"] == ""
 
     def test_the_local_template_works_in_the_local_clouds_account_only(self, template: Json) -> None:
         variables = template["Resources"]["DeliverWebhooks"]["Properties"]["Environment"]["Variables"]

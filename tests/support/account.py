@@ -21,7 +21,7 @@ from moto.sqs.models import sqs_backends
 
 from chalicelib.table.connection import INDEXES
 
-QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup")
+QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup", "bridges")
 
 
 def client(service: str) -> Any:

@@ -13,7 +13,8 @@ from chalicelib.search.store import new_entries
 from chalicelib.storefront import access
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.transaction import put
+from chalicelib.table.transaction import Transaction, put
+from chalicelib.tasks import service as tasks
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.store import new_attempt
@@ -39,6 +40,7 @@ def populate(world: World) -> None:
     _webhooks(world, org, user)
     _removed_tracking_page(world, org)
     _former_owner(world)
+    _work(world, org, user)
     world.shop.sync([], [{"external_id": "S-2", "order_external_id": "not-yet", "tracking_number": "1Z 999"}])
     body = {"shipmentId": shipment_id}
     world.owner.client.post(f"{EMBED}/sessions", body)
@@ -96,6 +98,17 @@ def _webhooks(world: World, org: str, user: str) -> None:
         put(_attempt(org, webhook_id))
     put(new_seen_item(org, rule, ids.new_ordered_id()))
     assert world.owner.client.delete(f"{EMBED}/webhooks/{removed}").status < 300
+
+
+def _work(world: World, org: str, user: str) -> None:
+    """A connector's work for a bridge, and for one that is gone."""
+    removed = world.owner.bridge(name="Gone with its work")
+    for bridge_id in (world.shop.bridge["id"], removed["id"]):
+        bridge, transaction = tasks.BridgeRef(org, user, bridge_id, "woocommerce"), Transaction()
+        tasks.begin(transaction, bridge, is_connected=True)
+        tasks.ask(transaction, bridge, "grab_orders", "manual", GUEST)
+        transaction.commit()
+    assert world.owner.client.delete(f"{EMBED}/bridges/{removed['id']}").status < 300
 
 
 def _attempt(org: str, webhook_id: str) -> Any:

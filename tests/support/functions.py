@@ -11,7 +11,10 @@ from urllib.parse import unquote
 
 from chalicelib.kit import aws
 
-ADDRESSES = {"SEND_WEBHOOK_TESTS_FUNCTION": "send_webhook_tests"}
+ADDRESSES = {
+    "SEND_WEBHOOK_TESTS_FUNCTION": "send_webhook_tests",
+    "WORK_ON_BRIDGES_FUNCTION": "work_on_bridges",
+}
 """The invoked functions by environment variable, with their names in app.py."""
 
 

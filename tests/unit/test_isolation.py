@@ -39,6 +39,9 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "administer_bridge": (make.bridge, {"name": "Mine now"}),
     "remove_bridge": (make.bridge, None),
     "sync_bridge": (make.bridge, {"orders": [{"external_id": "1"}]}),
+    "sync_now": (make.bridge, None),
+    "list_runs": (make.bridge, None),
+    "list_all_runs": (make.bridge, None),
     "get_end_user": (make.end_user, None),
     "update_end_user": (make.end_user, {"support": {"email": "mine@example.com"}}),
     "delete_end_user": (make.end_user, None),
@@ -70,8 +73,8 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "cancel_customer_order": (make.number, None),
     "track_order": (make.token, None),
 }
-# They would call a bridge service or a receiver.
-NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook"}
+# They would call a bridge service or a receiver, or need a connector.
+NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook", "sync_now"}
 
 
 def _observable(reply: Reply) -> tuple[int, Any, dict[str, str]]:

@@ -48,6 +48,12 @@ class TestCreate:
             "error_message": None,
             "created_at": shown["created_at"],
             "updated_at": shown["created_at"],
+            # What a connector does; this type has a service.
+            "next_run_at": None,
+            "running": False,
+            "progress": None,
+            "reconnect_required": False,
+            "push_fulfillments": False,
         }
         assert session.client.get(BRIDGES).data == [
             {name: shown[name] for name in LISTED},
@@ -122,7 +128,10 @@ class TestCreate:
         assert "hush" not in reply.text
 
 
-LISTED = ("id", "name", "type", "status", "last_sync_at", "error_message", "created_at", "updated_at")
+LISTED = (
+    *("id", "name", "type", "status", "last_sync_at", "error_message", "created_at", "updated_at"),
+    *("next_run_at", "running", "progress", "reconnect_required", "push_fulfillments"),
+)
 
 
 class TestUpdate:

@@ -1,0 +1,72 @@
+"""What the API asks of the function that speaks with platforms, and waits for."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from chalicelib.bridges import holdings
+from chalicelib.bridges import service as bridges
+from chalicelib.bridges.store import BridgeItem
+from chalicelib.connectors import platforms
+from chalicelib.connectors.connection import Connection
+from chalicelib.connectors.faults import AuthFault, Fault, OutOfTime
+from chalicelib.connectors.transport import BoundedHttp
+from chalicelib.kit import clock, log
+from chalicelib.kit.errors import NotFound
+from chalicelib.tasks import leases
+from chalicelib.tasks import service as tasks
+from chalicelib.tasks.leases import Lease, LeaseLost, NoWork
+
+ANSWER_S = 20.0
+"""The API waits a little longer (`chalicelib.kit.aws`)."""
+
+
+def answer(request: Mapping[str, Any]) -> Any:
+    with log.bound(organization_id=request["organization_id"], bridge_id=request["bridge_id"]):
+        return _ANSWERS[request["ask"]](request)
+
+
+def _test(request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Whether the stored config works, in words for people. None if there is no such bridge."""
+    bridge = _bridge(request["organization_id"], request["bridge_id"])
+    platform = platforms.find(bridge.type) if bridge is not None else None
+    if bridge is None or platform is None:
+        return None
+    lease = _lease(bridge) if platform.renew is not None else None
+    connection = Connection(platform, bridge, BoundedHttp(time.monotonic() + ANSWER_S), lease)
+    try:
+        tested = connection.call(platform.test)
+        return {"success": True, "message": tested.message, "is_conclusive": True}
+    except OutOfTime:
+        return {"success": False, "message": "The shop did not answer in time.", "is_conclusive": False}
+    except Fault as fault:
+        # A shop that worked before may be down for a moment; one that never did is probably another address.
+        conclusive = isinstance(fault, AuthFault) or not tasks.has_worked(bridge.organization_id, bridge.id)
+        return {"success": False, "message": connection.mask(fault.message), "is_conclusive": conclusive}
+    finally:
+        if lease is not None:
+            with suppress(LeaseLost):
+                # Due at once: what was due before is not known any more.
+                lease.let_go(clock.timestamp())
+
+
+def _bridge(organization_id: str, bridge_id: str) -> BridgeItem | None:
+    owner = holdings.find_owner(bridge_id)
+    if owner is None or owner.organization_id != organization_id:
+        return None
+    try:
+        return bridges.get(organization_id, owner.end_user_id, bridge_id)
+    except NotFound:
+        return None
+
+
+def _lease(bridge: BridgeItem) -> Lease | None:
+    """For renewing credentials. Whoever has the lease renews them anyway."""
+    try:
+        return leases.acquire(bridge.organization_id, bridge.id)
+    except NoWork:
+        return None
+
+
+_ANSWERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {"test": _test}

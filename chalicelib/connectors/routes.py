@@ -1,0 +1,60 @@
+from chalicelib.connectors import service
+from chalicelib.http import responses
+from chalicelib.http.endpoint import API, Auth, Routes
+from chalicelib.http.pagination import pagination
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
+from chalicelib.tasks.schemas import RunQuery, RunRead
+
+routes = Routes("Bridges")
+administration_routes = Routes("Bridge administration", API)
+
+
+@routes.endpoint(
+    "POST",
+    "/bridges/{id}/sync",
+    auth=Auth.SESSION,
+    scope="bridges:write",
+    feature="bridges",
+    summary="Bring in now what changed at the shop",
+    response=RunRead,
+    envelope="list",
+    status=202,
+    errors=(409,),
+)
+def sync_now(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.ask_for_sync(request.principal, request.id, request.actor))
+
+
+@routes.endpoint(
+    "GET",
+    "/bridges/{id}/runs",
+    auth=Auth.SESSION,
+    scope="bridges:read",
+    feature="bridges",
+    summary="List what was done for a bridge",
+    query=RunQuery,
+    response=RunRead,
+    envelope="page",
+)
+def list_runs(request: Request[EmbedSession, None, RunQuery]) -> Response:
+    window = request.query.window
+    runs, total, capped, following = service.runs_of_session(request.principal, request.id, window)
+    return responses.page(runs, pagination(window, total, following, capped=capped))
+
+
+@administration_routes.endpoint(
+    "GET",
+    "/bridges/{id}/runs",
+    auth=Auth.API_KEY_OR_SERVICE,
+    scope="embed:manage",
+    summary="List what was done for a bridge of the organization",
+    query=RunQuery,
+    response=RunRead,
+    envelope="page",
+)
+def list_all_runs(request: Request[ApiKey | ServiceKey, None, RunQuery]) -> Response:
+    window = request.query.window
+    runs, total, capped, following = service.runs_of_bridge(request.principal, request.id, window)
+    return responses.page(runs, pagination(window, total, following, capped=capped))

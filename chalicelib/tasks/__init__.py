@@ -1,0 +1,1 @@
+"""The work of bridges: what waits to be done, what was done, and who is doing it."""

@@ -1,0 +1,94 @@
+"""A platform for tests of the runtime: a shop in memory, and a package that does what the contract asks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+from chalicelib.catalog import bridge_types
+from chalicelib.connectors import platforms
+from chalicelib.connectors.faults import AuthFault
+from chalicelib.connectors.platform import Page, Platform, Tested
+from chalicelib.connectors.shop import Shop
+from chalicelib.kit import clock
+
+TYPE = "tinyshop"
+CONFIG = {"shopUrl": "https://tiny.example", "apiKey": "key-one"}
+ENTRY = {
+    "id": TYPE,
+    "name": "Tiny shop",
+    "description": "A shop in memory",
+    "icon": "tiny",
+    "category": "ecommerce",
+    "auth_methods": ["api_key"],
+    "config_fields": [
+        {"name": "shopUrl", "label": "Address", "type": "url", "required": True},
+        {"name": "apiKey", "label": "Key", "type": "password", "required": True},
+    ],
+    "webhook_support": True,
+    "docs_url": "https://tiny.example/docs",
+    "connector": True,
+}
+
+
+@dataclass
+class TinyShop:
+    page_size: int = 2
+    api_key: str = "key-one"
+    orders: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    """By external id: when it was changed, and the record."""
+    calls: list[str] = field(default_factory=list)
+    faults: list[BaseException | None] = field(default_factory=list)
+    """Raised by the next calls, one each; None lets a call pass."""
+
+    def add(self, external_id: str, **fields: Any) -> None:
+        record = {"external_id": external_id, "order_number": external_id, "status": "processing", **fields}
+        self.orders[external_id] = clock.timestamp(), record
+
+    def add_many(self, count: int, **fields: Any) -> None:
+        for number in range(count):
+            self.add(f"T-{number:04d}", **fields)
+
+    @property
+    def platform(self) -> Platform:
+        return Platform(TYPE, test=self._test, orders=self._list_orders, order=self._order)
+
+    def _called(self, shop: Shop, what: str) -> None:
+        self.calls.append(what)
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is not None:
+            raise fault
+        if shop.config["apiKey"] != self.api_key:
+            raise AuthFault(f"The key {shop.config['apiKey']} is not valid here.")
+
+    def _test(self, shop: Shop) -> Tested:
+        self._called(shop, "test")
+        return Tested("Connected to Tiny.", "Tiny")
+
+    def _list_orders(self, shop: Shop, since: str, cursor: str | None) -> Page:
+        self._called(shop, f"orders {cursor or ''}".strip())
+        changed = sorted((at, name) for name, (at, _) in self.orders.items() if at >= since)
+        left = [entry for entry in changed if cursor is None or f"{entry[0]} {entry[1]}" > cursor]
+        shown = left[: self.page_size]
+        following = f"{shown[-1][0]} {shown[-1][1]}" if len(left) > len(shown) else None
+        return Page([self.orders[name][1] for _, name in shown], next=following, total=len(changed))
+
+    def _order(self, shop: Shop, external_id: str) -> Page | None:
+        self._called(shop, f"order {external_id}")
+        found = self.orders.get(external_id)
+        return Page([found[1]]) if found is not None else None
+
+
+@contextmanager
+def installed(shop: TinyShop) -> Iterator[TinyShop]:
+    """The catalog has the type, and its connector is the shop's."""
+    whole, find = bridge_types._entries, platforms.find
+    bridge_types.catalog.cache_clear()
+    with (
+        patch.object(bridge_types, "_entries", lambda: {**whole(), TYPE: {**ENTRY}}),
+        patch.object(platforms, "find", lambda kind: shop.platform if kind == TYPE else find(kind)),
+        patch.dict("os.environ", {"BRIDGE_SERVICE_URL": ""}),
+    ):
+        yield shop
+    bridge_types.catalog.cache_clear()
