@@ -106,6 +106,10 @@ graph: venv ## draw the rooms and their imports in docs/rooms.svg
 client-types: venv ## write client.d.ts from client.js and the OpenAPI document
 	@$(BIN)/python -m local.client_types
 
+.PHONY: web
+web: venv ## build the merchants' screens from web/; needs Node
+	@$(BIN)/python -m local.web
+
 .PHONY: release
 release: venv ## build a release in .build/release
 	@$(BIN)/python -m infra.release

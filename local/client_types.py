@@ -205,8 +205,8 @@ def declarations() -> str:
         "  };",
         "  /** null signs the customer out. */",
         "  setCustomerToken(token: string | null): void;",
-        "  /** null ends the use of the session. */",
-        "  setSessionToken(token: string | null): void;",
+        "  /** null ends the use of the session. With `expiresAt`, it is renewed before it ends. */",
+        "  setSessionToken(token: string | null, expiresAt?: string): void;",
         "}",
     ]
     return "\n".join([HEAD, *client, "", *types.declarations()]) + "\n"

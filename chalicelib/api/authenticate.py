@@ -161,6 +161,7 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
         session_id=session.id,
         kind=session.kind,
         verified=session.verified,
+        expires_at=session.expires_at,
         scopes=frozenset(session.scopes),
         allowed_bridge_types=tuple(session.allowed_bridge_types),
         config=config,

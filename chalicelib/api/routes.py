@@ -3,7 +3,6 @@ from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.kit.errors import NotFound
-from chalicelib.kit.settings import settings
 from chalicelib.kit.version import VERSION
 from chalicelib.organizations.principals import Anonymous
 
@@ -39,7 +38,7 @@ def health(_: Request[Anonymous]) -> Response:
 def openapi(request: Request[Anonymous]) -> Response:
     from chalicelib.api.documents import openapi_text
 
-    return Response(openapi_text(settings().public_base_url or request.info.base_url), headers=CACHED)
+    return Response(openapi_text(request.info.public_url), headers=CACHED)
 
 
 @routes.endpoint(

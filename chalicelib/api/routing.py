@@ -35,6 +35,7 @@ MODULES = (
     "erasure.routes",
     "storefront.routes",
     "storefront.public_routes",
+    "screens.routes",
     "api.routes",
 )
 """In the order in which the OpenAPI document lists them."""

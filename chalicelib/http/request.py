@@ -8,6 +8,7 @@ from typing import Any, Generic
 from typing_extensions import TypeVar
 
 from chalicelib.http.lenient import Repair
+from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Actor, ApiKey, Customer, EmbedSession, Principal, ServiceKey
 
 P = TypeVar("P", bound=Principal)
@@ -26,6 +27,11 @@ class RequestInfo:
     """With lower-case names."""
     base_url: str
     """The URL under which the client reached this deployment, without a trailing slash."""
+
+    @property
+    def public_url(self) -> str:
+        """The URL for links: the deployment's own if it has one."""
+        return settings().public_base_url or self.base_url
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ class EmbedSession:
     """`server` or `auto`."""
     verified: bool
     """False for an auto-session without a valid `userHash`: anyone could have claimed the `externalId`."""
+    expires_at: str
     scopes: frozenset[str]
     allowed_bridge_types: tuple[str, ...]
     config: "ConfigItem"

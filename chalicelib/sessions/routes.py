@@ -3,10 +3,16 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.configs import require
-from chalicelib.organizations.principals import ApiKey, Shop
+from chalicelib.organizations.principals import ApiKey, EmbedSession, Shop
 from chalicelib.security.rate_limits import By, Limit
 from chalicelib.sessions import service
-from chalicelib.sessions.schemas import AutoSessionCreate, AutoSessionCreated, SessionCreate, SessionCreated
+from chalicelib.sessions.schemas import (
+    AutoSessionCreate,
+    AutoSessionCreated,
+    SessionCreate,
+    SessionCreated,
+    SessionRead,
+)
 
 # A whole office may share one address, and a page creates a session each time it loads.
 PER_ADDRESS = Limit("auto-session-address", 120, 60)
@@ -26,7 +32,9 @@ routes = Routes("Sessions")
     idempotent=True,
 )
 def create_auto_session(request: Request[Shop, AutoSessionCreate]) -> Response:
-    return responses.data(service.create_auto(request.principal.config, request.body, request.actor))
+    return responses.data(
+        service.create_auto(request.principal.config, request.body, request.actor, request.info.public_url)
+    )
 
 
 @routes.endpoint(
@@ -43,7 +51,19 @@ def create_auto_session(request: Request[Shop, AutoSessionCreate]) -> Response:
     idempotent=True,
 )
 def create_session(request: Request[ApiKey, SessionCreate]) -> Response:
-    return responses.data(service.create(require(request.principal.config), request.body, request.actor))
+    config = require(request.principal.config)
+    return responses.data(service.create(config, request.body, request.actor, request.info.public_url))
+
+
+@routes.endpoint(
+    "GET",
+    "/session",
+    auth=Auth.SESSION,
+    summary="Get the session itself: its end, scopes and features, and whose it is",
+    response=SessionRead,
+)
+def get_session(request: Request[EmbedSession]) -> Response:
+    return responses.data(service.read(request.principal))
 
 
 @routes.endpoint(

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic.alias_generators import to_camel
@@ -51,6 +51,9 @@ class Camel(BaseModel):
     model_config = {"alias_generator": to_camel, "populate_by_name": True}
 
 
+PORTAL_URL = Field(description="The portal, opened with this session. It contains the token: treat it as a secret")
+
+
 class SessionEndUser(Camel):
     id: str
     external_id: str
@@ -65,6 +68,7 @@ class SessionCreated(Camel):
     scopes: list[str]
     enabled_features: list[str]
     end_user: SessionEndUser
+    portal_url: str = PORTAL_URL
 
 
 class AutoSessionCreated(Camel):
@@ -72,3 +76,19 @@ class AutoSessionCreated(Camel):
     expires_at: str
     scopes: list[str]
     enabled_features: list[str]
+    portal_url: str = PORTAL_URL
+
+
+class SessionOrganization(Camel):
+    slug: str
+    branding: dict[str, Any]
+
+
+class SessionRead(Camel):
+    session_id: str
+    expires_at: str
+    scopes: list[str]
+    enabled_features: list[str]
+    allowed_bridge_types: list[str] = Field(description="Empty if the session does not narrow the config's list")
+    end_user: SessionEndUser
+    organization: SessionOrganization

@@ -13,7 +13,7 @@ from chalicelib.kit.errors import Forbidden, NotFound
 from chalicelib.organizations import configs, end_users
 from chalicelib.organizations.features import DEFAULT_SESSION_SCOPES, scopes_of
 from chalicelib.organizations.known_settings import known_settings
-from chalicelib.organizations.principals import SYSTEM, Actor
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import Limit, consume
@@ -23,6 +23,8 @@ from chalicelib.sessions.schemas import (
     SessionCreate,
     SessionCreated,
     SessionEndUser,
+    SessionOrganization,
+    SessionRead,
 )
 from chalicelib.sessions.store import SLOTS, SessionItem, SlotItem, find_session, list_slots
 from chalicelib.table import keys
@@ -43,7 +45,7 @@ class _SessionTerms:
     ttl_seconds: int
 
 
-def create(config: ConfigItem, body: SessionCreate, by: Actor) -> SessionCreated:
+def create(config: ConfigItem, body: SessionCreate, by: Actor, base_url: str) -> SessionCreated:
     terms = _SessionTerms(
         "server",
         True,
@@ -61,11 +63,35 @@ def create(config: ConfigItem, body: SessionCreate, by: Actor) -> SessionCreated
         expires_at=session.expires_at,
         scopes=session.scopes,
         enabled_features=config.enabled_features,
-        end_user=SessionEndUser(id=user.id, external_id=user.external_id, name=user.name, email=user.email),
+        end_user=_shown(user),
+        portal_url=_portal_url(base_url, config, token),
     )
 
 
-def create_auto(config: ConfigItem, body: AutoSessionCreate, by: Actor) -> AutoSessionCreated:
+def read(session: EmbedSession) -> SessionRead:
+    """What a page needs to know of its session."""
+    config = session.config
+    return SessionRead(
+        session_id=session.session_id,
+        expires_at=session.expires_at,
+        scopes=sorted(session.scopes),
+        enabled_features=config.enabled_features,
+        allowed_bridge_types=list(session.allowed_bridge_types),
+        end_user=_shown(session.end_user),
+        organization=SessionOrganization(slug=config.slug, branding=config.branding),
+    )
+
+
+def _shown(user: EndUserItem) -> SessionEndUser:
+    return SessionEndUser(id=user.id, external_id=user.external_id, name=user.name, email=user.email)
+
+
+def _portal_url(base_url: str, config: ConfigItem, token: str) -> str:
+    """The token stands behind `#`, where no server and no log sees it."""
+    return f"{base_url}/portal?org={config.slug}#{token}"
+
+
+def create_auto(config: ConfigItem, body: AutoSessionCreate, by: Actor, base_url: str) -> AutoSessionCreated:
     """Without a valid user hash the session is unverified and leaves the stored name and email unchanged."""
     verified = _is_verified(config, body)
     if not verified and known_settings(config).identity_required:
@@ -79,6 +105,7 @@ def create_auto(config: ConfigItem, body: AutoSessionCreate, by: Actor) -> AutoS
         expires_at=session.expires_at,
         scopes=session.scopes,
         enabled_features=config.enabled_features,
+        portal_url=_portal_url(base_url, config, token),
     )
 
 

@@ -66,6 +66,10 @@ export interface Client {
   embed: {
     /** Create an embed session with a publishable key. `POST /api/v1/embed/sessions/auto` */
     createAutoSession(endUser: Omit<AutoSessionCreate, "key">): Promise<Result<AutoSessionCreated>>;
+    session: {
+      /** Get the session itself: its end, scopes and features, and whose it is. `GET /api/v1/embed/session` */
+      get(query?: { [name: string]: never }, options?: CallOptions): Promise<Result<SessionRead>>;
+    };
     config: {
       /** Get the public config by slug. `GET /api/v1/embed/config` */
       get(query?: { slug?: string }, options?: CallOptions): Promise<Result<PublicConfig>>;
@@ -181,8 +185,8 @@ export interface Client {
   };
   /** null signs the customer out. */
   setCustomerToken(token: string | null): void;
-  /** null ends the use of the session. */
-  setSessionToken(token: string | null): void;
+  /** null ends the use of the session. With `expiresAt`, it is renewed before it ends. */
+  setSessionToken(token: string | null, expiresAt?: string): void;
 }
 
 export interface StorefrontOrderList {
@@ -260,6 +264,18 @@ export interface AutoSessionCreated {
   expiresAt: string;
   scopes: Array<string>;
   enabledFeatures: Array<string>;
+  /** The portal, opened with this session. It contains the token: treat it as a secret */
+  portalUrl: string;
+}
+export interface SessionRead {
+  sessionId: string;
+  expiresAt: string;
+  scopes: Array<string>;
+  enabledFeatures: Array<string>;
+  /** Empty if the session does not narrow the config's list */
+  allowedBridgeTypes: Array<string>;
+  endUser: SessionEndUser;
+  organization: SessionOrganization;
 }
 export interface PublicConfig {
   slug: string;
@@ -748,6 +764,16 @@ export interface StorefrontStatusChange {
   changedBy: "customer" | "store" | "system";
   /** Milliseconds since 1970, UTC */
   createdAt: number;
+}
+export interface SessionEndUser {
+  id: string;
+  externalId: string;
+  name: string | null;
+  email: string | null;
+}
+export interface SessionOrganization {
+  slug: string;
+  branding: { [name: string]: unknown };
 }
 export interface PublicBridgeType {
   id: string;

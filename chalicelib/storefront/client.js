@@ -32,6 +32,7 @@ export const calls = Object.freeze({
   },
   embed: {
     createAutoSession: `POST ${EMBED}/sessions/auto`,
+    session: { get: `GET ${EMBED}/session` },
     config: { get: `GET ${EMBED}/config` },
     branding: { get: `GET ${EMBED}/branding`, update: `PATCH ${EMBED}/branding` },
     bridgeTypes: { list: `GET ${EMBED}/bridge-types` },
@@ -141,8 +142,10 @@ export function createClient(options) {
     setCustomerToken(token) {
       customerToken = token;
     },
-    setSessionToken(token) {
-      session = sessionOf(token);
+    setSessionToken(token, expiresAt) {
+      // The same token with its end, once that is known, is the session that calls in flight use.
+      if (token && token === session.token) Object.assign(session, sessionOf(token, expiresAt));
+      else session = sessionOf(token, expiresAt);
       renew = renewByHost;
     },
   };

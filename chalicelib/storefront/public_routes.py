@@ -1,10 +1,9 @@
 """Public routes for browsers: the client module and the order page."""
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
+from chalicelib.http.files import JAVASCRIPT, send_file
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.principals import Anonymous
@@ -13,18 +12,10 @@ from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.problems import HTML, render_error
 from chalicelib.tracking_pages.schemas import LanguageQuery
 
-JAVASCRIPT = "text/javascript; charset=utf-8"
 TYPESCRIPT = "text/plain; charset=utf-8"
 """TypeScript has no media type of its own, and `.ts` is registered for video."""
 
 routes = Routes("Storefront", NO_PREFIX)
-
-
-@cache
-def _source(name: str) -> tuple[str, str]:
-    """The text of a file and its ETag."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    return text, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 @routes.endpoint(
@@ -37,7 +28,7 @@ def _source(name: str) -> tuple[str, str]:
     also=(304,),
 )
 def get_client(request: Request[Anonymous]) -> Response:
-    return _cached(request, "client.js", JAVASCRIPT)
+    return _send(request, "client.js", JAVASCRIPT)
 
 
 @routes.endpoint(
@@ -50,20 +41,11 @@ def get_client(request: Request[Anonymous]) -> Response:
     also=(304,),
 )
 def get_client_types(request: Request[Anonymous]) -> Response:
-    return _cached(request, "client.d.ts", TYPESCRIPT)
+    return _send(request, "client.d.ts", TYPESCRIPT)
 
 
-def _cached(request: Request[Anonymous], name: str, content_type: str) -> Response:
-    text, etag = _source(name)
-    headers = {
-        "ETag": etag,
-        "Cache-Control": "public, max-age=3600",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
-    known = [tag.strip().removeprefix("W/") for tag in request.info.headers.get("if-none-match", "").split(",")]
-    if etag in known or known == ["*"]:
-        return Response("", 304, headers, content_type)
-    return Response(text, headers=headers, content_type=content_type)
+def _send(request: Request[Anonymous], name: str, content_type: str) -> Response:
+    return send_file(request.info, Path(__file__).with_name(name), content_type, "public, max-age=3600")
 
 
 @routes.endpoint(

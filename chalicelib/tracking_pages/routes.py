@@ -8,7 +8,6 @@ from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit import clock
 from chalicelib.kit.errors import ApiError, Gone, NotFound
-from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Anonymous, EmbedSession
 from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages import problems, service
@@ -54,7 +53,7 @@ page_routes = Routes("Tracking pages", NO_PREFIX)
     idempotent=True,
 )
 def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> Response:
-    page, created = service.create(request.principal, request.body.shipment_id, _base_url(request.info), request.actor)
+    page, created = service.create(request.principal, request.body.shipment_id, request.info.public_url, request.actor)
     return responses.data(page, 201 if created else 200)
 
 
@@ -73,7 +72,7 @@ def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> 
 )
 def list_tracking_pages(request: Request[EmbedSession, None, TrackingPageQuery]) -> Response:
     query = request.query
-    rows, total, following = service.list_pages(request.principal, query, _base_url(request.info), request.prefetched)
+    rows, total, following = service.list_pages(request.principal, query, request.info.public_url, request.prefetched)
     if not query.is_paged:
         return responses.data(rows)
     return responses.page(rows, pagination(query.window, total, following))
@@ -145,7 +144,3 @@ def _html(opened: OpenedPage, language: str) -> Response:
     else:
         page = render(opened.view, language=language, now=clock.timestamp(), support=opened.support, order=opened.order)
     return Response(page.html, STATUSES[opened.problem], page.headers, HTML)
-
-
-def _base_url(info: RequestInfo) -> str:
-    return settings().public_base_url or info.base_url

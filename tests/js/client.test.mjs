@@ -271,3 +271,19 @@ test('public calls need no session', async () => {
     ['/api/v1/embed/tracking-pages/view/token', undefined],
   ]);
 });
+
+test('an end that is learned later renews the same session before it', async () => {
+  let asked = 0;
+  const embed = client({ sessionToken: 'est_1', fetchSession: async () => `est_${(asked += 2)}` });
+  await embed.embed.bridges.list();
+  embed.setSessionToken('est_1', new Date(Date.now() + 3_600_000).toISOString());
+  await embed.embed.bridges.list();
+  assert.equal(asked, 0);
+  embed.setSessionToken('est_1', new Date(Date.now() + 1).toISOString());
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await embed.embed.bridges.list();
+  assert.deepEqual(
+    requests.map((request) => request.headers.authorization),
+    ['Bearer est_1', 'Bearer est_1', 'Bearer est_2'],
+  );
+});

@@ -23,7 +23,10 @@ ADDRESS = "203.0.113.1"
 UNKNOWN_TOKEN = ids.random_text(24)
 NO_ID = "550e8400-e29b-41d4-a716-446655440000"
 # Static content without a rate limit in the table.
-STATIC = {"health", "openapi", "docs", "docs_asset", "get_client", "get_client_types"}
+STATIC = {
+    "health", "openapi", "docs", "docs_asset", "get_client", "get_client_types", "get_components", "get_asset",
+    "open_gallery",
+}  # fmt: skip
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
 # `storefront.access` limits them by address, e-mail and order, without showing it in the response.
 CODES = {"request_access_code", "verify_access_code"}

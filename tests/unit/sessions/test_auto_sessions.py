@@ -20,7 +20,7 @@ class TestCreate:
         acme.configure(enabled_features=["bridges", "data_room"])
         reply = acme.auto("user_1", name="Store Owner")
         assert reply.status == 200
-        assert set(reply.data) == {"token", "expiresAt", "scopes", "enabledFeatures"}
+        assert set(reply.data) == {"token", "expiresAt", "scopes", "enabledFeatures", "portalUrl"}
         assert reply.data["scopes"] == [
             "bridges:read",
             "bridges:write",

@@ -36,6 +36,7 @@ class TestCreate:
                 "name": "Store Owner",
                 "email": "m@store.com",
             },
+            "portalUrl": f"https://api.example.com/portal?org={acme.config['slug']}#{created['token']}",
         }
 
     def test_lasts_an_hour_by_default(self, acme: Acme) -> None:

@@ -1,0 +1,281 @@
+"""The merchants' screens in a browser, with the API in process: on other pages' origins, and as the portal."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from chalicelib.kit.settings import settings
+from tests.browser.hosts import API, PAGE, STRICT, Host
+from tests.support.factories import EMBED, Acme
+from tests.support.orders import Merchant, order, shipment
+from tests.unit.conftest import acme, cloud
+
+__all__ = ["acme", "cloud"]
+
+COMPONENTS = ("orders", "order", "shipments", "tracking", "portal")
+HOSTILE = "=1+1<img src=x onerror=\"document.title='owned'\">"
+
+Open = Callable[..., Host]
+
+
+@pytest.fixture
+def host(browser: Browser) -> Iterator[Open]:
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> Host:
+        contexts.append(browser.new_context(**{"locale": "en-GB", **options}))
+        return Host(contexts[-1])
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def merchant(acme: Acme) -> Merchant:
+    """With 30 orders, which are two pages, the newest with a hostile customer and a shipment."""
+    merchant = Merchant.of(acme)
+    orders = [order(1000 + n, ordered_at=f"2026-01-{1 + n:02}T10:00:00Z") for n in range(30)]
+    orders[-1]["customer"] = {"name": HOSTILE, "email": "x@example.com"}
+    merchant.sync(*orders, shipments=[shipment(1029)])
+    return merchant
+
+
+def embed(merchant: Merchant, content: str, **attributes: str) -> str:
+    given = {"session-token": merchant.session.created["token"], **attributes}
+    text = " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in given.items())
+    return f"<orderly-embed {text}>{content}</orderly-embed>"
+
+
+class TestOnAnyPage:
+    @pytest.mark.parametrize("policy", [None, STRICT], ids=["plain", "strict"])
+    def test_works_without_cookies_storage_or_other_requests(
+        self, host: Open, merchant: Merchant, policy: str | None
+    ) -> None:
+        opened = host()
+        tab = opened.open(embed(merchant, "<orderly-orders></orderly-orders>"), policy)
+
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(25)
+        assert opened.errors == []
+        assert {urlsplit(url).netloc for url in opened.requested} == {urlsplit(API).netloc, urlsplit(PAGE).netloc}
+        assert opened.context.cookies() == []
+        assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert not [url for url in opened.requested if merchant.session.created["token"] in url]
+
+    def test_empty_it_is_the_whole_portal(self, host: Open, merchant: Merchant) -> None:
+        tab = host().open(embed(merchant, ""))
+
+        tab.get_by_role("link", name="Shipments").click()
+        expect(tab.locator("orderly-shipments tbody tr")).to_have_count(1)
+
+    def test_shows_nothing_that_the_session_may_not_see(self, host: Open, merchant: Merchant) -> None:
+        merchant.acme.configure(enabled_features=["bridges"])
+        opened = host()
+        tab = opened.open(embed(merchant, "<orderly-orders></orderly-orders>"))
+
+        expect(tab.locator("orderly-embed")).to_be_attached()
+        tab.wait_for_function("document.querySelector('orderly-embed')?.session?.info")
+        assert tab.locator("orderly-orders").inner_text() == ""
+
+    def test_works_with_the_publishable_key(self, host: Open, merchant: Merchant) -> None:
+        key = merchant.acme.publishable_key
+        attributes = f'publishable-key="{key}" external-id="merchant-1"'
+        tab = host().open(f"<orderly-embed {attributes}><orderly-orders></orderly-orders></orderly-embed>")
+
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(25)
+
+    def test_a_page_may_show_the_order_itself(self, host: Open, merchant: Merchant) -> None:
+        script = """document.addEventListener('orderly-navigate', (event) => {
+            event.preventDefault();
+            document.title = JSON.stringify(event.detail);
+        });"""
+        tab = host().open(embed(merchant, "<orderly-orders></orderly-orders>"), script=script)
+
+        tab.get_by_role("button", name="ORD-1029").click()
+        assert json.loads(tab.title())["view"] == "order"
+        assert tab.locator("orderly-order").count() == 0
+
+    def test_speaks_the_language_of_the_page(self, host: Open, merchant: Merchant) -> None:
+        tab = host(locale="pt-BR").open(f'<div lang="de">{embed(merchant, "<orderly-orders></orderly-orders>")}</div>')
+
+        expect(tab.get_by_role("heading", name="Bestellungen")).to_be_visible()
+        expect(tab.locator("orderly-orders td.date").first).to_have_text("30.01.2026")
+
+
+class TestLists:
+    def test_turn_pages_search_and_lead_to_details_by_keyboard(self, host: Open, merchant: Merchant) -> None:
+        tab = host().open(embed(merchant, "<orderly-orders></orderly-orders>"))
+        rows = tab.locator("orderly-orders tbody tr")
+        expect(rows).to_have_count(25)
+
+        tab.get_by_role("button", name="Next").press("Enter")
+        expect(rows).to_have_count(5)
+        tab.get_by_role("searchbox").fill("ORD-1029")
+        expect(rows).to_have_count(1)
+        rows.get_by_role("button").focus()
+        tab.keyboard.press("Enter")
+        heading = tab.get_by_role("heading", name="ORD-1029")
+        expect(heading).to_be_focused()
+        tab.get_by_role("button", name="1Z999AA10123456784").press("Enter")
+        expect(tab.get_by_role("heading", name="1Z999AA10123456784")).to_be_focused()
+        tab.get_by_role("button", name="Back").press("Enter")
+        expect(heading).to_be_visible()
+        tab.get_by_role("button", name="Back").press("Enter")
+        expect(rows.get_by_role("button")).to_be_focused()
+        expect(tab.get_by_role("searchbox")).to_have_value("ORD-1029")
+
+    def test_ten_thousand_rows_are_shown_by_the_page(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        page = json.dumps(
+            {"page": 1, "limit": 50, "total": 10_000, "totalPages": 200, "hasMore": True, "nextCursor": "x"}
+        )
+
+        def many(route: Route) -> bool:
+            if f"{EMBED}/orders?" not in route.request.url:
+                return False
+            row = merchant.client.get(f"{EMBED}/orders?limit=1").data[0]
+            rows = json.dumps([{**row, "id": str(n)} for n in range(50)], default=float)
+            route.fulfill(
+                status=200, headers={"Access-Control-Allow-Origin": "*"}, body=f'{{"data":{rows},"pagination":{page}}}'
+            )
+            return True
+
+        opened.failing = many
+        tab = opened.open(embed(merchant, '<orderly-orders page-size="50"></orderly-orders>'))
+        for number in range(1, 5):
+            expect(tab.get_by_role("navigation", name=f"Page {number}")).to_be_visible()
+            assert tab.locator("orderly-orders tr").count() <= 200
+            tab.get_by_role("button", name="Next").click()
+        expect(tab.get_by_text("10,000 results")).to_be_visible()
+
+    def test_exports_what_is_filtered_and_no_formulas(self, host: Open, merchant: Merchant) -> None:
+        tab = host().open(embed(merchant, "<orderly-orders></orderly-orders>"))
+        with tab.expect_download() as downloading:
+            tab.get_by_role("button", name="Export CSV").click()
+        text = Path(downloading.value.path()).read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text)))
+
+        assert len(rows) == 31
+        assert rows[1][3] == f"'{HOSTILE}"
+        assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
+
+
+class TestSessions:
+    SCRIPT = """let asked = 0;
+        customElements.whenDefined('orderly-embed').then(() => {});
+        document.querySelector('orderly-embed').fetchSession = async () => TOKENS[asked++];"""
+
+    def opened(self, opened: Host, *tokens: str) -> None:
+        body = "<orderly-embed><orderly-orders></orderly-orders></orderly-embed>"
+        opened.open(body + f"<script>const TOKENS = {json.dumps(tokens)}; {self.SCRIPT}</script>")
+
+    def test_that_ends_while_somebody_types_is_renewed(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        first, second = merchant.session.created, merchant.acme.session().created
+        self.opened(opened, first["token"], second["token"])
+        rows = opened.tab.locator("orderly-orders tbody tr")
+        expect(rows).to_have_count(25)
+
+        merchant.acme.server.delete(f"{EMBED}/sessions/{first['sessionId']}")
+        opened.tab.get_by_role("searchbox").fill("ORD-1003")
+        expect(rows).to_have_count(1)
+        expect(opened.tab.get_by_role("searchbox")).to_have_value("ORD-1003")
+        assert opened.tab.get_by_role("alert").count() == 0
+
+    def test_that_is_not_renewed_leaves_what_was_typed(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        tab = opened.open(embed(merchant, "<orderly-orders></orderly-orders>"))
+        rows = tab.locator("orderly-orders tbody tr")
+        expect(rows).to_have_count(25)
+
+        merchant.acme.server.delete(f"{EMBED}/sessions/{merchant.session.created['sessionId']}")
+        tab.get_by_role("searchbox").fill("ORD-1003")
+        expect(tab.get_by_text("Your session has ended.").first).to_be_visible()
+        expect(tab.get_by_role("searchbox")).to_have_value("ORD-1003")
+        # A new token from the host goes on where it was.
+        token = merchant.acme.session().created["token"]
+        tab.evaluate("token => { document.querySelector('orderly-embed').sessionToken = token }", token)
+        expect(rows).to_have_count(1)
+        expect(tab.get_by_text("Your session has ended.")).to_have_count(0)
+
+
+class TestPortal:
+    def test_takes_the_token_out_of_the_address_and_stores_it_nowhere(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        opened.go(urlsplit(merchant.session.created["portalUrl"])._replace(scheme="", netloc="").geturl())
+
+        expect(opened.tab.locator("orderly-orders tbody tr")).to_have_count(25)
+        token = merchant.session.created["token"]
+        assert token not in opened.tab.url
+        assert token not in json.dumps(
+            opened.tab.evaluate("[history.state, {...localStorage}, {...sessionStorage}, document.cookie]")
+        )
+        assert not [url for url in opened.requested if token in url]
+        assert opened.errors == []
+
+    def test_refuses_the_session_of_another_organization(self, host: Open, merchant: Merchant) -> None:
+        other = Acme.create()
+        opened = host()
+        opened.go(f"/portal?org={other.config['slug']}#{merchant.session.created['token']}")
+
+        expect(opened.tab.get_by_text("This link belongs to another organization.")).to_be_visible()
+        assert not [url for url in opened.requested if "/orders" in url]
+
+    def test_without_a_token_says_what_to_do(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        opened.go(f"/portal?org={merchant.acme.config['slug']}")
+
+        expect(opened.tab.get_by_role("heading")).to_have_text("Open this page with the link that you were given.")
+
+    def test_the_browsers_buttons_work(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        tab = opened.tab
+        opened.go(urlsplit(merchant.session.created["portalUrl"])._replace(scheme="", netloc="").geturl())
+        tab.get_by_role("button", name="ORD-1029").click()
+        expect(tab.get_by_role("heading", name="ORD-1029")).to_be_visible()
+        tab.go_back()
+        expect(tab.locator("orderly-orders tbody tr").first).to_be_visible()
+        tab.go_forward()
+        expect(tab.get_by_role("heading", name="ORD-1029")).to_be_visible()
+
+
+@pytest.fixture
+def gallery(host: Open, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    monkeypatch.setenv("STAGE", "local")
+    settings.cache_clear()
+    yield host
+    settings.cache_clear()
+
+
+def violations(result: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Except that the gallery shows the same landmark several times."""
+    found = [each for each in result["violations"] if each["id"] != "landmark-unique"]
+    return [(each["id"], node["target"]) for each in found for node in each["nodes"]]
+
+
+class TestEveryState:
+    @pytest.mark.parametrize(
+        ("width", "scheme", "language"), [(1280, "light", "en"), (360, "dark", "de")], ids=["wide", "narrow"]
+    )
+    @pytest.mark.parametrize("component", COMPONENTS)
+    def test_is_accessible_and_fits(
+        self, gallery: Open, component: str, width: int, scheme: str, language: str
+    ) -> None:
+        opened = gallery(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        opened.go(f"/portal/gallery?show={component}&lang={language}")
+        opened.tab.wait_for_load_state("networkidle")
+        result = Axe().run(opened.tab)
+
+        assert violations(result.response) == []
+        assert opened.tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert [error for error in opened.errors if "Failed to fetch" not in error] == []
+        assert opened.tab.title() == "Gallery"
+        assert opened.tab.locator("img").count() == 0

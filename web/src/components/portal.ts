@@ -1,0 +1,213 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state as reactive } from 'lit/decorators.js';
+import { OrderlyElement } from '../element.js';
+import { base } from '../styles.js';
+import type { Texts } from '../texts/index.js';
+
+interface Section {
+  name: keyof Texts['navigation'] & string;
+  needs: [scope: string, feature: string | string[]];
+  /** The element of the section. */
+  list: () => TemplateResult;
+  /** Views of one of its objects. */
+  details?: Record<string, (id: string) => TemplateResult>;
+}
+
+const SECTIONS: Section[] = [
+  {
+    name: 'orders',
+    needs: ['orders:read', 'data_room'],
+    list: () => html`<orderly-orders></orderly-orders>`,
+    details: { order: (id) => html`<orderly-order order-id=${id} back></orderly-order>` },
+  },
+  {
+    name: 'shipments',
+    needs: ['shipments:read', 'data_room'],
+    list: () => html`<orderly-shipments></orderly-shipments>`,
+    details: { shipment: (id) => html`<orderly-tracking shipment-id=${id} back></orderly-tracking>` },
+  },
+];
+
+interface Place {
+  view: string;
+  id: string | null;
+}
+
+/**
+ * All components as one page with sections. The address's part behind `#` follows, so that the browser's buttons work.
+ */
+@customElement('orderly-portal')
+export class OrderlyPortal extends OrderlyElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-block-size: 100%;
+        background: var(--o-page);
+      }
+      .band {
+        background: var(--o-fill);
+        color: var(--o-on-fill);
+      }
+      .wrap {
+        max-inline-size: 1240px;
+        margin-inline: auto;
+        padding-inline: 20px;
+      }
+      .band .wrap {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 14px;
+        min-block-size: 60px;
+        padding-block: 10px;
+      }
+      .band img {
+        block-size: 36px;
+        max-inline-size: 180px;
+        object-fit: contain;
+        padding: 4px 8px;
+        border-radius: 6px;
+        background: #fff;
+      }
+      .company {
+        font-size: var(--o-large);
+        font-weight: 650;
+      }
+      .merchant {
+        margin-inline-start: auto;
+      }
+      nav {
+        border-block-end: 1px solid var(--o-line);
+        background: var(--o-card);
+      }
+      nav .wrap {
+        display: flex;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      nav a {
+        padding: 12px 14px;
+        border-block-end: 3px solid transparent;
+        color: var(--o-muted);
+        font-weight: 550;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      nav a:first-child {
+        margin-inline-start: -14px;
+      }
+      nav a:hover {
+        color: var(--o-text);
+      }
+      nav a[aria-current] {
+        border-color: var(--o-accent);
+        color: var(--o-accent);
+      }
+      nav a:focus-visible {
+        outline-offset: -3px;
+      }
+      .content {
+        padding-block: 20px 48px;
+      }
+      @container (max-width: 480px) {
+        .wrap {
+          padding-inline: 14px;
+        }
+        .merchant {
+          inline-size: 100%;
+        }
+      }
+    `,
+  ];
+
+  protected readonly needs = ['', []] as const;
+  @reactive() private place: Place = { view: '', id: null };
+  #depth = 0;
+
+  override get isAllowed(): boolean {
+    return true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('orderly-navigate', this.#onNavigate as EventListener);
+    window.addEventListener('popstate', this.#onAddress);
+    this.#onAddress();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('popstate', this.#onAddress);
+  }
+
+  protected begin(): void {}
+
+  protected view(): TemplateResult | typeof nothing {
+    const { info } = this.session!;
+    if (!info) return html`<div class="wrap" role="status"><span class="hidden">${this.texts.states.loading}</span></div>`;
+    const sections = SECTIONS.filter((each) => this.session!.allows(...each.needs));
+    const shown = sections.find((each) => this.#isIn(each)) ?? sections[0];
+    const detail = this.place.id !== null ? shown?.details?.[this.place.view]?.(this.place.id) : undefined;
+    return html`${this.#header()}
+      <nav aria-label=${this.texts.navigation.label}>
+        <div class="wrap">
+          ${sections.map(
+            (each) => html`<a
+              href=${`#/${each.name}`}
+              aria-current=${each === shown ? 'page' : nothing}
+              @click=${(event: Event) => this.#onLink(event, each.name)}
+              >${this.texts.navigation[each.name]}</a
+            >`,
+          )}
+        </div>
+      </nav>
+      <div class="wrap content">
+        ${shown ? html`<div ?hidden=${detail !== undefined}>${shown.list()}</div>` : nothing}${detail ?? nothing}
+      </div>`;
+  }
+
+  #header(): TemplateResult {
+    const { branding } = this.session!.info!.organization;
+    const name = typeof branding.company_name === 'string' ? branding.company_name : '';
+    const logo = typeof branding.logo_url === 'string' && branding.logo_url.startsWith('https://') ? branding.logo_url : '';
+    const { name: merchant, externalId } = this.session!.info!.endUser;
+    const hide = (event: Event) => (event.target as HTMLElement).remove();
+    return html`<div class="band" part="header">
+      <div class="wrap">
+        ${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing}
+        <span class="company">${name}</span>
+        <span class="merchant">${merchant ?? externalId}</span>
+      </div>
+    </div>`;
+  }
+
+  #isIn(section: Section): boolean {
+    return this.place.view === section.name || Object.hasOwn(section.details ?? {}, this.place.view);
+  }
+
+  #onLink(event: Event, view: string): void {
+    event.preventDefault();
+    this.#go({ view, id: null });
+  }
+
+  #onNavigate = (event: CustomEvent<Place>): void => {
+    const { view, id } = event.detail;
+    if (!SECTIONS.some((each) => each.name === view || Object.hasOwn(each.details ?? {}, view))) return;
+    event.preventDefault();
+    // Back to where one came from, rather than one step further.
+    if (id === null && this.#depth > 0) history.back();
+    else this.#go({ view, id });
+  };
+
+  #go(place: Place): void {
+    history.pushState({ orderly: this.#depth + 1 }, '', place.id === null ? `#/${place.view}` : `#/${place.view}/${place.id}`);
+    this.#onAddress();
+  }
+
+  #onAddress = (): void => {
+    const [, view = '', id = null] = location.hash.split('/');
+    this.#depth = Number(history.state?.orderly ?? 0);
+    this.place = { view, id };
+  };
+}

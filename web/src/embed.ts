@@ -1,0 +1,10 @@
+/** The components for any page: `<script type="module" src="https://…/embed.js">`. */
+
+// The element around the others comes first, so that they find it when they are defined.
+export { OrderlyEmbed } from './components/embed.js';
+export { OrderlyOrder } from './components/order.js';
+export { OrderlyOrders } from './components/orders.js';
+export { OrderlyPortal } from './components/portal.js';
+export { OrderlyShipments } from './components/shipments.js';
+export { OrderlyTracking } from './components/tracking.js';
+export type { FetchSession } from './session.js';

@@ -1,0 +1,127 @@
+/** Made-up data for the gallery. The types are the API's, so that a changed answer fails the build. */
+import type { OrderDetail, OrderRow, SessionRead, ShipmentSummary, Tracking } from '../api.js';
+
+const AT = '2026-01-20T14:05:00.000Z';
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const session: SessionRead = {
+  sessionId: id(1),
+  expiresAt: '2099-01-01T00:00:00.000Z',
+  scopes: [
+    'bridges:read', 'bridges:write', 'orders:read', 'shipments:read', 'tracking:read', 'actions:read', 'actions:write',
+    'alerts:read', 'alerts:write', 'webhooks:read', 'webhooks:write',
+  ],
+  enabledFeatures: ['bridges', 'data_room', 'action_requests', 'smart_alerts', 'end_user_webhooks', 'branded_tracking'],
+  allowedBridgeTypes: [],
+  endUser: { id: id(2), externalId: 'casa-moderna', name: 'Casa Moderna', email: 'ops@casamoderna.example' },
+  organization: { slug: 'northwind', branding: { company_name: 'Northwind Fulfilment', primary_color: '#0f766e' } },
+};
+
+const ORDER_STATUSES: OrderRow['status'][] = [
+  'pending', 'confirmed', 'processing', 'on_hold', 'partially_shipped', 'shipped', 'delivered', 'cancelled', 'returned',
+  'refunded',
+];
+const NAMES = ['Ana Souza', 'Grüner & Söhne GmbH', 'Priya Raman', 'Łukasz Wójcik', 'O’Brien Ltd'];
+
+const orders: OrderRow[] = ORDER_STATUSES.map((status, at) => ({
+  id: id(100 + at),
+  order_number: `#${1010 - at}`,
+  external_id: `ext-${1010 - at}`,
+  status,
+  fulfillment_status: at < 4 ? 'unfulfilled' : at === 4 ? 'partially_fulfilled' : 'fulfilled',
+  payment_status: at === 0 ? 'unpaid' : status === 'refunded' ? 'refunded' : 'paid',
+  customer: { name: NAMES[at % NAMES.length]!, email: `buyer${at}@example.com` },
+  totals: { subtotal: 120 * (at + 1), tax: 23.4, shipping: 4.9, discount: 10, total: 120 * (at + 1) + 18.3 },
+  currency: at % 3 ? 'EUR' : 'USD',
+  ordered_at: AT,
+  bridge_id: id(10),
+  created_at: AT,
+  updated_at: AT,
+  shipments: at < 4 ? [] : [{ id: id(200), tracking_number: '1Z999AA10123456784', carrier: 'ups', status: 'in_transit' }],
+}));
+
+const order: OrderDetail = {
+  ...orders[4]!,
+  customer: { name: 'Ana Souza', email: 'ana@example.com', phone: '+55 11 5555 0100' },
+  line_items: [
+    { title: 'Stoneware mug, speckled blue', sku: 'MUG-BLUE', quantity: 2, price: 18.5 },
+    { title: 'Single-origin espresso beans, 1 kg', sku: 'BEANS-1KG', quantity: 1, price: 29.9 },
+    { title: 'Gift wrapping', sku: null, quantity: 1, price: null },
+  ],
+  shipping_address: {
+    name: 'Ana Souza', address1: 'Rua Augusta 1200', address2: 'Apto 41', city: 'São Paulo', state: 'SP', zip: '01304-001',
+    country: 'BR',
+  },
+  billing_address: {
+    name: 'Ana Souza', address1: 'Rua Augusta 1200', address2: 'Apto 41', city: 'São Paulo', state: 'SP', zip: '01304-001',
+    country: 'BR',
+  },
+  tags: ['gift', 'first order'],
+  notes: 'Please leave it with the neighbour at number 1198.',
+  activities: [
+    activity(1, 'status_change', 'Status changed', 'processing', 'partially_shipped'),
+    activity(2, 'shipment_created', 'Shipment created', null, null, 'UPS 1Z999AA10123456784'),
+    activity(3, 'sync', 'Order created', null, null, 'Synced from Shopify'),
+  ],
+};
+
+function activity(
+  n: number,
+  kind: OrderDetail['activities'][number]['activity_type'],
+  title: string,
+  from: string | null,
+  to: string | null,
+  description: string | null = null,
+): OrderDetail['activities'][number] {
+  const common = { id: id(300 + n), title, description, actor_type: 'service', metadata: {}, from, to };
+  return { ...common, activity_type: kind, type: kind, created_at: AT, timestamp: AT };
+}
+
+const SHIPMENT_STATUSES: ShipmentSummary['status'][] = [
+  'pending', 'label_created', 'picked_up', 'in_transit', 'out_for_delivery', 'available_for_pickup', 'delivered',
+  'attempt_failed', 'exception', 'returned', 'cancelled',
+];
+
+const shipments: ShipmentSummary[] = SHIPMENT_STATUSES.map((status, at) => ({
+  id: id(200 + at),
+  tracking_number: at === 0 ? null : `1Z999AA1012345678${at}`,
+  carrier: at % 2 ? 'ups' : 'royal_mail',
+  carrier_name: at % 2 ? 'UPS' : 'Royal Mail',
+  service: at % 3 ? 'Ground' : null,
+  status,
+  ship_date: at ? '2026-01-18' : null,
+  estimated_delivery: '2026-01-22',
+  actual_delivery: status === 'delivered' ? '2026-01-21T10:30:00.000Z' : null,
+  external_id: `shp-${at}`,
+  weight: { value: 1.2, unit: 'kg' },
+  dimensions: null,
+  order_id: id(104),
+  bridge_id: id(10),
+  created_at: AT,
+  updated_at: AT,
+}));
+
+const tracking: Tracking = {
+  ...shipments[4]!,
+  checkpoints: [
+    checkpoint(1, 'label_created', 'Label created', null, '2026-01-18T08:00:00.000Z'),
+    checkpoint(2, 'picked_up', 'Picked up by the carrier', 'Campinas', '2026-01-18T16:40:00.000Z'),
+    checkpoint(3, 'in_transit', 'Arrived at the sorting centre', 'São Paulo', '2026-01-19T23:10:00.000Z'),
+    checkpoint(4, 'out_for_delivery', 'With the driver', 'São Paulo', AT),
+  ],
+};
+
+function checkpoint(n: number, status: string, detail: string, city: string | null, time: string) {
+  const place = { location: null, city, state: city && 'SP', country: city && 'BR', postal_code: null };
+  const rest = { latitude: null, longitude: null, carrier_status_code: null };
+  return { id: id(400 + n), status, status_detail: detail, ...place, ...rest, checkpoint_time: time };
+}
+
+/** The answer's `data` for each route; the first match counts. */
+export const fixtures: [route: string, data: any][] = [
+  ['GET /orders', orders],
+  ['GET /orders/{id}', order],
+  ['GET /shipments', shipments],
+  ['GET /tracking/{id}', tracking],
+  ['GET /bridges', []],
+];

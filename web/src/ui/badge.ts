@@ -1,0 +1,23 @@
+import { html, type TemplateResult } from 'lit';
+import type { Texts } from '../texts/index.js';
+
+type Tone = 'good' | 'warn' | 'bad' | 'active' | '';
+
+const TONES: Record<string, Tone> = {
+  delivered: 'good', fulfilled: 'good', paid: 'good', active: 'good', approved: 'good', succeeded: 'good', applied: 'good',
+  processing: 'active', shipped: 'active', partially_shipped: 'active', in_transit: 'active', picked_up: 'active',
+  out_for_delivery: 'active', available_for_pickup: 'active', partially_fulfilled: 'active', running: 'active',
+  applying: 'active',
+  on_hold: 'warn', attempt_failed: 'warn', unpaid: 'warn', partially_refunded: 'warn', paused: 'warn', manual: 'warn',
+  pending_oauth: 'warn', skipped: 'warn',
+  exception: 'bad', error: 'bad', disconnected: 'bad', failed: 'bad', denied: 'bad',
+};
+
+/** A status in words and colour. One that this version does not know is shown as it is. */
+export function badge(status: string, texts: Texts): TemplateResult {
+  return html`<span class="badge ${TONES[status] ?? ''}" part="badge">${statusText(status, texts)}</span>`;
+}
+
+export function statusText(status: string, texts: Texts): string {
+  return Object.hasOwn(texts.status, status) ? texts.status[status]! : status.replaceAll('_', ' ');
+}

@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from 'lit';
+import type { Texts } from '../texts/index.js';
+import { icon } from './icons.js';
+
+const SHOWN_MS = 2000;
+
+/** Copies a text, and says so for a moment. */
+export function copyButton(text: string, texts: Texts, label = texts.actions.copy): TemplateResult {
+  const copy = async (event: Event) => {
+    const button = event.currentTarget as HTMLElement;
+    const words = button.querySelector('.words')!;
+    if (!(await toClipboard(text, button))) return;
+    words.textContent = texts.actions.copied;
+    setTimeout(() => (words.textContent = label), SHOWN_MS);
+  };
+  return html`<button class="button" type="button" @click=${copy}>
+    ${icon('copy')}<span class="words" role="status" .textContent=${label}></span>
+  </button>`;
+}
+
+/** A page in a frame may have no clipboard; then the text is selected, ready to be copied by hand. */
+async function toClipboard(text: string, button: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    button.after(field);
+    field.select();
+    const copied = document.execCommand('copy');
+    field.remove();
+    button.focus();
+    return copied;
+  }
+}
