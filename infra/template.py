@@ -39,8 +39,10 @@ def platform_hosts(stage: str) -> Json | str:
 
 def public_base_url(function: Function) -> Json:
     """The API's public address. Without a parameter for it, background functions get the gateway's own address. The
-    functions behind the gateway can't, since the gateway is created after them; they use the request's host."""
-    behind_gateway = not (function.queue or function.reads_stream or function.scheduled)
+    functions that the gateway depends on can't, since it is created after them: the API's own, which uses the request's
+    host, and those that it invokes."""
+    is_invoked = any(function.name in each.invokes for each in FUNCTIONS)
+    behind_gateway = is_invoked or not (function.queue or function.reads_stream or function.scheduled)
     own: Json | str = "" if behind_gateway else {"Fn::Sub": GATEWAY}
     named = {"Fn::If": ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}, own]}
     return {"Fn::If": ["HasPublicBaseUrl", {"Ref": "PublicBaseUrl"}, named]}

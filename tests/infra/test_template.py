@@ -404,6 +404,11 @@ class TestPublicBaseUrl:
         assert (condition, parameter) == ("HasPublicBaseUrl", {"Ref": "PublicBaseUrl"})
         assert default["Fn::If"][:2] == ["HasCustomDomain", {"Fn::Sub": "https://${CustomDomain}"}]
 
+    def test_of_functions_that_the_gateway_depends_on_has_no_default(self, resources: Json) -> None:
+        """The gateway is created after them: CloudFormation refuses a circle."""
+        for name in ("APIHandler", "SendWebhookTests", "WorkOnBridges"):
+            assert self.variable(resources, name)["Fn::If"][2]["Fn::If"][2] == ""
+
     def test_of_background_functions_defaults_to_the_gateways_address(self, resources: Json) -> None:
         address = self.variable(resources, "SendMail")["Fn::If"][2]["Fn::If"][2]
 
