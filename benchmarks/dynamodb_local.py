@@ -1,4 +1,4 @@
-"""DynamoDB Local, AWS's own engine, as one Java process. It counts capacity as AWS does, unlike moto and ministack.
+"""DynamoDB Local, AWS's own engine, as one Java process. It counts capacity as AWS does, unlike ministack.
 
 Maven downloads it once into `.build/dynamodb-local`, with the native SQLite libraries.
 """

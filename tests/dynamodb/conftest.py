@@ -1,4 +1,4 @@
-"""Tests on DynamoDB Local, AWS's own engine, for behaviour that moto does not have. Skipped if it is unavailable."""
+"""Tests on DynamoDB Local, AWS's own engine, whose behaviour unit tests only imitate. Skipped if it is unavailable."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Filters, searches and rows on the real engine, whose indexes, conditions and expressions moto only imitates."""
+"""Filters, searches and rows on the real engine. Unit tests only imitate its indexes, conditions and expressions."""
 
 from typing import Any
 

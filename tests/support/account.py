@@ -1,10 +1,10 @@
-"""moto's account with our table, queues and key, empty for each test.
+"""An AWS account in process with our table, queues and key, empty for each test.
 
-Creating them through moto's API takes longer than most tests. So its objects are created here directly, as its API
-would do, and everything that is the same each time is cached: clients, and where a request goes.
+ministack has the table and the queues (`tests/support/in_process.py`), moto the key and the mail.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,14 +12,16 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest
+from ministack.services import dynamodb, sqs
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
-from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.kms import models as kms
 from moto.kms.models import kms_backends
-from moto.sqs.models import sqs_backends
+from moto.kms.utils import generate_private_key
 
 from chalicelib.table.connection import INDEXES
+from tests.support.in_process import region
 
 QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup", "bridges")
 
@@ -46,22 +48,22 @@ def _note(stubber: BotocoreStubber, event_name: str, request: AWSPreparedRequest
 
 
 setattr(BotocoreStubber, "__call__", _note)  # noqa: B010 - not for type checkers
+# moto makes a pair of RSA keys for every symmetric key, which uses none.
+setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
 
 
 @contextmanager
 def new() -> Iterator[None]:
     """An empty account with our table, queues and key, named in the environment. It is removed afterwards."""
     BackendDict.reset()
+    dynamodb.reset()
+    sqs.reset()
     botocore_stubber.enabled = True
     try:
         create_table()
-        queues = sqs_backends[DEFAULT_ACCOUNT_ID][_region()]
         for name in QUEUES:
-            queues.create_queue(name)
-            os.environ[f"{name.upper()}_QUEUE_URL"] = (
-                f"https://sqs.{_region()}.amazonaws.com/{DEFAULT_ACCOUNT_ID}/{name}"
-            )
-        key = kms_backends[DEFAULT_ACCOUNT_ID][_region()].create_key(
+            os.environ[f"{name.upper()}_QUEUE_URL"] = client("sqs").create_queue(QueueName=name)["QueueUrl"]
+        key = kms_backends[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]].create_key(
             None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None
         )
         os.environ["KMS_KEY_ID"] = key.id
@@ -76,9 +78,16 @@ def everything() -> list[dict[str, Any]]:
     return [row for page in pages for row in page["Items"]]
 
 
+def stream() -> list[Any]:
+    """All records of the table's stream, oldest first."""
+    with region():
+        records: list[Any] = dynamodb.stream_records_since(os.environ["TABLE_NAME"], 0, sys.maxsize)
+    return records
+
+
 def empty() -> None:
     """Delete all items of the table."""
-    _tables().delete_table(os.environ["TABLE_NAME"])
+    dynamodb.reset()
     create_table()
 
 
@@ -87,12 +96,11 @@ def create_table() -> None:
         return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
 
     attributes = ["pk", "sk", *(attribute for pair in INDEXES.values() for attribute in pair)]
-    _tables().create_table(
-        os.environ["TABLE_NAME"],
-        schema=key("pk", "sk"),
-        throughput=None,
-        attr=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
-        global_indexes=[
+    client("dynamodb").create_table(
+        TableName=os.environ["TABLE_NAME"],
+        KeySchema=key("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
+        GlobalSecondaryIndexes=[
             {
                 "IndexName": index,
                 "KeySchema": key(*pair),
@@ -102,19 +110,6 @@ def create_table() -> None:
             }
             for index, pair in INDEXES.items()
         ],
-        indexes=None,
-        streams={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-        billing_mode="PAY_PER_REQUEST",
-        sse_specification=None,
-        tags=[],
-        deletion_protection_enabled=False,
-        warm_throughput=None,
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+        BillingMode="PAY_PER_REQUEST",
     )
-
-
-def _tables() -> DynamoDBBackend:
-    return dynamodb_backends[DEFAULT_ACCOUNT_ID][_region()]
-
-
-def _region() -> str:
-    return os.environ["AWS_REGION"]

@@ -9,21 +9,17 @@ from unittest.mock import patch
 from botocore.client import BaseClient
 
 Call = Callable[[], Any]
-_whole = BaseClient._make_api_call
 _one_at_a_time = threading.RLock()
 
 
 @contextmanager
 def around(wrapper: Callable[[str, Call], Any]) -> Iterator[None]:
-    """Pass every call through `wrapper`, which gets its name and a function that makes it.
-
-    moto does not isolate concurrent calls (a failing transaction reverts what others wrote meanwhile), so calls run one
-    at a time, each atomically, as in DynamoDB.
-    """
+    """Pass every call through `wrapper`, which gets its name and a function that makes it. Calls run one at a time."""
+    whole = BaseClient._make_api_call
 
     def make_api_call(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
         with _one_at_a_time:
-            return wrapper(name, lambda: _whole(client, name, parameters))
+            return wrapper(name, lambda: whole(client, name, parameters))
 
     with patch.object(BaseClient, "_make_api_call", make_api_call):
         yield

@@ -1,7 +1,7 @@
 """The path of an event to its receivers, step by step in process: stream, relay, dispatch, deliver, evaluate.
 
-moto has the queues; `Pipeline` does what AWS does between the functions. Nothing runs by itself, so that a test decides
-when each step happens.
+The account has the queues; `Pipeline` does what AWS does between the functions. Nothing runs by itself, so that a test
+decides when each step happens.
 """
 
 import itertools
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.kit.settings import settings
+from tests.support import account
 from tests.support.account import client
 
 Batch = dict[str, Any]
@@ -24,19 +25,12 @@ def batch_of(*bodies: Any) -> Batch:
 
 class Pipeline:
     def __init__(self) -> None:
-        self.streams = client("dynamodbstreams")
         self.sqs = client("sqs")
-        self.stream = client("dynamodb").describe_table(TableName=settings().table_name)["Table"]["LatestStreamArn"]
-        self._position: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
+        self._position = 0
 
     def _new_records(self) -> list[Any]:
-        # With a new iterator each time: after a failed transaction moto continues in another stream.
-        shard = self.streams.describe_stream(StreamArn=self.stream)["StreamDescription"]["Shards"][0]["ShardId"]
-        iterator = self.streams.get_shard_iterator(StreamArn=self.stream, ShardId=shard, **self._position)
-        records: list[Any] = self.streams.get_records(ShardIterator=iterator["ShardIterator"])["Records"]
-        if records:
-            last = records[-1]["dynamodb"]["SequenceNumber"]
-            self._position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
+        records = account.stream()[self._position :]
+        self._position += len(records)
         return records
 
     def new_events(self) -> list[Any]:

@@ -1,7 +1,7 @@
 """Concurrent requests, in threads.
 
-Chalice keeps the current request in the app, so these bypass it. moto does not isolate concurrent calls, so AWS calls
-run one at a time, each atomically, as in DynamoDB; between its calls, a request interleaves freely with the others.
+Chalice keeps the current request in the app, so these bypass it. In process, AWS calls run one at a time, each
+atomically, as in DynamoDB; between its calls, a request interleaves freely with the others.
 """
 
 import threading

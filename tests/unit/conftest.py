@@ -27,11 +27,11 @@ for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK", "B
 from chalicelib.api.admission import refused_until
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
-from tests.support import account, functions, quick_moto
+from tests.support import account, functions, in_process
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
 
-quick_moto.install()
+in_process.install()
 
 HERE = Path(__file__).parent
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}

@@ -111,7 +111,7 @@ class TestRevoke:
 
 @pytest.fixture
 def five_slots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Filling all fifty slots takes a minute with moto. The end-to-end tests do that."""
+    """Filling all fifty slots takes too long here. The end-to-end tests do that."""
     monkeypatch.setattr("chalicelib.sessions.service.SLOTS", 5)
 
 

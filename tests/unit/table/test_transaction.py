@@ -1,12 +1,7 @@
 """Transactions are all-or-nothing, and report whose condition failed."""
 
-import os
-from typing import Any
-
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.kit.errors import Conflict, Unavailable
@@ -24,6 +19,7 @@ from chalicelib.table.transaction import (
     retry_on_conflict,
     update,
 )
+from tests.support.account import stream
 from tests.support.races import at_once
 
 THERE, GONE, NEW = Key("A", "there"), Key("A", "gone"), Key("A", "new")
@@ -86,11 +82,11 @@ class TestCommit:
         assert find_row(Key("A", "other-put")) is None
 
     def test_changes_nothing_if_a_condition_fails(self) -> None:
-        """Includes the stream. The tests replace moto's rollback (`tests/support/quick_moto.py`)."""
+        """Includes the stream."""
         changed, gone = Key("A", "changed"), Key("A", "gone")
         put(Item.at(changed, hint="before"))
         put(Item.at(gone))
-        streamed = len(table_in_moto().stream_shard.items)
+        streamed = len(stream())
         transaction = Transaction()
         transaction.check(NEW, exists())
         transaction.update(changed, [Item.hint.set("after")])
@@ -100,7 +96,7 @@ class TestCommit:
             transaction.commit()
         assert [(find_row(key) or {}).get("hint") for key in (changed, gone)] == [{"S": "before"}, None]
         assert [find_row(key) is None for key in (changed, gone, Key("B", "new"))] == [False, False, True]
-        assert len(table_in_moto().stream_shard.items) == streamed
+        assert len(stream()) == streamed
 
     @pytest.mark.usefixtures("no_waiting")
     def test_gives_up_after_max_attempts(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +122,7 @@ class TestCommit:
         assert raised.value.cause_response_code == code
 
     def test_an_invalid_item_is_not_retried(self) -> None:
-        """DynamoDB and moto refuse a sort key of 2 KB, and name the reason for each item."""
+        """DynamoDB and ministack refuse a sort key of 2 KB, and name the reason for each item."""
         transaction = Transaction()
         transaction.put(Item.at(Key("A", "good")))
         transaction.put(Item.at(Key("A", "x" * 2000)))
@@ -158,11 +154,6 @@ class TestCommit:
         Transaction().commit()
         Transaction().commit()
         assert tokens[0] == tokens[1] == tokens[2] != tokens[3]
-
-
-def table_in_moto() -> Any:
-    backend = dynamodb_backends[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]]
-    return backend.tables[os.environ["TABLE_NAME"]]
 
 
 def _cause(code: str) -> Exception:

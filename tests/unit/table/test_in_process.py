@@ -1,15 +1,17 @@
-"""What answers the tests answers as moto does, only sooner."""
+"""What answers calls in process answers as boto3 does after a request, only sooner."""
 
 import json
-from contextlib import suppress
+import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
-from botocore.exceptions import ClientError
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError, ParamValidationError
 from moto.core.botocore_stubber import BotocoreStubber
 
-from tests.support import account, quick_moto
+from tests.support import account, in_process
 
 TABLE = "orderly-embed"
 KEY = {"pk": {"S": "A"}, "sk": {"S": "1"}}
@@ -69,29 +71,54 @@ SEVERAL: list[tuple[str, dict[str, Any]]] = [
     ("transact_write_items", {"TransactItems": [{"Put": {"TableName": TABLE, "Item": OTHER}}] * 2}),
     ("batch_get_item", {"RequestItems": {TABLE: {"Keys": [KEY, OTHER]}}}),
 ]
-Answers = list[tuple[str, int, Any]]
+Results = list[tuple[str, Any]]
 
 
-def answers(monkeypatch: pytest.MonkeyPatch, way: Any) -> Answers:
-    """Status and body of every call, on an account of its own."""
-    responses: Answers = []
+def test_every_answer_is_what_boto3_would_make_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(_: BotocoreStubber, request: AWSPreparedRequest) -> Any:
+        operation = request.headers["X-Amz-Target"].decode().split(".")[1]
+        return in_process.answer_of(in_process.DYNAMODB[operation], json.loads(request.body))
 
-    def process_request(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Any:
-        status, headers, body = way(stubber, request)
-        responses.append((str(request.headers["X-Amz-Target"]), status, json.loads(body)))
-        return status, headers, body
+    short = results()
+    monkeypatch.setattr(BotocoreStubber, "process_request", send)
+    whole = results(lambda: monkeypatch.setattr(BaseClient, "_make_api_call", in_process.by_request))
+    assert {isinstance(result, ClientError) for _, result in whole} == {True, False}
+    assert [comparable(*result) for result in short] == [comparable(*result) for result in whole]
 
-    monkeypatch.setattr(BotocoreStubber, "process_request", process_request)
-    client = account.client("dynamodb")
+
+def results(prepare: Callable[[], None] = lambda: None) -> Results:
+    """What each call returns or raises, on an account of its own."""
+    found: Results = []
     with account.new():
+        prepare()
+        client = account.client("dynamodb")
         for name, call in [*((name, {"TableName": TABLE, **call}) for name, call in CALLS), *SEVERAL]:
-            with suppress(ClientError):
-                getattr(client, name)(**call)
-    return responses
+            try:
+                found.append((name, getattr(client, name)(**call)))
+            except ClientError as refused:
+                found.append((name, refused))
+    return found
 
 
-def test_every_answer_is_motos_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    short = answers(monkeypatch, quick_moto.process_request)
-    whole = answers(monkeypatch, quick_moto.any_request)
-    assert {status for _, status, _ in whole} == {200, 400}
-    assert short == whole
+def comparable(name: str, result: Any) -> tuple[str, Any]:
+    response = result.response if isinstance(result, ClientError) else result
+    metadata = response["ResponseMetadata"]
+    return name, {**response, "ResponseMetadata": metadata["HTTPStatusCode"], "type": type(result)}
+
+
+def test_an_invalid_parameter_is_refused() -> None:
+    with account.new(), pytest.raises(ParamValidationError):
+        account.client("dynamodb").get_item(TableName=TABLE, Key="A")
+
+
+def test_a_queue_answers_as_boto3_expects() -> None:
+    with account.new():
+        sqs = account.client("sqs")
+        url = os.environ["EVENTS_QUEUE_URL"]
+        assert sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "0", "MessageBody": "{}"}])["Successful"]
+        (message,) = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+        assert message["Body"] == "{}"
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        assert "Messages" not in sqs.receive_message(QueueUrl=url, VisibilityTimeout=0)
+        with pytest.raises(ClientError, match="NonExistentQueue"):
+            sqs.send_message(QueueUrl=f"{url}-else", MessageBody="{}")
