@@ -14,14 +14,15 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
-from chalicelib.table.reads import Prefix, count, each_page, get_many, query, query_all
+from chalicelib.table.reads import MEGABYTE_ENTRIES, Prefix, count, each_page, get_many, query, query_all
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
 MAX_COUNTED = 10_000
-MAX_FILTERED_PAGES = 2
-"""Round trips of 1 MB, some 3,400 entries, in which a filtered list is read and counted within a request."""
-FIRST_FILTERED_ENTRIES = 500
-"""Entries in the first of them: mostly enough for a page of one bridge's orders."""
+MAX_COUNTED_PAGES = 2
+"""Round trips of MEGABYTE_ENTRIES in which a list is counted within a request."""
+BRIDGE_LIST_ENTRIES = (500, MEGABYTE_ENTRIES)
+"""Entries of all bridges that a list of one bridge's orders looks at, in each of its round trips. The first is mostly
+enough."""
 MAX_ACTIVITIES = 50
 MAX_SHIPMENTS = 1000
 MAX_ITEMS_OF_ORDER = 100_000
@@ -161,7 +162,7 @@ def list_owners(organization_id: str, order_id: str) -> list[str]:
 
 def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> Entries:
     """Index entries of the list, newest first, without those of `hidden` bridges. Entries of other bridges than
-    the query's are read and left out, in MAX_FILTERED_PAGES at most."""
+    the query's are read and left out: BRIDGE_LIST_ENTRIES in all at most."""
     pk, index = _list_of(organization_id, end_user_id, query)
     where = _of_bridges(query, hidden)
     if query.bridge_id is None:
@@ -172,16 +173,23 @@ def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidde
         index=index,
         part=query.period,
         where=where,
-        max_pages=MAX_FILTERED_PAGES,
-        first_limit=FIRST_FILTERED_ENTRIES,
+        entry_limits=BRIDGE_LIST_ENTRIES,
     )
 
 
 def count_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> tuple[int, bool]:
-    """The number of orders in the list, and whether counting stopped at MAX_FILTERED_PAGES."""
+    """The number of orders in the list, and whether counting stopped at MAX_COUNTED_PAGES."""
     pk, index = _list_of(organization_id, end_user_id, query)
     where = _of_bridges(query, hidden)
-    return count(pk, query.period, index=index, where=where, limit=MAX_COUNTED, max_pages=MAX_FILTERED_PAGES)
+    return count(
+        pk,
+        query.period,
+        index=index,
+        where=where,
+        limit=MAX_COUNTED,
+        max_pages=MAX_COUNTED_PAGES,
+        page_entries=MEGABYTE_ENTRIES,
+    )
 
 
 def _list_of(organization_id: str, end_user_id: str, query: OrderQuery) -> tuple[str, str]:

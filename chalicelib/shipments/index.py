@@ -14,18 +14,17 @@ from chalicelib.search.matches import MAX_MATCHES, Match, Matches
 from chalicelib.search.terms import normalise
 from chalicelib.shipments import order_rows
 from chalicelib.shipments.store import (
-    MAX_COUNTED,
-    MAX_COUNTED_PAGES,
     OrderShipmentItem,
     ShipmentIndexItem,
     ShipmentItem,
+    count_bounded,
 )
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import JsonTail, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
-from chalicelib.table.reads import Between, Prefix, count, find, find_row, map_concurrently, query
+from chalicelib.table.reads import Between, Prefix, find, find_row, map_concurrently, query
 from chalicelib.table.transaction import exists, update
 
 
@@ -160,7 +159,7 @@ def count_carrier(
     """The number of a carrier's shipments, and whether counting stopped at MAX_COUNTED_PAGES."""
     pk = keys.shipment_carrier_list(organization_id, end_user_id, carrier, "", "").pk
     where = is_none_of(ShipmentIndexItem.hint, hidden)
-    return count(pk, period, index="gsi2", where=where, limit=MAX_COUNTED, max_pages=MAX_COUNTED_PAGES)
+    return count_bounded(pk, period, "gsi2", where)
 
 
 def matches_of(entries: Entries) -> Matches:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.search import matches
-from chalicelib.shipments import index, listing
+from chalicelib.shipments import index, listing, store
 from tests.support.account import everything
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
@@ -144,7 +144,7 @@ def test_they_move_with_the_bridge(shipped: Merchant) -> None:
 
 
 def test_counting_is_bounded_and_says_so(shipped: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MAX_COUNTED", 3)
+    monkeypatch.setattr(store, "MAX_COUNTED", 3)
     pagination = shipped.shipments("?carrier=ups")["pagination"]
     assert (pagination["total"], pagination["totalCapped"]) == (3, True)
     monkeypatch.setattr(matches, "MAX_FILTERED", 3)
