@@ -83,6 +83,7 @@ def _index_names(organization_id: str, row: "Row") -> bool:
 
 
 def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -> bool:
+    from chalicelib.records.change import RowWrite
     from chalicelib.shipments import index, links, order_rows
     from chalicelib.shipments.store import ShipmentItem
     from chalicelib.table import keys
@@ -93,7 +94,7 @@ def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -
     order = index.linked_order(order_row) if order_row is not None else None
     entry = index.item_of(organization_id, item, order)
     values = links.row_values([item], order.bridge_id) if order is not None else {}
-    shown = order is None or not order.shown.isdisjoint(values) or len(order.shown) >= order_rows.MAX_SHOWN
+    shown = order is None or not order.shown.isdisjoint(values) or order.shown_count >= order_rows.MAX_SHOWN
     if shown and find_row(entry.key) is not None:
         return False
 
@@ -102,7 +103,8 @@ def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -
         transaction.put(entry)
         if order_row is not None and not shown:
             key = keys.Key(order_row["pk"]["S"], order_row["sk"]["S"])
-            transaction.update(key, order_rows.actions(values), exists())
+            actions, condition = order_rows.update_of({name: RowWrite(text, 1) for name, text in values.items()})
+            transaction.update(key, actions, exists() if condition is None else exists() & condition)
 
     return _commit(write)
 
