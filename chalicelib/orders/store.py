@@ -83,7 +83,12 @@ class CustomerEntry(NamedTuple):
 
     @property
     def ordered_at(self) -> str:
-        return keys.part_before_separator(self.sk)
+        return self.sk.split("#")[-2]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Among all orders of the customer."""
+        return self.ordered_at, self.order_id
 
 
 class ActivityItem(Item):
@@ -214,7 +219,7 @@ def status_of_row(summary: Row) -> str:
 
 
 def list_customer_entries(organization_id: str, customer_id: str, window: Window) -> Entries:
-    """One window of a customer's entries, newest first."""
+    """One window of a customer's entries, those of an end user together."""
     return list_entries(keys.customer_orders(organization_id, customer_id), window, consistent=True)
 
 
@@ -222,23 +227,22 @@ def list_all_customer_entries(
     organization_id: str, customer_id: str, order_number: str | None = None
 ) -> list[CustomerEntry]:
     """All entries of a customer, or those with this order number, newest first. One round trip per 1 MB."""
-    partition = keys.customer_orders(organization_id, customer_id)
-    pages = each_page(partition, descending=True, consistent=True)
+    pages = each_page(keys.customer_orders(organization_id, customer_id), consistent=True)
     rows = (row for page in pages for row in page.rows)
     if order_number is not None:
         # Compared here: a filter of DynamoDB's would read as much, and knows no upper and lower case.
         wanted = comparable_number(order_number)
         rows = (row for row in rows if comparable_number(row["hint"]["S"]) == wanted)
-    return [_customer_entry(row) for row in rows]
+    return sorted(map(_customer_entry, rows), key=lambda entry: entry.place, reverse=True)
 
 
 def list_orders_of_customer(
     organization_id: str, customer_id: str, end_user_id: str
 ) -> tuple[list[CustomerEntry], bool]:
-    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of the
-    customer's entries, some 4,000."""
-    partition = keys.customer_orders(organization_id, customer_id)
-    page = query(partition, where=CustomerOrderItem.end_user_id == end_user_id, descending=True)
+    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of their
+    entries, some 4,000."""
+    first = keys.customer_order(organization_id, customer_id, end_user_id, "", "")
+    page = query(first.pk, Prefix(keys.items_of_order(end_user_id)), descending=True)
     return [_customer_entry(row) for row in page.rows], page.last is not None
 
 

@@ -25,7 +25,7 @@ class RowWrite(NamedTuple):
 
 @dataclass(slots=True)
 class Change:
-    """`writes` are part of one transaction. `puts_before` and `deletes_before` are made before it and have no effect
+    """`writes` are part of one transaction. `puts_before` are made before it and have next to no effect
     without it; `deletes_after` are made after it and do no harm if they are missed."""
 
     outcome: Outcome
@@ -33,7 +33,6 @@ class Change:
     counts: Counter[str] = field(default_factory=Counter)
     """What to add to the counters of the end user and the bridge."""
     puts_before: list[Item] = field(default_factory=list)
-    deletes_before: list[Key] = field(default_factory=list)
     deletes_after: list[Key] = field(default_factory=list)
     orphans: list[Key] = field(default_factory=list)
     """Those of `puts_before` to delete if the transaction is certain not to have been made: nothing else finds them."""

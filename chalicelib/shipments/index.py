@@ -16,7 +16,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.kit import codec
 from chalicelib.records.change import RowWrite
-from chalicelib.search.matches import MAX_MATCHES, Match, Matches
+from chalicelib.search.matches import MAX_FILTERED, MAX_MATCHES, Match, Matches
 from chalicelib.search.terms import normalise
 from chalicelib.shipments import order_rows
 from chalicelib.shipments.store import (
@@ -28,7 +28,7 @@ from chalicelib.shipments.store import (
 from chalicelib.table import keys
 from chalicelib.table.items import JsonTail, Row
 from chalicelib.table.keys import Key
-from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
+from chalicelib.table.pages import Entries, Window, fetch_items, is_none_of, list_entries
 from chalicelib.table.reads import Between, Prefix, find, find_row, map_concurrently, query
 from chalicelib.table.transaction import Transaction, exists
 
@@ -68,6 +68,11 @@ def tracking_term(text: str) -> str:
     return normalise("".join(text.split()))
 
 
+def order_number_term(number: str) -> str:
+    """Order numbers are found with and without a leading `#`."""
+    return normalise(number).removeprefix("#")
+
+
 def key_of(organization_id: str, end_user_id: str, shipment_id: str, tracking_number: str | None) -> Key:
     term = tracking_term(tracking_number or "")
     return keys.shipment_index_entry(organization_id, end_user_id, term, shipment_id)
@@ -87,7 +92,7 @@ def index_item(
     if order is not None:
         item.order_id, item.ordered_at = order.id, order.ordered_at
         item.order_bridge_id = order.bridge_id if order.bridge_id != bridge_id else None
-        if order.number and (term := normalise(order.number)):
+        if order.number and (term := order_number_term(order.number)):
             item.index_1(keys.shipment_order_number(organization_id, end_user_id, term, sort, shipment_id))
     if fields["carrier"]:
         carrier = fields["carrier"]
@@ -152,16 +157,23 @@ def find_by_tracking_number(organization_id: str, end_user_id: str, text: str) -
     return Matches.of(found, capped=more)
 
 
-def find_by_order_number(organization_id: str, end_user_id: str, terms: Sequence[str]) -> Matches:
-    """Shipments whose order's number begins with one of these terms."""
+def find_by_order_number(
+    organization_id: str, end_user_id: str, terms: Sequence[str], hidden: frozenset[str]
+) -> Matches:
+    """Shipments whose order's number begins with one of these terms, but not by orders of `hidden` bridges. While there
+    are any, the index items are read too, at most MAX_FILTERED: the entries name only the shipment's bridge."""
     partition = keys.shipment_order_number(organization_id, end_user_id, "", "", "").pk
     results = map_concurrently(lambda term: _find(partition, term, index="gsi1"), terms)
+    rows, capped = [row for rows, _ in results for row in rows], any(more for _, more in results)
+    if hidden:
+        capped = capped or len(rows) > MAX_FILTERED
+        rows = [row for row in fetch_items(rows[:MAX_FILTERED]) if row.get("ob", {}).get("S") not in hidden]
     found = [
         Match(keys.part_after_term(row["sk"]["S"]), _sort_of(row["g1sk"]["S"]), row["hint"]["S"])
-        for rows, _ in results
         for row in rows
+        if "g1sk" in row
     ]
-    return Matches.of(found, capped=any(more for _, more in results))
+    return Matches.of(found, capped=capped)
 
 
 def list_carrier(

@@ -80,11 +80,10 @@ def write(
 def _write_before(group: list[tuple[K, Change]], result: WriteResult[K]) -> list[tuple[K, Change]]:
     """What the changes write before their transactions. Returns the changes that may go on."""
     puts = [item for _, change in group for item in change.puts_before]
-    deletes = [key for _, change in group for key in change.deletes_before]
-    if not puts and not deletes:
+    if not puts:
         return group
     try:
-        write_many(puts, deletes)
+        write_many(puts)
     except Unavailable:
         result.failed += [name for name, _ in group]
         return []

@@ -184,3 +184,22 @@ def test_carrier_with_status_goes_on_below_the_bound(merchant: Merchant, monkeyp
             break
         cursor = f"&cursor={page['pagination']['nextCursor']}"
     assert len(seen) == 6
+
+
+@pytest.mark.parametrize("number", ["#K1007", "K1007"])
+def test_a_leading_number_sign_does_not_matter(merchant: Merchant, number: str) -> None:
+    merchant.sync(order(1, order_number=number), shipments=[shipment(1)])
+    for text in ("K1007", "%23K1007", "k10"):
+        assert numbers(merchant.shipments(f"?search={text}")) == [1], text
+
+
+def test_the_number_of_a_hidden_order_finds_no_shipment(merchant: Merchant) -> None:
+    shop = merchant.another()
+    shop.sync(order(1, order_number="HIDDEN-1"))
+    merchant.sync(order(2, order_number="SHOWN-2"), shipments=[shipment(1), shipment(2)])
+    assert numbers(merchant.shipments("?search=HIDDEN")) == [1]
+    assert merchant.client.delete(f"{EMBED}/bridges/{shop.bridge_id}").status == 200
+    page = merchant.shipments("?search=HIDDEN")
+    assert (numbers(page), total(page)) == ([], 0)
+    assert numbers(merchant.shipments("?search=SHOWN")) == [2]
+    assert sorted(numbers(merchant.shipments("?search=1Z"))) == [1, 2]

@@ -1,6 +1,5 @@
 """Index items are made from what was read a moment ago. Whatever changes in between, they describe what is stored."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ def found(merchant: Merchant, text: str) -> int:
     return total
 
 
-def renumbering(merchant: Merchant, number: str) -> Callable[[], Any]:
+def renumbering(merchant: Merchant, number: str) -> Any:
     return syncing(merchant, orders=[order(order_number=number)])
 
 
