@@ -46,7 +46,10 @@ def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, s
             response, status, code = _error_response(endpoint, hidden, info, event), 500, hidden.code
         _log(endpoint, info, caller, status, code, started)
     headers = {**_headers(endpoint, response, info, caller, status), **admission.headers()}
-    return status, headers, "" if info.method == "HEAD" else response.text
+    if info.method == "HEAD":
+        # An empty body would otherwise be described as the page's own length.
+        return status, {**headers, "Content-Length": str(len(response.text.encode()))}, ""
+    return status, headers, response.text
 
 
 def read_request(event: dict[str, Any]) -> RequestInfo:

@@ -15,6 +15,9 @@ MAX_NUMBER_LENGTH = 60
 """No carrier's numbers are longer; a link with more than that could only be junk."""
 
 
+_EMAIL = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Carrier:
     slug: str
@@ -25,8 +28,9 @@ class Carrier:
 
 
 def carrier_slug(name: str) -> str | None:
-    """`Royal Mail` becomes `royal_mail`. None if the name has neither letters nor digits."""
-    return re.sub(r"[\W_]+", "_", name.lower()).strip("_") or None
+    """`Royal Mail` becomes `royal_mail`. None if the name has neither letters nor digits. E-mail addresses are left
+    out: an erasure could not recognise them in a slug."""
+    return re.sub(r"[\W_]+", "_", _EMAIL.sub(" ", name.lower())).strip("_") or None
 
 
 @cache

@@ -18,6 +18,7 @@ MAX_DEPTH = 40
 """What is nested deeper is cut off. More than a record may have, so that its reader still sees that it is too deep."""
 MAX_INT_DIGITS = 300
 REPLACEMENT = "\ufffd"
+NOT_UNICODE = "has a character that is no valid Unicode, such as half of a surrogate pair"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
@@ -169,6 +170,5 @@ def _repaired_text(text: str, path: Path, repairs: list[Repair]) -> str:
     if text.isascii() or not _SURROGATES.search(text):
         return text
     clean = _SURROGATES.sub(REPLACEMENT, text)
-    message = "has a character that is no valid Unicode, such as half of a surrogate pair; U+FFFD replaces it"
-    repairs.append(Repair(path, clean, message))
+    repairs.append(Repair(path, clean, f"{NOT_UNICODE}; U+FFFD replaces it"))
     return clean

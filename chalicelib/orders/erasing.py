@@ -118,7 +118,7 @@ def erase(organization_id: str, snapshot: OrderSnapshot, traces: Traces) -> None
     found = search.index_change(organization_id, end_user_id, item.bridge_id, order_id, fields, after, prefixes=())
     write_many(found.puts, found.deletes)
     if after["order_number"] != fields["order_number"]:
-        order = LinkedOrder(order_id, item.bridge_id, after["order_number"], after["ordered_at"])
+        order = LinkedOrder(order_id, item.bridge_id, after["order_number"], after["ordered_at"], item.version)
         links.reindex(organization_id, end_user_id, order, snapshot.shipment_ids)
     names = search.name_change(organization_id, end_user_id, item.bridge_id, order_id, fields, after, prefixes=())
     new = new_summary(organization_id, end_user_id, item.bridge_id, order_id, after)

@@ -13,6 +13,7 @@ from chalicelib.orders.store import (
     count_orders,
     list_orders,
     list_orders_of_customer,
+    list_owners,
     read_summaries,
     status_of_row,
 )
@@ -92,5 +93,6 @@ def _page_of_matches(session: EmbedSession, query: OrderQuery) -> OrderPage:
     read = partial(read_summaries, session.organization_id, session.end_user_id)
     with_status = (lambda row: status_of_row(row) == query.status) if query.status is not None else None
     result = read_page(matches, query.window, read, with_status)
+    search.delete_orphans(result.missing, lambda order_id: bool(list_owners(session.organization_id, order_id)))
     orders = [row_text(row, hidden) for row in result.rows]
     return OrderPage(orders, pagination(query.window, result.total, result.next, capped=result.capped))

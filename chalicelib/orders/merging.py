@@ -34,11 +34,14 @@ from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, s
 from chalicelib.records.parsing import BadRecord
 from chalicelib.records.source import Source
 from chalicelib.search import service as search
+from chalicelib.search.service import IndexChange
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals.service import order_counter
 
 CANCELLED = "cancelled"
+MAX_ENTRIES_AT_ONCE = 75
+"""Search entries of an existing order that change in its transaction, which takes a hundred writes in all."""
 UNSHIPPED = ("pending", "confirmed", "processing")
 """Statuses from the source that don't reopen an order that was cancelled here."""
 
@@ -174,16 +177,12 @@ def _index(
     """Search entries and the customer's entry, by which the order is found."""
     org, user = source.organization_id, source.end_user_id
     entries = search.index_change(org, user, source.bridge_id, order_id, before, after, prefixes)
-    change.puts_before += entries.puts
-    change.deletes_before += entries.deletes
     names = search.name_change(org, user, source.bridge_id, order_id, before, after, prefixes)
     if before is None:
-        change.puts_before += names.puts
+        change.puts_before += [*entries.puts, *names.puts]
         change.tentative += [item.key for item in names.puts]
-    for item in names.puts if before is not None else ():
-        change.writes.put(item)
-    for key in names.deletes:
-        change.writes.delete(key)
+    else:
+        _write_entries(change, entries, names)
     new = customer_entry(org, user, order_id, after)
     old = customer_entry(org, user, order_id, before) if before is not None else None
     if new is not None and before is None:
@@ -198,6 +197,21 @@ def _index(
         # Personal data the order no longer contains; a later erasure still has to find it in the timeline and the log.
         change.writes.put(former)
         change.bytes += request_size_of(*former.emails, *former.identifiers)
+
+
+def _write_entries(change: Change, entries: IndexChange, names: IndexChange) -> None:
+    """Those of an existing order."""
+    puts, deletes = names.puts, set(names.deletes)
+    if len(entries.puts) + len(entries.deletes) <= MAX_ENTRIES_AT_ONCE:
+        puts, deletes = [*puts, *entries.puts], deletes.union(entries.deletes)
+    else:
+        # Too many for a transaction. If it is not made, the order is found by what it was about to have, too.
+        change.puts_before += entries.puts
+        change.deletes_after += entries.deletes
+    for item in puts:
+        change.writes.put(item)
+    for key in sorted(deletes):
+        change.writes.delete(key)
 
 
 def name_keys(source: Source, item: OrderItem) -> list[Key]:

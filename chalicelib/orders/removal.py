@@ -24,6 +24,7 @@ from chalicelib.records.change import request_size_of
 from chalicelib.records.removal import batches, list_ids
 from chalicelib.search import service as search
 from chalicelib.shipments import links, order_rows
+from chalicelib.shipments.index import linked_order
 from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
@@ -41,8 +42,8 @@ def list_order_ids(
     return list_ids(keys.order_list(organization_id, end_user_id, "", "").pk, bridge_id, most, below)
 
 
-MAX_MOVED_AT_ONCE = 10
-"""Orders in one transaction of a hundred writes: five each, and up to four search entries of the customer's name."""
+MAX_MOVED_AT_ONCE = 9
+"""Orders in one transaction of a hundred writes: six each, and up to four search entries of the customer's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,22 @@ def move(holding: Holding, order_ids: list[str], owner_exists: bool, new_owner: 
         write_many(deletes=[key for removal in group for key in _dependent_keys(holding, removal)])
         transaction = Transaction()
         _delete_summaries(transaction, holding, group)
+        for key in (key for removal in group if (key := _customer_key(holding, removal))):
+            # Not before: until then the customer's erasure finds the order by it.
+            transaction.delete(key)
         if to_insert:
             _insert_moved(transaction, holding, to_insert, shipments, new_owner)
         transaction.commit()
+        _reindex_shipments(holding.organization_id, new_owner, shipments)
     return [removal.item.summary.members()["external_id"] for removal in removals]
+
+
+def _reindex_shipments(organization_id: str, new_owner: str, shipments: Mapping[str, list[ShipmentItem]]) -> None:
+    """The shipments moved before their orders, which may have changed in between."""
+    order_keys = [keys.order(organization_id, new_owner, order_id) for order_id, moved in shipments.items() if moved]
+    for row in get_many(order_keys).values() if order_keys else ():
+        order = linked_order(row)
+        links.reindex(organization_id, new_owner, order, [item.id for item in shipments[order.id]])
 
 
 def _movable(removals: list[OrderRemoval]) -> Iterator[list[OrderRemoval]]:
@@ -135,7 +148,7 @@ def _dependent_keys(holding: Holding, removal: OrderRemoval) -> list[Key]:
 
 
 def _customer_key(holding: Holding, removal: OrderRemoval) -> Key | None:
-    """Key of the customer's entry; it is the same for every end user."""
+    """Key of the customer's entry."""
     fields = fields_of(removal.item, removal.detail)
     entry = customer_entry(holding.organization_id, holding.end_user_id, removal.item.id, fields)
     return entry.key if entry else None
@@ -197,7 +210,7 @@ def _insert_moved(
         item.index_1(keys.order_list(org, new_owner, item.ordered_at, item.id))
         item.index_2(keys.order_status_list(org, new_owner, removal.item.status, item.ordered_at, item.id))
         shown = links.row_values(shipments[item.id], item.bridge_id)
-        transaction.rewrite(item, absent(), extra=order_rows.actions(shown))
+        transaction.rewrite(item, absent(), extra=order_rows.new_row(shown))
         transaction.put(detail)
         fields = fields_of(removal.item, removal.detail)
         for entry in search.name_change(org, new_owner, item.bridge_id, item.id, None, fields, prefixes=()).puts:

@@ -124,7 +124,7 @@ def customer_entry(organization_id: str, end_user_id: str, order_id: str, fields
     if not email:
         return None
     customer = customer_id(organization_id, email)
-    key = keys.customer_order(organization_id, customer, fields["ordered_at"], order_id)
+    key = keys.customer_order(organization_id, customer, end_user_id, fields["ordered_at"], order_id)
     number = fields["order_number"] or fields["external_id"]
     return CustomerOrderItem.at(
         key, end_user_id=end_user_id, bridge_id=fields["bridge_id"], made_at=fields["created_at"], hint=number

@@ -14,14 +14,15 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
-from chalicelib.table.reads import Prefix, count, each_page, get_many, query, query_all
+from chalicelib.table.reads import MEGABYTE_ENTRIES, Prefix, count, each_page, get_many, query, query_all
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
 MAX_COUNTED = 10_000
-MAX_FILTERED_PAGES = 2
-"""Round trips of 1 MB, some 3,400 entries, in which a filtered list is read and counted within a request."""
-FIRST_FILTERED_ENTRIES = 500
-"""Entries in the first of them: mostly enough for a page of one bridge's orders."""
+MAX_COUNTED_PAGES = 2
+"""Round trips of MEGABYTE_ENTRIES in which a list is counted within a request."""
+BRIDGE_LIST_ENTRIES = (500, MEGABYTE_ENTRIES)
+"""Entries of all bridges that a list of one bridge's orders looks at, in each of its round trips. The first is mostly
+enough."""
 MAX_ACTIVITIES = 50
 MAX_SHIPMENTS = 1000
 MAX_ITEMS_OF_ORDER = 100_000
@@ -82,7 +83,12 @@ class CustomerEntry(NamedTuple):
 
     @property
     def ordered_at(self) -> str:
-        return keys.part_before_separator(self.sk)
+        return self.sk.split("#")[-2]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Among all orders of the customer."""
+        return self.ordered_at, self.order_id
 
 
 class ActivityItem(Item):
@@ -161,7 +167,7 @@ def list_owners(organization_id: str, order_id: str) -> list[str]:
 
 def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> Entries:
     """Index entries of the list, newest first, without those of `hidden` bridges. Entries of other bridges than
-    the query's are read and left out, in MAX_FILTERED_PAGES at most."""
+    the query's are read and left out: BRIDGE_LIST_ENTRIES in all at most."""
     pk, index = _list_of(organization_id, end_user_id, query)
     where = _of_bridges(query, hidden)
     if query.bridge_id is None:
@@ -172,16 +178,23 @@ def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidde
         index=index,
         part=query.period,
         where=where,
-        max_pages=MAX_FILTERED_PAGES,
-        first_limit=FIRST_FILTERED_ENTRIES,
+        entry_limits=BRIDGE_LIST_ENTRIES,
     )
 
 
 def count_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> tuple[int, bool]:
-    """The number of orders in the list, and whether counting stopped at MAX_FILTERED_PAGES."""
+    """The number of orders in the list, and whether counting stopped at MAX_COUNTED_PAGES."""
     pk, index = _list_of(organization_id, end_user_id, query)
     where = _of_bridges(query, hidden)
-    return count(pk, query.period, index=index, where=where, limit=MAX_COUNTED, max_pages=MAX_FILTERED_PAGES)
+    return count(
+        pk,
+        query.period,
+        index=index,
+        where=where,
+        limit=MAX_COUNTED,
+        max_pages=MAX_COUNTED_PAGES,
+        page_entries=MEGABYTE_ENTRIES,
+    )
 
 
 def _list_of(organization_id: str, end_user_id: str, query: OrderQuery) -> tuple[str, str]:
@@ -206,7 +219,7 @@ def status_of_row(summary: Row) -> str:
 
 
 def list_customer_entries(organization_id: str, customer_id: str, window: Window) -> Entries:
-    """One window of a customer's entries, newest first."""
+    """One window of a customer's entries, those of an end user together."""
     return list_entries(keys.customer_orders(organization_id, customer_id), window, consistent=True)
 
 
@@ -214,23 +227,22 @@ def list_all_customer_entries(
     organization_id: str, customer_id: str, order_number: str | None = None
 ) -> list[CustomerEntry]:
     """All entries of a customer, or those with this order number, newest first. One round trip per 1 MB."""
-    partition = keys.customer_orders(organization_id, customer_id)
-    pages = each_page(partition, descending=True, consistent=True)
+    pages = each_page(keys.customer_orders(organization_id, customer_id), consistent=True)
     rows = (row for page in pages for row in page.rows)
     if order_number is not None:
         # Compared here: a filter of DynamoDB's would read as much, and knows no upper and lower case.
         wanted = comparable_number(order_number)
         rows = (row for row in rows if comparable_number(row["hint"]["S"]) == wanted)
-    return [_customer_entry(row) for row in rows]
+    return sorted(map(_customer_entry, rows), key=lambda entry: entry.place, reverse=True)
 
 
 def list_orders_of_customer(
     organization_id: str, customer_id: str, end_user_id: str
 ) -> tuple[list[CustomerEntry], bool]:
-    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of the
-    customer's entries, some 4,000."""
-    partition = keys.customer_orders(organization_id, customer_id)
-    page = query(partition, where=CustomerOrderItem.end_user_id == end_user_id, descending=True)
+    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of their
+    entries, some 4,000."""
+    first = keys.customer_order(organization_id, customer_id, end_user_id, "", "")
+    page = query(first.pk, Prefix(keys.items_of_order(end_user_id)), descending=True)
     return [_customer_entry(row) for row in page.rows], page.last is not None
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from json import encoder
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.records.parsing import FieldWarning
 from chalicelib.table.items import Item
@@ -15,9 +15,17 @@ MAX_ITEM_BYTES = 390_000
 """DynamoDB takes 400 KB; keys, names and the other attributes need some of it."""
 
 
+class RowWrite(NamedTuple):
+    """How a shipment's attribute in the row of its order changes. `text`: its new value; None removes it. `delta`: what
+    that changes in the number of shipments shown."""
+
+    text: str | None
+    delta: int
+
+
 @dataclass(slots=True)
 class Change:
-    """`writes` are part of one transaction. `puts_before` and `deletes_before` are made before it and have no effect
+    """`writes` are part of one transaction. `puts_before` are made before it and have next to no effect
     without it; `deletes_after` are made after it and do no harm if they are missed."""
 
     outcome: Outcome
@@ -25,7 +33,6 @@ class Change:
     counts: Counter[str] = field(default_factory=Counter)
     """What to add to the counters of the end user and the bridge."""
     puts_before: list[Item] = field(default_factory=list)
-    deletes_before: list[Key] = field(default_factory=list)
     deletes_after: list[Key] = field(default_factory=list)
     orphans: list[Key] = field(default_factory=list)
     """Those of `puts_before` to delete if the transaction is certain not to have been made: nothing else finds them."""
@@ -36,8 +43,10 @@ class Change:
     """Items that must exist when this is written. Several changes of one transaction may name the same one."""
     required_unerased: set[Key] = field(default_factory=set)
     """Orders that must exist and whose customer must not have been erased."""
-    order_rows: defaultdict[Key, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
-    """By order: attributes of its summary that show this shipment, and their values; None removes one."""
+    required_versions: dict[Key, int] = field(default_factory=dict)
+    """Orders that must be as they were read, since an index item repeats their number and time."""
+    order_rows: defaultdict[Key, dict[str, RowWrite]] = field(default_factory=lambda: defaultdict(dict))
+    """By order: attributes of its summary that show this shipment, and what becomes of them."""
     bytes: int = 0
     """What is large in `writes`, as `request_size_of` counts; keys and attribute names are not counted."""
     warnings: list[FieldWarning] = field(default_factory=list)

@@ -30,7 +30,8 @@ def _number(value: Any) -> int | Decimal | None:
         raise ValueError("must be a number")
     if number.copy_abs() > MAX_NUMBER:
         raise ValueError("is out of range")
-    if exponent >= 0:
+    if exponent >= 0 or not number:
+        # `-0.0` is 0.
         return int(number)
     if exponent >= -MAX_PLACES:
         return number

@@ -1,7 +1,7 @@
 """What a search finds, and the page of it that is shown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
@@ -18,6 +18,8 @@ class Match:
     id: str
     sort: str
     bridge_id: str
+    entry: Row | None = field(default=None, compare=False)
+    """The search entry, if it was one that led here."""
 
     @property
     def cursor(self) -> str:
@@ -51,6 +53,8 @@ class MatchPage:
     next: str | None
     """The cursor to continue below."""
     capped: bool
+    missing: list[Match] = field(default_factory=list)
+    """Matches in the window that do not exist, as a sync that died may leave them."""
 
 
 def read_page(
@@ -67,7 +71,9 @@ def read_page(
     if keep is None:
         shown, following = _window(matches.found, window)
         rows = read([match.id for match in shown])
-        return MatchPage(_in_order(shown, rows), len(matches.found), following, matches.capped)
+        missing = [match for match in shown if match.id not in rows]
+        total = len(matches.found) - len(missing)
+        return MatchPage(_in_order(shown, rows), total, following, matches.capped, missing)
     candidates, capped = matches.found, matches.capped
     if len(candidates) > MAX_FILTERED:
         candidates = [match for match in candidates if window.below is None or match.cursor < window.below]

@@ -7,23 +7,42 @@ from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import Page, Prefix, map_concurrently, query
+from chalicelib.table.transaction import delete
 
 
 class SearchEntryItem(Item):
     """Maps a term to an order. `hint` is the order's bridge."""
 
     ordered_at = UnicodeAttribute(attr_name="at")
+    written_at = UnicodeAttribute(attr_name="m", null=True)
+    """Set if the entry was written a moment before its order: a sync that died may have left it without one."""
 
 
 def new_entries(
-    organization_id: str, end_user_id: str, bridge_id: str, order_id: str, ordered_at: str, terms: Iterable[str]
+    organization_id: str,
+    end_user_id: str,
+    bridge_id: str,
+    order_id: str,
+    ordered_at: str,
+    terms: Iterable[str],
+    written_at: str | None = None,
 ) -> list[SearchEntryItem]:
     return [
         SearchEntryItem.at(
-            keys.search_entry(organization_id, end_user_id, term, order_id), hint=bridge_id, ordered_at=ordered_at
+            keys.search_entry(organization_id, end_user_id, term, order_id),
+            hint=bridge_id,
+            ordered_at=ordered_at,
+            written_at=written_at,
         )
         for term in terms
     ]
+
+
+def delete_if_old(row: Row, before: str) -> None:
+    """Delete an entry that was written before its order, up to the time `before`, and not written again since."""
+    item = SearchEntryItem.of(row)
+    if item.written_at is not None and item.written_at <= before:
+        delete(item.key, SearchEntryItem.written_at == item.written_at)
 
 
 def entry_keys(organization_id: str, end_user_id: str, order_id: str, terms: Iterable[str]) -> list[Key]:

@@ -9,6 +9,8 @@ Names share no prefixes worth a query, so that their words always have entries. 
 are therefore kept apart: `search.service` says how they are written.
 """
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -31,10 +33,28 @@ Fields = Mapping[str, Any]
 
 
 def normalise(text: str) -> str:
-    folded = text.casefold().strip().replace("\x1f", " ")
+    """Without case and accents: `Müller` is `muller`, `Straße` `strasse`, `Łódź` `lodz`. Of other scripts no marks are
+    taken off, where they make another letter."""
+    return _bounded(_without_accents(text).strip().replace("\x1f", " "))
+
+
+def _bounded(folded: str) -> str:
     if len(folded) * 4 <= MAX_TERM_BYTES:
         return folded
     return folded.encode()[:MAX_TERM_BYTES].decode(errors="ignore")
+
+
+_MARKS = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+
+
+def _without_accents(text: str) -> str:
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    # Once more at the end: decomposing makes new capital letters, and composed forms compare equal.
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", folded)).casefold().translate(_LETTERS)
+    return unicodedata.normalize("NFC", plain)
 
 
 def required_terms(fields: Fields, prefixes: Collection[str]) -> frozenset[str]:
@@ -55,15 +75,32 @@ def possible_terms(fields: Fields) -> frozenset[str]:
 def name_terms(fields: Fields) -> frozenset[str]:
     """The terms of the customer's name."""
     name = (fields.get("customer") or {}).get("name")
-    if not name or not (text := normalise(name)):
+    return _name_terms(normalise(name)) if name else frozenset()
+
+
+def former_terms(fields: Fields) -> frozenset[str]:
+    """Terms that the order's number, external id and customer's name had while accents were not folded, and that it has
+    no more."""
+    name = (fields.get("customer") or {}).get("name") or ""
+    texts = [_bounded((fields.get(field) or "").casefold().strip()) for field in ("order_number", "external_id")]
+    former = {text[start:] for text in texts for start in _word_starts(text)}
+    former |= _name_terms(_bounded(name.casefold().strip()))
+    return frozenset(former - possible_terms(fields) - name_terms(fields))
+
+
+def _name_terms(text: str) -> frozenset[str]:
+    if not text:
         return frozenset()
     later_words = [text[start:] for start in _word_starts(text)][1:]
     return frozenset([text, *later_words[1 - MAX_NAME_TERMS :]])
 
 
 def lookup_prefixes(text: str, prefixes: Iterable[str]) -> list[str]:
-    """The beginnings of terms that a search for `text` looks up: the text itself first."""
+    """The beginnings of terms that a search for `text` looks up: the text itself first, without a leading `#`, as the
+    rest is a word that is found by itself."""
     plain = normalise(text)
+    if plain[1:2].isalnum():
+        plain = plain.removeprefix("#")
     # What follows a common prefix is a word, which begins with a letter or digit.
     return [plain, *(f"{prefix}{plain}" for prefix in sorted(prefixes) if plain[:1].isalnum())]
 

@@ -38,9 +38,9 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.missing_order, new.shipped = item.missing_order, item.shipped
     new.missing_order_bridge = item.missing_order_bridge
-    if any(after[name] != before[name] for name in ("tracking_number", "carrier_name")):
-        index.replace_names(organization_id, item, after)
     transaction = Transaction()
+    if any(after[name] != before[name] for name in ("tracking_number", "carrier_name")):
+        index.replace_names(transaction, organization_id, item, after)
     transaction.put(new, ShipmentItem.version == item.version)
     transaction.put(detail_item(organization_id, item.end_user_id, item.id, after))
     transaction.commit()

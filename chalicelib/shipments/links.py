@@ -1,11 +1,12 @@
 """Links between shipments and orders: made at once where the order exists, and otherwise when it arrives."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from chalicelib.bridges.holdings import Holding
-from chalicelib.records.change import Change, request_size_of
+from chalicelib.records.change import Change, RowWrite, request_size_of
 from chalicelib.records.source import Source
 from chalicelib.shipments import order_rows
 from chalicelib.shipments.index import LinkedOrder, index_item, item_of
@@ -20,10 +21,17 @@ from chalicelib.shipments.store import (
     unlinked_key,
 )
 from chalicelib.table import keys
-from chalicelib.table.batch_write import write_many
 from chalicelib.table.keys import Key
-from chalicelib.table.transaction import Transaction
+from chalicelib.table.transaction import Transaction, retry_on_conflict
 from chalicelib.totals import service as totals
+
+MAX_REINDEXED_AT_ONCE = 45
+"""Shipments in one transaction: two writes each."""
+
+
+def require_as_read(change: Change, source: Source, order: LinkedOrder) -> None:
+    """The change has an index item that repeats the order's number and time."""
+    change.required_versions[keys.order(source.organization_id, source.end_user_id, order.id)] = order.version
 
 
 def show_in_order(
@@ -38,17 +46,23 @@ def show_in_order(
     """Show the shipment in the list row of its order, if there is room. `before`: its text there until now."""
     text = order_rows.text_of(fields, status, source.bridge_id, order.bridge_id)
     name = order_rows.attribute_name(shipment_id)
-    has_room = name in order.shown or len(order.shown) < order_rows.MAX_SHOWN
-    if has_room and (name not in order.shown or text != before):
+    key = keys.order(source.organization_id, source.end_user_id, order.id)
+    if name in order.shown:
+        if text != before:
+            change.order_rows[key][name] = RowWrite(text, 0)
+    elif order.shown_count < order_rows.MAX_SHOWN:
         order.shown.add(name)
-        change.order_rows[keys.order(source.organization_id, source.end_user_id, order.id)][name] = text
+        order.shown_count += 1
+        change.order_rows[key][name] = RowWrite(text, 1)
 
 
 def hide_from_order(change: Change, source: Source, shipment_id: str, order: LinkedOrder) -> None:
     name = order_rows.attribute_name(shipment_id)
     if name in order.shown:
         order.shown.remove(name)
-        change.order_rows[keys.order(source.organization_id, source.end_user_id, order.id)][name] = None
+        order.shown_count -= 1
+        key = keys.order(source.organization_id, source.end_user_id, order.id)
+        change.order_rows[key][name] = RowWrite(None, -1)
 
 
 def add_link(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
@@ -96,6 +110,7 @@ def link_to_order(source: Source, item: ShipmentItem, order: LinkedOrder, *, era
     show_in_order(change, source, item.id, before, item.status, order)
     org, user = source.organization_id, source.end_user_id
     change.writes.put(index_item(org, user, source.bridge_id, item.id, before, item.sort, order))
+    require_as_read(change, source, order)
     return change
 
 
@@ -109,6 +124,8 @@ def restore_index(
         change.writes.check(item.key, ShipmentItem.version == item.version)
     entry = item_of(source.organization_id, item, order)
     change.writes.put(entry)
+    if order is not None:
+        require_as_read(change, source, order)
     for key in set(stray) - {entry.key}:
         change.writes.delete(key)
 
@@ -125,7 +142,7 @@ def read_owned(organization_id: str, end_user_id: str, shipment_ids: list[str]) 
     return {shipment_id: ShipmentItem.of(row) for shipment_id, row in rows.items()}
 
 
-def row_values(shipments: Iterable[ShipmentItem], order_bridge_id: str) -> dict[str, str | None]:
+def row_values(shipments: Iterable[ShipmentItem], order_bridge_id: str) -> dict[str, str]:
     """What the order's summary holds to show these shipments in its list row."""
     return {
         order_rows.attribute_name(item.id): order_rows.text_of(
@@ -136,9 +153,32 @@ def row_values(shipments: Iterable[ShipmentItem], order_bridge_id: str) -> dict[
 
 
 def reindex(organization_id: str, end_user_id: str, order: LinkedOrder, shipment_ids: list[str]) -> None:
-    """Find these shipments by what their order has now."""
-    shipments = read_owned(organization_id, end_user_id, shipment_ids).values()
-    write_many([item_of(organization_id, shipment, order) for shipment in shipments])
+    """Find these shipments by what their order has now. Does nothing once the order has changed again: whoever changed
+    it does this with what it has by then."""
+    for start in range(0, len(shipment_ids), MAX_REINDEXED_AT_ONCE):
+        batch = shipment_ids[start : start + MAX_REINDEXED_AT_ONCE]
+        try:
+            retry_on_conflict(partial(_reindex, organization_id, end_user_id, order, batch))
+        except _OrderChanged:
+            return
+
+
+class _OrderChanged(Exception):
+    pass
+
+
+def _reindex(organization_id: str, end_user_id: str, order: LinkedOrder, shipment_ids: list[str]) -> None:
+    transaction = Transaction()
+    for item in read_owned(organization_id, end_user_id, shipment_ids).values():
+        if item.summary.members()["order_id"] != order.id:
+            continue
+        transaction.put(item_of(organization_id, item, order))
+        # Whoever else is writing the shipment's index item has to read again.
+        transaction.update(item.key, [ShipmentItem.version.add(1)], ShipmentItem.version == item.version)
+    if len(transaction):
+        order_key = keys.order(organization_id, end_user_id, order.id)
+        transaction.check(order_key, ShipmentItem.version == order.version, _OrderChanged())
+        transaction.commit()
 
 
 def unlink_from_order(holding: Holding, order_id: str, shipment_ids: list[str]) -> None:
@@ -152,9 +192,9 @@ def unlink_from_order(holding: Holding, order_id: str, shipment_ids: list[str]) 
         item.summary = item.summary.updated(order_id=None)
         item.version, item.missing_order, item.record_digest = version + 1, name, None
         item.missing_order_bridge = document.get("order_bridge_id")
-        write_many([item_of(holding.organization_id, item, None)])
         transaction = Transaction()
         transaction.put(item, ShipmentItem.version == version)
+        transaction.put(item_of(holding.organization_id, item, None))
         if name is not None:
             unlinked = unlinked_key(holding.organization_id, holding.end_user_id, name, item.id)
             transaction.put(UnlinkedShipmentItem.at(unlinked))

@@ -60,7 +60,7 @@ def _search(session: EmbedSession, text: str) -> Matches:
     terms = lookup_prefixes(text, totals.common_prefixes(session.stats))
     by_tracking_number, by_order_number = run_concurrently(
         lambda: index.find_by_tracking_number(organization_id, end_user_id, text),
-        lambda: index.find_by_order_number(organization_id, end_user_id, terms),
+        lambda: index.find_by_order_number(organization_id, end_user_id, terms, session.hidden_bridges),
     )
     return by_tracking_number.joined(by_order_number)
 

@@ -56,6 +56,7 @@ def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str
     links.add_link(change, source, shipment_id, fields)
     if order is not None:
         links.show_in_order(change, source, shipment_id, fields, item.status, order)
+        links.require_as_read(change, source, order)
     change.puts_before.append(_index_item(source, shipment_id, fields, order))
     change.counts[shipment_counter(item.status)] += 1
     _record(change, source, item, "shipment.created")
@@ -133,6 +134,8 @@ def _update_lists(
     if stray or new.sort != item.sort or any(before[name] != after[name] for name in indexed):
         entry = _index_item(source, item.id, after, order)
         change.writes.put(entry)
+        if order is not None:
+            links.require_as_read(change, source, order)
         former = index.key_of(source.organization_id, source.end_user_id, item.id, before["tracking_number"])
         for key in {former, *stray} - {entry.key}:
             change.writes.delete(key)

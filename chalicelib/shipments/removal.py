@@ -10,7 +10,7 @@ from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.holdings import Holding
 from chalicelib.kit import ids
-from chalicelib.records.change import request_size_of
+from chalicelib.records.change import RowWrite, request_size_of
 from chalicelib.records.removal import batches, list_ids
 from chalicelib.shipments import index, order_rows
 from chalicelib.shipments.store import (
@@ -23,10 +23,10 @@ from chalicelib.shipments.store import (
 )
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.items import Item, Row
+from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import get_many, map_concurrently
-from chalicelib.table.transaction import Transaction, absent, exists, update
+from chalicelib.table.transaction import Transaction, absent, update
 from chalicelib.totals import service as totals
 
 
@@ -79,12 +79,12 @@ def move(holding: Holding, shipment_ids: list[str], owner_exists: bool, to: str)
         existing = get_many(new_keys.values())
         moving = [removal for removal in batch if new_keys[removal.item.id] not in existing]
         unlinking = [removal for removal in batch if removal not in moving or not _order_follows(holding, removal)]
-        puts: list[Item] = [
+        puts = [
             UnlinkedShipmentItem.at(unlinked_key(holding.organization_id, to, name, removal.item.id))
             for removal in moving
             if removal in unlinking and (name := removal.order_external_id)
         ]
-        puts += _index_copies(holding, moving, unlinking, to)
+        copies = _index_copies(holding, moving, unlinking, to)
         _hide_from_orders(holding, batch)
         deletes = [key for removal in unlinking for key in _link_keys(holding, removal)]
         write_many(puts, [*deletes, *(_index_key(holding, removal) for removal in batch)])
@@ -92,6 +92,8 @@ def move(holding: Holding, shipment_ids: list[str], owner_exists: bool, to: str)
         _delete(transaction, holding, batch, owner_exists)
         if moving:
             _insert_moved(transaction, holding, moving, unlinking, to)
+        for copy in copies:
+            transaction.put(copy)
         transaction.commit()
 
 
@@ -122,7 +124,7 @@ def _index_key(holding: Holding, removal: Removal) -> Key:
 def _index_copies(
     holding: Holding, moving: list[Removal], unlinking: list[Removal], new_owner: str
 ) -> list[ShipmentIndexItem]:
-    """Index items under the new owner. Orders that follow have not moved yet."""
+    """Index items under the new owner. Orders that follow have not moved yet; moving them reindexes their shipments."""
     org, user = holding.organization_id, holding.end_user_id
     order_keys = {
         removal.item.id: keys.order(org, user, removal.order_id)
@@ -145,7 +147,7 @@ def _hide_from_orders(holding: Holding, removals: list[Removal]) -> None:
 
     def hide(removal: Removal) -> None:
         key = keys.order(holding.organization_id, holding.end_user_id, removal.order_id or "")
-        update(key, order_rows.actions({order_rows.attribute_name(removal.item.id): None}), exists())
+        update(key, *order_rows.update_of({order_rows.attribute_name(removal.item.id): RowWrite(None, -1)}))
 
     map_concurrently(hide, staying)
 

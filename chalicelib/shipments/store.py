@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.records.store import SyncedItem
 from chalicelib.shipments.schemas import ShipmentQuery
@@ -8,11 +9,11 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, is_none_of, list_entries
-from chalicelib.table.reads import count, get_many, map_concurrently, query
+from chalicelib.table.reads import MEGABYTE_ENTRIES, Between, count, get_many, map_concurrently, query
 
 MAX_COUNTED = 10_000
 MAX_COUNTED_PAGES = 2
-"""Round trips of 1 MB, some 3,400 entries, in which a list is counted within a request."""
+"""Round trips of MEGABYTE_ENTRIES in which a list is counted within a request."""
 MAX_UNLINKED_PER_ORDER = 200
 """Unlinked shipments of one order that are linked at once."""
 
@@ -88,7 +89,20 @@ def count_shipments(
     """The number of shipments in the list by status, and whether counting stopped at MAX_COUNTED_PAGES."""
     pk, index = _list_of(organization_id, end_user_id, query)
     where = is_none_of(ShipmentItem.hint, hidden)
-    return count(pk, query.period, index=index, where=where, limit=MAX_COUNTED, max_pages=MAX_COUNTED_PAGES)
+    return count_bounded(pk, query.period, index, where)
+
+
+def count_bounded(pk: str, period: Between, index: str, where: Condition | None) -> tuple[int, bool]:
+    """The number of entries, and whether counting stopped at MAX_COUNTED_PAGES."""
+    return count(
+        pk,
+        period,
+        index=index,
+        where=where,
+        limit=MAX_COUNTED,
+        max_pages=MAX_COUNTED_PAGES,
+        page_entries=MEGABYTE_ENTRIES,
+    )
 
 
 def _list_of(organization_id: str, end_user_id: str, query: ShipmentQuery) -> tuple[str, str]:

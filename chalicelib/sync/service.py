@@ -11,7 +11,7 @@ from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.service import BridgeNotOwned, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.http.lenient import Repair
+from chalicelib.http.lenient import NOT_UNICODE, Repair
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict
 from chalicelib.orders.record import OrderRecord
@@ -139,8 +139,9 @@ def _read(
     for index, value in enumerate(raw):
         repairs = repaired.get((kind, index), [])
         try:
-            if (bad := next((repair for repair in repairs if repair.field == "external_id"), None)) is not None:
-                raise BadRecord(f"external_id: {bad.message}")
+            if any(repair.field == "external_id" and repair.message.startswith(NOT_UNICODE) for repair in repairs):
+                # Two ids could become one by the replacement.
+                raise BadRecord(f"external_id: {NOT_UNICODE}")
             record, left_out = parse_record(model, value)
         except BadRecord as error:
             report.add_error(kind, index, external_id_of(value), str(error))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chalicelib.bridges import holdings
 from chalicelib.kit import ids
 from chalicelib.records.change import Change
 from chalicelib.records.merging import is_known
@@ -41,6 +42,8 @@ class FoundOrders:
     by_name: dict[OrderName, LinkedOrder] = field(default_factory=dict)
     ambiguous: dict[OrderName, dict[str, LinkedOrder]] = field(default_factory=dict)
     """Names that orders of several other bridges have: those orders by id."""
+    foreign_bridges: set[str] = field(default_factory=set)
+    """Bridges in names that are not the end user's."""
 
     def find(self, name: OrderName | None, linked_id: str | None = None) -> LinkedOrder | None:
         """`linked_id`: the order that the shipment is linked to, which an ambiguous name does not change."""
@@ -81,6 +84,7 @@ def sync_shipments(
         if stats is None:
             stats = _read_stats(source) if names else EndUserStatsItem.at(_stats_key(source))
         found = _find_orders(source, names, stats)
+        found.foreign_bridges = _foreign_bridges(source, names, found, stats)
         changes = _changes(source, pending, items, found, report, indexed)
         written = write(source, changes, stats, one_by_one=attempt > 1)
         report.add_written(written, changes)
@@ -146,6 +150,18 @@ def _find_orders(source: Source, names: Iterable[OrderName], stats: EndUserStats
     return found
 
 
+def _foreign_bridges(
+    source: Source, names: Iterable[OrderName], found: FoundOrders, stats: EndUserStatsItem
+) -> set[str]:
+    """Costs a read only where a named bridge has no orders of this end user."""
+    named = {name.bridge_id for name in names if name.bridge_id is not None and found.find(name) is None}
+    unknown = named.difference(stats.order_bridges or (), [source.bridge_id])
+    if not unknown:
+        return set()
+    owners = holdings.owners(unknown)
+    return {bridge_id for bridge_id in unknown if owners.get(bridge_id) != source.end_user_id}
+
+
 def _changes(
     source: Source,
     pending: list[ReceivedShipment],
@@ -178,8 +194,13 @@ def _changes(
     return changes
 
 
-def _ambiguity(name: OrderName | None, order: LinkedOrder | None, found: FoundOrders) -> list[FieldWarning]:
-    if name is None or order is not None or name not in found.ambiguous:
+def _not_linked(name: OrderName | None, order: LinkedOrder | None, found: FoundOrders) -> list[FieldWarning]:
+    """Why the shipment is not linked to an order, unless that is merely still to come."""
+    if name is None or order is not None:
+        return []
+    if name.bridge_id in found.foreign_bridges:
+        return [FieldWarning("order_bridge_id", name.bridge_id, "is not a bridge of this end user")]
+    if name not in found.ambiguous:
         return []
     message = "is an order of several of the end user's bridges; name one with order_bridge_id"
     return [FieldWarning("order_external_id", name.external_id, message)]
@@ -198,7 +219,7 @@ def _change(
     name = _order_to_find(item, shipment)
     order = found.find(name, linked_id)
     change = _prepare(source, shipment, item, detail, order, by_id.get(linked_id or ""), indexed)
-    change.warnings += _ambiguity(name, order, found)
+    change.warnings += _not_linked(name, order, found)
     return change
 
 

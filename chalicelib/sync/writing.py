@@ -15,9 +15,9 @@ from chalicelib.bridges.service import BridgeNotOwned
 from chalicelib.kit import log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.orders.store import OrderItem
-from chalicelib.records.change import Change
+from chalicelib.records.change import Change, RowWrite
 from chalicelib.records.source import Source
-from chalicelib.shipments.order_rows import actions as order_row_actions
+from chalicelib.shipments.order_rows import update_of
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.failures import is_invalid
 from chalicelib.table.keys import Key
@@ -80,11 +80,10 @@ def write(
 def _write_before(group: list[tuple[K, Change]], result: WriteResult[K]) -> list[tuple[K, Change]]:
     """What the changes write before their transactions. Returns the changes that may go on."""
     puts = [item for _, change in group for item in change.puts_before]
-    deletes = [key for _, change in group for key in change.deletes_before]
-    if not puts and not deletes:
+    if not puts:
         return group
     try:
-        write_many(puts, deletes)
+        write_many(puts)
     except Unavailable:
         result.failed += [name for name, _ in group]
         return []
@@ -138,7 +137,7 @@ def _groups(changes: Sequence[tuple[K, Change]]) -> list[list[tuple[K, Change]]]
     groups: list[list[tuple[K, Change]]] = []
     room = size = 0
     for name, change in changes:
-        items = len(change.writes) + len(change.required_items | change.required_unerased | change.order_rows.keys())
+        items = len(change.writes) + len(_required(change) | change.order_rows.keys())
         if not groups or items > room or size + change.bytes > MAX_BYTES:
             groups.append([])
             room, size = MAX_ITEMS, 0
@@ -176,17 +175,25 @@ def _transaction(
 def _require_items(transaction: Transaction, changes: list[Change]) -> None:
     """Check what must exist, and in the same write show shipments in the rows of their orders."""
     unerased = set[Key]().union(*(change.required_unerased for change in changes))
-    existing = set[Key]().union(*(change.required_items for change in changes))
-    rows: defaultdict[Key, dict[str, str | None]] = defaultdict(dict)
+    required = set[Key]().union(*map(_required, changes))
+    versions = {key: version for change in changes for key, version in change.required_versions.items()}
+    rows: defaultdict[Key, dict[str, RowWrite]] = defaultdict(dict)
     for change in changes:
         for key, values in change.order_rows.items():
             rows[key] |= values
-    for key in sorted({*unerased, *existing, *rows}):
+    for key in sorted({*required, *rows}):
         condition = _is_not_erased() if key in unerased else exists()
+        if key in versions:
+            condition = condition & (OrderItem.version == versions[key])
         if key in rows:
-            transaction.update(key, order_row_actions(rows[key]), condition)
+            actions, row_condition = update_of(rows[key])
+            transaction.update(key, actions, condition if row_condition is None else condition & row_condition)
         else:
             transaction.check(key, condition)
+
+
+def _required(change: Change) -> set[Key]:
+    return change.required_items | change.required_unerased | change.required_versions.keys()
 
 
 def _is_not_erased() -> Condition:

@@ -220,7 +220,7 @@ def order_activity(org: str, user: str, order_id: str, created_at: str, activity
 
 
 def items_of_order(user: str) -> str:
-    """Common prefix of the sort keys of one end user's items in an order's partition."""
+    """Common prefix of the sort keys of one end user's items in an order's or a customer's partition."""
     return f"{user}#"
 
 
@@ -260,7 +260,12 @@ def customer_orders(org: str, customer: str) -> str:
     return f"CO#{org}#{customer}"
 
 
-def customer_order(org: str, customer: str, ordered_at: str, order_id: str) -> Key:
+def customer_order(org: str, customer: str, user: str, ordered_at: str, order_id: str) -> Key:
+    return Key(customer_orders(org, customer), f"{user}#{ordered_at}#{order_id}")
+
+
+def former_customer_order(org: str, customer: str, ordered_at: str, order_id: str) -> Key:
+    """Where the first versions listed an order, whoever had it."""
     return Key(customer_orders(org, customer), f"{ordered_at}#{order_id}")
 
 

@@ -63,14 +63,14 @@ def list_entries(
     where: Condition | None = None,
     consistent: bool = False,
     max_pages: int | None = None,
-    first_limit: int | None = None,
+    entry_limits: Sequence[int] | None = None,
 ) -> Entries:
     """The window's entries, newest (highest sort key) first.
 
     Entries that are skipped or filtered out by `where` are read and paid for; each 1 MB is a round trip. After
     `max_pages` of these there may be fewer entries than the limit, or none, although `next` is set. Raises PageTooDeep
-    if the window was not reached by then. `first_limit`: entries in the first round trip of a filtered read, for
-    filters that usually find a page among few entries.
+    if the window was not reached by then. `entry_limits`: the entries that a filtered read looks at in each of its
+    round trips, which bounds it instead of `max_pages`.
     """
     sort = INDEXES[index][1] if index else "sk"
     if window.below is not None:
@@ -78,8 +78,7 @@ def list_entries(
     to_skip = window.offset
     rows: list[Row] = []
     after: Row | None = None
-    for _ in bounded_range(max_pages):
-        filtered_limit = first_limit if first_limit is not None and after is None else PAGE_ENTRIES
+    for filtered_limit in entry_limits or (PAGE_ENTRIES for _ in bounded_range(max_pages)):
         page = query(
             pk,
             part,

@@ -21,7 +21,10 @@ from chalicelib.table.keys import Key
 
 BATCH_SIZE = 100
 PAGE_ENTRIES = 10_000
-"""Index entries requested per round trip: about as many as fit a response of 1 MB."""
+"""Index entries requested per round trip: more than a response of 1 MB holds."""
+MEGABYTE_ENTRIES = 3_000
+"""Index entries of records in nearly 1 MB. As a limit it makes a read end at the same entry on every engine: DynamoDB
+Local counts the megabyte differently."""
 MAX_THREADS = 16
 MAX_PAGES = 10
 """Most pages a filtered list reads within one request."""
@@ -264,10 +267,11 @@ def count(
     limit: int,
     consistent: bool = False,
     max_pages: int | None = None,
+    page_entries: int | None = None,
 ) -> tuple[int, bool]:
     """The number of rows, newest first, and whether counting stopped early: at `limit` rows or after `max_pages` round
-    trips. All entries read are paid for, including those that `where` filters out."""
-    total, after = 0, None
+    trips of at most `page_entries`. All entries read are paid for, including those that `where` filters out."""
+    total, after, entries = 0, None, page_entries or PAGE_ENTRIES
     if part.is_empty:
         return 0, False
     for _ in bounded_range(max_pages):
@@ -281,7 +285,7 @@ def count(
             index_name=index,
             select=COUNT,
             scan_index_forward=False,
-            limit=PAGE_ENTRIES if where is not None else limit + 1 - total,
+            limit=entries if where is not None else min(entries, limit + 1 - total),
         )
         total += response["Count"]
         after = response.get("LastEvaluatedKey")

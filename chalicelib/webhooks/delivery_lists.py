@@ -119,10 +119,9 @@ def count_pending(
     webhook_id: str,
     since: str | None = None,
     limit: int = MAX_COUNTED,
-    max_pages: int | None = None,
 ) -> int:
     partition = keys.pending_delivery(organization_id, webhook_id, "", "").pk
-    return count(partition, Between(low=since), index="gsi2", limit=limit, max_pages=max_pages)[0]
+    return count(partition, Between(low=since), index="gsi2", limit=limit)[0]
 
 
 def _earliest(partition: str, limit: int) -> list[ListedDelivery]:

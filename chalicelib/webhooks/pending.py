@@ -13,6 +13,10 @@ RETRIED_FOR: Final = timedelta(days=4)
 """Longer than the retry schedule with the longest `Retry-After`s."""
 
 
+MAX_COUNTED: Final = 2_000
+"""Their entries fit one response of 1 MB."""
+
+
 class Pending(NamedTuple):
     deliveries: int = 0
     next_attempt_at: str | None = None
@@ -38,7 +42,7 @@ def _may_have_pending(item: WebhookItem) -> bool:
 
 def _read(item: WebhookItem) -> Pending:
     deliveries, due_times = run_concurrently(
-        lambda: count_pending(item.organization_id, item.id, max_pages=1), lambda: _due(item)
+        lambda: count_pending(item.organization_id, item.id, limit=MAX_COUNTED), lambda: _due(item)
     )
     return Pending(deliveries, _next_attempt_at(item, deliveries, due_times))
 

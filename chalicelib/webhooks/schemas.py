@@ -1,8 +1,14 @@
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from chalicelib.events.types import ALERT_TRIGGERED, ORGANIZATION_ONLY, SUBSCRIBABLE
+from chalicelib.events.types import (
+    ALERT_TRIGGERED,
+    ORGANIZATION_ONLY,
+    SUBSCRIBABLE,
+    OrganizationEvent,
+    SubscribableEvent,
+)
 from chalicelib.http.bodies import Body, Moment, PatchBody
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import ids
@@ -78,7 +84,7 @@ class WebhookRead(BaseModel):
     failures_until_disable: int
     """A lower bound; 0 once the webhook is disabled."""
     pending_deliveries: int
-    """Deliveries that are to be retried or are held back while the webhook fails, 10,000 at most."""
+    """Deliveries that are to be retried or are held back while the webhook fails, counted up to 2,000."""
     next_attempt_at: str | None
     """When the next of them is due; null if the next event is sent immediately."""
     disabled_reason: str | None
@@ -109,6 +115,10 @@ class WebhookRead(BaseModel):
 DeliveryStatus = Literal["pending", "succeeded", "failed", "skipped"]
 
 
+DeliveredEvent = Literal[SubscribableEvent, OrganizationEvent, "alert.triggered", "webhook.test"]
+SKIPPED_BECAUSE: Final = "The webhook or its feature was off. A replay sends the event."
+
+
 class DeliveryQuery(PageQuery):
     """Without parameters the list is not paged and has the last 50 attempts."""
 
@@ -119,7 +129,7 @@ class DeliveryQuery(PageQuery):
         description="`succeeded` or `failed` attempts; `pending` deliveries, which are to be retried or are held back; "
         "`skipped` ones, which were not sent because the webhook or its feature was off",
     )
-    event_type: str | None = Field(None, max_length=100, description="Only deliveries of this event type")
+    event_type: DeliveredEvent | None = Field(None, description="Only deliveries of this event type")
     order_number: str | None = Field(None, min_length=1, max_length=100, description="Only events of this order")
     tracking_number: str | None = Field(
         None, min_length=1, max_length=100, description="Only events of the shipment with this tracking number"
@@ -148,7 +158,8 @@ class DeliveryRow(BaseModel):
     response_status: int | None
     success: bool
     error: str | None
-    """Of a pending or skipped delivery, like the status and class of the response: from its last attempt."""
+    """Of a pending delivery from its last attempt, like the status and class of the response; of a skipped one the
+    reason why it was not sent."""
     error_class: str | None
     duration_ms: int | None
     response_snippet: str | None
@@ -194,7 +205,7 @@ class DeliveryRow(BaseModel):
             trigger=item.trigger or ("schedule" if item.step else "event"),
             response_status=item.response_status,
             success=False,
-            error=item.error,
+            error=SKIPPED_BECAUSE if status == "skipped" else item.error,
             error_class=item.error_class,
             duration_ms=None,
             response_snippet=None,

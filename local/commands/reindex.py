@@ -1,23 +1,26 @@
 """Index orders and shipments for the filters and searches of this version. Needed once, after the upgrade to it:
-orders stored before then are not found by their customer's name or a tracking number, and their list rows show no
-shipments; shipments are not found by search or carrier.
+orders stored before then are not found by their customer's name or a tracking number, nor without the accents that they
+have, and their list rows show no shipments; shipments are not found by search or carrier.
 
 What is indexed already is only read. The command may be repeated, also while records are being synced.
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from local.commands import enter, parser
 from local.commands.verify import end_users_of, organization
 from local.errors import LocalError
 
 if TYPE_CHECKING:
+    from chalicelib.orders.store import OrderDetailItem, OrderItem
     from chalicelib.table.items import Row
     from chalicelib.table.transaction import Transaction
 
 PAGE = 100
+MAX_ENTRIES = 60
+"""Of one order in a transaction; the next run writes the others."""
 
 
 def reindex(organization_id: str, end_user_id: str) -> tuple[int, int]:
@@ -26,7 +29,9 @@ def reindex(organization_id: str, end_user_id: str) -> tuple[int, int]:
 
     orders = keys.order_list(organization_id, end_user_id, "", "").pk
     shipments = keys.shipment_list(organization_id, end_user_id, "", "").pk
-    done = [_index_names(organization_id, row) for page in _pages(orders) for row in page]
+    done = [
+        _index_order(organization_id, *pair) for page in _pages(orders) for pair in _with_details(organization_id, page)
+    ]
     done += [
         _index_shipment(organization_id, row, order)
         for page in _pages(shipments)
@@ -63,28 +68,50 @@ def _with_orders(organization_id: str, rows: "list[Row]") -> "list[tuple[Row, Ro
     return [(row, found.get(key) if key else None) for row, key in zip(rows, order_keys, strict=True)]
 
 
-def _index_names(organization_id: str, row: "Row") -> bool:
+def _with_details(organization_id: str, rows: "list[Row]") -> "Iterable[tuple[OrderItem, OrderDetailItem]]":
+    from chalicelib.orders.store import OrderItem, read_orders
+
+    return read_orders(organization_id, [OrderItem.of(row).key for row in rows]).values()
+
+
+def _index_order(organization_id: str, item: "OrderItem", detail: "OrderDetailItem") -> bool:
+    from chalicelib.orders.shape import fields_of
     from chalicelib.orders.store import OrderItem
     from chalicelib.search import service as search
     from chalicelib.table.reads import get_many
 
-    item = OrderItem.of(row)
-    fields = {**item.summary.members(), "ordered_at": item.ordered_at}
-    change = search.name_change(organization_id, item.end_user_id, item.bridge_id, item.id, None, fields, prefixes=())
-    existing = get_many([entry.key for entry in change.puts])
-    missing = [entry for entry in change.puts if entry.key not in existing]
+    fields = fields_of(item, detail)
+    place = organization_id, item.end_user_id, item.bridge_id, item.id
+    entries = [
+        *search.name_change(*place, None, fields, prefixes=()).puts,
+        *search.index_change(*place, None, _with_accents(fields), prefixes=()).puts,
+    ]
+    former = search.former_keys(organization_id, item.end_user_id, item.id, fields)
+    existing = get_many([*(entry.key for entry in entries), *former])
+    missing = {entry.key: entry for entry in entries if entry.key not in existing}
+    stale = [key for key in former if key in existing]
 
     def write(transaction: "Transaction") -> None:
         transaction.check(item.key, OrderItem.version == item.version)
-        for entry in missing:
+        for entry in list(missing.values())[:MAX_ENTRIES]:
             transaction.put(entry)
+        for key in stale[: MAX_ENTRIES // 2]:
+            transaction.delete(key)
 
-    return bool(missing) and _commit(write)
+    return bool(missing or stale) and _commit(write)
+
+
+def _with_accents(fields: "dict[str, Any]") -> "dict[str, Any]":
+    """What is found differently from before: all else has its entries already."""
+    numbers = {name: fields[name] for name in ("order_number", "external_id") if not (fields[name] or "").isascii()}
+    lines = [line for line in fields["line_items"] if not (line.get("sku") or "").isascii()]
+    return {**numbers, "line_items": lines, "ordered_at": fields["ordered_at"]}
 
 
 def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -> bool:
+    from chalicelib.records.change import RowWrite
     from chalicelib.shipments import index, links, order_rows
-    from chalicelib.shipments.store import ShipmentItem
+    from chalicelib.shipments.store import ShipmentIndexItem, ShipmentItem
     from chalicelib.table import keys
     from chalicelib.table.reads import find_row
     from chalicelib.table.transaction import exists
@@ -93,8 +120,9 @@ def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -
     order = index.linked_order(order_row) if order_row is not None else None
     entry = index.item_of(organization_id, item, order)
     values = links.row_values([item], order.bridge_id) if order is not None else {}
-    shown = order is None or not order.shown.isdisjoint(values) or len(order.shown) >= order_rows.MAX_SHOWN
-    if shown and find_row(entry.key) is not None:
+    shown = order is None or not order.shown.isdisjoint(values) or order.shown_count >= order_rows.MAX_SHOWN
+    stored = find_row(entry.key)
+    if shown and stored is not None and ShipmentIndexItem.of(stored).serialize() == entry.serialize():
         return False
 
     def write(transaction: "Transaction") -> None:
@@ -102,7 +130,8 @@ def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -
         transaction.put(entry)
         if order_row is not None and not shown:
             key = keys.Key(order_row["pk"]["S"], order_row["sk"]["S"])
-            transaction.update(key, order_rows.actions(values), exists())
+            actions, condition = order_rows.update_of({name: RowWrite(text, 1) for name, text in values.items()})
+            transaction.update(key, actions, exists() if condition is None else exists() & condition)
 
     return _commit(write)
 

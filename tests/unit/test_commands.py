@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from pynamodb.expressions.operand import Path as Attribute
 
+from chalicelib.orders.store import CustomerOrderItem
+from chalicelib.search import terms
+from chalicelib.shipments import index
 from chalicelib.table.keys import Key
-from chalicelib.table.transaction import delete, update
+from chalicelib.table.transaction import delete, put, update
 from local.demo import seed
 from local.places import ROOT
 from tests.support.account import empty, everything
@@ -129,6 +132,21 @@ class TestRelistCustomers:
             assert printed == {"2": f"orders were read, {relisted} listed again"}
             assert shop.customer("jane@bücher.example").get(f"{SHOP}/orders").json["total"] == 2
 
+    def test_lists_orders_by_their_end_user(self, run: Run, acme: Acme) -> None:
+        merchant = Merchant.of(acme)
+        merchant.sync(order(1))
+        (row,) = (row for row in everything() if row["pk"]["S"].startswith("CO#"))
+        item = CustomerOrderItem.of(row)
+        delete(item.key)
+        item.sk = item.sk.partition("#")[2]
+        assert put(item)
+        assert merchant.orders("?search=jane@example.com")["data"] == []
+        for relisted in ("1", "0"):
+            printed = run("relist_customers", "--organization", acme.organization_id)
+            assert printed == {"1": f"orders were read, {relisted} listed again"}
+            assert merchant.orders("?search=jane@example.com")["pagination"]["total"] == 1
+        assert len([row for row in everything() if row["pk"]["S"].startswith("CO#")]) == 1
+
     def test_refuses_an_unknown_organization(self, run: Run) -> None:
         assert "ORGANIZATION" in run.refused("relist_customers", "--organization", "nobody")
 
@@ -141,7 +159,7 @@ class TestReindex:
             key = Key(row["pk"]["S"], row["sk"]["S"])
             if row["pk"]["S"].startswith("SX#") or row["sk"]["S"].startswith(("jane", "doe")):
                 delete(key)
-            for name in (name for name in row if name.startswith("p#")):
+            for name in (name for name in row if name.startswith("p#") or name == "pn"):
                 update(key, [Attribute([name]).remove()])
         assert merchant.orders("?search=doe")["data"] == merchant.shipments("?carrier=ups")["data"] == []
         for indexed in ("5", "0"):
@@ -151,6 +169,28 @@ class TestReindex:
             assert [len(row["shipments"]) for row in merchant.orders()["data"]] == [1, 1]
             assert merchant.shipments("?carrier=ups")["pagination"]["total"] == 3
             assert merchant.shipments("?search=ord-1")["pagination"]["total"] == 1
+
+    def test_finds_without_accents_what_was_stored_with_them(
+        self, run: Run, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        merchant = Merchant.of(acme)
+        lines = [{"title": "Mug", "sku": "Café-1"}]
+        with monkeypatch.context() as former:
+            former.setattr(terms, "_without_accents", str.casefold)
+            former.setattr(index, "order_number_term", str.casefold)
+            merchant.sync(
+                order(1, order_number="#Ö1", customer={"name": "Zoë Müller"}, line_items=lines), shipments=[shipment(1)]
+            )
+        texts = ("muller", "zoe", "o1", "cafe")
+        assert [merchant.orders(f"?search={text}")["pagination"]["total"] for text in texts] == [0] * 4
+        assert merchant.shipments("?search=o1")["pagination"]["total"] == 0
+        for indexed in ("2", "0"):
+            assert run("reindex", "--organization", acme.organization_id) == {
+                "2": f"records were read, {indexed} indexed"
+            }
+            assert [merchant.orders(f"?search={text}")["pagination"]["total"] for text in texts] == [1] * 4
+            assert merchant.shipments("?search=o1")["pagination"]["total"] == 1
+        assert [row for row in everything() if row["sk"]["S"].startswith(("zoë", "müller"))] == []
 
     def test_refuses_an_unknown_organization(self, run: Run) -> None:
         assert "ORGANIZATION" in run.refused("reindex", "--organization", "nobody")

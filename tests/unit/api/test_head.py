@@ -28,6 +28,7 @@ def test_has_the_headers_of_a_get_without_its_body(path: str) -> None:
     get, head = Client().get(path), Client().call("HEAD", path)
     assert get.text
     assert (head.status, head.text) == (get.status, "")
+    assert head.headers.pop("Content-Length") == str(len(get.text.encode()))
     for headers in (get.headers, head.headers):
         for varying in ("X-Request-Id", "RateLimit-Remaining", "RateLimit-Reset"):
             headers.pop(varying, None)

@@ -93,3 +93,15 @@ class TestLink:
             assert (actual.scheme, actual.netloc) == (expected.scheme, expected.netloc)
             assert link.isascii()
             assert not set(link) & set(" \"'<>\\")
+
+
+@pytest.mark.parametrize(
+    ("sent", "slug"),
+    [
+        ("jane.doe@example.com", None),
+        ("Courier Jane <jane.doe@example.com>", "courier_jane"),
+        ("Boxes @ Home", "boxes_home"),
+    ],
+)
+def test_a_slug_has_no_e_mail_address(sent: str, slug: str | None) -> None:
+    assert carrier_slug(sent) == slug

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 
 from chalicelib.kit import clock, ids
+from chalicelib.table import keys
 from chalicelib.table.transaction import put
-from chalicelib.webhooks.store import new_attempt
+from chalicelib.webhooks.references import References, make_hint
+from chalicelib.webhooks.store import DeliveryItem, new_attempt
 from tests.support.account import everything
 from tests.support.erasures import EMAIL, PERSON, erase, naming, order, run_cleanup, shipment
 from tests.support.factories import EMBED
@@ -197,6 +199,23 @@ class TestReceivers:
         assert put(attempt)
         return str(made.data["id"])
 
+    @staticmethod
+    def leave_unfinished(shop: Storefront) -> None:
+        """Deliveries in each state whose order number has the address."""
+        webhook = shop.session.client.get(f"{EMBED}/webhooks").data[0]["id"]
+        org, number, event_id = shop.acme.organization_id, f"1001 {EMAIL}", ids.new_ordered_id()
+        created_at = ids.time_of(event_id)
+        hint = make_hint(created_at, "pending", "order.created", References(number, None))
+        for n in range(5):
+            for entry in (keys.pending_delivery, keys.failed_delivery):
+                ref = ids.new_id()
+                item = DeliveryItem.at(keys.delivery(org, webhook, ref), webhook="", event_type="order.created")
+                item.event_id, item.attempts, item.state = event_id, n, "pending"
+                item.order_number, item.hint = number, hint
+                place = entry(org, webhook, created_at, ref)
+                (item.index_2 if entry is keys.pending_delivery else item.index_1)(place)
+                assert put(item)
+
     @pytest.mark.parametrize("spelling", [EMAIL, EMAIL.lower(), EMAIL.upper()])
     def test_an_echoed_address_is_redacted_in_any_case(self, shop: Storefront, spelling: str) -> None:
         pipeline = Pipeline()
@@ -221,6 +240,7 @@ class TestReceivers:
         self.respond(shop, EMAIL)
         for status in ("confirmed", "processing", "shipped"):
             shop.sync([order(status=status)])
+        self.leave_unfinished(shop)
         for module in (of_log, of_answers):
             whole = module.each_page
             monkeypatch.setattr(module, "each_page", lambda *a, whole=whole, **more: whole(*a, **more, limit=2))

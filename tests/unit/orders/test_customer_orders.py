@@ -47,7 +47,7 @@ def entries(merchant: Merchant, email: str = JANE) -> list[CustomerEntry]:
 def put_entry(merchant: Merchant, email: str, order_id: str, ordered_at: str, made_at: str) -> None:
     org = merchant.acme.organization_id
     entry = CustomerOrderItem.at(
-        keys.customer_order(org, customer_id(org, email), ordered_at, order_id),
+        keys.customer_order(org, customer_id(org, email), merchant.session.end_user_id, ordered_at, order_id),
         end_user_id=merchant.session.end_user_id,
         bridge_id=merchant.bridge_id,
         made_at=made_at,

@@ -120,8 +120,7 @@ class TestBridge:
     def test_a_rare_bridge_is_found_by_cursor_in_bounded_reads(
         self, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(store, "FIRST_FILTERED_ENTRIES", 3)
-        monkeypatch.setattr(store, "MAX_FILTERED_PAGES", 1)
+        monkeypatch.setattr(store, "BRIDGE_LIST_ENTRIES", (1, 3))
         other = merchant.another()
         other.sync(order(100, ordered_at="2026-01-01"))
         merchant.sync(*[order(n, ordered_at=f"2026-02-{n:02d}") for n in range(1, 9)])

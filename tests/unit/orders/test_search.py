@@ -27,6 +27,38 @@ def found(merchant: Merchant, text: str, more: str = "") -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
+        "Müller",
+        "muller",
+        "MULLER",
+        "mu\u0308ller",
+        "café",
+        "cafe",
+        "Straße",
+        "strasse",
+        "łódź",
+        "lodz",
+        "か",
+        "#K1",
+        "k1",
+    ],
+)
+def test_accents_and_a_leading_number_sign_do_not_matter(merchant: Merchant, text: str) -> None:
+    customer = {"name": "Renée Müller", "email": None}
+    skus = [{"sku": sku} for sku in ("Café", "Haupt-Straße-7", "Łódź", "かな")]
+    merchant.sync(order(1, order_number="#K1007", customer=customer, line_items=skus))
+    merchant.sync(order(2, order_number="K1008", customer={"name": "Renee Muller"}, line_items=[]))
+    expected = (
+        ["ext-2", "ext-1"]
+        if text.casefold() not in ("café", "cafe", "straße", "strasse", "łódź", "lodz", "か")
+        else ["ext-1"]
+    )
+    assert sorted(found(merchant, text)) == sorted(expected)
+    assert found(merchant, "が") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         *("1234", "ord-1234", "ORD", "ord-", "Ord-12", "12", "EXT", "77", "blue", "red-blue", "SKU-RED", " ord-1234 "),
         *("jane", "Jane D", "DOE", " Jane@Example.COM "),
     ],

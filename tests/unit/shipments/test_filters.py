@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.search import matches
-from chalicelib.shipments import index, listing
+from chalicelib.shipments import index, listing, store
 from tests.support.account import everything
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
@@ -144,7 +144,7 @@ def test_they_move_with_the_bridge(shipped: Merchant) -> None:
 
 
 def test_counting_is_bounded_and_says_so(shipped: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MAX_COUNTED", 3)
+    monkeypatch.setattr(store, "MAX_COUNTED", 3)
     pagination = shipped.shipments("?carrier=ups")["pagination"]
     assert (pagination["total"], pagination["totalCapped"]) == (3, True)
     monkeypatch.setattr(matches, "MAX_FILTERED", 3)
@@ -184,3 +184,22 @@ def test_carrier_with_status_goes_on_below_the_bound(merchant: Merchant, monkeyp
             break
         cursor = f"&cursor={page['pagination']['nextCursor']}"
     assert len(seen) == 6
+
+
+@pytest.mark.parametrize("number", ["#K1007", "K1007"])
+def test_a_leading_number_sign_does_not_matter(merchant: Merchant, number: str) -> None:
+    merchant.sync(order(1, order_number=number), shipments=[shipment(1)])
+    for text in ("K1007", "%23K1007", "k10"):
+        assert numbers(merchant.shipments(f"?search={text}")) == [1], text
+
+
+def test_the_number_of_a_hidden_order_finds_no_shipment(merchant: Merchant) -> None:
+    shop = merchant.another()
+    shop.sync(order(1, order_number="HIDDEN-1"))
+    merchant.sync(order(2, order_number="SHOWN-2"), shipments=[shipment(1), shipment(2)])
+    assert numbers(merchant.shipments("?search=HIDDEN")) == [1]
+    assert merchant.client.delete(f"{EMBED}/bridges/{shop.bridge_id}").status == 200
+    page = merchant.shipments("?search=HIDDEN")
+    assert (numbers(page), total(page)) == ([], 0)
+    assert numbers(merchant.shipments("?search=SHOWN")) == [2]
+    assert sorted(numbers(merchant.shipments("?search=1Z"))) == [1, 2]

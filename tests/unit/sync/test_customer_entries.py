@@ -22,7 +22,7 @@ def seen_by(shop: Storefront, email: str) -> tuple[int, int]:
     return len(page["items"]), page["total"]
 
 
-@pytest.mark.parametrize("place", ["sync.orders.write", "sync.writing._transaction", "sync.writing.write_many"])
+@pytest.mark.parametrize("place", ["sync.orders.write", "sync.writing._transaction"])
 def test_a_sync_that_dies_leaves_the_order_with_its_customer(
     shop: Storefront, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

@@ -78,6 +78,11 @@ class TestJson:
         reply = send(merchant, body)
         assert (reply.data["orders"], reply.data["shipments"]) == (counted(created=1, failed=1), counted(created=1))
         assert reply.data["errors"][0]["external_id"] == "a\ufffd"
+        assert reply.data["errors"][0]["message"].endswith("such as half of a surrogate pair")
+
+    def test_an_external_id_that_is_given_twice_is_the_last(self, merchant: Merchant) -> None:
+        answer = send(merchant, '{"orders": [{"external_id": "ext-1", "external_id": "ext-2"}]}').data
+        assert (answer["orders"]["created"], places(answer)) == (1, [("order", 0, "external_id")])
 
     def test_of_a_repeated_name_the_last_value_is_used(self, merchant: Merchant) -> None:
         body = '{"orders": [{"external_id": "ext-1", "notes": "a", "notes": "b", "totals": {"tax": 1, "tax": 2}}]}'

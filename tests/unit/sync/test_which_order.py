@@ -102,3 +102,19 @@ def test_a_bridge_that_is_no_id_costs_itself(shipper: Merchant, shops: tuple[Mer
     answer = shipper.sync(shipments=[shipment(order_bridge_id=sent)])
     assert [warning["field"] for warning in answer["warnings"]] == ["order_bridge_id"]
     assert bridge_of_order(shipper) == shops[0].bridge_id
+
+
+class TestABridgeOfSomebodyElse:
+    def test_is_a_warning(self, shipper: Merchant) -> None:
+        foreign = Merchant.of(shipper.acme, "merchant-2")
+        foreign.sync(order())
+        for other in (foreign.bridge_id, "00000000-0000-4000-8000-000000000000"):
+            answer = shipper.sync(shipments=[shipment(order_bridge_id=other)])
+            assert ambiguous(answer) == [("order_bridge_id", other)]
+            assert "not a bridge of this end user" in answer["warnings"][0]["message"]
+            assert bridge_of_order(shipper) is None
+
+    def test_ones_own_without_orders_yet_is_none(self, shipper: Merchant, shops: tuple[Merchant, Merchant]) -> None:
+        assert shipper.sync(shipments=[shipment(order_bridge_id=shops[0].bridge_id)])["warnings"] == []
+        shops[0].sync(order())
+        assert bridge_of_order(shipper) == shops[0].bridge_id

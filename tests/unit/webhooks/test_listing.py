@@ -88,6 +88,7 @@ class TestStatus:
     def test_skipped_is_what_a_state_left_out(self, story: Hook) -> None:
         (row,) = get(story, "status=skipped")["data"]
         assert (row["order_number"], row["status"], row["attempt"], row["success"]) == ("ORD-1", "skipped", 0, False)
+        assert row["error"] == "The webhook or its feature was off. A replay sends the event."
 
     def test_another_is_a_422(self, hook: Hook) -> None:
         reply = hook.merchant.session.client.get(f"{hook.path}/deliveries?status=lost")
@@ -153,7 +154,12 @@ class TestOtherFilters:
         send(pipeline, merchant, "order.updated", order_number="ORD-10")
         assert numbers(story, "event_type=order.updated") == ["10"]
         assert len(numbers(story, "event_type=order.created&limit=100")) == 1 + 1 + 5 + 7
-        assert get(story, "event_type=order.gone")["data"] == []
+        assert get(story, "event_type=webhook.test")["data"] == []
+
+    @pytest.mark.parametrize("event_type", ["order.gone", "shipment.updated"])
+    def test_a_type_that_is_never_delivered_is_a_422(self, hook: Hook, event_type: str) -> None:
+        reply = hook.merchant.session.client.get(f"{hook.path}/deliveries?event_type={event_type}")
+        assert (reply.status, reply.fields) == (422, ["event_type"])
 
     def test_by_time(self, story: Hook) -> None:
         rows = numbers(story, "from=2026-01-15T10:00:03Z&to=2026-01-15T10:00:04Z")
