@@ -82,7 +82,7 @@ ORGANIZATION_TYPES = (
     ItemType(orders.OrderItem, (keys.order,), secrets=("tracking_secret",)),
     ItemType(orders.OrderDetailItem, (keys.order_detail,)),
     ItemType(orders.ActivityItem, (keys.order_activity,)),
-    ItemType(orders.CustomerOrderItem, (keys.customer_order,)),
+    ItemType(orders.CustomerOrderItem, (keys.customer_order, keys.former_customer_order)),
     ItemType(SearchEntryItem, (keys.search_entry,)),
     ItemType(shipments.ShipmentItem, (keys.shipment,)),
     ItemType(shipments.ShipmentDetailItem, (keys.shipment_detail,)),

@@ -30,8 +30,10 @@ def _number(value: Any) -> int | Decimal | None:
         raise ValueError("must be a number")
     if number.copy_abs() > MAX_NUMBER:
         raise ValueError("is out of range")
-    if exponent >= 0 or not number:
-        # `-0.0` is 0.
+    if not number:
+        # `-0.0` is `0.0`.
+        number = number.copy_abs()
+    if exponent >= 0:
         return int(number)
     if exponent >= -MAX_PLACES:
         return number

@@ -95,6 +95,10 @@ export interface Client {
       delete(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Success>>;
       /** Test a bridge's connection. `POST /api/v1/embed/bridges/{id}/test` */
       test(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<BridgeTestResult>>;
+      /** Bring in now what changed at the shop. `POST /api/v1/embed/bridges/{id}/sync` */
+      sync(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Array<RunRead>>>;
+      /** List what was done for a bridge. `GET /api/v1/embed/bridges/{id}/runs` */
+      runs(id: string, query?: { page?: number; limit?: number; cursor?: string }, options?: CallOptions): Promise<Result<Array<RunRead>, { pagination: Pagination; }>>;
       /** Start Shopify's OAuth flow. `POST /api/v1/embed/bridges/shopify/oauth/start` */
       startShopifyOAuth(body: OAuthStart, options?: CallOptions): Promise<Result<OAuthStarted>>;
     };
@@ -369,6 +373,28 @@ export interface BridgeTestResult {
   success: boolean;
   message: string;
 }
+export interface RunRead {
+  id: string;
+  task: "grab_orders" | "grab_shipments" | "get_order" | "push_fulfillment" | "apply_request";
+  trigger: "connect" | "schedule" | "webhook" | "manual" | "request";
+  status: "queued" | "running" | "succeeded" | "failed";
+  started_at: string | null;
+  finished_at: string | null;
+  counts: RunCounts;
+  error: RunError | null;
+}
+export interface Pagination {
+  /** null if a cursor was used */
+  page: number | null;
+  limit: number;
+  total: number;
+  totalPages: number;
+  hasMore: boolean;
+  /** Pass it as `cursor` to get the next page */
+  nextCursor: string | null;
+  /** Counting stopped at `total` */
+  totalCapped?: boolean;
+}
 export interface OAuthStart {
   /** e.g. mystore or mystore.myshopify.com */
   shopDomain: string;
@@ -396,18 +422,6 @@ export interface OrderRow {
   updated_at: string;
   /** Up to 20 of its shipments; its detail has all of them */
   shipments: Array<OrderShipment>;
-}
-export interface Pagination {
-  /** null if a cursor was used */
-  page: number | null;
-  limit: number;
-  total: number;
-  totalPages: number;
-  hasMore: boolean;
-  /** Pass it as `cursor` to get the next page */
-  nextCursor: string | null;
-  /** Counting stopped at `total` */
-  totalCapped?: boolean;
 }
 export interface OrderDetail {
   id: string;
@@ -796,6 +810,24 @@ export interface Progress {
   done: number;
   /** None while the platform does not tell */
   total: number | null;
+}
+export interface RunCounts {
+  /** Default: 0 */
+  created?: number;
+  /** Default: 0 */
+  updated?: number;
+  /** Default: 0 */
+  unchanged?: number;
+  /** Default: 0 */
+  failed?: number;
+}
+export interface RunError {
+  /** `AUTH_ERROR`, `RATE_LIMITED`, `UNREACHABLE`, … (docs/connectors.md) */
+  code: string;
+  /** What is wrong, in words for the merchant */
+  message: string;
+  /** Whether it is tried again without anybody doing anything */
+  retryable: boolean;
 }
 export interface Contact {
   name: string | null;

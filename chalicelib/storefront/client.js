@@ -42,6 +42,8 @@ export const calls = Object.freeze({
       update: `PATCH ${EMBED}/bridges/{id}`,
       delete: `DELETE ${EMBED}/bridges/{id}`,
       test: `POST ${EMBED}/bridges/{id}/test`,
+      sync: `POST ${EMBED}/bridges/{id}/sync`,
+      runs: `GET ${EMBED}/bridges/{id}/runs`,
       startShopifyOAuth: `POST ${EMBED}/bridges/shopify/oauth/start`,
     },
     orders: { list: `GET ${EMBED}/orders`, get: `GET ${EMBED}/orders/{id}` },

@@ -1,3 +1,3 @@
-import"./assets/chunk-OPUNQHNT.js";
+import"./assets/chunk-EEUKGSNO.js";
 import"./assets/chunk-ZORKPPHW.js";
-export*from"./assets/embed-YOFTI5MT.js";
+export*from"./assets/embed-FKR23CZE.js";
