@@ -75,15 +75,15 @@ def test_uses_the_current_webhooks_and_rules(merchant: Merchant, pipeline: Pipel
     assert sent(pipeline, settings().deliveries_queue_url) == []
 
 
-def test_messages_carry_the_end_user_as_their_group(
+def test_messages_carry_organization_and_end_user_as_their_group(
     merchant: Merchant, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     groups: list[str | None] = []
     whole = queues._entry
 
-    def entry(position: int, message: queues.Message) -> dict[str, Any]:
+    def entry(position: int, message: queues.Message, body: str) -> dict[str, Any]:
         groups.append(message.group)
-        return whole(position, message)
+        return whole(position, message, body)
 
     merchant.webhook("https://1.1.1.1/")
     merchant.rule()
@@ -91,7 +91,7 @@ def test_messages_carry_the_end_user_as_their_group(
     batch = waiting(pipeline)
     monkeypatch.setattr(queues, "_entry", entry)
     dispatch(batch)
-    assert groups == [merchant.session.end_user_id] * 2
+    assert groups == [".".join(merchant.whose)] * 2
 
 
 def test_only_events_whose_messages_were_refused_come_again(merchant: Merchant, pipeline: Pipeline) -> None:
