@@ -38,6 +38,7 @@ class Subscribers:
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     version: int
+    since: str
     until: str
     subscribers: Subscribers
 
@@ -54,7 +55,7 @@ def find_subscribers(users: Sequence[User], end_users: Sequence[Row | None]) -> 
     found = {
         user: entry.subscribers
         for user in users
-        if (entry := known.get(user)) is not None and entry.version == versions[user] and entry.until > now
+        if (entry := known.get(user)) and entry.version == versions[user] and entry.since <= now < entry.until
     }
     unknown = [user for user in users if user not in found]
     until = clock.in_seconds(MAX_AGE_S)
@@ -63,7 +64,7 @@ def find_subscribers(users: Sequence[User], end_users: Sequence[Row | None]) -> 
     for user, subscribers in zip(unknown, map_concurrently(_read, unknown), strict=True):
         found[user] = subscribers
         if (version := versions[user]) is not None:
-            known[user] = _Remembered(version, until, subscribers)
+            known[user] = _Remembered(version, now, until, subscribers)
     return found
 
 
