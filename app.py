@@ -49,6 +49,13 @@ def deliver_webhooks(event: SQSEvent) -> Any:
     return deliver(event.to_dict())
 
 
+@app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
+def deliver_slow_webhooks(event: SQSEvent) -> Any:
+    from chalicelib.webhooks.delivery import SLOW, deliver
+
+    return deliver(event.to_dict(), SLOW)
+
+
 @app.lambda_function()
 def send_webhook_tests(wanted: dict[str, Any], _: Any) -> Any:
     from chalicelib.webhooks.test_send import send_test

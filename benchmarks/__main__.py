@@ -11,6 +11,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     # More orders give the same result and take much longer; `python -m benchmarks.data_room` measures them.
     "data_room": ("--sizes", "100", "2000"),
     "delivery": (),
+    "pipeline": (),
     "fairness": (),
     "cost": (),
     # Likewise: `python -m benchmarks.backlog` measures 100,000 of each type.

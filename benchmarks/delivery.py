@@ -50,7 +50,7 @@ def receiver() -> Iterator[str]:
 def webhooks(base_url: str, delay: int) -> list[Any]:
     """The webhooks of ten end users, all with the same receiver."""
     from chalicelib.kit import ids
-    from chalicelib.organizations.store import ConfigItem
+    from chalicelib.organizations.store import ConfigItem, EndUserItem
     from chalicelib.security import crypto
     from chalicelib.table import keys
     from chalicelib.table.transaction import put
@@ -70,6 +70,16 @@ def webhooks(base_url: str, delay: int) -> list[Any]:
                 publishable_key="-",
                 identity_secret="-",  # noqa: S106 - none
                 enabled_features=["bridges", "end_user_webhooks"],
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        put(
+            EndUserItem.at(
+                keys.end_user(organization, user),
+                id=user,
+                organization_id=organization,
+                external_id=f"merchant-{number}",
                 created_at=now,
                 updated_at=now,
             )
@@ -94,6 +104,7 @@ def webhooks(base_url: str, delay: int) -> list[Any]:
 def batches(targets: list[Any], number: int) -> list[dict[str, Any]]:
     from chalicelib.kit import clock, ids
     from chalicelib.webhooks.queueing import first_message
+    from chalicelib.webhooks.references import delivery_id_of
 
     messages = []
     for position in range(number):
@@ -105,7 +116,7 @@ def batches(targets: list[Any], number: int) -> list[dict[str, Any]]:
             "created_at": clock.timestamp(),
             "data": json.dumps(ORDER),
         }
-        body = first_message(target, ids.derived_id(event["id"], target.webhook_id), event).body
+        body = first_message(target, delivery_id_of(event["id"], "webhook", target.webhook_id), event).body
         messages.append({"messageId": str(position), "body": json.dumps(body)})
     return [{"Records": messages[start : start + 10]} for start in range(0, number, 10)]
 

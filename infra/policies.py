@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.table import keys
 from infra.storage import INDEX_ARNS, KEY_ARN, STREAM_ARN, TABLE_ARN
-from infra.system import FUNCTIONS, Function
+from infra.system import FUNCTIONS, Function, logical_id_of
 
 FOLDER = Path(".chalice/policies")
 SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
@@ -46,6 +46,11 @@ GRANTS: dict[str, Statement] = {
         "Resource": [TABLE_ARN],
         "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.ATTEMPTS_PREFIX}*"]}},
     },
+    "attempt_batch_write": {
+        "Action": ["dynamodb:BatchWriteItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.ATTEMPTS_PREFIX}*"]}},
+    },
     "kms_decrypt_webhooks": {
         "Action": ["kms:Decrypt"],
         "Resource": [KEY_ARN],
@@ -72,7 +77,7 @@ def own_log(function: Function) -> Statement:
 
 
 def sending(function: Function) -> list[Statement]:
-    targets = [f"{name.title()}Queue" for name in function.sends_to]
+    targets = [logical_id_of(name) for name in function.sends_to]
     # Lambda sends a failed stream batch or scheduled run to the dead-letter queue with the function's own role.
     if function.dead_letters and not function.queue:
         targets.append(function.dead_letters)

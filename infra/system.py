@@ -18,7 +18,11 @@ class Queue:
 
     @property
     def logical_id(self) -> str:
-        return f"{self.name.title()}Queue"
+        return logical_id_of(self.name)
+
+
+def logical_id_of(queue_name: str) -> str:
+    return f"{queue_name.title().replace('_', '')}Queue"
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,14 @@ class Function:
 EVENTS = Queue("events", batch_size=10, max_concurrency=20, oldest_message_alarm_seconds=300)
 # A slow receiver can occupy a function for up to a minute, and up to this many functions at once.
 DELIVERIES = Queue("deliveries", batch_size=10, max_concurrency=50, oldest_message_alarm_seconds=900)
+# Deliveries to receivers that timed out recently, or that do not respond at the moment.
+SLOW_DELIVERIES = Queue("slow_deliveries", batch_size=10, max_concurrency=20, oldest_message_alarm_seconds=1800)
 ALERTS = Queue("alerts", batch_size=10, max_concurrency=10, oldest_message_alarm_seconds=300)
 MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seconds=300)
 CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
 # A shop can occupy a function for five minutes, and up to this many functions at once.
 BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
-QUEUES = (EVENTS, DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK)
+QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK)
 
 EVERY_MINUTE, EVERY_FIVE, HOURLY = 60, 300, 3600
 RETRIES = (Job("delivery", EVERY_MINUTE, 300), Job("webhook", EVERY_MINUTE, 300))
@@ -90,6 +96,8 @@ WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
 DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
+DELIVERING = (*CHANGE, "attempt_batch_write", "kms_decrypt_webhooks")
+BOTH_LANES = ("deliveries", "slow_deliveries")
 
 FUNCTIONS = (
     # API Gateway times out after 29 s. From 1,769 MB on, a function has a whole vCPU.
@@ -104,7 +112,8 @@ FUNCTIONS = (
     ),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
-    Function("deliver_webhooks", 60, 1024, (*CHANGE, "kms_decrypt_webhooks"), DELIVERIES, sends_to=("deliveries",)),
+    Function("deliver_webhooks", 60, 1024, DELIVERING, DELIVERIES, sends_to=BOTH_LANES),
+    Function("deliver_slow_webhooks", 60, 1024, DELIVERING, SLOW_DELIVERIES, sends_to=BOTH_LANES),
     # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     # A task has 270 s to begin its last call (chalicelib/connectors/worker.py), which takes 30 s at most.

@@ -143,7 +143,7 @@ def dead_letter_queue(name: str) -> Json:
     return {
         "Type": "AWS::SQS::Queue",
         "Properties": {
-            "QueueName": {"Fn::Sub": f"${{AWS::StackName}}-{name}-dead-letters"},
+            "QueueName": {"Fn::Sub": f"${{AWS::StackName}}-{name.replace('_', '-')}-dead-letters"},
             "MessageRetentionPeriod": FOURTEEN_DAYS,
             "SqsManagedSseEnabled": True,
         },
@@ -155,7 +155,7 @@ def queue_resources(queue: Queue, function: Function) -> Json:
     main = {
         "Type": "AWS::SQS::Queue",
         "Properties": {
-            "QueueName": {"Fn::Sub": f"${{AWS::StackName}}-{queue.name}"},
+            "QueueName": {"Fn::Sub": f"${{AWS::StackName}}-{queue.name.replace('_', '-')}"},
             "VisibilityTimeout": 6 * function.timeout_seconds,
             "MessageRetentionPeriod": FOURTEEN_DAYS,
             "ReceiveMessageWaitTimeSeconds": 20,
@@ -216,5 +216,5 @@ def build(stage: str) -> Json:
     template["Description"] = f"Orderly Embed {VERSION}"
     template["Outputs"]["Version"] = {"Value": VERSION}
     for queue in QUEUES:
-        template["Outputs"][f"{queue.name.title()}QueueUrl"] = {"Value": {"Ref": queue.logical_id}}
+        template["Outputs"][f"{queue.logical_id}Url"] = {"Value": {"Ref": queue.logical_id}}
     return template

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.alerts import conditions
 from chalicelib.alerts.event_types import describe
 from chalicelib.alerts.store import RuleItem, find_rule, new_seen_item
 from chalicelib.alerts.subscriptions import FEATURE
+from chalicelib.events import conditions
 from chalicelib.events import service as events
 from chalicelib.events.types import ALERT_TRIGGERED
 from chalicelib.kit import clock, codec, log, metrics

@@ -1,11 +1,10 @@
-"""What alerts know of each subscribable event type: the fields a condition may name, and the text of its notification.
+"""The text of the notification of each subscribable event type. A test compares the rows with the event types.
 
-Everything about a type stands in one row of `_EVENTS`. A test compares the fields with real events, and the rows with
-the event types. The values in a text come from outside and may be missing, of the wrong type, or absurdly long. The
-text then says less, but remains a complete sentence.
+The values in a text come from outside and may be missing, of the wrong type, or absurdly long. The text then says less,
+but remains a complete sentence.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from chalicelib.catalog.carriers import display_name
@@ -14,8 +13,6 @@ from chalicelib.kit import codec
 from chalicelib.notifications.schemas import Severity
 
 Described = tuple[Severity, str, str]
-Problem = tuple[str, str]
-Fields = tuple[str, ...]
 
 _MAX_NAME_LENGTH = 80
 
@@ -23,76 +20,11 @@ _WARNING_ORDER_STATUSES = frozenset({"cancelled", "on_hold", "returned", "refund
 _WARNING_SHIPMENT_STATUSES = frozenset({"attempt_failed", "exception", "returned"})
 
 
-_ORDER_FIELDS = (
-    "id",
-    "external_id",
-    "order_number",
-    "status",
-    "fulfillment_status",
-    "payment_status",
-    "customer",
-    "totals",
-    "currency",
-    "bridge_id",
-    "ordered_at",
-    "created_at",
-    "updated_at",
-)
-_SHIPMENT_FIELDS = (
-    "id",
-    "external_id",
-    "tracking_number",
-    "carrier",
-    "carrier_name",
-    "service",
-    "status",
-    "ship_date",
-    "estimated_delivery",
-    "actual_delivery",
-    "weight",
-    "dimensions",
-    "order_id",
-    "bridge_id",
-    "created_at",
-    "updated_at",
-)
-_BRIDGE_FIELDS = ("id", "name", "type", "status", "last_sync_at", "error_message", "created_at", "updated_at")
-
-
-def fields_of(event_type: str) -> Fields:
-    """The top-level fields of the data of events of this type."""
-    return _BY_NAME[event_type][0]
-
-
 def describe(event_type: str, data: Any, rule_name: str) -> Described:
     """(severity, title, message) for an event. The title of an unknown event type is `rule_name`."""
     if event_type not in _BY_NAME:
         return "info", _clean(rule_name) or "Alert", f"The event {_clean(event_type)} matched this alert."
-    _, describer = _BY_NAME[event_type]
-    return describer(data if isinstance(data, Mapping) else {})
-
-
-def unknown_fields(condition: Mapping[str, Any], event_type: str) -> list[Problem]:
-    """Problems with the fields of a valid condition that events of this type never have."""
-    known = fields_of(event_type)
-    return [
-        (where, f"`{event_type}` events have no field `{name}`. They have {', '.join(known)}.")
-        for where, path in _paths(condition, "condition")
-        if (name := path.partition(".")[0]) not in known
-    ]
-
-
-def _paths(condition: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]]:
-    """The path of every comparison, with the place that names it."""
-    for group in ("all", "any"):
-        if group in condition:
-            for position, member in enumerate(condition[group]):
-                yield from _paths(member, f"{where}.{group}[{position}]")
-            return
-    if "field" in condition:
-        yield f"{where}.field", condition["field"]
-    else:
-        yield from ((f"{where}.{path}", path) for path in condition)
+    return _BY_NAME[event_type](data if isinstance(data, Mapping) else {})
 
 
 def _order_created(data: Mapping[str, Any]) -> Described:
@@ -152,18 +84,18 @@ def _bridge_sync_completed(data: Mapping[str, Any]) -> Described:
     return "info", "Sync completed", f"{_bridge(data)} finished syncing."
 
 
-_EVENTS: Final[dict[SubscribableEvent, tuple[Fields, Callable[[Mapping[str, Any]], Described]]]] = {
-    "order.created": (_ORDER_FIELDS, _order_created),
-    "order.updated": (_ORDER_FIELDS, _order_updated),
-    "order.status_changed": ((*_ORDER_FIELDS, "previous_status"), _order_status_changed),
-    "shipment.created": (_SHIPMENT_FIELDS, _shipment_created),
-    "shipment.shipped": (_SHIPMENT_FIELDS, _shipment_shipped),
-    "shipment.delivered": (_SHIPMENT_FIELDS, _shipment_delivered),
-    "shipment.exception": (_SHIPMENT_FIELDS, _shipment_exception),
-    "tracking.updated": ((*_SHIPMENT_FIELDS, "checkpoints"), _tracking_updated),
-    "bridge.connected": (_BRIDGE_FIELDS, _bridge_connected),
-    "bridge.disconnected": (_BRIDGE_FIELDS, _bridge_disconnected),
-    "bridge.sync_completed": (_BRIDGE_FIELDS, _bridge_sync_completed),
+_EVENTS: Final[dict[SubscribableEvent, Callable[[Mapping[str, Any]], Described]]] = {
+    "order.created": _order_created,
+    "order.updated": _order_updated,
+    "order.status_changed": _order_status_changed,
+    "shipment.created": _shipment_created,
+    "shipment.shipped": _shipment_shipped,
+    "shipment.delivered": _shipment_delivered,
+    "shipment.exception": _shipment_exception,
+    "tracking.updated": _tracking_updated,
+    "bridge.connected": _bridge_connected,
+    "bridge.disconnected": _bridge_disconnected,
+    "bridge.sync_completed": _bridge_sync_completed,
 }
 _BY_NAME = {str(name): row for name, row in _EVENTS.items()}
 

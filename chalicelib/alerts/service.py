@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from chalicelib.alerts import conditions
-from chalicelib.alerts.event_types import unknown_fields
 from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
+from chalicelib.events import conditions
 from chalicelib.events import service as events
+from chalicelib.events.fields import unknown_fields
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import Invalid, NotFound
@@ -70,6 +70,7 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (RuleItem.version == before.version))
         secret = _put_webhook(transaction, item, before, activate=bool(change.is_active))
+        end_users.note_changed_subscriptions(transaction, organization_id, end_user_id)
         _record(transaction, item, "alert_rule.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
         return _shown(item, secret)
@@ -80,7 +81,7 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
 def _check(condition: Any, method: str, url: str | None, new_url: str | None, event_type: str | None) -> None:
     wrong = conditions.validate(condition)
     if not wrong and event_type is not None:
-        wrong = unknown_fields(condition, event_type)
+        wrong = unknown_fields(condition, [event_type])
     if method in WITH_WEBHOOK and url is None:
         wrong.append(("webhookUrl", "is required if deliveryMethod is webhook or both"))
     if wrong:

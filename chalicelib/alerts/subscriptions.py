@@ -6,26 +6,24 @@ from typing import Any
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.kit import clock
-from chalicelib.kit.queues import Message
+from chalicelib.kit.queues import Message, tenant_group
 from chalicelib.organizations.store import ConfigItem
-from chalicelib.table import keys
-from chalicelib.table.items import Row
 
 FEATURE = "smart_alerts"
 CLOCK_SKEW_S = 60
 
 
-def messages(event: Mapping[str, Any], config: ConfigItem | None, of_end_user: Iterable[Row]) -> list[Message]:
+def messages(event: Mapping[str, Any], config: ConfigItem | None, rules: Iterable[RuleItem]) -> list[Message]:
     """One message if there are active rules for the event's type. Their conditions are evaluated by its consumer."""
     if event["type"] not in SUBSCRIBABLE or config is None or FEATURE not in config.enabled_features:
         return []
-    rules = [RuleItem.of(row) for row in of_end_user if row["sk"]["S"].startswith(keys.RULES)]
     rule_ids = [rule.id for rule in rules if _concerns(rule, event)]
     if not rule_ids:
         return []
     body = {"organization_id": event["organization_id"], "end_user_id": event["end_user_id"], "rules": rule_ids}
     sent = ("id", "type", "created_at", "resource_type", "resource_id", "data")
-    return [Message({**body, "event": {name: event[name] for name in sent}}, event["end_user_id"])]
+    group = tenant_group(event["organization_id"], event["end_user_id"])
+    return [Message({**body, "event": {name: event[name] for name in sent}}, group)]
 
 
 def _concerns(rule: RuleItem, event: Mapping[str, Any]) -> bool:

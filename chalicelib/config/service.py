@@ -13,6 +13,7 @@ from chalicelib.config.schemas import (
     Rotation,
     SettingWarning,
 )
+from chalicelib.events import conditions
 from chalicelib.events import service as events
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
@@ -132,6 +133,9 @@ def _check(change: ConfigUpdate) -> None:
             check_destination(url, settings().allow_loopback)
         except AddressNotAllowed as problem:
             wrong.append(("settings.webhookUrl", str(problem)))
+    wanted = (change.settings or {}).get("webhookFilter")
+    if isinstance(wanted, dict):
+        wrong += conditions.validate(wanted, "settings.webhookFilter")
     if wrong:
         raise Invalid(wrong)
 

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.alerts import subscriptions as alerts
 from chalicelib.cleanup import messages as cleanup
 from chalicelib.connectors import messages as connectors
+from chalicelib.dispatch.subscribers import Subscribers, find_subscribers
 from chalicelib.events.types import DELIVERED
 from chalicelib.kit import codec, log
 from chalicelib.kit.queues import Failures, Message, NotSent, send
@@ -18,12 +19,9 @@ from chalicelib.kit.settings import settings
 from chalicelib.mail import messages as mail
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
-from chalicelib.table.items import Row
-from chalicelib.table.reads import Between, get_many, map_concurrently, prefetch, query_all
+from chalicelib.table.reads import get_many
 from chalicelib.webhooks import subscriptions as webhooks
-
-MAX_SUBSCRIPTIONS = 100
-"""More than the limits on webhooks and rules allow in total."""
+from chalicelib.webhooks.store import WebhookItem
 
 Event = Mapping[str, Any]
 
@@ -33,8 +31,8 @@ class _Audience:
     """The configs, webhooks and rules that the events of one batch may concern."""
 
     configs: Mapping[str, ConfigItem]
-    own_webhooks: Mapping[str, Row]
-    of_end_users: Mapping[tuple[str, str], list[Row]]
+    own_webhooks: Mapping[str, WebhookItem]
+    of_end_users: Mapping[tuple[str, str], Subscribers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ def dispatch(batch: Mapping[str, Any]) -> Failures:
     for message_id, event in events.items():
         with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):
             try:
-                messages = _messages(event, audience)
+                messages, reasons = _messages(event, audience)
                 outgoing += [_Outgoing(url, message, message_id) for url, message in messages]
-                log.info("event_dispatched", messages=len(messages), **_not_delivered(event, audience))
+                log.info("event_dispatched", messages=len(messages), **({"not_delivered": reasons} if reasons else {}))
             except Exception as failure:
                 log.error("dispatch_failed", failure)
                 failed.add(message_id)
@@ -65,49 +63,35 @@ def dispatch(batch: Mapping[str, Any]) -> Failures:
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
 
 
-def _messages(event: Event, audience: _Audience) -> list[tuple[str, Message]]:
+def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Message]], dict[str, str]]:
+    """The messages with their queues; and, for the log, the webhooks that do not get the event, with the reason."""
     organization_id = event["organization_id"]
     config = audience.configs.get(organization_id)
-    rows = audience.of_end_users.get((organization_id, event["end_user_id"]), [])
     own = audience.own_webhooks.get(organization_id)
-    return [
-        *((settings().deliveries_queue_url, message) for message in webhooks.messages(event, config, own, rows)),
-        *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, rows)),
+    subscribers = audience.of_end_users.get((organization_id, event["end_user_id"]), Subscribers())
+    deliveries, reasons = webhooks.deliveries(event, config, own, subscribers.webhooks)
+    messages = [
+        *((settings().deliveries_queue_url, message) for message in deliveries),
+        *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, subscribers.rules)),
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
         *((settings().bridges_queue_url, message) for message in connectors.messages_for(event)),
     ]
-
-
-def _not_delivered(event: Event, audience: _Audience) -> dict[str, dict[str, str]]:
-    """For the log: the webhooks that do not get the event, with the reason."""
-    organization_id = event["organization_id"]
-    rows = audience.of_end_users.get((organization_id, event["end_user_id"]), [])
-    config, own = audience.configs.get(organization_id), audience.own_webhooks.get(organization_id)
-    reasons = webhooks.reasons_not_to_deliver(event, config, own, rows)
-    return {"not_delivered": reasons} if reasons else {}
+    return messages, reasons
 
 
 def _load_audience(events: Iterable[Event]) -> _Audience:
-    """Load everything the batch needs in one round trip."""
+    """Load what the batch needs: one batch read, and a query for each end user whose subscriptions are not known."""
     concerning = [event for event in events if event["type"] in DELIVERED]
     organizations = sorted({event["organization_id"] for event in concerning})
     users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
-    wanted = [keys.config(org) for org in organizations] + [
-        webhooks.organization_webhook_key(org) for org in organizations
-    ]
-    reading = prefetch(get_many, wanted)
-    subscriptions = map_concurrently(_subscriptions, users)
-    rows = reading.result()
+    own_keys = {org: webhooks.organization_webhook_key(org) for org in organizations}
+    rows = get_many([*map(keys.config, organizations), *own_keys.values(), *(keys.end_user(*user) for user in users)])
     return _Audience(
         configs={org: ConfigItem.of(rows[keys.config(org)]) for org in organizations if keys.config(org) in rows},
-        own_webhooks={org: row for org in organizations if (row := rows.get(webhooks.organization_webhook_key(org)))},
-        of_end_users=dict(zip(users, subscriptions, strict=True)),
+        own_webhooks={org: WebhookItem.of(rows[key]) for org, key in own_keys.items() if key in rows},
+        of_end_users=find_subscribers(users, [rows.get(keys.end_user(*user)) for user in users]),
     )
-
-
-def _subscriptions(user: tuple[str, str]) -> list[Row]:
-    return query_all(keys.subscriptions(*user), Between(high=keys.WEBHOOKS_END), limit=MAX_SUBSCRIPTIONS)
 
 
 def _send_all(outgoing: list[_Outgoing]) -> set[str]:

@@ -1,9 +1,9 @@
 """Sends a time span of an organization's event log to the events queue again."""
 
-from chalicelib.events.relay import message_of
+from chalicelib.events.relay import queue_message
 from chalicelib.events.store import EventItem, LogView
 from chalicelib.kit import ids
-from chalicelib.kit.queues import Message, send
+from chalicelib.kit.queues import send
 from chalicelib.kit.settings import settings
 from chalicelib.table.pages import fetch_items
 from chalicelib.table.reads import Between, each_page
@@ -16,6 +16,6 @@ def republish(organization_id: str, since: str, until: str) -> int:
     sent = 0
     for page in each_page(log.partition, part, index=log.index, limit=100):
         events = [EventItem.of(row) for row in fetch_items(page.rows)]
-        send(settings().events_queue_url, [Message(message_of(event)) for event in events])
+        send(settings().events_queue_url, [queue_message(event) for event in events])
         sent += len(events)
     return sent

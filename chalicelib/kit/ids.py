@@ -67,6 +67,16 @@ def derived_id(parent: str, *names: str) -> str:
     return str(uuid.uuid5(uuid.UUID(parent), "\x1f".join(names)))
 
 
+def derived_ordered_id(ordered_id: str, *names: str) -> str:
+    """The id for `names` under a time-ordered id, in time-ordered form (version 8): it has the same time, and the same
+    input always gives the same id."""
+    digest = hashlib.sha256("\x1f".join((ordered_id, *names)).encode()).digest()
+    value = (uuid.UUID(ordered_id).int >> 80 << 80) | (int.from_bytes(digest[:10], "big"))
+    value = (value & ~(0xF << 76)) | (8 << 76)
+    value = (value & ~(0x3 << 62)) | (2 << 62)
+    return str(uuid.UUID(int=value))
+
+
 def is_id(text: str) -> bool:
     """Whether `text` is a UUID in canonical form. Other spellings would give one object several keys."""
     try:

@@ -12,8 +12,9 @@ NAMESPACE: Final = "OrderlyEmbed"
 Unit = Literal["Seconds", "Count"]
 
 
-def emit(dimensions: Mapping[str, str], values: Mapping[str, tuple[float, Unit]]) -> None:
-    """Emit one value per metric in `values`, with the stage and `dimensions` as its dimensions."""
+def emit(dimensions: Mapping[str, str], values: Mapping[str, tuple[float | list[float], Unit]]) -> None:
+    """Emit the metrics in `values`, of one value or up to a hundred each, with the stage and `dimensions` as their
+    dimensions."""
     named = {"Stage": settings().stage, **dimensions}
     directive = {
         "Namespace": NAMESPACE,

@@ -16,8 +16,21 @@ Failures = dict[str, list[dict[str, str]]]
 class Message:
     body: dict[str, Any]
     group: str | None = None
-    """The tenant. Fair queues keep one tenant's backlog from delaying the others."""
+    """The tenant (`tenant_group`). Fair queues keep one tenant's backlog from delaying the others."""
     delay_seconds: int = 0
+
+
+def tenant_group(organization_id: str, end_user_id: str | None) -> str:
+    """The message group of an end user; without one, of what concerns the organization itself."""
+    return f"{organization_id}.{end_user_id or '-'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    message_id: str
+    body: str
+    receipt: str | None = None
+    """With this the function itself deletes the message. None for messages that Lambda took, which it also deletes."""
 
 
 class NotSent(Exception):
@@ -31,8 +44,9 @@ class NotSent(Exception):
 def send(queue_url: str, messages: Sequence[Message]) -> None:
     """Send all messages. Raises NotSent with the positions of those that may not have been sent."""
     failed: list[int] = []
-    for batch in _batches(messages):
-        entries = [_entry(position, messages[position]) for position in batch]
+    bodies = [codec.dumps(message.body) for message in messages]
+    for batch in _batches(bodies):
+        entries = [_entry(position, messages[position], bodies[position]) for position in batch]
         try:
             response = aws.client("sqs").send_message_batch(QueueUrl=queue_url, Entries=entries)
         except Exception as failure:
@@ -42,11 +56,11 @@ def send(queue_url: str, messages: Sequence[Message]) -> None:
         raise NotSent(failed)
 
 
-def _batches(messages: Sequence[Message]) -> list[list[int]]:
+def _batches(bodies: Sequence[str]) -> list[list[int]]:
     batches: list[list[int]] = []
     size = 0
-    for position, message in enumerate(messages):
-        weight = len(codec.dumps(message.body).encode())
+    for position, body in enumerate(bodies):
+        weight = len(body.encode())
         if not batches or len(batches[-1]) == BATCH_SIZE or size + weight > MAX_BATCH_BYTES:
             batches.append([])
             size = 0
@@ -55,13 +69,35 @@ def _batches(messages: Sequence[Message]) -> list[list[int]]:
     return batches
 
 
-def _entry(position: int, message: Message) -> dict[str, Any]:
-    entry: dict[str, Any] = {"Id": str(position), "MessageBody": codec.dumps(message.body)}
+def _entry(position: int, message: Message, body: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"Id": str(position), "MessageBody": body}
     if message.group is not None:
         entry["MessageGroupId"] = message.group
     if message.delay_seconds:
         entry["DelaySeconds"] = min(900, message.delay_seconds)
     return entry
+
+
+def receive(queue_url: str, number: int, seconds: int) -> list[Received]:
+    """Take up to `number` messages (ten at most), waiting up to `seconds` for the first. They come again unless they
+    are deleted."""
+    answer = aws.client("sqs").receive_message(QueueUrl=queue_url, MaxNumberOfMessages=number, WaitTimeSeconds=seconds)
+    return [Received(each["MessageId"], each["Body"], each["ReceiptHandle"]) for each in answer.get("Messages", ())]
+
+
+def delete_received(queue_url: str, messages: Sequence[Received]) -> None:
+    """Delete those that this function took. Never raises: what is not deleted comes again, and consumers are
+    idempotent."""
+    receipts = [message.receipt for message in messages if message.receipt is not None]
+    for start in range(0, len(receipts), BATCH_SIZE):
+        entries = [{"Id": str(n), "ReceiptHandle": one} for n, one in enumerate(receipts[start : start + BATCH_SIZE])]
+        try:
+            failed = aws.client("sqs").delete_message_batch(QueueUrl=queue_url, Entries=entries).get("Failed")
+        except Exception as failure:
+            log.error("messages_not_deleted", failure, messages=len(entries))
+        else:
+            if failed:
+                log.error("messages_not_deleted", messages=len(failed))
 
 
 def each_message(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> Failures:

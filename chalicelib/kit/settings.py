@@ -13,6 +13,7 @@ class Settings:
     kms_key_id: str
     events_queue_url: str
     deliveries_queue_url: str
+    slow_deliveries_queue_url: str
     alerts_queue_url: str
     mail_queue_url: str
     cleanup_queue_url: str
@@ -51,6 +52,7 @@ def settings() -> Settings:
         kms_key_id=env("KMS_KEY_ID", ""),
         events_queue_url=env("EVENTS_QUEUE_URL", ""),
         deliveries_queue_url=env("DELIVERIES_QUEUE_URL", ""),
+        slow_deliveries_queue_url=env("SLOW_DELIVERIES_QUEUE_URL", ""),
         alerts_queue_url=env("ALERTS_QUEUE_URL", ""),
         mail_queue_url=env("MAIL_QUEUE_URL", ""),
         cleanup_queue_url=env("CLEANUP_QUEUE_URL", ""),

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.alerts.store import RuleItem
 from chalicelib.alerts.subscriptions import FEATURE as ALERTS
+from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
 from chalicelib.events.types import ALERT_TRIGGERED, DELIVERED, SUBSCRIBABLE
 from chalicelib.kit import clock, codec, ids
@@ -23,8 +24,9 @@ from chalicelib.table.items import Row
 from chalicelib.table.reads import Between, each_page, get_many, query_all
 from chalicelib.webhooks import store as webhooks
 from chalicelib.webhooks.destinations import destination_of
+from chalicelib.webhooks.references import delivery_id_of, first_attempt_key
 from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem
-from chalicelib.webhooks.subscriptions import organization_webhook_key
+from chalicelib.webhooks.subscriptions import FILTERED, organization_webhook_key, reason_to_leave_out
 
 MAX_SUBSCRIPTIONS = 300
 MAX_ATTEMPT_PAGES = 20
@@ -57,24 +59,35 @@ def describe_outcomes(organization_id: str, user: str | None, events: Sequence[E
 
 def _deliveries(config: ConfigItem | None, hooks: list[WebhookItem], events: Sequence[EventItem]) -> Iterator[Outcome]:
     by_key = {
-        keys.delivery(hook.organization_id, hook.id, ids.derived_id(event.id, hook.webhook_type, hook.id)): (
+        keys.delivery(hook.organization_id, hook.id, delivery_id_of(event.id, hook.webhook_type, hook.id)): (
             hook,
             event,
         )
         for hook in hooks
         for event in events
     }
-    stored = get_many(by_key)
+    first_attempts = {
+        key: attempt
+        for key, (hook, _) in by_key.items()
+        if (attempt := first_attempt_key(hook.organization_id, hook.id, key.sk)) is not None
+    }
+    stored = get_many([*by_key, *first_attempts.values()])
     for key, (hook, event) in by_key.items():
         named = {"webhook_id": hook.id, "delivery_id": key.sk, "event_id": event.id}
         where = f"{_name(hook)} {hook.url}"
         if key in stored:
             item = DeliveryItem.of(stored[key])
             yield Outcome(event.created_at, f"delivery to {where}: {_state(item, hook, config)}", named)
+        elif first_attempts.get(key) in stored:
+            yield Outcome(event.created_at, f"delivery to {where}: delivered after 1 attempts", named)
         elif (reason := _reason_without_delivery(config, hook, event)) is not None:
             yield Outcome(event.created_at, f"no delivery to {where}: {reason}", named)
     for hook in hooks:
-        wanted = {key.sk for key, (of, _) in by_key.items() if of.id == hook.id and key in stored}
+        wanted = {
+            key.sk
+            for key, (of, _) in by_key.items()
+            if of.id == hook.id and (key in stored or first_attempts.get(key) in stored)
+        }
         yield from _attempts(hook, wanted, min(event.created_at for event in events))
 
 
@@ -116,6 +129,8 @@ def _reason_without_delivery(config: ConfigItem | None, hook: WebhookItem, event
         return f"it does not subscribe to {event.event_type}"
     if not destination_of(hook).is_enabled(config):
         return "the feature it needs is off"
+    if hook.webhook_type != "rule" and reason_to_leave_out(hook, message_of(event), config) == FILTERED:
+        return "its filter leaves it out"
     if hook.created_at > event.created_at:
         return f"it was created later, at {hook.created_at}"
     if hook.inactive_since is not None:
@@ -140,7 +155,7 @@ def _attempts(hook: WebhookItem, delivery_ids: set[str], since: str) -> Iterator
                 result = item.response_status or item.error_class or "no response"
                 text = f"attempt {item.attempt} at {_name(hook)}: {result} in {item.duration_ms} ms ({item.trigger})"
                 named = {"webhook_id": hook.id, "delivery_id": item.delivery_id, "event_id": item.event_id}
-                yield Outcome(item.created_at, text, named)
+                yield Outcome(item.sent_at, text, named)
 
 
 def _alerts(config: ConfigItem | None, rules: list[RuleItem], events: Sequence[EventItem]) -> Iterator[Outcome]:

@@ -18,7 +18,8 @@ from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.reads import Between, Prefix, each_page, find_row, map_concurrently, query, query_all
-from chalicelib.webhooks.store import DeliveryItem
+from chalicelib.webhooks.references import first_attempt_key
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem
 
 MAX_EVENTS = 1000
 MAX_FOUND = 20
@@ -108,12 +109,20 @@ def _find_delivery(organization_id: str, name: str) -> Iterator[Subject]:
     ):
         for row in rows:
             webhook_id = keys.part_after_separator(row["sk"]["S"])
-            stored = find_row(keys.delivery(organization_id, webhook_id, name))
-            if stored is not None:
-                item = DeliveryItem.of(stored)
+            item = _stored_delivery(organization_id, webhook_id, name)
+            if item is not None:
                 owner = item.event_user or (None if user == keys.UNOWNED else user)
                 since = ids.time_of(item.event_id)
                 yield Subject(organization_id, owner, f"delivery {name}", since=since, event_id=item.event_id)
+
+
+def _stored_delivery(organization_id: str, webhook_id: str, name: str) -> DeliveryItem | AttemptItem | None:
+    """A delivery that succeeded at once is its first attempt alone."""
+    if (row := find_row(keys.delivery(organization_id, webhook_id, name))) is not None:
+        return DeliveryItem.of(row)
+    key = first_attempt_key(organization_id, webhook_id, name)
+    row = None if key is None else find_row(key)
+    return None if row is None else AttemptItem.of(row)
 
 
 def read_subscriptions(organization_id: str, user: str | None) -> list[Row]:

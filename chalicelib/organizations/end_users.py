@@ -10,6 +10,8 @@ from chalicelib.table.reads import find as find_item
 from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, exists
 
+_CHANGED = [EndUserItem.subscriptions_version.add(1)]
+
 
 class LimitReached(Conflict):
     code = "limit_reached"
@@ -53,27 +55,34 @@ def unhide_bridge(transaction: Transaction, organization_id: str, end_user_id: s
 def count_webhook(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
     transaction.update(
         keys.end_user(organization_id, end_user_id),
-        [EndUserItem.webhook_count.add(1)],
+        [EndUserItem.webhook_count.add(1), *_CHANGED],
         exists() & (EndUserItem.webhook_count < limit),
         error=LimitReached(f"An end user can have at most {limit} webhooks."),
     )
 
 
 def uncount_webhook(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
-    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.webhook_count.add(-1)], exists())
+    actions = [EndUserItem.webhook_count.add(-1), *_CHANGED]
+    transaction.update(keys.end_user(organization_id, end_user_id), actions, exists())
 
 
 def count_rule(transaction: Transaction, organization_id: str, end_user_id: str, limit: int) -> None:
     transaction.update(
         keys.end_user(organization_id, end_user_id),
-        [EndUserItem.rule_count.add(1)],
+        [EndUserItem.rule_count.add(1), *_CHANGED],
         exists() & (EndUserItem.rule_count < limit),
         error=LimitReached(f"An end user can have at most {limit} alert rules."),
     )
 
 
 def uncount_rule(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
-    transaction.update(keys.end_user(organization_id, end_user_id), [EndUserItem.rule_count.add(-1)], exists())
+    actions = [EndUserItem.rule_count.add(-1), *_CHANGED]
+    transaction.update(keys.end_user(organization_id, end_user_id), actions, exists())
+
+
+def note_changed_subscriptions(transaction: Transaction, organization_id: str, end_user_id: str) -> None:
+    """For every change of webhooks and rules that dispatching must see: it remembers them by this number."""
+    transaction.update(keys.end_user(organization_id, end_user_id), _CHANGED, exists())
 
 
 def find_many(organization_id: str, end_user_ids: Collection[str]) -> dict[str, EndUserItem]:

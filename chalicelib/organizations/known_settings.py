@@ -17,11 +17,12 @@ MASK = "--------"
 """Shown instead of a stored secret. In a PATCH it means unchanged."""
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 """Languages of e-mails and pages. A test compares them with the translated texts."""
-SettingType = Literal["integer", "boolean", "string"]
+SettingType = Literal["integer", "boolean", "string", "object"]
 _PYTHON_TYPES: dict[SettingType, tuple[type, str]] = {
     "integer": (int, "a whole number"),
     "boolean": (bool, "true or false"),
     "string": (str, "text"),
+    "object": (dict, "an object"),
 }
 
 
@@ -124,6 +125,11 @@ SETTINGS: dict[str, Setting] = {
         minimum=16,
         maximum=128,
     ),
+    "webhookFilter": Setting(
+        "object",
+        "A condition on the data of events, in the language of alert rules. The organization's webhook receives only "
+        "events for which it holds.",
+    ),
 }
 
 
@@ -191,6 +197,7 @@ class KnownSettings:
     merchant_branding: bool
     tracking_page_shows_items: bool
     webhook_url: str | None
+    webhook_filter: dict[str, Any] | None
 
 
 def known_settings(config: "ConfigItem") -> KnownSettings:
@@ -210,4 +217,5 @@ def known_settings(config: "ConfigItem") -> KnownSettings:
         merchant_branding=value("merchantBranding"),
         tracking_page_shows_items=value("trackingPageShowsItems"),
         webhook_url=value("webhookUrl"),
+        webhook_filter=value("webhookFilter"),
     )

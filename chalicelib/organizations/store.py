@@ -84,6 +84,8 @@ class EndUserItem(Item):
     bridge_count = IntegerAttribute(default=0)
     webhook_count = IntegerAttribute(default=0)
     rule_count = IntegerAttribute(default=0)
+    subscriptions_version = IntegerAttribute(default=0)
+    """Increased with every change of webhooks and rules that dispatching must see."""
     hidden_bridges = UnicodeSetAttribute(null=True)
     """Ids of bridges that the end user lost and whose data is still being removed. Readers skip that data."""
     created_at = UnicodeAttribute()

@@ -145,6 +145,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "delivery_id": SAFE,
         "event_type": SAFE,
         "event_id": SAFE,
+        "event_user": SAFE,
         "attempt": SAFE,
         "trigger": SAFE,
         "response_status": SAFE,
@@ -155,7 +156,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "response_snippet": LABEL,
         "order_number": LABEL,
         "tracking_number": LABEL,
-        "created_at": SAFE,
+        "sent_at": SAFE,
     },
 }
 

@@ -622,6 +622,7 @@ export interface DeliveryRow {
   duration_ms: number | null;
   response_snippet: string | null;
   next_attempt_at: string | null;
+  attempted_at: string | null;
   created_at: string;
 }
 export interface Queued {
@@ -654,6 +655,7 @@ export interface WebhookRead {
   description: string | null;
   is_active: boolean;
   events: Array<EventType>;
+  filter: { [name: string]: unknown } | null;
   last_success_at: string | null;
   last_failure_at: string | null;
   consecutive_failures: number;
@@ -672,6 +674,7 @@ export interface WebhookCreate {
   secret?: string | null;
   description?: string | null;
   events: Array<SubscribableEvent>;
+  filter?: { [name: string]: unknown } | null;
 }
 export interface WebhookCreated {
   id: string;
@@ -679,6 +682,7 @@ export interface WebhookCreated {
   description: string | null;
   is_active: boolean;
   events: Array<EventType>;
+  filter: { [name: string]: unknown } | null;
   created_at: string;
 }
 export interface WebhookCreatedWithSecret {
@@ -687,6 +691,7 @@ export interface WebhookCreatedWithSecret {
   description: string | null;
   is_active: boolean;
   events: Array<EventType>;
+  filter: { [name: string]: unknown } | null;
   created_at: string;
   secret: string;
 }
@@ -694,6 +699,7 @@ export interface WebhookUpdate {
   url?: string | null;
   description?: string | null;
   events?: Array<SubscribableEvent> | null;
+  filter?: { [name: string]: unknown } | null;
   /** `true` also resets the failure count */
   isActive?: boolean | null;
 }

@@ -1,5 +1,6 @@
-"""Leases on deliveries, and the outcomes that need no attempt: defer, skip, drop.
+"""Leases on deliveries that are stored, and the outcomes that need no attempt: defer, skip, drop.
 
+Retries and probes are leased. A first attempt is not: its row has a key that follows from the message (delivery.py).
 Every write has the same condition: the delivery is still to be sent, nobody holds its lease, and it has had exactly as
 many attempts as the message says. A duplicate message fails that condition.
 """
@@ -12,6 +13,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.kit import clock, ids
 from chalicelib.table import keys
+from chalicelib.table.items import assign
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
 from chalicelib.table.transaction import Transaction, absent, update
@@ -27,6 +29,7 @@ from chalicelib.webhooks.queueing import DeliveryTask
 from chalicelib.webhooks.references import make_hint, references_of
 from chalicelib.webhooks.store import (
     DEFERRED,
+    DELIVERED,
     DELIVERIES_KEPT_S,
     DROPPED,
     PENDING,
@@ -46,6 +49,25 @@ class AlreadyLeased(Exception):
 
 class ProbeTaken(Exception):
     """Another delivery is the breaker's probe, or the breaker has changed state."""
+
+
+def new_delivery(task: DeliveryTask) -> DeliveryItem:
+    """The delivery as the first write to it creates it. It is not stored yet and nobody has leased it."""
+    return DeliveryItem.at(
+        _key(task),
+        webhook=task.destination.packed,
+        event_type=task.event_type,
+        event_id=task.event_id,
+        event_user=task.event_user,
+        state=PENDING,
+        expires=clock.epoch(clock.in_seconds(DELIVERIES_KEPT_S)),
+    )
+
+
+def identity(delivery: DeliveryItem) -> list[Action]:
+    """Sets the attributes that identify a delivery."""
+    names = ("webhook", "event_type", "event_id", "event_user", "expires")
+    return assign(delivery, {name: value for name in names if (value := getattr(delivery, name)) is not None})
 
 
 def claim(task: DeliveryTask, probe: WebhookItem | None = None) -> DeliveryItem | None:
@@ -105,6 +127,20 @@ def drop(task: DeliveryTask) -> None:
         _settle(task, DROPPED, take_off_all())
 
 
+def settle_delivered(task: DeliveryTask) -> None:
+    """End a stored delivery whose first attempt had succeeded when it was stored: a repeated message met a webhook that
+    had just changed. Raises AlreadyLeased."""
+    actions = [
+        DeliveryItem.state.set(DELIVERED),
+        DeliveryItem.attempts.set(1),
+        DeliveryItem.hint.remove(),
+        *take_off_all(),
+        *clear_delivery_due(),
+    ]
+    if update(_key(task), actions, _is_open(task)) is None:
+        _raise_if_leased(task)
+
+
 def _settle(task: DeliveryTask, state: str, more: list[Action]) -> None:
     actions = [*_identity(task), DeliveryItem.state.set(state), *more, *clear_delivery_due()]
     if update(_key(task), actions, _is_claimable(task)) is None:
@@ -130,26 +166,25 @@ def _key(task: DeliveryTask) -> Key:
 
 
 def _identity(task: DeliveryTask) -> list[Action]:
-    """The delivery's identifying attributes. Whichever write touches a delivery first creates it."""
+    """Whichever write touches a delivery first creates it."""
     return [
-        DeliveryItem.webhook.set(task.destination.packed),
-        DeliveryItem.event_type.set(task.event_type),
-        DeliveryItem.event_id.set(task.event_id),
-        *([DeliveryItem.event_user.set(task.event_user)] if task.event_user else []),
+        *identity(new_delivery(task)),
         DeliveryItem.attempts.set(task.attempts),
         DeliveryItem.step.set(DeliveryItem.step | 0),
-        DeliveryItem.expires.set(clock.epoch(clock.in_seconds(DELIVERIES_KEPT_S))),
     ]
 
 
 def _is_claimable(task: DeliveryTask) -> Condition:
-    now = clock.timestamp()
-    stored: Condition = (
+    return absent() | _is_open(task) if task.event is not None else _is_open(task)
+
+
+def _is_open(task: DeliveryTask) -> Condition:
+    condition: Condition = (
         DeliveryItem.state.is_in(PENDING, DEFERRED)
         & (DeliveryItem.attempts == task.attempts)
-        & (DeliveryItem.lease_until.does_not_exist() | (DeliveryItem.lease_until < now))
+        & (DeliveryItem.lease_until.does_not_exist() | (DeliveryItem.lease_until < clock.timestamp()))
     )
-    return absent() | stored if task.event is not None else stored
+    return condition
 
 
 def _raise_if_leased(task: DeliveryTask) -> None:

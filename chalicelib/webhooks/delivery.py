@@ -1,199 +1,215 @@
-"""Consumer of the deliveries queue: load what a batch needs in one read, then send its deliveries concurrently.
+"""Consumer of the two deliveries queues: load what a batch needs in one read, send its deliveries concurrently, and
+record those that succeed in one write.
 
-Each delivery is checked against the webhook as it is now, claimed, sent and recorded. After a crash between any two of
-these steps, either the message comes again once the lease has expired, or the delivery falls due. A receiver's failure
-is recorded and never fails the message; only our own errors do.
+A receiver's failure is recorded and never fails the message; only our own errors do.
+
+An attempt can take ten seconds, and Lambda gives a process no other batch before the last one has ended. So that nobody
+waits for somebody else's receiver, a process that is held up takes more messages from its queue meanwhile, by itself.
+Deliveries that would have to wait for a receiver that does not respond go to the queue for slow receivers, as do those
+to webhooks that timed out recently.
 """
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 
-from chalicelib.events.relay import message_of
-from chalicelib.events.store import EventItem
-from chalicelib.kit import clock, codec, log, metrics
-from chalicelib.kit.queues import Failures, send
-from chalicelib.kit.settings import settings
-from chalicelib.organizations.store import ConfigItem
-from chalicelib.organizations.suspension import REASON as SUSPENDED
-from chalicelib.organizations.suspension import is_suspended
-from chalicelib.outbound.sender import Attempt
-from chalicelib.table import keys
-from chalicelib.table.items import Row
-from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many
-from chalicelib.webhooks import claims, replaying
-from chalicelib.webhooks.claims import AlreadyLeased, ProbeTaken
-from chalicelib.webhooks.deferred import drain_now, hold
-from chalicelib.webhooks.destinations import Destination, read_destination, secrets_of
-from chalicelib.webhooks.outcomes import SharedWebhook, record
-from chalicelib.webhooks.posting import post, sender
-from chalicelib.webhooks.queueing import DeliveryTask, read_message
-from chalicelib.webhooks.store import AttemptItem, WebhookItem
+from chalicelib.kit import clock, codec, log
+from chalicelib.kit.queues import Failures, Message, NotSent, Received, delete_received, receive, send
+from chalicelib.kit.settings import Settings, settings
+from chalicelib.webhooks import replaying
+from chalicelib.webhooks.attempting import handle, may_probe
+from chalicelib.webhooks.deferred import drain_now
+from chalicelib.webhooks.destinations import Destination, read_destination
+from chalicelib.webhooks.healthy import Success, record_successes
+from chalicelib.webhooks.loading import Loaded, load
+from chalicelib.webhooks.measuring import Measured
+from chalicelib.webhooks.posting import sender
+from chalicelib.webhooks.queueing import DeliveryTask, read_message, task_group
+from chalicelib.webhooks.turns import MAX_UNDER_WAY, Turns
 
-MAX_WORKERS = 10
-"""The size of a batch."""
-MAX_CLAIM_ATTEMPTS = 3
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(MAX_WORKERS, thread_name_prefix="deliver")
+HELD_UP_AFTER_S = 0.25
+"""A batch that takes longer is held up by a receiver."""
+TAKES_FOR_S = 25.0
+"""How long a process takes more messages. What it took last is done well within the function's 60 s."""
+POLL_S = 1
+"""How long it waits for them at a time."""
+PAUSE_S = 0.05
+BATCH_SIZE = 10
+SLOW_AGAIN_S = 15
+"""The delay of messages that leave the queue for slow receivers because their receiver is stuck."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
-    """What the deliveries of one batch need to know."""
+class Lane:
+    """One of the two queues."""
 
-    webhooks: Mapping[Destination, SharedWebhook]
-    configs: Mapping[str, ConfigItem]
-    """By organization."""
-    rows: Mapping[Key, Row]
-
-    def event(self, task: DeliveryTask) -> Mapping[str, Any] | None:
-        if task.event is not None:
-            return task.event
-        row = self.rows.get(_event_key(task))
-        return message_of(EventItem.of(row)) if row else None
+    queue_url: Callable[[Settings], str]
+    is_slow: bool
 
 
-def deliver(batch: Mapping[str, Any]) -> Failures:
-    """Process a batch of the queue and report the messages that must come again."""
-    failed: list[str] = []
-    tasks: dict[str, DeliveryTask] = {}
-    for message in batch["Records"]:
+FAST = Lane(lambda named: named.deliveries_queue_url, is_slow=False)
+SLOW = Lane(lambda named: named.slow_deliveries_queue_url, is_slow=True)
+
+
+class _Identity(NamedTuple):
+    destination: Destination
+    delivery_id: str
+    attempts: int
+
+
+@cache
+def _turns() -> Turns:
+    return Turns(ThreadPoolExecutor(MAX_UNDER_WAY, thread_name_prefix="deliver"))
+
+
+def deliver(batch: Mapping[str, Any], lane: Lane = FAST) -> Failures:
+    """Process a batch of the lane's queue and report the messages that must come again."""
+    began = monotonic()
+    run = _Run(lane, _turns())
+    run.accept([Received(record["messageId"], record["body"]) for record in batch["Records"]])
+    run.record(HELD_UP_AFTER_S)
+    while run.pending:
+        run.pass_on_stuck()
+        took = monotonic() - began < TAKES_FOR_S and run.take()
+        run.record(0 if took else PAUSE_S)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in run.failed]}
+
+
+class _Run:
+    """The deliveries of one call of the function."""
+
+    def __init__(self, lane: Lane, turns: Turns) -> None:
+        self.lane, self.turns, self.measured = lane, turns, Measured()
+        self.pending: dict[Future[bool | Success], _Identity] = {}
+        self.failed: list[str] = []
+        """Messages of the batch itself. Others that fail come again by not being deleted."""
+        self._finished: list[Received] = []
+        self._messages: defaultdict[_Identity, list[Received]] = defaultdict(list)
+
+    def accept(self, messages: Sequence[Received]) -> None:
+        """Begin with these messages, if they are not repeats of deliveries under way."""
+        tasks: dict[_Identity, DeliveryTask] = {}
+        for message in messages:
+            try:
+                task = _read(message)
+            except Exception as error:
+                log.error("message_failed", error, message_id=message.message_id)
+                self._fail([message])
+                continue
+            if task is None:
+                self._finished.append(message)
+                continue
+            identity = _Identity(task.destination, task.delivery_id, task.attempts)
+            if identity not in self._messages:
+                tasks[identity] = task
+            self._messages[identity].append(message)
+        if tasks:
+            self._begin(tasks)
+
+    def _begin(self, tasks: dict[_Identity, DeliveryTask]) -> None:
         try:
-            body = codec.loads(message["body"])
-            if "replay" in body:
-                replaying.continue_replay(body)
-            elif "drain" in body:
-                drain_now(read_destination(body["webhook"]))
-            else:
-                tasks[message["messageId"]] = read_message(body)
+            loaded = load(list(tasks.values()))
         except Exception as error:
-            log.error("message_failed", error, message_id=message["messageId"])
-            failed.append(message["messageId"])
-    if tasks:
-        loaded = _load(list(tasks.values()))
+            log.error("deliveries_not_loaded", error, deliveries=len(tasks))
+            for identity in tasks:
+                self._fail(self._messages.pop(identity))
+            return
+        if not self.lane.is_slow:
+            self._pass_on([identity for identity, task in tasks.items() if _is_slow(task, loaded)], "timed_out_lately")
         # Created before the threads start, or each of them would create one.
         sender()
-        futures = {name: _threads().submit(_handle, task, loaded) for name, task in tasks.items()}
-        failed += [name for name, future in futures.items() if not future.result()]
-    return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
+        for identity, task in tasks.items():
+            if identity in self._messages:
+                self._submit(identity, task, loaded)
 
+    def _submit(self, identity: _Identity, task: DeliveryTask, loaded: Loaded) -> None:
+        item = loaded.webhooks[task.destination].item
+        url = "" if item is None else item.url
+        future = self.turns.submit(task.destination.webhook_id, url, lambda: handle(task, loaded, self.measured))
+        self.pending[future] = identity
 
-def _load(tasks: list[DeliveryTask]) -> _Batch:
-    needed = [task.destination.key for task in tasks]
-    needed += [keys.config(task.destination.organization_id) for task in tasks]
-    needed += [_event_key(task) for task in tasks if task.event is None]
-    rows = get_many(needed)
-    webhooks = {}
-    for destination in {task.destination for task in tasks}:
-        row = rows.get(destination.key)
-        webhooks[destination] = SharedWebhook(destination, WebhookItem.of(row) if row else None)
-    configs = {}
-    for organization_id in {destination.organization_id for destination in webhooks}:
-        row = rows.get(keys.config(organization_id))
-        if row is not None:
-            configs[organization_id] = ConfigItem.of(row)
-    return _Batch(webhooks, configs, rows)
+    def record(self, seconds: float) -> None:
+        """Wait for up to `seconds` until all have ended, then record those that have."""
+        ended, _ = wait(self.pending, seconds)
+        successes: list[tuple[_Identity, Success]] = []
+        for future in ended:
+            identity, outcome = self.pending.pop(future), future.result()
+            if isinstance(outcome, Success):
+                successes.append((identity, outcome))
+            else:
+                self._settle(identity, is_done=outcome)
+        if successes:
+            are_recorded = record_successes([success for _, success in successes])
+            for (identity, _), is_recorded in zip(successes, are_recorded, strict=True):
+                self._settle(identity, is_done=is_recorded)
+        self.measured.emit()
+        delete_received(self.lane.queue_url(settings()), self._finished)
+        self._finished = []
 
-
-def _event_key(task: DeliveryTask) -> Key:
-    return keys.event(task.destination.organization_id, task.event_user, task.event_id)
-
-
-def _handle(task: DeliveryTask, batch: _Batch) -> bool:
-    """Whether the message can be deleted."""
-    with log.bound(
-        event_id=task.event_id,
-        organization_id=task.destination.organization_id,
-        end_user_id=task.destination.end_user_id,
-        webhook_id=task.destination.webhook_id,
-        delivery_id=task.delivery_id,
-    ):
-        try:
-            _deliver(task, batch)
-        except AlreadyLeased:
+    def take(self) -> bool:
+        """Take more messages from the queue. Returns whether there were any."""
+        if self.turns.room() < BATCH_SIZE:
             return False
+        try:
+            messages = receive(self.lane.queue_url(settings()), BATCH_SIZE, POLL_S)
         except Exception as error:
-            log.error("delivery_failed_here", error)
+            log.error("messages_not_taken", error)
             return False
-        return True
+        self.accept(messages)
+        return bool(messages)
 
+    def pass_on_stuck(self) -> None:
+        stuck = [self.pending.pop(future) for future in self.turns.withdraw_stuck() if future in self.pending]
+        self._pass_on(stuck, "receiver_stuck", SLOW_AGAIN_S if self.lane.is_slow else 0)
 
-def _deliver(task: DeliveryTask, batch: _Batch) -> None:
-    webhook, event = batch.webhooks[task.destination], batch.event(task)
-    if event is None:
-        log.info("delivery_dropped", reason="event_expired")
-        return claims.drop(task)
-    for _ in range(MAX_CLAIM_ATTEMPTS):
-        item = webhook.item
-        if item is None or not _is_subscribed(item, task.event_type):
-            log.info("delivery_dropped", reason="webhook_deleted" if item is None else "not_subscribed")
-            return claims.drop(task)
-        config = batch.configs.get(task.destination.organization_id)
-        if not item.is_active or not task.destination.is_enabled(config):
-            log.info("delivery_skipped", reason="feature_disabled" if item.is_active else "webhook_inactive")
-            return claims.skip(task, event)
-        if is_suspended(config):
-            log.info("delivery_deferred", reason=SUSPENDED)
-            claims.defer(task, event)
-            return hold(task.destination)
-        if item.breaker_level and not _may_probe(item):
-            log.info("delivery_deferred", reason="breaker_open", until=item.breaker_until)
-            claims.defer(task, event)
-            # Look again: whoever closes the breaker from now on finds this delivery among the deferred ones.
-            webhook.refresh()
-            if webhook.item is not None and webhook.item.breaker_level and webhook.item.is_active:
-                return None
-            continue
+    def _pass_on(self, identities: Sequence[_Identity], reason: str, delay_seconds: int = 0) -> None:
+        """Send the messages to the queue for slow receivers."""
+        if not identities:
+            return
+        bodies = [codec.loads(self._messages[identity][0].body) for identity in identities]
+        again = [Message(body, task_group(read_message(body)), delay_seconds) for body in bodies]
+        not_sent: set[int] = set()
         try:
-            return _attempt(task, webhook, item, event)
-        except ProbeTaken:
-            webhook.refresh()
-    return claims.defer(task, event)
+            send(settings().slow_deliveries_queue_url, again)
+        except NotSent as failure:
+            log.error("deliveries_not_passed_on", failure)
+            not_sent = set(failure.failed)
+        for position, identity in enumerate(identities):
+            is_done = position not in not_sent
+            if is_done:
+                log.info("delivery_passed_on", reason=reason, delivery_id=identity.delivery_id)
+            self._settle(identity, is_done=is_done)
+
+    def _settle(self, identity: _Identity, *, is_done: bool) -> None:
+        messages = self._messages.pop(identity)
+        if is_done:
+            self._finished += messages
+        else:
+            self._fail(messages)
+
+    def _fail(self, messages: Sequence[Received]) -> None:
+        self.failed += [message.message_id for message in messages if message.receipt is None]
 
 
-def _is_subscribed(item: WebhookItem, event_type: str) -> bool:
-    """Only an end user's webhook chooses its events; dispatching decides for the other types."""
-    return item.webhook_type != "webhook" or event_type in item.events
+def _read(message: Received) -> DeliveryTask | None:
+    """The delivery that the message asks for. What else a message may ask for is done at once."""
+    body = codec.loads(message.body)
+    if "replay" in body:
+        replaying.continue_replay(body)
+    elif "drain" in body:
+        drain_now(read_destination(body["webhook"]))
+    else:
+        return read_message(body)
+    return None
 
 
-def _may_probe(item: WebhookItem) -> bool:
-    now = clock.timestamp()
-    return (item.breaker_until or "") <= now and (item.probing_until or "") < now
-
-
-def _attempt(task: DeliveryTask, webhook: SharedWebhook, item: WebhookItem, event: Mapping[str, Any]) -> None:
-    probe, generation = item.breaker_level > 0, item.generation
-    delivery = claims.claim(task, probe=item if probe else None)
-    if delivery is None:
-        return
-    with webhook.lock:
-        # The first thread decrypts; the others then find the secrets cached.
-        secrets = secrets_of(item)
-    trigger = delivery.trigger or ("schedule" if delivery.step else "event")
-    attempt, row = post(item, secrets, event, task.delivery_id, delivery.attempts + 1, trigger)
-    messages = record(webhook, delivery, row, attempt, generation, probe=probe)
-    log.info(
-        "delivery_attempted",
-        attempt=row.attempt,
-        success=attempt.success,
-        error_class=attempt.error_class,
-        ms=attempt.duration_ms,
-    )
-    _emit_metrics(attempt, row, event)
-    if messages:
-        send(settings().deliveries_queue_url, messages)
-
-
-def _emit_metrics(attempt: Attempt, row: AttemptItem, event: Mapping[str, Any]) -> None:
-    metrics.emit({}, {"Attempts": (1, "Count"), "FailedAttempts": (int(not attempt.success), "Count")})
-    if attempt.error_class is not None:
-        metrics.emit({"ErrorClass": attempt.error_class}, {"FailedAttempts": (1, "Count")})
-    if row.attempt == 1:
-        latency = clock.parse(row.created_at) - clock.parse(event["created_at"])
-        metrics.emit({}, {"DeliveryLatency": (latency.total_seconds(), "Seconds")})
+def _is_slow(task: DeliveryTask, loaded: Loaded) -> bool:
+    """Whether the delivery would be attempted now, at a webhook that timed out recently."""
+    item = loaded.webhooks[task.destination].item
+    if item is None or not item.is_active or (item.slow_until or "") <= clock.timestamp():
+        return False
+    return not item.breaker_level or may_probe(item)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from chalicelib.kit import clock, codec
+from chalicelib.kit.queues import tenant_group
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.security import crypto
 from chalicelib.table import keys
@@ -40,8 +41,8 @@ class Destination(NamedTuple):
 
     @property
     def group(self) -> str:
-        """The queue's message group, for fairness between end users."""
-        return self.end_user_id or self.organization_id
+        """The queue's message group, for messages that are not about an event."""
+        return tenant_group(self.organization_id, self.end_user_id)
 
     def is_enabled(self, config: ConfigItem | None) -> bool:
         """Whether the feature that this type of webhook needs is on."""

@@ -1,14 +1,15 @@
 """Recording an attempt in one conditional transaction, so that nothing is lost or counted twice.
 
-The transaction always holds the attempt's row and the delivery, conditional on the lease. It holds the webhook only if
-the webhook's state changes, conditional on its generation and on the state that was read; if that condition fails, the
-outcome is worked out again from the current state. A healthy webhook changes only in `last_success_at`, at most once a
-second, so that its many deliveries do not contend for one item.
+The transaction always holds the attempt's row. It holds the delivery, conditional on the lease; a first attempt has
+none, and creates the delivery only if it fails, on condition that nobody has recorded it yet. It holds the webhook only
+if the webhook's state changes, conditional on its generation and on the state that was read; if that condition fails,
+the outcome is worked out again from the current state.
+
+The success of a first attempt at a healthy webhook changes no state and needs no transaction (healthy.py).
 """
 
 import math
 import random
-from datetime import timedelta
 from threading import Lock
 from typing import Any
 
@@ -21,8 +22,9 @@ from chalicelib.kit.queues import Message
 from chalicelib.outbound.sender import Attempt
 from chalicelib.table.items import assign
 from chalicelib.table.reads import back_off, find
-from chalicelib.table.transaction import ConditionFailed, Transaction
+from chalicelib.table.transaction import ConditionFailed, Transaction, absent
 from chalicelib.webhooks import announcements, backoff
+from chalicelib.webhooks.claims import identity
 from chalicelib.webhooks.delivery_lists import put_on_deferred, put_on_failed, put_on_scheduled, ref_of, take_off_all
 from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.queueing import drain_message, retry_message
@@ -41,7 +43,10 @@ from chalicelib.webhooks.store import (
 )
 
 MAX_COMMIT_ATTEMPTS = 12
-SUCCESS_INTERVAL_S = 1.0
+SLOW_FAILURE_MS = 2000
+"""Shorter than the limits on resolving, connecting and responding, so that every time-out is longer."""
+SLOW_FOR_S = 600
+"""How long a receiver that timed out is delivered to from a queue of its own."""
 MAX_QUEUE_DELAY_S = 60
 """Shorter delays use SQS message delays, because the due index is polled only once a minute."""
 MAX_MESSAGE_DELAY_S = 840
@@ -50,7 +55,7 @@ GONE = 410
 
 
 class LeaseLost(Exception):
-    """The attempt outlasted its lease, and another process has taken over the delivery."""
+    """The attempt outlasted its lease, or another process got the same message, and has recorded the delivery."""
 
 
 class SharedWebhook:
@@ -68,18 +73,19 @@ class SharedWebhook:
 def record(
     webhook: SharedWebhook, delivery: DeliveryItem, row: AttemptItem, attempt: Attempt, generation: int, *, probe: bool
 ) -> list[Message]:
-    """Record the attempt and what follows from it. Returns the messages to send once that is committed."""
+    """Record the attempt and what follows from it. Returns the messages to send once that is committed. The delivery of
+    a first attempt is one that is not stored yet."""
     try:
-        if attempt.success and not _success_changes_webhook(webhook.item):
+        if attempt.success and not changes_at_success(webhook.item):
             transaction = Transaction()
-            transaction.put(row)
+            _put_row(transaction, delivery, row)
             _put_delivered(transaction, delivery)
             transaction.commit()
             return []
         with webhook.lock:
             return _record_with_webhook(webhook, delivery, row, attempt, generation, probe)
     except LeaseLost:
-        log.warning("delivery_lease_lost")
+        log.warning("delivery_recorded_elsewhere")
         webhook.refresh()
         return []
 
@@ -89,10 +95,10 @@ def _record_with_webhook(
 ) -> list[Message]:
     for number in range(MAX_COMMIT_ATTEMPTS):
         transaction = Transaction()
-        transaction.put(row)
+        _put_row(transaction, delivery, row)
         item = _copy_if_current(webhook.item, generation)
         if attempt.success:
-            messages = _put_succeeded(transaction, item, webhook.destination, delivery)
+            messages = _put_succeeded(transaction, item, webhook.destination, delivery, row)
         else:
             messages = _put_failed(transaction, item, webhook.destination, delivery, row, attempt, probe)
         try:
@@ -116,15 +122,28 @@ def _copy_if_current(item: WebhookItem | None, generation: int) -> WebhookItem |
     return copied
 
 
+def _put_row(transaction: Transaction, delivery: DeliveryItem, row: AttemptItem) -> None:
+    if delivery.lease is None:
+        transaction.put(row, absent(), error=LeaseLost())
+    else:
+        transaction.put(row)
+
+
 def _put_succeeded(
-    transaction: Transaction, item: WebhookItem | None, destination: Destination, delivery: DeliveryItem
+    transaction: Transaction,
+    item: WebhookItem | None,
+    destination: Destination,
+    delivery: DeliveryItem,
+    row: AttemptItem,
 ) -> list[Message]:
     _put_delivered(transaction, delivery)
-    if item is None or not _success_changes_webhook(item):
+    if item is None or not changes_at_success(item):
         return []
     unchanged, closes_breaker = _is_unchanged(item), item.breaker_level > 0
     values: dict[str, Any] = {"last_success_at": clock.timestamp()}
     actions: list[Action] = []
+    if row.duration_ms < SLOW_FAILURE_MS:
+        values["slow_until"] = None
     if item.consecutive_failures:
         values |= {"consecutive_failures": 0, "first_failure_at": None, "warned": 0}
     if closes_breaker:
@@ -135,6 +154,9 @@ def _put_succeeded(
 
 
 def _put_delivered(transaction: Transaction, delivery: DeliveryItem) -> None:
+    if delivery.lease is None:
+        # The row of a first attempt is all that is kept of a delivery that succeeds at once.
+        return
     # No list needs them any more; its attempts have them.
     names = (DeliveryItem.hint, DeliveryItem.order_number, DeliveryItem.tracking_number)
     actions = [DeliveryItem.state.set(DELIVERED), DeliveryItem.next_attempt_at.remove(), *take_off_all()]
@@ -150,7 +172,10 @@ def _put_delivery(transaction: Transaction, delivery: DeliveryItem, actions: lis
         DeliveryItem.lease_until.remove(),
         DeliveryItem.trigger.remove(),
     ]
-    transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, error=LeaseLost())
+    if delivery.lease is None:
+        transaction.update(delivery.key, [*identity(delivery), *counted, *actions], absent(), error=LeaseLost())
+    else:
+        transaction.update(delivery.key, [*counted, *actions], DeliveryItem.lease == delivery.lease, error=LeaseLost())
 
 
 def _put_failed(
@@ -210,6 +235,8 @@ def _put_failure(
     first = item.first_failure_at or now
     level = backoff.breaker_after_failure(item.breaker_level, failures, probe=probe)
     values: dict[str, Any] = {"consecutive_failures": failures, "first_failure_at": first, "last_failure_at": now}
+    if attempt.duration_ms >= SLOW_FAILURE_MS:
+        values["slow_until"] = clock.in_seconds(SLOW_FOR_S)
     actions: list[Action] = []
     messages: list[Message] = []
     if level != item.breaker_level:
@@ -244,13 +271,9 @@ def _reason_to_disable(attempt: Attempt, failures: int, first: str) -> str | Non
     return None
 
 
-def _success_changes_webhook(item: WebhookItem | None) -> bool:
-    """Whether a success must be written to the webhook, beyond a `last_success_at` of the same second."""
-    if item is None:
-        return False
-    if item.consecutive_failures or item.breaker_level or item.last_success_at is None:
-        return True
-    return clock.now() - clock.parse(item.last_success_at) >= timedelta(seconds=SUCCESS_INTERVAL_S)
+def changes_at_success(item: WebhookItem | None) -> bool:
+    """Whether a success changes the webhook's state, and not only `last_success_at`."""
+    return item is not None and (item.consecutive_failures > 0 or item.breaker_level > 0)
 
 
 def _is_unchanged(item: WebhookItem) -> Condition:

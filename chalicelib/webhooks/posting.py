@@ -8,9 +8,10 @@ from chalicelib.kit import clock, ids
 from chalicelib.kit.settings import settings
 from chalicelib.outbound.sender import Attempt, Sender
 from chalicelib.outbound.signing import webhook_headers
+from chalicelib.table.keys import Key
 from chalicelib.webhooks.destinations import body_of
 from chalicelib.webhooks.references import make_hint, references_of
-from chalicelib.webhooks.store import AttemptItem, WebhookItem, new_attempt
+from chalicelib.webhooks.store import ATTEMPTS_KEPT_S, DELIVERIES_KEPT_S, AttemptItem, WebhookItem, new_attempt
 
 
 @cache
@@ -25,19 +26,20 @@ def post(
     delivery_id: str,
     number: int,
     trigger: str,
+    *,
+    key: Key | None = None,
 ) -> tuple[Attempt, AttemptItem]:
-    """Send the event and build the attempt's row. `secrets` are the current and the previous one. Never raises for what
-    the receiver does."""
-    attempt_id = ids.new_ordered_id()
-    # The time in the id, so that attempts are listed in the order of the times they show.
-    created_at = ids.time_of(attempt_id)
+    """Send the event and build the attempt's row. `secrets` are the current and the previous one; `key` is that of a
+    first attempt. Never raises for what the receiver does."""
+    attempt_id = ids.new_ordered_id() if key is None else key.sk
+    sent_at = clock.timestamp()
     body = body_of(item.organization_id, event)
     signed = webhook_headers(
         *secrets,
         body,
         event=event["type"],
         delivery_id=delivery_id,
-        timestamp=clock.epoch(created_at),
+        timestamp=clock.epoch(sent_at),
     )
     attempt = sender().send(item.url, body, signed)
     references = references_of(event["data"])
@@ -45,9 +47,11 @@ def post(
         item.organization_id,
         item.id,
         attempt_id,
+        kept_s=ATTEMPTS_KEPT_S if key is None else DELIVERIES_KEPT_S,
         delivery_id=delivery_id,
         event_type=event["type"],
         event_id=event["id"],
+        event_user=event["end_user_id"] if item.end_user_id is None else None,
         attempt=number,
         trigger=trigger,
         response_status=attempt.status_code,
@@ -58,7 +62,7 @@ def post(
         response_snippet=attempt.response_snippet,
         order_number=references.order_number,
         tracking_number=references.tracking_number,
-        hint=make_hint(created_at, "attempted", event["type"], references),
-        created_at=created_at,
+        hint=make_hint(ids.time_of(attempt_id), "attempted", event["type"], references),
+        sent_at=sent_at,
     )
     return attempt, row

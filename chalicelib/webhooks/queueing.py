@@ -12,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.kit import clock
-from chalicelib.kit.queues import Message, NotSent, send
+from chalicelib.kit.queues import Message, NotSent, send, tenant_group
 from chalicelib.kit.settings import settings
 from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
@@ -52,7 +52,8 @@ class DeliveryTask(NamedTuple):
 
 def first_message(destination: Destination, delivery_id: str, event: Mapping[str, Any]) -> Message:
     sent = {name: event[name] for name in ("id", "type", "end_user_id", "created_at", "data")}
-    return Message({"webhook": destination.packed, "delivery_id": delivery_id, "event": sent}, destination.group)
+    group = tenant_group(destination.organization_id, event["end_user_id"])
+    return Message({"webhook": destination.packed, "delivery_id": delivery_id, "event": sent}, group)
 
 
 def retry_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: int = 0) -> Message:
@@ -66,7 +67,12 @@ def retry_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: 
         "event_type": delivery.event_type,
         "attempts": delivery.attempts + just_made,
     }
-    return Message(body, destination.group, delay_seconds)
+    group = tenant_group(destination.organization_id, delivery.event_user)
+    return Message(body, group, delay_seconds)
+
+
+def task_group(task: DeliveryTask) -> str:
+    return tenant_group(task.destination.organization_id, task.event_user)
 
 
 def read_message(body: Mapping[str, Any]) -> DeliveryTask:

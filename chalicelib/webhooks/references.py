@@ -10,11 +10,29 @@ from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.kit import codec
+from chalicelib.kit import codec, ids
+from chalicelib.table import keys
 from chalicelib.table.items import Item
+from chalicelib.table.keys import Key
 
 MAX_NUMBER_LENGTH = 100
 """Longer numbers are not kept, so that an attempt stays within one write unit."""
+
+
+def delivery_id_of(event_id: str, webhook_type: str, webhook_id: str) -> str:
+    """The id of an event's delivery to a webhook. It follows from both, so that dispatching an event twice makes the
+    same delivery, and it has the event's time."""
+    return ids.derived_ordered_id(event_id, webhook_type, webhook_id)
+
+
+def first_attempt_key(organization_id: str, webhook_id: str, delivery_id: str) -> Key | None:
+    """The key of a delivery's first attempt, if the delivery was not deferred before. It follows from the delivery's
+    id, so that whoever gets the message again finds the attempt. None for deliveries of earlier releases, whose ids
+    have no time."""
+    if delivery_id[14:15] != "8":
+        return None
+    # The id of an attempt and that of its delivery differ, since both are ids of rows in one list.
+    return keys.delivery_attempt(organization_id, webhook_id, f"{delivery_id[:14]}7{delivery_id[15:]}")
 
 
 class References(NamedTuple):

@@ -7,7 +7,8 @@ from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.kit.queues import Message, send
 from chalicelib.kit.settings import settings
-from chalicelib.table.transaction import exists, update
+from chalicelib.table.transaction import absent, exists, update
+from chalicelib.webhooks.claims import identity, new_delivery
 from chalicelib.webhooks.deferred import probe_now
 from chalicelib.webhooks.delivery_lists import (
     ListedDelivery,
@@ -18,7 +19,7 @@ from chalicelib.webhooks.delivery_lists import (
     ref_of,
 )
 from chalicelib.webhooks.destinations import Destination, destination_of, read_destination
-from chalicelib.webhooks.queueing import Requeue, enqueue, not_leased, restart_schedule
+from chalicelib.webhooks.queueing import DeliveryTask, Requeue, enqueue, not_leased, restart_schedule
 from chalicelib.webhooks.store import (
     DEFERRED,
     FAILED,
@@ -27,6 +28,7 @@ from chalicelib.webhooks.store import (
     DeliveryItem,
     WebhookItem,
     find_delivery,
+    find_first_attempt,
 )
 
 BATCH_SIZE = 100
@@ -41,12 +43,28 @@ class WebhookInactive(Conflict):
 def retry(webhook: WebhookItem, delivery_id: str) -> int:
     """Enqueue one delivery, whatever its state. Returns 0 if it is being sent at this moment."""
     _require_active(webhook)
+    destination = destination_of(webhook)
     delivery = find_delivery(webhook.organization_id, webhook.id, delivery_id)
+    condition, created = not_leased(), []
     if delivery is None:
-        raise NotFound
+        delivery = _succeeded_at_once(destination, delivery_id)
+        condition, created = absent(), identity(delivery)
+        created += [DeliveryItem.attempts.set(delivery.attempts)]
     probe_now(webhook)
-    ref = ref_of(destination_of(webhook), delivery_id, delivery.event_id)
-    return enqueue([Requeue(delivery.key, not_leased(), restart_schedule("retry", ref))])
+    ref = ref_of(destination, delivery_id, delivery.event_id)
+    return enqueue([Requeue(delivery.key, condition, [*created, *restart_schedule("retry", ref)])])
+
+
+def _succeeded_at_once(destination: Destination, delivery_id: str) -> DeliveryItem:
+    """The delivery of which only its first attempt is stored. NotFound."""
+    attempt = find_first_attempt(destination.organization_id, destination.webhook_id, delivery_id)
+    if attempt is None:
+        raise NotFound
+    event_user = attempt.event_user or destination.end_user_id
+    task = DeliveryTask(destination, delivery_id, event_user, attempt.event_id, attempt.event_type, 1, None)
+    delivery = new_delivery(task)
+    delivery.attempts = task.attempts
+    return delivery
 
 
 def replay(webhook: WebhookItem, since: str) -> int:

@@ -1,4 +1,4 @@
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -27,6 +27,12 @@ def _events(values: list[str]) -> list[str]:
 
 Url = Annotated[str, Field(min_length=1, max_length=MAX_URL_LENGTH, description="https, at a public address")]
 Events = Annotated[list[str], Field(min_length=1, max_length=100), AfterValidator(_events)]
+Filter = Annotated[
+    dict[str, Any],
+    Field(
+        description="A condition on the event's data, as in alert rules; only events for which it holds are delivered"
+    ),
+]
 Description = Annotated[str, Field(max_length=200)]
 
 
@@ -41,14 +47,16 @@ class WebhookCreate(Body):
     )
     description: Description | None = None
     events: Events
+    filter: Filter | None = None
 
 
 class WebhookUpdate(PatchBody):
-    nullable = frozenset({"description"})
+    nullable = frozenset({"description", "filter"})
 
     url: Url | None = None
     description: Description | None = None
     events: Events | None = None
+    filter: Filter | None = None
     is_active: bool | None = Field(None, description="`true` also resets the failure count")
 
 
@@ -62,6 +70,7 @@ class WebhookCreated(BaseModel):
     description: str | None
     is_active: bool
     events: list[str]
+    filter: dict[str, Any] | None
     created_at: str
 
 
@@ -76,6 +85,8 @@ class WebhookRead(BaseModel):
     description: str | None
     is_active: bool
     events: list[str]
+    filter: dict[str, Any] | None
+    """The condition on the data of delivered events; null if all are delivered."""
     last_success_at: str | None
     last_failure_at: str | None
     consecutive_failures: int
@@ -99,6 +110,7 @@ class WebhookRead(BaseModel):
             description=item.description,
             is_active=item.is_active,
             events=list(EVENTS.get(item.webhook_type, item.events)),
+            filter=item.content_filter,
             last_success_at=item.last_success_at,
             last_failure_at=item.last_failure_at,
             consecutive_failures=item.consecutive_failures,
@@ -165,8 +177,11 @@ class DeliveryRow(BaseModel):
     response_snippet: str | None
     next_attempt_at: str | None
     """When a pending delivery is to be attempted next."""
+    attempted_at: str | None
+    """When the attempt began; null if the row shows none."""
     created_at: str
-    """The time of the attempt; of a pending delivery, of its event; of a skipped one, when it was skipped."""
+    """Orders the list: the time of a retry; of a first attempt or a pending delivery, that of its event; of a skipped
+    one, when it was skipped."""
 
     @classmethod
     def of_attempt(cls, item: AttemptItem) -> "DeliveryRow":
@@ -187,7 +202,7 @@ class DeliveryRow(BaseModel):
             duration_ms=item.duration_ms,
             response_snippet=item.response_snippet,
             next_attempt_at=None,
-            # Attempts of earlier releases have another time, by milliseconds, than the one that orders them.
+            attempted_at=item.sent_at,
             created_at=ids.time_of(item.sk),
         )
 
@@ -210,6 +225,7 @@ class DeliveryRow(BaseModel):
             duration_ms=None,
             response_snippet=None,
             next_attempt_at=item.next_attempt_at,
+            attempted_at=None,
             created_at=created_at,
         )
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from pynamodb.expressions.update import Action
 
+from chalicelib.events import conditions
 from chalicelib.events import service as events
+from chalicelib.events.fields import unknown_fields
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Invalid, NotFound
@@ -50,6 +52,7 @@ def create(
     organization_id: str, end_user_id: str, request: WebhookCreate, actor: Actor
 ) -> WebhookCreated | WebhookCreatedWithSecret:
     check_url(request.url, "url")
+    _check_filter(request.filter, request.events)
     webhook_id, now = ids.new_id(), clock.timestamp()
     secret = request.secret or generate_secret()
     item = WebhookItem.at(
@@ -61,6 +64,7 @@ def create(
         url=request.url.strip(),
         description=request.description,
         events=request.events,
+        content_filter=request.filter,
         secret=crypto.encrypt(secret, organization_id, f"webhook:{webhook_id}"),
         created_at=now,
         updated_at=now,
@@ -76,6 +80,7 @@ def create(
         description=item.description,
         is_active=item.is_active,
         events=item.events,
+        filter=item.content_filter,
         created_at=item.created_at,
     )
     if request.secret is not None:
@@ -94,10 +99,14 @@ def update(organization_id: str, end_user_id: str, webhook_id: str, change: Webh
         item = get(organization_id, end_user_id, webhook_id)
         if not change.model_fields_set:
             return operations.read(item)
+        if change.model_fields_set & {"filter", "events"}:
+            events_then = change.events if change.events is not None else item.events
+            _check_filter(change.filter if "filter" in change.model_fields_set else item.content_filter, events_then)
         seen = item.generation
         actions = _apply(item, change)
         transaction = Transaction()
         transaction.update(item.key, actions, exists() & (WebhookItem.generation == seen))
+        end_users.note_changed_subscriptions(transaction, organization_id, end_user_id)
         _record(transaction, item, "webhook.updated", actor, fields=sorted(change.model_fields_set))
         transaction.commit()
         return operations.read(item)
@@ -110,6 +119,8 @@ def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
     values: dict[str, Any] = {"updated_at": now}
     for name in change.model_fields_set & {"url", "description", "events"}:
         values[name] = getattr(change, name)
+    if "filter" in change.model_fields_set:
+        values["content_filter"] = change.filter
     if change.url is not None:
         values["url"] = change.url.strip()
     moved = values.get("url", item.url) != item.url
@@ -164,6 +175,14 @@ def remove_of_end_user(organization_id: str, end_user_id: str) -> bool:
 
 def get(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem:
     return operations.get(webhook_destination(organization_id, end_user_id, webhook_id))
+
+
+def _check_filter(condition: Any, event_types: Sequence[str]) -> None:
+    if condition is None:
+        return
+    wrong = conditions.validate(condition, "filter") or unknown_fields(condition, event_types, "filter")
+    if wrong:
+        raise Invalid(wrong)
 
 
 def check_url(url: str, field: str) -> None:

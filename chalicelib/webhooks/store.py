@@ -9,17 +9,19 @@ from typing import Any, Final, Literal
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.kit import clock
+from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
-from chalicelib.table.reads import Prefix, find, query_all
+from chalicelib.table.reads import Between, Prefix, find, query_all
+from chalicelib.webhooks.references import first_attempt_key
 
 DELIVERY_DUE: Final = "delivery"
 WEBHOOK_DUE: Final = "webhook"
 ATTEMPTS_KEPT_S: Final = 30 * 86400
 DELIVERIES_KEPT_S: Final = 90 * 86400
-"""As long as the events themselves, so that a republished event is recognized as delivered."""
+"""As long as the events themselves, so that a republished event is recognized as delivered. First attempts, which may
+be all there is of a delivery, are kept as long."""
 MAX_WEBHOOKS: Final = 5
 MAX_RULE_WEBHOOKS: Final = 100
 
@@ -36,6 +38,8 @@ class WebhookItem(Item):
     url = UnicodeAttribute()
     description = UnicodeAttribute(null=True)
     events = DocumentAttribute(default=list)
+    content_filter = DocumentAttribute(null=True, attr_name="filter")
+    """A condition on the event's data. Only events for which it holds are delivered."""
     is_active = BooleanAttribute(default=True)
     secret = UnicodeAttribute()
     """Ciphertext, like `old_secret`."""
@@ -54,6 +58,8 @@ class WebhookItem(Item):
     breaker_until = UnicodeAttribute(null=True)
     probing_until = UnicodeAttribute(null=True)
     """No other delivery may probe before this time."""
+    slow_until = UnicodeAttribute(null=True)
+    """Until this time it is delivered to from the queue of its own for receivers that time out."""
     disabled_reason = UnicodeAttribute(null=True)
     inactive_since = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
@@ -70,6 +76,7 @@ INITIAL_STATE: Final[dict[str, Any]] = {
     "breaker_level": 0,
     "breaker_until": None,
     "probing_until": None,
+    "slow_until": None,
 }
 """The state of an active webhook without failures: a new one, or one whose failure count has been reset."""
 
@@ -110,11 +117,13 @@ DROPPED: Final = "dropped"
 
 
 class AttemptItem(Item):
-    """One attempt. Its id is the sort key."""
+    """One attempt. Its id is the sort key. A delivery that succeeds at once has no other item."""
 
     delivery_id = UnicodeAttribute()
     event_type = UnicodeAttribute()
     event_id = UnicodeAttribute()
+    event_user = UnicodeAttribute(null=True)
+    """As on the delivery, if the webhook itself does not tell."""
     attempt = IntegerAttribute()
     trigger = UnicodeAttribute()
     response_status = IntegerAttribute(null=True)
@@ -125,7 +134,8 @@ class AttemptItem(Item):
     response_snippet = UnicodeAttribute(null=True)
     order_number = UnicodeAttribute(null=True)
     tracking_number = UnicodeAttribute(null=True)
-    created_at = UnicodeAttribute()
+    sent_at = UnicodeAttribute(attr_name="created_at")
+    """When it began. The time in its id orders it: of a first attempt, that of the event."""
 
 
 def set_webhook_due(at: str, webhook_id: str) -> list[Action]:
@@ -162,15 +172,23 @@ def find_delivery(organization_id: str, webhook_id: str, delivery_id: str) -> De
     return find(DeliveryItem, keys.delivery(organization_id, webhook_id, delivery_id))
 
 
-def new_attempt(organization_id: str, webhook_id: str, attempt_id: str, **facts: Any) -> AttemptItem:
+def new_attempt(
+    organization_id: str, webhook_id: str, attempt_id: str, *, kept_s: int = ATTEMPTS_KEPT_S, **facts: Any
+) -> AttemptItem:
     return AttemptItem.at(
         keys.delivery_attempt(organization_id, webhook_id, attempt_id),
-        expires=clock.epoch(clock.in_seconds(ATTEMPTS_KEPT_S)),
+        expires=clock.epoch(clock.in_seconds(kept_s)),
         **facts,
     )
 
 
+def find_first_attempt(organization_id: str, webhook_id: str, delivery_id: str) -> AttemptItem | None:
+    key = first_attempt_key(organization_id, webhook_id, delivery_id)
+    return None if key is None else find(AttemptItem, key)
+
+
 def list_last_attempts(organization_id: str, webhook_id: str, limit: int) -> list[AttemptItem]:
-    """Newest first."""
+    """Those of the last 30 days, newest first."""
     partition = keys.delivery_attempt(organization_id, webhook_id, "").pk
-    return [AttemptItem.of(row) for row in query_all(partition, limit=limit, descending=True)]
+    shown = Between(low=ids.ordered_prefix(clock.in_seconds(-ATTEMPTS_KEPT_S)))
+    return [AttemptItem.of(row) for row in query_all(partition, shown, limit=limit, descending=True)]

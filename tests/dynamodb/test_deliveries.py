@@ -20,6 +20,7 @@ from chalicelib.webhooks import posting
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.destinations import destination_of
 from chalicelib.webhooks.queueing import first_message
+from chalicelib.webhooks.references import delivery_id_of
 from tests.support.factories import EMBED, Acme
 from tests.support.hooks import Hook, Merchant
 
@@ -66,7 +67,10 @@ def batch(hook: Hook, number: int) -> dict[str, Any]:
         merchant.publish(order_number=f"ORD-{n}")
     events, _ = LogView(*merchant.whose, "order.created").page(Window(number), ALL)
     destination = destination_of(hook.state)
-    bodies = [first_message(destination, event.id, message_of(event)).body for event in events]
+    bodies = [
+        first_message(destination, delivery_id_of(event.id, "webhook", hook.id), message_of(event)).body
+        for event in events
+    ]
     return {"Records": [{"messageId": str(n), "body": json.dumps(body)} for n, body in enumerate(bodies)]}
 
 
@@ -80,8 +84,20 @@ def test_a_healthy_delivery_writes_no_index(hook: Hook) -> None:
     ten = batch(hook, 10)
     with measuring(seed.TABLE) as units:
         assert deliver(ten) == {"batchItemFailures": []}
-    # The claim, and a transaction with the attempt and the delivery; once in a while, the webhook's last success.
-    assert units.written / 10 <= 5.5
+    # A row each, and the webhook's last success.
+    assert units.written == 11
+    (one,) = batch(hook, 1)["Records"]
+    with measuring(seed.TABLE) as units:
+        assert deliver({"Records": [one]}) == {"batchItemFailures": []}
+    assert units.written <= 2
+
+
+def test_a_repeated_message_costs_nothing_and_is_not_sent_again(hook: Hook) -> None:
+    ten = batch(hook, 10)
+    assert deliver(ten) == {"batchItemFailures": []}
+    with measuring(seed.TABLE) as units:
+        assert deliver(ten) == {"batchItemFailures": []}
+    assert (units.written, len(hook.attempts), len(units.calls)) == (0, 10, 1)
 
 
 def test_what_fails_is_listed_and_sent_when_the_receiver_is_back(

@@ -121,7 +121,7 @@ class TestFunctions:
 
     def test_the_functions_that_loop(self) -> None:
         assert {each.name for each in FUNCTIONS if each.queue and each.queue.name in each.sends_to} == {
-            *("clean_up", "deliver_webhooks", "work_on_bridges")
+            *("clean_up", "deliver_webhooks", "deliver_slow_webhooks", "work_on_bridges")
         }
 
     @named(list(FUNCTIONS))
@@ -280,10 +280,13 @@ class TestRoles:
             for other in ("identity-secret", "bridge:b", "service:shopify", "server-key", "idempotent-answer"):
                 assert not matched(patterns, other)
 
-    def test_delivering_may_neither_delete_nor_send_mail(self, resources: Json) -> None:
-        allowed = actions(resources["DeliverWebhooksRole"])
+    @pytest.mark.parametrize("name", ["DeliverWebhooksRole", "DeliverSlowWebhooksRole"])
+    def test_delivering_may_neither_delete_nor_send_mail(self, resources: Json, name: str) -> None:
+        role = resources[name]
+        batches = next(each for each in statements(role["Properties"]) if each["Action"] == ["dynamodb:BatchWriteItem"])
 
-        assert not allowed & {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "ses:SendEmail"}
+        assert not actions(role) & {"dynamodb:DeleteItem", "ses:SendEmail"}
+        assert only_at(batches, keys.delivery_attempt("o", "w", "a"), keys.delivery("o", "w", "d"))
 
     def test_sending_tests_may_read_webhooks_and_write_attempts_only(self, resources: Json) -> None:
         role = resources["SendWebhookTestsRole"]

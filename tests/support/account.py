@@ -23,7 +23,7 @@ from moto.kms.utils import generate_private_key
 from chalicelib.table.connection import INDEXES
 from tests.support.in_process import region
 
-QUEUES = ("events", "deliveries", "alerts", "mail", "cleanup", "bridges")
+QUEUES = ("events", "deliveries", "slow_deliveries", "alerts", "mail", "cleanup", "bridges")
 
 
 def client(service: str) -> Any:

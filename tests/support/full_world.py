@@ -123,7 +123,7 @@ def _attempt(org: str, webhook_id: str) -> Any:
         trigger="event",
         success=True,
         duration_ms=10,
-        created_at="2026-01-01T00:00:00.000Z",
+        sent_at="2026-01-01T00:00:00.000Z",
     )
 
 

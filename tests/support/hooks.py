@@ -9,6 +9,7 @@ from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
 from chalicelib.table.reads import query_all
 from chalicelib.table.transaction import Transaction
+from chalicelib.webhooks.destinations import webhook_destination
 from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, find_webhook, list_last_attempts
 from tests.support.factories import EMBED, Acme, Session
 
@@ -95,8 +96,24 @@ class Hook:
 
     @property
     def deliveries(self) -> list[DeliveryItem]:
+        """Those that are stored, and one made up for each that succeeded at once and left only its attempt."""
         partition = keys.delivery(self.merchant.acme.organization_id, self.id, "").pk
-        return [DeliveryItem.of(row) for row in query_all(partition, limit=10_000)]
+        stored = {row["sk"]["S"]: DeliveryItem.of(row) for row in query_all(partition, limit=10_000)}
+        destination = webhook_destination(*self.merchant.whose, self.id)
+        at_once = {
+            attempt.delivery_id: DeliveryItem.at(
+                keys.delivery(self.merchant.acme.organization_id, self.id, attempt.delivery_id),
+                webhook=destination.packed,
+                event_user=self.merchant.session.end_user_id,
+                event_type=attempt.event_type,
+                event_id=attempt.event_id,
+                state="delivered",
+                attempts=1,
+            )
+            for attempt in self.attempts
+            if attempt.success and attempt.trigger == "event"
+        }
+        return list({**at_once, **stored}.values())
 
     @property
     def delivery(self) -> DeliveryItem:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.alerts.event_types import fields_of
 from chalicelib.alerts.store import RuleItem
+from chalicelib.events.fields import fields_of
 from chalicelib.events.types import SUBSCRIBABLE, SubscribableEvent
 from chalicelib.kit import ids
 from chalicelib.table import keys

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.alerts.event_types import describe, fields_of
+from chalicelib.alerts.event_types import describe
+from chalicelib.events.fields import fields_of
 from chalicelib.events.types import SUBSCRIBABLE
 
 ORDER = {

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from chalicelib.alerts.event_types import fields_of
+from chalicelib.events.fields import fields_of
 from chalicelib.events.service import list_recent
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.kit import codec

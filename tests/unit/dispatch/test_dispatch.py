@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 
 from chalicelib.dispatch.service import dispatch
 from chalicelib.kit import queues
 from chalicelib.kit.settings import settings
 from tests.support.aws_calls import around, counted
+from tests.support.factories import EMBED
 from tests.support.hooks import Merchant, publish
 from tests.support.pipeline import Batch, Pipeline
 
@@ -75,15 +77,15 @@ def test_uses_the_current_webhooks_and_rules(merchant: Merchant, pipeline: Pipel
     assert sent(pipeline, settings().deliveries_queue_url) == []
 
 
-def test_messages_carry_the_end_user_as_their_group(
+def test_messages_carry_organization_and_end_user_as_their_group(
     merchant: Merchant, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     groups: list[str | None] = []
     whole = queues._entry
 
-    def entry(position: int, message: queues.Message) -> dict[str, Any]:
+    def entry(position: int, message: queues.Message, body: str) -> dict[str, Any]:
         groups.append(message.group)
-        return whole(position, message)
+        return whole(position, message, body)
 
     merchant.webhook("https://1.1.1.1/")
     merchant.rule()
@@ -91,7 +93,7 @@ def test_messages_carry_the_end_user_as_their_group(
     batch = waiting(pipeline)
     monkeypatch.setattr(queues, "_entry", entry)
     dispatch(batch)
-    assert groups == [merchant.session.end_user_id] * 2
+    assert groups == [".".join(merchant.whose)] * 2
 
 
 def test_only_events_whose_messages_were_refused_come_again(merchant: Merchant, pipeline: Pipeline) -> None:
@@ -135,3 +137,39 @@ def test_removing_the_url_removes_the_organizations_webhook(merchant: Merchant, 
     merchant.publish()
     pipeline.dispatch()
     assert sent(pipeline, settings().deliveries_queue_url) == []
+
+
+def test_subscriptions_are_read_again_only_when_they_have_changed(merchant: Merchant, pipeline: Pipeline) -> None:
+    def calls_of_dispatching() -> list[str]:
+        merchant.publish()
+        batch = waiting(pipeline)
+        with counted() as calls:
+            dispatch(batch)
+        return sorted(calls)
+
+    hook = merchant.webhook("https://1.1.1.1/")
+    assert calls_of_dispatching() == ["BatchGetItem", "Query", "SendMessageBatch"]
+    assert calls_of_dispatching() == ["BatchGetItem", "SendMessageBatch"]
+    rule = merchant.rule()
+    assert calls_of_dispatching() == ["BatchGetItem", "Query", "SendMessageBatch", "SendMessageBatch"]
+    client = merchant.session.client
+    assert client.patch(f"{EMBED}/alerts/rules/{rule['id']}", {"isActive": False}).status == 200
+    assert calls_of_dispatching() == ["BatchGetItem", "Query", "SendMessageBatch"]
+    hook.patch(events=["order.updated"])
+    assert calls_of_dispatching() == ["BatchGetItem", "Query"]
+    assert client.delete(hook.path).status < 300
+    assert calls_of_dispatching() == ["BatchGetItem", "Query"]
+    assert calls_of_dispatching() == ["BatchGetItem"]
+
+
+def test_they_are_not_remembered_for_more_than_five_seconds(
+    merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
+) -> None:
+    merchant.again()
+    for seconds, queries in ((0, 1), (4, 0), (2, 1)):
+        time.shift(seconds)
+        merchant.publish()
+        batch = waiting(pipeline)
+        with counted() as calls:
+            dispatch(batch)
+        assert calls.count("Query") == queries

@@ -32,7 +32,7 @@ def test_numbers_in_attempts_lose_it(shop: Storefront) -> None:
         success=True,
         duration_ms=5,
         response_snippet=None,
-        created_at=now,
+        sent_at=now,
         order_number=f"for {EMAIL}",
         tracking_number=EMAIL,
         hint=make_hint(now, "succeeded", "order.created", References(f"for {EMAIL}", EMAIL)),

@@ -194,7 +194,7 @@ class TestReceivers:
             success=True,
             duration_ms=5,
             response_snippet=response,
-            created_at=clock.timestamp(),
+            sent_at=clock.timestamp(),
         )
         assert put(attempt)
         return str(made.data["id"])

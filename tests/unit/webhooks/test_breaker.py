@@ -231,7 +231,7 @@ def test_hundreds_of_deferred_deliveries_are_released_in_batches(
 def test_a_late_response_does_not_raise_the_level(
     pipeline: Pipeline, merchant: Merchant, time: time_machine.Traveller
 ) -> None:
-    """Ten attempts under way when the breaker opens are one outage, not ten failed probes."""
+    """Attempts under way when the breaker opens are one outage, and no failed probes."""
     merchant.again()
     release = threading.Event()
     with Receiver(hold(release, answer(503))) as receiver:
@@ -241,4 +241,6 @@ def test_a_late_response_does_not_raise_the_level(
         pipeline.dispatch()
         release.set()
         deliver(pipeline.take(settings().deliveries_queue_url))
-    assert (hook.state.consecutive_failures, hook.state.breaker_level) == (10, 1)
+    assert hook.state.breaker_level == 1
+    # As many begin together as open the breaker; the others begin as those end, until it is open.
+    assert 5 <= hook.state.consecutive_failures == len(receiver.requests) < 10

@@ -124,7 +124,7 @@ def test_deliveries_skipped_while_inactive_can_be_replayed(
         pipeline.run()
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
     assert len(receiver.requests) == 14
-    assert [row.trigger for row in hook.attempts[1:]] == ["replay"] * 13
+    assert sorted(row.trigger for row in hook.attempts) == ["event"] + ["replay"] * 13
     assert hook.post("replay", {"since": "2026-01-15T10:00:00Z"}).data == {"queued": 0}
 
 

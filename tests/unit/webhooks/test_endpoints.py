@@ -126,6 +126,7 @@ class TestCreate:
             "description": "Production webhook",
             "is_active": True,
             "events": ["order.created", "shipment.shipped", "shipment.delivered"],
+            "filter": None,
             "created_at": "2026-01-15T10:00:00.000Z",
         }
 
@@ -189,6 +190,7 @@ class TestList:
             "description": "Production webhook",
             "is_active": True,
             "events": ["order.created", "shipment.shipped"],
+            "filter": None,
             "last_success_at": None,
             "last_failure_at": None,
             "consecutive_failures": 0,
@@ -412,6 +414,7 @@ class TestDeliveries:
             "duration_ms",
             "response_snippet",
             "next_attempt_at",
+            "attempted_at",
             "created_at",
         }
 

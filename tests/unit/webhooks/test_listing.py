@@ -192,7 +192,7 @@ class TestOrder:
         assert row["created_at"] == ids.time_of(row["id"])
 
     def test_nor_do_older_attempts_show_another(self, merchant: Merchant, hook: Hook) -> None:
-        attempt(hook, created_at="2026-01-15T10:00:00.007Z")
+        attempt(hook, sent_at="2026-01-15T10:00:00.007Z")
         (row,) = merchant.session.client.get(f"{hook.path}/deliveries").data
         assert row["created_at"] == ids.time_of(row["id"])
 
@@ -218,7 +218,7 @@ class TestPages:
 
     def test_of_many_attempts_in_one_millisecond_have_every_row_once(self, story: Hook) -> None:
         for _ in range(7):
-            attempt(story, created_at="2026-01-15T10:00:08.000Z")
+            attempt(story, sent_at="2026-01-15T10:00:08.000Z")
         whole = get(story, "limit=100")["data"]
         rows, query = [], "limit=2"
         while True:
@@ -260,8 +260,8 @@ class TestCosts:
         assert seen == 1
 
 
-def attempt(hook: Hook, created_at: str) -> AttemptItem:
-    attempt_id = f"{ids.ordered_prefix(created_at)}{ids.new_ordered_id()[13:]}"
+def attempt(hook: Hook, sent_at: str) -> AttemptItem:
+    attempt_id = f"{ids.ordered_prefix(sent_at)}{ids.new_ordered_id()[13:]}"
     item = new_attempt(
         hook.merchant.acme.organization_id,
         hook.id,
@@ -274,7 +274,7 @@ def attempt(hook: Hook, created_at: str) -> AttemptItem:
         success=True,
         duration_ms=1,
         # Earlier releases took the time a little after the id.
-        created_at="2026-01-15T10:00:00.009Z",
+        sent_at="2026-01-15T10:00:00.009Z",
     )
     put(item)
     return item

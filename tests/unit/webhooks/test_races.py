@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import time_machine
 
 from chalicelib.kit.settings import settings
@@ -15,13 +16,41 @@ from tests.support.races import at_once
 from tests.support.receivers import Receiver, answer, hold
 
 
-def test_a_message_received_by_two_functions_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
-    """The second message must come again, because the process that is sending may still crash."""
+@pytest.mark.parametrize("status", [200, 500])
+def test_a_message_received_by_two_functions_is_recorded_once(
+    merchant: Merchant, pipeline: Pipeline, status: int
+) -> None:
+    """Both may send it, with the same id; once it is recorded, nobody does."""
     release = threading.Event()
-    with Receiver(hold(release, answer(200))) as receiver:
+    with Receiver(hold(release, answer(status))) as receiver:
         hook = merchant.webhook(receiver.url)
         merchant.publish()
         pipeline.dispatch()
+        batch = pipeline.take(settings().deliveries_queue_url)
+        both = [threading.Thread(target=deliver, args=(batch,)) for _ in range(2)]
+        for thread in both:
+            thread.start()
+        while receiver.connections < 2:
+            both[0].join(0.01)
+        release.set()
+        for thread in both:
+            thread.join()
+        assert deliver(batch) == {"batchItemFailures": []}
+    assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
+    assert (len(receiver.requests), len(hook.attempts), hook.delivery.attempts) == (2, 1, 1)
+    assert hook.state.consecutive_failures == (0 if status == 200 else 1)
+
+
+def test_a_retry_received_by_two_functions_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:
+    """The second message must come again, because the process that is sending may still crash."""
+    release = threading.Event()
+    with Receiver(answer(200)) as receiver:
+        hook = merchant.webhook(receiver.url)
+        merchant.publish()
+        pipeline.run()
+    with Receiver(hold(release, answer(200))) as receiver:
+        hook.patch(url=receiver.url)
+        hook.post(f"deliveries/{hook.delivery.sk}/retry")
         batch = pipeline.take(settings().deliveries_queue_url)
         first = threading.Thread(target=deliver, args=(batch,))
         first.start()
@@ -32,7 +61,7 @@ def test_a_message_received_by_two_functions_is_sent_once(merchant: Merchant, pi
         release.set()
         first.join()
         assert deliver(batch) == {"batchItemFailures": []}
-    assert (len(receiver.requests), len(hook.attempts), hook.delivery.attempts) == (1, 1, 1)
+    assert (len(receiver.requests), len(hook.attempts), hook.delivery.attempts) == (1, 2, 2)
 
 
 def test_the_same_message_twice_in_a_batch_is_sent_once(merchant: Merchant, pipeline: Pipeline) -> None:

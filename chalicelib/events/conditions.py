@@ -1,4 +1,4 @@
-"""The conditions of alert rules: validation, and evaluation against an event's data.
+"""The conditions of alert rules and of webhooks' filters: validation, and evaluation against an event's data.
 
 `validate` reports everything that is wrong with a condition. `matches` accepts any value, including conditions stored
 before validation was tightened: an invalid condition does not hold, and nothing raises. Both take time in proportion
@@ -26,17 +26,17 @@ _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _MAX_NUMBER_BITS = 200
 
 Problem = tuple[str, str]
-"""(path of the field, starting with `condition`; message)."""
+"""(path of the field; message)."""
 
 
-def validate(condition: Any) -> list[Problem]:
-    """Everything that is wrong with a condition; an empty list if it can be saved."""
+def validate(condition: Any, where: str = "condition") -> list[Problem]:
+    """Everything that is wrong with a condition; an empty list if it can be saved. `where` is the field that has it."""
     if not isinstance(condition, Mapping):
-        return [("condition", "Must be an object.")]
-    problems = list(_problems(condition, "condition", 1))
+        return [(where, "Must be an object.")]
+    problems = list(_problems(condition, where, 1))
     # Checked last, so that absurdly nested input is refused without being serialized.
     if not problems and len(codec.dumps(condition).encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        return [("condition", "Must not be longer than 4 KB.")]
+        return [(where, "Must not be longer than 4 KB.")]
     return problems
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chalicelib.alerts.conditions import OPERATORS, matches, validate
 from chalicelib.catalog.carriers import carrier_slug
+from chalicelib.events.conditions import OPERATORS, matches, validate
 from chalicelib.kit import codec
 
 PAGE = (Path(__file__).parents[3] / "docs" / "alert-conditions.md").read_text()
