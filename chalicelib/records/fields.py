@@ -30,10 +30,8 @@ def _number(value: Any) -> int | Decimal | None:
         raise ValueError("must be a number")
     if number.copy_abs() > MAX_NUMBER:
         raise ValueError("is out of range")
-    if not number:
-        # `-0.0` is `0.0`.
-        number = number.copy_abs()
-    if exponent >= 0:
+    is_negative_zero = number.is_signed() and not number
+    if exponent >= 0 or is_negative_zero:
         return int(number)
     if exponent >= -MAX_PLACES:
         return number
