@@ -24,9 +24,9 @@ os.environ.update(
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK", "BRIDGE_SERVICES", "BRIDGE_TYPES"):
     os.environ.pop(name, None)
 
-from chalicelib.api.admission import refused_until
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
+from chalicelib.security.rate_limits import refused_until
 from tests.support import account, functions, in_process
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
