@@ -34,7 +34,8 @@ routes = Routes("Action requests")
     idempotent=True,
 )
 def create_action_request(request: Request[EmbedSession, ActionRequestCreate]) -> Response:
-    return responses.data(service.create(request.principal, request.body, request.actor))
+    created, customer_id = service.create(request.principal, request.body, request.actor)
+    return responses.data(created, customer_id=customer_id)
 
 
 @routes.endpoint(

@@ -44,6 +44,7 @@ from chalicelib.orders import service as orders
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import EndUserItem
+from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, run_due_batches
 from chalicelib.table.items import Row
@@ -57,7 +58,8 @@ MAX_EXPIRED_PER_RUN = 50_000
 CASCADE_BATCH_SIZE = 50
 
 
-def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> ActionRequestCreated:
+def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> tuple[ActionRequestCreated, str | None]:
+    """The request, and the id of the order's customer, whom its texts may name."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
     order = orders.get(organization_id, end_user_id, body.order_id, session.hidden_bridges)
     request_id = ids.new_ordered_id()
@@ -78,7 +80,9 @@ def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> Actio
     transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
     changes.insert(transaction, item, by)
     transaction.commit()
-    return ActionRequestCreated(**_fields(item, ActionRequestCreated), status=item.status)
+    email = (order.document.get("customer") or {}).get("email")
+    created = ActionRequestCreated(**_fields(item, ActionRequestCreated), status=item.status)
+    return created, customer_id(organization_id, email) if email else None
 
 
 def prefetch_page(organization_id: str, end_user_id: str, query: ActionRequestQuery) -> Listing:

@@ -35,7 +35,9 @@ WRITE: Final = "alerts:write"
     envelope="list",
 )
 def list_rules(request: Request[EmbedSession]) -> Response:
-    return responses.data(service.list_all(request.principal.organization_id, request.principal.end_user_id))
+    session = request.principal
+    rules = service.list_all(session.organization_id, session.end_user_id)
+    return responses.data([rule.shown_to(session) for rule in rules])
 
 
 @routes.endpoint(
@@ -52,9 +54,9 @@ def list_rules(request: Request[EmbedSession]) -> Response:
     idempotent=True,
 )
 def create_rule(request: Request[EmbedSession, RuleCreate]) -> Response:
-    return responses.data(
-        service.create(request.principal.organization_id, request.principal.end_user_id, request.body, request.actor)
-    )
+    session = request.principal
+    created = service.create(session.organization_id, session.end_user_id, request.body, request.actor)
+    return responses.data(created.shown_to(session))
 
 
 @routes.endpoint(
@@ -69,10 +71,9 @@ def create_rule(request: Request[EmbedSession, RuleCreate]) -> Response:
     errors=(409,),
 )
 def update_rule(request: Request[EmbedSession, RuleUpdate]) -> Response:
-    principal = request.principal
-    return responses.data(
-        service.update(principal.organization_id, principal.end_user_id, request.id, request.body, request.actor)
-    )
+    session = request.principal
+    updated = service.update(session.organization_id, session.end_user_id, request.id, request.body, request.actor)
+    return responses.data(updated.shown_to(session))
 
 
 @routes.endpoint(

@@ -1,11 +1,12 @@
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field
 
 from chalicelib.alerts.store import RuleItem
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.http.bodies import Body, PatchBody, VisibleLine, WholeNumber
-from chalicelib.webhooks.schemas import Url, WebhookRead
+from chalicelib.organizations.principals import EmbedSession
+from chalicelib.webhooks.schemas import Url, WebhookRead, mask_url
 
 DeliveryMethod = Literal["in_app", "webhook", "both"]
 
@@ -83,6 +84,13 @@ class RuleRead(BaseModel):
             created_at=item.created_at,
             updated_at=item.updated_at,
         )
+
+    def shown_to(self, session: EmbedSession) -> Self:
+        """For an unverified session without the secret part of the URLs."""
+        if session.verified or self.webhook_url is None:
+            return self
+        webhook = None if self.webhook is None else self.webhook.shown_to(session)
+        return self.model_copy(update={"webhook_url": mask_url(self.webhook_url), "webhook": webhook})
 
 
 class RuleWithSecret(RuleRead):

@@ -13,16 +13,19 @@ from chalicelib.kit.errors import Invalid, NotFound
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import Actor
+from chalicelib.security.rate_limits import TenantLimits
 from chalicelib.table import keys
 from chalicelib.table.batch_write import delete_part
 from chalicelib.table.items import assign
 from chalicelib.table.reads import ALL, Part, Prefix, prefetch
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
-from chalicelib.webhooks import attached
+from chalicelib.webhooks import attached, operations
+from chalicelib.webhooks.schemas import unmask_url
 from chalicelib.webhooks.service import check_url
 
 WITH_WEBHOOK = ("webhook", "both")
 DRY_RUN_EVENTS = 1000
+DRY_RUN_LIMITS = TenantLimits.of("rule-test")
 
 
 def list_all(organization_id: str, end_user_id: str) -> list[RuleRead]:
@@ -56,6 +59,8 @@ def create(organization_id: str, end_user_id: str, request: RuleCreate, actor: A
 
 def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpdate, actor: Actor) -> RuleRead:
     """Changing the delivery method to `webhook` or `both` creates a webhook, whose secret is returned only here."""
+    if change.is_active or change.webhook_url is not None:
+        operations.REDELIVERY_LIMITS.consume(organization_id, end_user_id, change.webhook_url)
 
     def attempt() -> RuleRead:
         item = get(organization_id, end_user_id, rule_id)
@@ -63,6 +68,8 @@ def update(organization_id: str, end_user_id: str, rule_id: str, change: RuleUpd
             return _shown(item, None)
         before = RuleItem.of(item.serialize())
         changed = change.model_dump(include=change.model_fields_set)
+        if change.webhook_url is not None:
+            changed["webhook_url"] = unmask_url(change.webhook_url, item.webhook_url)
         actions = assign(item, {**changed, "updated_at": clock.timestamp(), "version": before.version + 1})
         # A stored condition may be older than the check of its fields, and must not keep a rule from being renamed.
         event_type = None if change.condition is None else item.event_type
@@ -122,6 +129,7 @@ def delete(organization_id: str, end_user_id: str, rule_id: str, actor: Actor) -
 def dry_run(organization_id: str, end_user_id: str, rule_id: str) -> DryRun:
     """The end user's recent events that the rule holds for, regardless of its cooldown."""
     item = get(organization_id, end_user_id, rule_id)
+    DRY_RUN_LIMITS.consume(organization_id, end_user_id)
     recent = events.list_recent(organization_id, end_user_id, item.event_type, DRY_RUN_EVENTS)
     matched = [
         MatchedEvent(event_id=event.id, event_type=event.event_type, created_at=event.created_at)

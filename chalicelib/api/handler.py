@@ -22,6 +22,7 @@ from chalicelib.kit import codec, ids, log
 from chalicelib.kit.errors import ApiError, Invalid, NotFound, TooManyRequests, Unavailable
 from chalicelib.organizations.principals import Anonymous, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table.reads import prefetch
+from chalicelib.table.transaction import before_writes
 
 
 def respond(endpoint: Endpoint, event: dict[str, Any]) -> tuple[int, dict[str, str], str]:
@@ -76,7 +77,7 @@ def _handle(
 ) -> Response:
     repairs: list[Repair] = []
     body = _cached(lambda: _read_body(endpoint, event, repairs))
-    admission.begin(body)
+    admission.begin()
     raw_query = _raw_query(event)
     prefetched = None
     if endpoint.prefetch is not None and (claimed := claimed_end_user(info.headers)) is not None:
@@ -87,6 +88,7 @@ def _handle(
     if endpoint.auth is not Auth.PUBLIC:
         admission.enforce()
     authorize(endpoint, principal, info)
+    admission.begin_session(principal)
     path = _path(event)
     if endpoint.precheck is not None:
         endpoint.precheck(principal, path, body())
@@ -102,7 +104,9 @@ def _handle(
     )
     if not all(ids.is_id(value) for name, value in path.items() if _is_id(name)):
         raise NotFound
-    return run_once(endpoint, principal, info, path, _raw_body(event), lambda: endpoint.handler(request))
+    # Counting takes no time of its own: the handler reads meanwhile, and waits for the counts before its first write.
+    with before_writes(admission.enforce):
+        return run_once(endpoint, principal, info, path, _raw_body(event), lambda: endpoint.handler(request))
 
 
 def _read_body(endpoint: Endpoint, event: dict[str, Any], repairs: list[Repair]) -> dict[str, Any]:

@@ -13,17 +13,20 @@ from collections.abc import Callable, Mapping
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.customers.service import outlives_erasure
 from chalicelib.http.endpoint import Endpoint
 from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit import clock, ids, log
 from chalicelib.kit.errors import ApiError, Conflict, Invalid
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Anonymous, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
 from chalicelib.security import crypto
+from chalicelib.security.rate_limits import address_subject
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import find
+from chalicelib.table.reads import find, find_row
 from chalicelib.table.transaction import absent, delete, include_update, put, update
 
 HEADER = "idempotency-key"
@@ -46,6 +49,11 @@ class IdempotencyItem(Item):
     """Status of the response; absent while the first request is being processed."""
     response = DocumentAttribute(null=True, attr_name="answer")
     """The response as a list of ciphertexts, since KMS encrypts at most 4 KB at a time."""
+    answered_at = UnicodeAttribute(null=True)
+    customer_id = UnicodeAttribute(null=True)
+    """The customer whom the response may name."""
+    shows_config = BooleanAttribute(null=True)
+    """The response may show the secrets of a bridge's config."""
 
 
 class KeyReused(ApiError):
@@ -57,6 +65,14 @@ class KeyReused(ApiError):
 class InFlight(Conflict):
     code = "idempotency_in_flight"
     message = "The first request with this Idempotency-Key is still being processed."
+
+
+class ResponseWithheld(Conflict):
+    code = "idempotency_answer_lost"
+    message = (
+        "The first request with this Idempotency-Key succeeded. Its response is not shown any more: it may name a "
+        "customer who was erased since, or secrets that are hidden since. Read what it created."
+    )
 
 
 class ResponseLost(Conflict):
@@ -81,14 +97,14 @@ def run_once(
         return work()
     if not 1 <= len(idempotency_key) <= MAX_LENGTH or not idempotency_key.isprintable():
         raise Invalid([("Idempotency-Key", f"must have 1 to {MAX_LENGTH} printable characters")])
-    organization_id, owner = _owner(principal)
+    organization_id, owner = _owner(principal, info)
     name = f"{endpoint.method} {endpoint.path}"
     key = keys.idempotency(organization_id, crypto.keyed_hash("idempotency-key", owner, name, idempotency_key))
     fingerprint = crypto.keyed_hash("idempotency-body", *(path[each] for each in sorted(path)), body.hex())
     claim = ids.new_id()
     stored = _claim(key, fingerprint, claim)
     if stored is not None:
-        return _replay(stored, organization_id)
+        return _replay(stored, organization_id, principal)
     is_own_claim = IdempotencyItem.claim == claim
     try:
         with include_update(key, [IdempotencyItem.done.set(True)], is_own_claim, error=InFlight()):
@@ -102,6 +118,9 @@ def run_once(
             [
                 IdempotencyItem.status.set(response.status or endpoint.status),
                 IdempotencyItem.response.set(_encrypt(response.text, organization_id)),
+                IdempotencyItem.answered_at.set(clock.timestamp()),
+                IdempotencyItem.shows_config.set(_may_see_configs(principal)),
+                *([] if response.customer_id is None else [IdempotencyItem.customer_id.set(response.customer_id)]),
             ],
             is_own_claim,
         )
@@ -117,7 +136,7 @@ def _release(key: Key, is_own_claim: Condition) -> None:
         update(key, [IdempotencyItem.leased_until.set(clock.timestamp())], is_own_claim)
 
 
-def _owner(principal: Principal) -> tuple[str, str]:
+def _owner(principal: Principal, info: RequestInfo) -> tuple[str, str]:
     """The organization and the scope of the key within it. Responses contain secrets, so callers with different rights
     must not share a stored response."""
     match principal:
@@ -131,7 +150,8 @@ def _owner(principal: Principal) -> tuple[str, str]:
         case Customer():
             return principal.organization_id, f"customer {principal.customer_id}"
         case Shop():
-            return principal.organization_id, "shop"
+            # Anyone has the publishable key, and the response has a token. Strangers must not get each other's.
+            return principal.organization_id, f"shop {address_subject(info.ip_address)}"
         case ServiceKey():
             return keys.UNOWNED, principal.key_id
         case Anonymous():
@@ -170,6 +190,17 @@ def _encrypt(text: str, organization_id: str) -> list[str]:
     return [crypto.encrypt(piece, organization_id, "idempotent-answer") for piece in pieces]
 
 
-def _replay(stored: IdempotencyItem, organization_id: str) -> Response:
+def _replay(stored: IdempotencyItem, organization_id: str, principal: Principal) -> Response:
+    """The stored response. Raises ResponseWithheld if it may show what is not to be shown any more."""
+    if stored.shows_config and not _may_see_configs(principal):
+        raise ResponseWithheld
+    if stored.customer_id is not None:
+        customer = find_row(keys.customer(organization_id, stored.customer_id))
+        if not outlives_erasure(stored.answered_at or "", customer):
+            raise ResponseWithheld
     pieces = [crypto.decrypt(piece, organization_id, "idempotent-answer") for piece in stored.response or ()]
     return Response("".join(pieces), stored.status, {"Idempotent-Replay": "true"})
+
+
+def _may_see_configs(principal: Principal) -> bool:
+    return isinstance(principal, EmbedSession) and not known_settings(principal.config).redact_bridge_config

@@ -26,7 +26,7 @@ from chalicelib.outbound.signing import bridge_service_headers
 from chalicelib.security.rate_limits import TenantLimits
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
-LIMITS = TenantLimits.of("bridge")
+LIMITS = TenantLimits.of("bridge-test")
 TIMEOUT_S = 10.0
 CONNECT_TIMEOUT_S = 3.0
 MAX_MESSAGE = 500

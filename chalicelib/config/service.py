@@ -21,7 +21,7 @@ from chalicelib.kit.settings import settings
 from chalicelib.organizations import configs
 from chalicelib.organizations.known_settings import MASK, find_problems, find_unknown
 from chalicelib.organizations.principals import Actor
-from chalicelib.organizations.store import ConfigItem, OrganizationItem, SlugItem
+from chalicelib.organizations.store import ConfigItem, FormerSlugItem, OrganizationItem, SlugItem
 from chalicelib.outbound import signing
 from chalicelib.outbound.addresses import AddressNotAllowed
 from chalicelib.outbound.resolving import check_destination
@@ -190,8 +190,12 @@ def _save(item: ConfigItem, old_slug: str | None, change: ConfigUpdate, by: Acto
         # A slug that this organization already holds was written by a concurrent request, which the version detects.
         free = absent() | (SlugItem.organization_id == item.organization_id)
         transaction.put(slug, free, error=SlugTaken())
+        was_own = FormerSlugItem.organization_id == item.organization_id
+        is_free_again = absent() | was_own | (FormerSlugItem.kept_until < clock.timestamp())
+        transaction.delete(configs.former_slug_key(item.slug), is_free_again, error=SlugTaken())
         if old_slug is not None:
             transaction.delete(keys.slug(old_slug))
+            transaction.put(configs.former_slug(old_slug, item.organization_id))
     # Organizations created before there was a list of them enter it with the next change of their config.
     listing = keys.organization_list(item.organization_id)
     actions = [OrganizationItem.g1pk.set(listing.pk), OrganizationItem.g1sk.set(listing.sk)]

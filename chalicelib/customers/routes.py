@@ -24,4 +24,5 @@ routes = Routes("Customers", API)
     idempotent=True,
 )
 def create_customer_session(request: Request[ApiKey, CustomerSessionCreate]) -> Response:
-    return responses.data(service.create_session(require(request.principal.config), request.body, request.actor))
+    created, customer_id = service.create_session(require(request.principal.config), request.body, request.actor)
+    return responses.data(created, customer_id=customer_id)

@@ -19,7 +19,8 @@ TOKEN_PREFIX = "cst_"  # noqa: S105 - the beginning of every token
 RETENTION_AFTER_EXPIRY_S = 86400
 
 
-def create_session(config: ConfigItem, body: CustomerSessionCreate, by: Actor) -> CustomerSessionCreated:
+def create_session(config: ConfigItem, body: CustomerSessionCreate, by: Actor) -> tuple[CustomerSessionCreated, str]:
+    """The session, and the customer's id."""
     organization_id = config.organization_id
     email = body.email.strip()
     customer = customer_id(organization_id, email)
@@ -48,9 +49,8 @@ def create_session(config: ConfigItem, body: CustomerSessionCreate, by: Actor) -
         resource=("customer_session", session_id),
     )
     transaction.commit()
-    return CustomerSessionCreated(
-        token=token, expires_at=expires_at, customer=SessionCustomer(email=email, name=body.name)
-    )
+    shown = SessionCustomer(email=email, name=body.name)
+    return CustomerSessionCreated(token=token, expires_at=expires_at, customer=shown), customer
 
 
 def is_live(session: CustomerSessionItem, digest: str, customer: Row | None) -> bool:

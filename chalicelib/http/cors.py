@@ -68,7 +68,7 @@ def origin_of(url: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         return None
     return normalise_origin(f"{parts.scheme}://{parts.hostname}{f':{port}' if port else ''}")
 

@@ -14,7 +14,7 @@ from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit.errors import ApiError
 from chalicelib.organizations.features import Feature, Scope
-from chalicelib.security.rate_limits import Limit
+from chalicelib.security.rate_limits import By, Limit
 
 EMBED = ("/api/v1/embed", "/api/embed")
 API = ("/api/v1",)
@@ -37,6 +37,12 @@ class Auth(Enum):
     CUSTOMER = "customer"
     """`X-Api-Key` and a customer session."""
 
+
+WRITES: Mapping[Auth, Limit] = {
+    Auth.SESSION: Limit("session-write", 300, 60, By.SESSION),
+    Auth.CUSTOMER: Limit("customer-write", 30, 60, By.SESSION),
+}
+"""Limits of every request but GETs by people who are not the organization itself."""
 
 Handler = Callable[[Any], Response]
 ProblemPage = Callable[[ApiError, RequestInfo, Mapping[str, str]], Response]
@@ -165,6 +171,8 @@ class Routes:
 
         def declare(handler: Handler) -> Handler:
             fields: Declaration = {"prefixes": self.prefixes, **optional}
+            if method != "GET" and auth in WRITES:
+                fields["limits"] = (*fields.get("limits", ()), WRITES[auth])
             self.endpoints.append(
                 Endpoint(method=method, path=path, handler=handler, auth=auth, summary=summary, tag=self.tag, **fields)
             )

@@ -33,6 +33,8 @@ class Response:
     """None means the status that the endpoint declares."""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
+    customer_id: str | None = None
+    """The customer whom the response names. Once they are erased, it is not given again to a repeated request."""
 
 
 def encode(value: Any) -> str:
@@ -49,9 +51,9 @@ def bare(value: Any, status: int | None = None) -> Response:
     return Response(encode(value), status)
 
 
-def data(value: Any, status: int | None = None, **extra: Any) -> Response:
+def data(value: Any, status: int | None = None, customer_id: str | None = None, **extra: Any) -> Response:
     """`extra` adds members next to `data`."""
-    return Response(f'{{"data":{encode(value)}{_members(extra)}}}', status)
+    return Response(f'{{"data":{encode(value)}{_members(extra)}}}', status, customer_id=customer_id)
 
 
 def success() -> Response:

@@ -1,7 +1,8 @@
 """The content of e-mails to customers, as text and as HTML.
 
-Everything from orders and branding passes through `markup`, which makes it a single line of text. Nothing that a
-customer typed (name, note, address) is repeated: whoever orders under somebody else's address could write to them.
+Everything from orders and branding passes through `markup`, which makes it a single line of text; what a source synced
+also passes through `wording`, which takes links out. Nothing that a customer typed (name, note, address) is repeated:
+whoever orders under somebody else's address could write to them.
 
 The frame is made of tables, with widths and backgrounds as attributes and padding on cells only. Outlook on Windows
 renders e-mails with Word, which ignores the width of anything but tables and the padding of anything but cells.
@@ -11,12 +12,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from chalicelib.mail.texts import TEXTS
+from chalicelib.mail.wording import order_number as shown_number
+from chalicelib.mail.wording import without_links
 from chalicelib.storefront.money import format_money, format_quantity
 from chalicelib.tracking_pages.branding import Brand, read_brand
 from chalicelib.tracking_pages.colours import LIGHT, as_hex
 from chalicelib.tracking_pages.markup import Html, clean, element, join
 
-MAX_NUMBER_LENGTH = 60
 MAX_TITLE_LENGTH = 120
 MAX_ITEMS = 50
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -45,7 +47,7 @@ def sender_identity(branding: Mapping[str, Any] | None, organization_name: str) 
 
 def access_code(sender: SenderIdentity, language: str, order_number: str, code: str, minutes: int) -> Email:
     texts = TEXTS[language]
-    number = clean(order_number, MAX_NUMBER_LENGTH)
+    number = shown_number(order_number)
     intro = texts.code_intro.format(number=number)
     expiry = texts.code_expiry.format(minutes=minutes, name=sender.name)
     large_code = element(
@@ -67,11 +69,11 @@ def order_confirmation(
 ) -> Email:
     """`order` is a storefront OrderDetail."""
     texts, currency = TEXTS[language], clean(order["currency"], 3) or None
-    number = clean(order["orderNumber"], MAX_NUMBER_LENGTH)
+    number = shown_number(order["orderNumber"])
     received = texts.order_received.format(name=sender.name, number=number)
     rows = [
         (
-            f"{format_quantity(item['quantity'], language)} × {clean(item['productName'], MAX_TITLE_LENGTH)}",
+            f"{format_quantity(item['quantity'], language)} × {without_links(item['productName'], MAX_TITLE_LENGTH)}",
             format_money(item["totalPrice"], currency, language),
         )
         for item in order["items"][:MAX_ITEMS]

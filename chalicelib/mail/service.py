@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.kit import log
 from chalicelib.kit.settings import settings
-from chalicelib.mail import emails, languages, sending
+from chalicelib.mail import emails, languages, limits, sending
 from chalicelib.mail.emails import Email, SenderIdentity
 from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, SendRequest, is_recent, parse_message, to_tags
 from chalicelib.mail.store import claim, mark_sent, release
@@ -60,7 +60,7 @@ def _send_access_code(config: ConfigItem, request: SendRequest, customer: str, r
     organization_id = config.organization_id
     pending = access.find_pending_request(organization_id, customer, request_id)
     if pending is None:
-        _log_unsent("request_expired_or_limited")
+        _log_unsent("request_expired")
         return
     order_number, language = pending.order_number, languages.code_language(config, pending.language)
     order = storefront.find_by_number(organization_id, customer, order_number)
@@ -70,6 +70,10 @@ def _send_access_code(config: ConfigItem, request: SendRequest, customer: str, r
     grant = access.Grant(customer, order.id)
 
     def send() -> str | None:
+        reason = limits.refuse_code(organization_id, customer)
+        if reason is not None:
+            _log_unsent(reason)
+            return None
         code = access.issue_code(organization_id, grant, order_number, request_id)
         if code is None:
             _log_unsent("replaced_by_later_request")
@@ -97,8 +101,16 @@ def _send_confirmation(config: ConfigItem, request: SendRequest, order_id: str) 
     language = languages.confirmation_language(config, (order.detail["shippingAddress"] or {}).get("country"))
     url = tracking_url(config, order.detail["trackingToken"])
     email = emails.order_confirmation(identity, language, order.detail, url)
+
+    def send() -> str | None:
+        reason = limits.refuse_confirmation(organization_id, order)
+        if reason is not None:
+            _log_unsent(reason)
+            return None
+        return _send(email, order.detail["email"], identity, request)
+
     key = keys.confirmation(organization_id, order.customer_id, order_id)
-    _send_once(key, CONFIRMATION_RETENTION_S, request, lambda: _send(email, order.detail["email"], identity, request))
+    _send_once(key, CONFIRMATION_RETENTION_S, request, send)
 
 
 def _is_past_news(detail: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -10,7 +10,8 @@ from chalicelib.kit import log
 from chalicelib.kit.errors import NotFound
 from chalicelib.operations.inventory import walk
 from chalicelib.operations.item_types import type_of
-from chalicelib.organizations import suspension
+from chalicelib.organizations import configs, suspension
+from chalicelib.organizations.store import FormerSlugItem
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.items import Row
@@ -61,9 +62,19 @@ def _delete(organization_id: str, rows: list[Row], done: DeletionReport) -> None
     by_key = {Key(row["pk"]["S"], row["sk"]["S"]): row for row in rows}
     root = keys.organization(organization_id)
     # The root alone and last: as long as it exists, the organization is listed and its deletion can be continued.
-    write_many(deletes=[key for key in by_key if key != root])
+    write_many(_anonymous_slugs(by_key), [key for key in by_key if key != root and not keys.is_former_slug(key)])
     if root in by_key:
         write_many(deletes=[root])
     for row in by_key.values():
         found = type_of(row)
         done.deleted[found.label if found else "?"] += 1
+
+
+def _anonymous_slugs(by_key: Mapping[Key, Row]) -> list[FormerSlugItem]:
+    """Slugs stay taken for a year, without a trace of the organization, so that nobody takes over the links to them."""
+    items = [FormerSlugItem.of(row) for key, row in by_key.items() if keys.is_former_slug(key)]
+    items += [configs.former_slug(slug, "") for key in by_key if (slug := keys.slug_of(key)) is not None]
+    for item in items:
+        item.organization_id = None
+        item.index_1(None)
+    return items

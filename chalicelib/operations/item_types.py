@@ -63,6 +63,7 @@ ORGANIZATION_TYPES = (
     ),
     ItemType(organizations.OrganizationStatsItem, (keys.organization_stats,)),
     ItemType(organizations.SlugItem, (keys.slug,)),
+    ItemType(organizations.FormerSlugItem, (keys.former_slug,)),
     ItemType(api_keys.ApiKeyItem, (keys.api_key,), secrets=("hash",)),
     ItemType(organizations.EndUserItem, (keys.end_user,)),
     ItemType(organizations.ExternalIdItem, (keys.end_user_by_external_id,)),

@@ -1,13 +1,17 @@
 """An organization's name, and its embed config as every request reads it."""
 
+import hashlib
+
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Conflict
-from chalicelib.organizations.store import ConfigItem, SlugItem, find_organization
+from chalicelib.organizations.store import ConfigItem, FormerSlugItem, SlugItem, find_organization
 from chalicelib.security import crypto
 from chalicelib.table import keys
+from chalicelib.table.keys import Key
 from chalicelib.table.reads import find as find_item
 
 PUBLISHABLE = "pk_live_"
+SLUG_RETENTION_S = 365 * 86400
 
 
 class NotConfigured(Conflict):
@@ -30,6 +34,20 @@ def find_by_slug(slug: str) -> ConfigItem | None:
     config = find(pointer.organization_id) if pointer else None
     # The pointer may be stale for a moment after the slug has changed.
     return config if config is not None and config.slug == slug else None
+
+
+def former_slug_key(slug: str) -> Key:
+    return keys.former_slug(hashlib.sha256(slug.encode()).hexdigest())
+
+
+def former_slug(slug: str, organization_id: str) -> FormerSlugItem:
+    """Takes the place of a slug that its organization gives up."""
+    key, kept_until = former_slug_key(slug), clock.in_seconds(SLUG_RETENTION_S)
+    item = FormerSlugItem.at(
+        key, organization_id=organization_id, kept_until=kept_until, expires=clock.epoch(kept_until)
+    )
+    item.index_1(keys.unlisted_item(organization_id, key))
+    return item
 
 
 def organization_name(organization_id: str) -> str:

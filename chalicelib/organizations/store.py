@@ -70,6 +70,14 @@ class SlugItem(Item):
     organization_id = UnicodeAttribute()
 
 
+class FormerSlugItem(Item):
+    """Keeps a slug that was given up from others for a year, because links to it may still be around."""
+
+    organization_id = UnicodeAttribute(null=True)
+    """Who may have it back; None if the organization was deleted."""
+    kept_until = UnicodeAttribute()
+
+
 class EndUserItem(Item):
     id = UnicodeAttribute()
     organization_id = UnicodeAttribute()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from chalicelib.outbound.addresses import Endpoint, Resolver, check_addresses, parse_url
 
-SAVE_LOOKUP_SECONDS = 3.0
+SAVE_LOOKUP_SECONDS = 1.0
+"""A name server of the user's choice, which may be silent, holds the request for no longer."""
 
 
 class NotResolved(OSError):

@@ -187,6 +187,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "EndUserItem": "the end user's",
     "EndUserStatsItem": "counters",
     "ExternalIdItem": "the end user's",
+    "FormerSlugItem": "the organization's",
     "IdempotencyItem": "encrypted responses, kept for a day",
     "NotificationCounts": "counters",
     "OAuthStateItem": "hashes and ids",

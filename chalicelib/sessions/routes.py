@@ -4,7 +4,7 @@ from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.configs import require
 from chalicelib.organizations.principals import ApiKey, EmbedSession, Shop
-from chalicelib.security.rate_limits import By, Limit
+from chalicelib.security.rate_limits import Limit
 from chalicelib.sessions import service
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
@@ -16,7 +16,6 @@ from chalicelib.sessions.schemas import (
 
 # A whole office may share one address, and a page creates a session each time it loads.
 PER_ADDRESS = Limit("auto-session-address", 120, 60)
-PER_KEY = Limit("auto-session-key", 6000, 60, By.CREDENTIAL)
 
 routes = Routes("Sessions")
 
@@ -28,7 +27,7 @@ routes = Routes("Sessions")
     summary="Create an embed session with a publishable key",
     body=AutoSessionCreate,
     response=AutoSessionCreated,
-    limits=(PER_ADDRESS, PER_KEY),
+    limits=(PER_ADDRESS,),
     idempotent=True,
 )
 def create_auto_session(request: Request[Shop, AutoSessionCreate]) -> Response:

@@ -16,7 +16,7 @@ from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.security import crypto
-from chalicelib.security.rate_limits import Limit, consume
+from chalicelib.security.rate_limits import Limit, address_subject, consume
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
     AutoSessionCreated,
@@ -34,6 +34,10 @@ PREFIX = "est_"
 AUTO_TTL_S = 3600
 KEPT_AFTER_EXPIRY_S = 86400
 PER_END_USER = Limit("auto-session-user", 60, 60)
+NEW_PER_ADDRESS = Limit("new-end-user-address", 30, 3600)
+NEW_PER_ORGANIZATION = Limit("new-end-user-organization", 1000, 3600)
+"""End users whom unverified sessions create stay until they are deleted. Verified sessions and those that servers
+create are not limited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ def create_auto(config: ConfigItem, body: AutoSessionCreate, by: Actor, base_url
     verified = _is_verified(config, body)
     if not verified and known_settings(config).identity_required:
         raise Forbidden("userHash is missing or wrong.", "identity_unverified")
-    consume(PER_END_USER, f"{config.organization_id}#{body.external_id}")
+    source = address_subject(by.ip_address or "")
+    subject = f"{config.organization_id}#{body.external_id}"
+    # Anyone can claim an external id. Counted with their address, they don't use up the limit of the one whose it is.
+    consume(PER_END_USER, subject if verified else f"{subject}#{source}")
     profile = _sent_fields(body, "name", "email")
     terms = _SessionTerms("auto", verified, scopes_of(config.enabled_features), [], AUTO_TTL_S)
     token, session, _ = retry_on_conflict(lambda: _open(config, body.external_id, profile, terms, by))
@@ -152,6 +159,9 @@ def _open(
     """Writes the end user, the session, its slot and the events in one transaction. The token comes first."""
     organization_id = config.organization_id
     stored = end_users.find_by_external_id(organization_id, external_id)
+    if stored is None and not terms.verified:
+        consume(NEW_PER_ADDRESS, f"{organization_id}#{address_subject(by.ip_address or '')}")
+        consume(NEW_PER_ORGANIZATION, organization_id)
     transaction = Transaction()
     changes = profile if stored is None or terms.verified else {}
     user = upsert_end_user(transaction, organization_id, stored, external_id, changes, by)
@@ -198,16 +208,22 @@ def _item(token: str, organization_id: str, end_user_id: str, terms: _SessionTer
 
 
 def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int, SlotItem]) -> None:
-    """Fifty slots limit the live sessions of each type, also when many are created at once. The oldest is revoked."""
+    """Fifty slots limit the live sessions of each type, also when many are created at once. The oldest is revoked; an
+    unverified session takes the place of a verified one only if there is no other."""
     now = clock.timestamp()
     free = [n for n in range(SLOTS) if n not in slots or slots[n].expires_at <= now]
+
+    def precedence(number: int) -> tuple[bool, str]:
+        return slots[number].verified and not session.verified, slots[number].created_at
+
     # A random free slot, so that concurrent requests rarely collide.
-    number = ids.one_of(free) if free else min(slots, key=lambda n: slots[n].created_at)
+    number = ids.one_of(free) if free else min(slots, key=precedence)
     session.slot = number
     holder = slots.get(number)
     slot = SlotItem.at(
         keys.session_slot(session.organization_id, session.end_user_id, session.kind, number),
         session_id=session.id,
+        verified=session.verified,
         created_at=session.created_at,
         expires_at=session.expires_at,
         expires=session.expires,

@@ -26,6 +26,7 @@ class SlotItem(Item):
     """One of the fifty slots for live sessions of a type, and the session that holds it."""
 
     session_id = UnicodeAttribute()
+    verified = BooleanAttribute(default=False)
     created_at = UnicodeAttribute()
     expires_at = UnicodeAttribute()
 

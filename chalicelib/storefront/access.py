@@ -1,8 +1,11 @@
 """Guest access: an e-mailed code, and the order token it is exchanged for. Nothing reveals whether an order exists.
 
-Every request for a code writes one item and one event; the order is looked up later, in the mail worker. Every guess of
-a code counts one guess for the IP address, one for the order and one attempt for the code; only the right code does
-more than that.
+Every request for a code that is within the limits writes one item and one event; the order is looked up later, in the
+mail worker. Whoever is limited writes nothing. Every guess of a code counts one guess for the IP address, one for the
+order and one attempt for the code; only the right code does more than that.
+
+Requests and guesses of an order are counted for its number together with the e-mail address, so that somebody who knows
+only the number cannot use up the shopper's.
 """
 
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from typing import Any
 from chalicelib.customers.service import outlives_erasure, require_not_erased
 from chalicelib.events import service as events
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
-from chalicelib.kit import clock, ids
+from chalicelib.kit import clock, ids, log
 from chalicelib.kit.errors import BadRequest, Unauthorized
 from chalicelib.orders.numbers import comparable_number
 from chalicelib.organizations.principals import Actor
@@ -38,7 +41,6 @@ MAX_ATTEMPTS = 5
 TOKEN_TTL_S = 1800
 REQUEST_RETENTION_S = 3600
 REQUESTS_PER_ADDRESS = Limit("access-address", 20, 3600)
-REQUESTS_PER_EMAIL = Limit("access-email", 10, 3600)
 REQUESTS_PER_ORDER = Limit("access-order", 3, 900)
 GUESSES_PER_ORDER = Limit("access-guess", 20, 86400)
 GUESSES_PER_ADDRESS = Limit("access-guess-address", 100, 3600)
@@ -61,22 +63,19 @@ class Grant:
 
 
 def request_code(organization_id: str, order_number: str, email: str, language: str | None, by: Actor) -> None:
-    """Request a code. Makes the same calls whether or not the order exists or a limit is reached."""
+    """Request a code. Makes the same calls whether or not the order exists, and none beyond a limit."""
     customer = customer_id(organization_id, email)
     request_id = ids.new_ordered_id()
-    limited = False
-    for limit, subject in (
-        (REQUESTS_PER_ADDRESS, address_subject(by.ip_address or "")),
-        (REQUESTS_PER_EMAIL, customer),
-        (REQUESTS_PER_ORDER, _number_hash(organization_id, order_number)),
+    source = f"{organization_id}#{address_subject(by.ip_address or '')}"
+    # In this order, so that an address over the limit does not use up an order's.
+    if is_exceeded(REQUESTS_PER_ADDRESS, source) or is_exceeded(
+        REQUESTS_PER_ORDER, _order_subject(organization_id, customer, order_number)
     ):
-        # Once limited, the rest counts against a random subject, so that one IP address cannot use up the limits of
-        # other people.
-        limited = is_exceeded(limit, ids.random_text(16) if limited else f"{organization_id}#{subject}") or limited
+        log.info("access_code_not_requested", reason="limited", organization_id=organization_id)
+        return
     row = AccessRequestItem.at(
         keys.access_request(organization_id, customer, request_id),
         order_number=order_number,
-        limited=limited,
         language=language,
         created_at=clock.timestamp(),
         expires=clock.epoch(clock.in_seconds(REQUEST_RETENTION_S)),
@@ -96,14 +95,13 @@ def request_code(organization_id: str, order_number: str, email: str, language: 
 
 
 def find_pending_request(organization_id: str, customer: str, request_id: str) -> AccessRequestItem | None:
-    """The request if a code should be sent for it; None if it exceeded a limit, is from before the customer was erased,
-    or is too old."""
+    """The request if a code should be sent for it; None if it is from before the customer was erased, or too old."""
     key, erased = keys.access_request(organization_id, customer, request_id), keys.customer(organization_id, customer)
     rows = get_many([key, erased])
     if key not in rows:
         return None
     request = AccessRequestItem.of(rows[key])
-    if request.limited or request.created_at <= clock.in_seconds(-REQUEST_RETENTION_S):
+    if request.created_at <= clock.in_seconds(-REQUEST_RETENTION_S):
         return None
     return request if outlives_erasure(request.created_at, rows.get(erased)) else None
 
@@ -127,11 +125,13 @@ def issue_code(organization_id: str, grant: Grant, order_number: str, request_id
 def redeem_code(organization_id: str, order_number: str, email: str, code: Any, by: Actor) -> tuple[str, Grant]:
     """Exchange the right code for an order token, once. Every failure is a LookupInvalid after the same calls."""
     customer = customer_id(organization_id, email)
-    number = _number_hash(organization_id, order_number)
+    order = _order_subject(organization_id, customer, order_number)
     source = f"{organization_id}#{address_subject(by.ip_address or '')}"
-    limited = is_exceeded(GUESSES_PER_ADDRESS, source)
-    # Once limited, neither the order nor its code is counted, as in `request_code`.
-    limited = is_exceeded(GUESSES_PER_ORDER, ids.random_text(16) if limited else number) or limited
+    limited = is_exceeded(GUESSES_PER_ADDRESS, source, from_memory=False)
+    # Once limited, the rest counts against a random subject: the work is the same, and neither the order nor its code
+    # is counted.
+    counted = ids.random_text(16) if limited else order
+    limited = is_exceeded(GUESSES_PER_ORDER, counted, from_memory=False) or limited
     key = _code_key(organization_id, ids.new_id() if limited else customer, order_number)
     stored, erased = run_concurrently(
         lambda: count_attempt(key, CODE_TTL_S),
@@ -141,7 +141,7 @@ def redeem_code(organization_id: str, order_number: str, email: str, code: Any, 
     is_right = crypto.constant_time_equals(stored.hash or NO_CODE, given)
     if limited or not is_right or not _is_live(stored, erased):
         raise LookupInvalid
-    run_concurrently(lambda: refund(GUESSES_PER_ORDER, number), lambda: refund(GUESSES_PER_ADDRESS, source))
+    run_concurrently(lambda: refund(GUESSES_PER_ORDER, order), lambda: refund(GUESSES_PER_ADDRESS, source))
     grant = Grant(customer, stored.order_id)
     return _exchange(organization_id, key, stored, grant), grant
 
@@ -200,6 +200,11 @@ def resolve_token(organization_id: str, token: str) -> Grant:
 
 def _code_key(organization_id: str, customer: str, order_number: str) -> Key:
     return keys.access_code(organization_id, customer, _number_hash(organization_id, order_number))
+
+
+def _order_subject(organization_id: str, customer: str, order_number: str) -> str:
+    """What requests and guesses of an order are counted by."""
+    return f"{organization_id}#{customer}#{_number_hash(organization_id, order_number)}"
 
 
 def _number_hash(organization_id: str, order_number: str) -> str:

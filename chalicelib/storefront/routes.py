@@ -3,7 +3,7 @@ from chalicelib.http.endpoint import STOREFRONT, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.organizations.principals import Customer, Shop
-from chalicelib.security.rate_limits import By, Limit
+from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import access, service
 from chalicelib.storefront.schemas import (
     AccessCodeRequest,
@@ -19,11 +19,10 @@ from chalicelib.tracking_pages.languages import preferred_language
 
 SENT = "If an order with this number and e-mail address exists, you will receive a code by e-mail shortly."
 
-PER_KEY = Limit("storefront-key", 6000, 60, By.CREDENTIAL)
-TRACKING = (Limit("storefront-track", 600, 60), PER_KEY)
-# The limits of codes, in `access`, are silent: a limited request gets the same response as any other. A limit by IP
-# address here would reveal them.
-CODES = (PER_KEY,)
+TRACKING = (Limit("storefront-track", 600, 60),)
+# The limits of codes, in `access`, are silent: a limited request gets the same response as any other. This one, which
+# is reached by no person, keeps whoever goes on from causing any work.
+CODES = (Limit("storefront-access", 600, 60),)
 
 routes = Routes("Storefront", STOREFRONT)
 

@@ -27,6 +27,7 @@ class CustomerOrder:
 
     id: str
     end_user_id: str
+    bridge_id: str
     customer_id: str | None
     ordered_at: str | None
     """None if the source did not send it."""
@@ -109,7 +110,7 @@ def _order_of_grant(organization_id: str, grant: access.Grant) -> CustomerOrder 
 
 def _customer_order(order: StoredOrder) -> CustomerOrder:
     ordered_at = order.document["ordered_at"] if order.is_dated else None
-    return CustomerOrder(order.id, order.end_user_id, _customer_of(order), ordered_at, _detail(order))
+    return CustomerOrder(order.id, order.end_user_id, order.bridge_id, _customer_of(order), ordered_at, _detail(order))
 
 
 def _customer_of(order: StoredOrder) -> str | None:

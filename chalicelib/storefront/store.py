@@ -1,6 +1,6 @@
 """Items of guest access, all in the partition of the customer whose e-mail address was given."""
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.kit import clock
@@ -13,7 +13,6 @@ class AccessRequestItem(Item):
     """The same for every request. The key contains a keyed hash of the e-mail address, never the address."""
 
     order_number = UnicodeAttribute()
-    limited = BooleanAttribute()
     language = UnicodeAttribute(null=True)
     """The browser's preferred language among ours."""
     created_at = UnicodeAttribute()

@@ -16,6 +16,11 @@ class Key(NamedTuple):
     sk: str
 
 
+def prefix_of(key: Key) -> str:
+    """How the partitions of all keys of this type begin."""
+    return f"{key.pk.partition('#')[0]}#"
+
+
 # organizations, keys, config
 
 
@@ -44,8 +49,25 @@ def api_key(org: str, key_id: str) -> Key:
     return Key(f"ORG#{org}", f"{API_KEYS}{key_id}")
 
 
+SLUGS, FORMER_SLUGS = "SLUG#", "SLUGWAS#"
+
+
 def slug(text: str) -> Key:
-    return Key(f"SLUG#{text}", ROOT)
+    return Key(f"{SLUGS}{text}", ROOT)
+
+
+def former_slug(digest: str) -> Key:
+    """A slug that was given up, by its hash: the item outlives its organization and must not name it."""
+    return Key(f"{FORMER_SLUGS}{digest}", ROOT)
+
+
+def slug_of(key: Key) -> str | None:
+    """The slug in a key of `slug`, None for any other key."""
+    return key.pk.removeprefix(SLUGS) if key.pk.startswith(SLUGS) else None
+
+
+def is_former_slug(key: Key) -> bool:
+    return key.pk.startswith(FORMER_SLUGS)
 
 
 def service_key(key_id: str) -> Key:

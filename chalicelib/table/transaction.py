@@ -69,6 +69,19 @@ def include_update(key: Key, actions: Sequence[Action], condition: Condition, er
         _included_update.reset(token)
 
 
+_before_writes: ContextVar[Callable[[], None]] = ContextVar("before_writes", default=lambda: None)
+
+
+@contextmanager
+def before_writes(check: Callable[[], None]) -> Iterator[None]:
+    """Call `check` before every write that this thread makes inside the `with` block. It may raise to refuse it."""
+    token = _before_writes.set(check)
+    try:
+        yield
+    finally:
+        _before_writes.reset(token)
+
+
 class Transaction:
     """Collects writes until `commit` sends them as one transaction."""
 
@@ -124,6 +137,7 @@ class Transaction:
     def commit(self) -> None:
         """Raises the error that a failed condition names, else ConditionFailed; Unavailable if DynamoDB stays busy or
         does not respond; TransactWriteError if a retry cannot help (missing permission, size limit, invalid item)."""
+        _before_writes.get()()
         if (included := _included_update.get()) is not None:
             self.update(*included)
         # One token for all attempts: if an attempt succeeded and only its response was lost, the next changes nothing.
@@ -209,6 +223,7 @@ def delete(key: Key, condition: Condition | None = None) -> bool:
 
 
 def _single(write: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+    _before_writes.get()()
     for attempt in range(MAX_ATTEMPTS):
         try:
             return write()

@@ -15,9 +15,9 @@ from chalicelib.webhooks.pending import NOTHING_PENDING, read_pending
 from chalicelib.webhooks.schemas import DeliveryQuery, Queued, Replay, TestResult, WebhookRead
 from chalicelib.webhooks.store import WebhookItem
 
-TEST_LIMITS = TenantLimits.of("webhook")
+TEST_LIMITS = TenantLimits.of("webhook-test")
 REDELIVERY_LIMITS = TenantLimits.of("webhook-redelivery")
-"""For whatever sends at once what would have to wait: retry, replay, and a reset of the failure count."""
+"""For whatever sends at once what would have to wait: retry, replay, and a reset of the failure count or the URL."""
 
 
 def get(destination: Destination) -> WebhookItem:
@@ -38,7 +38,8 @@ def read(item: WebhookItem) -> WebhookRead:
 
 def send_test(destination: Destination, request_id: str) -> TestResult:
     """Ask the function that sends test events (test_send.py), so that this one never connects to a receiver."""
-    TEST_LIMITS.consume(*_tenant(destination))
+    item = get(destination)
+    TEST_LIMITS.consume(*_tenant(destination), item.url)
     request = {
         "organization_id": destination.organization_id,
         "end_user_id": destination.end_user_id,
@@ -70,13 +71,13 @@ def retry(destination: Destination, delivery_id: str) -> Queued:
     item = get(destination)
     if not ids.is_id(delivery_id):
         raise NotFound
-    REDELIVERY_LIMITS.consume(*_tenant(destination))
+    REDELIVERY_LIMITS.consume(*_tenant(destination), item.url)
     return Queued(queued=replaying.retry(item, delivery_id))
 
 
 def replay(destination: Destination, request: Replay) -> Queued:
     item = get(destination)
-    REDELIVERY_LIMITS.consume(*_tenant(destination))
+    REDELIVERY_LIMITS.consume(*_tenant(destination), item.url)
     return Queued(queued=replaying.replay(item, request.since))
 
 

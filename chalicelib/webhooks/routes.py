@@ -55,7 +55,9 @@ def list_event_types(_: Request[EmbedSession]) -> Response:
     envelope="list",
 )
 def list_webhooks(request: Request[EmbedSession]) -> Response:
-    return responses.data(service.list_all(request.principal.organization_id, request.principal.end_user_id))
+    session = request.principal
+    webhooks = service.list_all(session.organization_id, session.end_user_id)
+    return responses.data([webhook.shown_to(session) for webhook in webhooks])
 
 
 @routes.endpoint(
@@ -72,9 +74,9 @@ def list_webhooks(request: Request[EmbedSession]) -> Response:
     idempotent=True,
 )
 def create_webhook(request: Request[EmbedSession, WebhookCreate]) -> Response:
-    return responses.data(
-        service.create(request.principal.organization_id, request.principal.end_user_id, request.body, request.actor)
-    )
+    session = request.principal
+    created = service.create(session.organization_id, session.end_user_id, request.body, request.actor)
+    return responses.data(created.shown_to(session))
 
 
 @routes.endpoint(
@@ -89,10 +91,9 @@ def create_webhook(request: Request[EmbedSession, WebhookCreate]) -> Response:
     errors=(409,),
 )
 def update_webhook(request: Request[EmbedSession, WebhookUpdate]) -> Response:
-    principal = request.principal
-    return responses.data(
-        service.update(principal.organization_id, principal.end_user_id, request.id, request.body, request.actor)
-    )
+    session = request.principal
+    updated = service.update(session.organization_id, session.end_user_id, request.id, request.body, request.actor)
+    return responses.data(updated.shown_to(session))
 
 
 @routes.endpoint(

@@ -1,4 +1,5 @@
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -12,6 +13,8 @@ from chalicelib.events.types import (
 from chalicelib.http.bodies import Body, Moment, PatchBody
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import ids
+from chalicelib.organizations.known_settings import MASK
+from chalicelib.organizations.principals import EmbedSession
 from chalicelib.outbound.addresses import MAX_URL_LENGTH
 from chalicelib.webhooks.backoff import failures_until_disable
 from chalicelib.webhooks.pending import NOTHING_PENDING, Pending
@@ -40,6 +43,18 @@ EVENTS: dict[str, tuple[str, ...]] = {"rule": (ALERT_TRIGGERED,), "organization"
 """The events of webhooks that do not choose them."""
 
 
+def mask_url(url: str) -> str:
+    """The URL without its path and query, which are a secret with some receivers."""
+    parts = urlsplit(url)
+    is_bare = parts.path in ("", "/") and not parts.query
+    return url if is_bare else f"{parts.scheme}://{parts.netloc}/{MASK}"
+
+
+def unmask_url(sent: str, stored: str | None) -> str:
+    """`sent`, or the stored URL if it was sent back as it is shown to unverified sessions."""
+    return stored if stored is not None and sent.strip() == mask_url(stored) else sent.strip()
+
+
 class WebhookCreate(Body):
     url: Url
     secret: Annotated[str, Field(min_length=16, max_length=128)] | None = Field(
@@ -64,9 +79,16 @@ class Replay(Body):
     since: Moment = Field(description="Replay what failed, was skipped or is pending since this time (ISO 8601)")
 
 
-class WebhookCreated(BaseModel):
+class WithUrl(BaseModel):
     id: str
     url: str
+
+    def shown_to(self, session: EmbedSession) -> Self:
+        """For an unverified session without the secret part of the URL."""
+        return self if session.verified else self.model_copy(update={"url": mask_url(self.url)})
+
+
+class WebhookCreated(WithUrl):
     description: str | None
     is_active: bool
     events: list[str]
@@ -79,9 +101,7 @@ class WebhookCreatedWithSecret(WebhookCreated):
     """The generated secret, returned only here."""
 
 
-class WebhookRead(BaseModel):
-    id: str
-    url: str
+class WebhookRead(WithUrl):
     description: str | None
     is_active: bool
     events: list[str]

@@ -32,6 +32,7 @@ from chalicelib.webhooks.schemas import (
     WebhookCreatedWithSecret,
     WebhookRead,
     WebhookUpdate,
+    unmask_url,
 )
 from chalicelib.webhooks.store import (
     INITIAL_STATE,
@@ -90,8 +91,8 @@ def create(
 
 def update(organization_id: str, end_user_id: str, webhook_id: str, change: WebhookUpdate, actor: Actor) -> WebhookRead:
     """A new URL or `isActive: true` resets the failure count; attempts already under way no longer affect it."""
-    if change.is_active:
-        operations.REDELIVERY_LIMITS.consume(organization_id, end_user_id)
+    if change.is_active or change.url is not None:
+        operations.REDELIVERY_LIMITS.consume(organization_id, end_user_id, change.url)
     if change.url is not None:
         check_url(change.url, "url")
 
@@ -122,7 +123,7 @@ def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
     if "filter" in change.model_fields_set:
         values["content_filter"] = change.filter
     if change.url is not None:
-        values["url"] = change.url.strip()
+        values["url"] = unmask_url(change.url, item.url)
     moved = values.get("url", item.url) != item.url
     state: dict[str, Any] = {}
     if change.is_active or moved:

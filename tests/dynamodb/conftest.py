@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import dynamodb_local, seed
-from chalicelib.api.admission import refused_until
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
+from chalicelib.security.rate_limits import refused_until
 from chalicelib.table.connection import table
 
 HERE = Path(__file__).parent

@@ -44,6 +44,9 @@ def populate(world: World) -> None:
     world.shop.sync([], [{"external_id": "S-2", "order_external_id": "not-yet", "tracking_number": "1Z 999"}])
     body = {"shipmentId": shipment_id}
     world.owner.client.post(f"{EMBED}/sessions", body)
+    slug = world.acme.config["slug"]
+    world.acme.configure(slug=f"{slug}-new")
+    world.acme.configure(slug=slug)
     key = {"Idempotency_Key": "once"}
     assert world.acme.server.post("/api/v1/api-keys", {"name": "Once"}, **key).status == 201
     write_many(

@@ -216,7 +216,7 @@ class TestUpdateRule:
         rule = merchant.rule()
         with counted() as calls:
             assert merchant.session.client.patch(f"{RULES}/{rule['id']}", {}).data == rule
-        assert sorted(calls) == ["BatchGetItem", "GetItem"]
+        assert sorted(calls) == ["BatchGetItem", "GetItem", "UpdateItem"], "the only write is the limit's counter"
 
     @pytest.mark.parametrize(
         ("change", "field"),

@@ -19,6 +19,7 @@ from tests.support.account import everything
 from tests.support.factories import EMBED, SHIPSTATION, Acme
 from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
+from tests.support.orders import Merchant, order
 from tests.support.world import World
 
 KEY = {"Idempotency_Key": "order-42"}
@@ -245,3 +246,41 @@ class TestStoredItem:
         again = acme.server.post(f"{EMBED}/sessions", {"externalId": "merchant-1"}, **KEY)
         assert again.data["token"] == reply.data["token"]
         assert reply.data["token"] not in every_item()
+
+
+class TestWithheld:
+    """A stored response must not bring back what was erased or hidden since."""
+
+    def test_after_the_customer_was_erased(self, acme: Acme) -> None:
+        path, body = "/api/v1/storefront/customer-sessions", {"email": "jane@example.com", "name": "Jane Doe"}
+        assert acme.server.post(path, body, Idempotency_Key="1").status == 201
+        assert acme.server.post("/api/v1/customers/erase", {"email": "john@example.com"}).status == 202
+        assert acme.server.post(path, body, Idempotency_Key="1").status == 201
+        assert acme.server.post("/api/v1/customers/erase", {"email": "JANE@example.com"}).status == 202
+        withheld = acme.server.post(path, body, Idempotency_Key="1")
+        assert (withheld.status, withheld.code) == (409, "idempotency_answer_lost")
+        assert "Jane" not in withheld.text
+
+    def test_after_the_customer_of_the_order_was_erased(self, acme: Acme) -> None:
+        merchant = Merchant.of(acme)
+        merchant.sync(order(customer={"email": "jane@example.com", "name": "Jane Doe"}))
+        body = {"orderId": merchant.order()["id"], "actionType": "cancel", "title": "Jane Doe wants her money back"}
+        path = f"{EMBED}/action-requests"
+        assert merchant.client.post(path, body, Idempotency_Key="1").status == 201
+        assert merchant.client.post(path, body, Idempotency_Key="1").status == 201
+        acme.server.post("/api/v1/customers/erase", {"email": "jane@example.com"})
+        assert merchant.client.post(path, body, Idempotency_Key="1").code == "idempotency_answer_lost"
+
+    def test_after_the_organization_hid_the_config(self, acme: Acme) -> None:
+        client = acme.session().client
+        first = client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key="1")
+        assert "secret-1" in client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key="1").text
+        acme.configure(settings={"redactBridgeConfig": True})
+        withheld = client.post(f"{EMBED}/bridges", SHIPSTATION, Idempotency_Key="1")
+        assert (withheld.status, withheld.code) == (409, "idempotency_answer_lost")
+        hidden = client.post(f"{EMBED}/bridges", {**SHIPSTATION, "name": "Other"}, Idempotency_Key="2")
+        assert (
+            client.post(f"{EMBED}/bridges", {**SHIPSTATION, "name": "Other"}, Idempotency_Key="2").json == hidden.json
+        )
+        assert len(client.get(f"{EMBED}/bridges").data) == 2
+        assert first.status == 201

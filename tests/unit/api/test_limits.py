@@ -6,30 +6,38 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.api.admission import refused_until
+from chalicelib.alerts.service import DRY_RUN_LIMITS
 from chalicelib.api.routing import endpoints
 from chalicelib.bridges import connectivity
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.kit import ids
-from chalicelib.security.rate_limits import By, CounterItem, Limit, TenantLimits, _counter, address_subject
-from chalicelib.sessions.service import PER_END_USER
+from chalicelib.security.rate_limits import (
+    By,
+    CounterItem,
+    Limit,
+    TenantLimits,
+    _counter,
+    address_subject,
+    refused_until,
+)
+from chalicelib.sessions.service import NEW_PER_ADDRESS, NEW_PER_ORGANIZATION, PER_END_USER
+from chalicelib.sessions.store import SLOTS
 from chalicelib.table.connection import table
 from chalicelib.table.transaction import update
 from chalicelib.webhooks import operations
-from tests.support.factories import EMBED, Acme, Session
+from tests.support.account import everything
+from tests.support.factories import EMBED, SHIPSTATION, Acme, Session
 from tests.support.gateway import Client, Reply
 
 ADDRESS = "203.0.113.1"
 UNKNOWN_TOKEN = ids.random_text(24)
-NO_ID = "550e8400-e29b-41d4-a716-446655440000"
+WEBHOOK = {"url": "https://93.184.216.34/hook", "events": ["order.created"]}
 # Static content without a rate limit in the table.
 STATIC = {
     "health", "openapi", "docs", "docs_asset", "get_client", "get_client_types", "get_components", "get_asset",
     "open_gallery",
 }  # fmt: skip
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
-# `storefront.access` limits them by address, e-mail and order, without showing it in the response.
-CODES = {"request_access_code", "verify_access_code"}
 GUEST_ENDPOINTS = [e for e in endpoints() if e.auth in BY_GUESTS and e.name not in STATIC]
 
 
@@ -69,10 +77,15 @@ def calls_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("endpoint", GUEST_ENDPOINTS, ids=lambda endpoint: endpoint.name)
-def test_public_routes_are_limited_by_address_and_by_key(endpoint: Endpoint) -> None:
-    by_address = set() if endpoint.name in CODES else {By.ADDRESS}
-    by_key = set() if endpoint.auth is Auth.PUBLIC else {By.CREDENTIAL}
-    assert {limit.by for limit in endpoint.limits} == by_address | by_key
+def test_public_routes_are_limited_by_address(endpoint: Endpoint) -> None:
+    assert {limit.by for limit in endpoint.limits} == {By.ADDRESS}
+
+
+def test_whatever_a_person_can_change_is_limited_by_session() -> None:
+    changing = [e for e in endpoints() if e.auth in (Auth.SESSION, Auth.CUSTOMER) and e.method != "GET"]
+    assert len(changing) > 20
+    assert {limit.by for endpoint in changing for limit in endpoint.limits} == {By.SESSION}
+    assert all(endpoint.limits for endpoint in changing)
 
 
 class TestByAddress:
@@ -133,30 +146,98 @@ class TestByAddress:
         assert (address_subject(one) == address_subject(other)) is same
 
 
-class TestByKey:
-    def test_a_key_is_limited_from_wherever_it_is_used(self, acme: Acme) -> None:
-        key = acme.publishable_key
-        leave(limit_of("create_auto_session", By.CREDENTIAL), 1, ids.credential_hash(key))
-        replies = [
-            Client(ip=f"198.51.100.{n}").post(f"{EMBED}/sessions/auto", {"key": key, "externalId": f"u{n}"})
-            for n in (1, 2)
-        ]
-        assert [reply.status for reply in replies] == [200, 429]
-        assert limit_headers(replies[0]) == ["6000", "0", "50"]
+class TestBySession:
+    """Changes by end users and customers, counted while the request reads and enforced before it writes."""
 
-    def test_an_invented_key_does_not_use_up_a_real_one(self, acme: Acme) -> None:
-        invented = acme.publishable_key[:-1] + "!"
-        leave(limit_of("create_auto_session", By.CREDENTIAL), 0, ids.credential_hash(invented))
-        body = {"key": invented, "externalId": "a"}
-        assert Client().post(f"{EMBED}/sessions/auto", body).status == 429
-        assert acme.auto().status == 200
+    def limit(self) -> Limit:
+        return limit_of("create_bridge", By.SESSION)
+
+    def test_an_end_user_has_one_limit_for_all_sessions_and_addresses(self, acme: Acme) -> None:
+        one, two, other = acme.session("one"), acme.session("one"), acme.session("other")
+        leave(self.limit(), 1, f"{acme.organization_id}#{one.end_user_id}")
+        assert limit_headers(one.client.post(f"{EMBED}/bridges", SHIPSTATION)) == ["300", "0", "50"]
+        two.client.ip = "198.51.100.9"
+        refused = two.client.post(f"{EMBED}/bridges", SHIPSTATION)
+        assert (refused.status, refused.code, refused.headers["Retry-After"]) == (429, "rate_limited", "50")
+        assert other.client.post(f"{EMBED}/bridges", SHIPSTATION).status == 201
+        assert len(one.client.get(f"{EMBED}/bridges").data) == 1
+
+    def test_reading_does_not_count(self, acme: Acme) -> None:
+        session = acme.session()
+        leave(self.limit(), 0, f"{acme.organization_id}#{session.end_user_id}")
+        assert session.client.get(f"{EMBED}/bridges").status == 200
+
+    def test_unverified_sessions_count_by_address_and_use_up_nothing_of_the_merchants(self, acme: Acme) -> None:
+        merchant = acme.session("m")
+        guests = [Client(acme.auto(name).data["token"]) for name in ("m", "somebody else")]
+        leave(self.limit(), 1, f"{acme.organization_id}#{ADDRESS}")
+        statuses = [guest.post(f"{EMBED}/bridges", SHIPSTATION).status for guest in guests]
+        assert statuses == [201, 429]
+        assert merchant.client.post(f"{EMBED}/bridges", SHIPSTATION).status == 201
+        guests[1].ip = "198.51.100.9"
+        assert guests[1].post(f"{EMBED}/bridges", SHIPSTATION).status == 201
+
+    @pytest.mark.parametrize("headers", [{}, {"Idempotency_Key": "once"}])
+    def test_a_refused_change_writes_nothing(self, acme: Acme, headers: dict[str, str]) -> None:
+        session = acme.session()
+        leave(self.limit(), 0, f"{acme.organization_id}#{session.end_user_id}")
+        before = everything()
+        for path, body in (("bridges", SHIPSTATION), ("webhooks", WEBHOOK)):
+            assert session.client.post(f"{EMBED}/{path}", body, **headers).status == 429
+        assert everything() == before
+
+    def test_repeat_offenders_are_not_counted_again(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+        session = acme.session()
+        leave(self.limit(), 0, f"{acme.organization_id}#{session.end_user_id}")
+        assert session.client.post(f"{EMBED}/bridges", SHIPSTATION).status == 429
+        made = calls_of(monkeypatch)
+        assert session.client.post(f"{EMBED}/bridges", SHIPSTATION).status == 429
+        assert made == ["BatchGetItem"]
 
 
-class TestByEndUser:
+class TestAutoSessions:
+    """Anyone can claim an external id, so nothing of theirs may be used up by somebody else."""
+
     def test_each_end_user_has_a_limit_of_their_own(self, acme: Acme) -> None:
-        leave(PER_END_USER, 1, f"{acme.organization_id}#busy")
+        leave(PER_END_USER, 1, f"{acme.organization_id}#busy#{ADDRESS}")
         assert [acme.auto("busy").status for _ in range(2)] == [200, 429]
         assert acme.auto("another").status == 200
+
+    def test_a_stranger_leaves_the_merchants(self, acme: Acme) -> None:
+        acme.session("m")
+        leave(PER_END_USER, 0, f"{acme.organization_id}#m#{ADDRESS}")
+        body = {"key": acme.publishable_key, "externalId": "m"}
+        assert acme.auto("m").status == 429
+        assert Client(ip="198.51.100.9").post(f"{EMBED}/sessions/auto", body).status == 200
+        assert acme.auto("m", userHash=acme.user_hash("m")).status == 200
+
+    def test_strangers_make_few_new_end_users(self, acme: Acme) -> None:
+        leave(NEW_PER_ADDRESS, 1, f"{acme.organization_id}#{ADDRESS}")
+        assert [acme.auto(name).status for name in ("first", "second", "first")] == [200, 429, 200]
+        assert acme.auto("second", userHash=acme.user_hash("second")).status == 200
+        assert acme.session("third").created["token"]
+        leave(NEW_PER_ORGANIZATION, 0, acme.organization_id)
+        body = {"key": acme.publishable_key, "externalId": "fourth"}
+        assert Client(ip="198.51.100.9").post(f"{EMBED}/sessions/auto", body).status == 429
+        assert acme.server.get(f"{EMBED}/users").json["pagination"]["total"] == 3
+
+    def test_unverified_ones_displace_each_other_before_verified_ones(self, acme: Acme, time: Any) -> None:
+        verified = Client(acme.auto("m", userHash=acme.user_hash("m")).data["token"])
+        time.shift(1)
+        first = Client(acme.auto("m").data["token"])
+        time.shift(1)
+        for n in range(SLOTS - 1):
+            assert acme.auto("m", name=f"{n}").status == 200
+        assert [client.get(f"{EMBED}/bridges").status for client in (verified, first)] == [200, 401]
+
+    def test_strangers_with_one_idempotency_key_get_different_sessions(self, acme: Acme) -> None:
+        body = {"key": acme.publishable_key, "externalId": "m"}
+        replies = [
+            Client(ip=ip).post(f"{EMBED}/sessions/auto", body, Idempotency_Key="1")
+            for ip in (ADDRESS, ADDRESS, "198.51.100.9")
+        ]
+        one, again, strangers = [reply.data["token"] for reply in replies]
+        assert one == again != strangers
 
 
 class TestTenantLimits:
@@ -171,7 +252,8 @@ class TestTenantLimits:
         one, two, three = acme.session("one"), acme.session("two"), acme.session("three")
 
         def test(session: Session) -> Reply:
-            thing = session.bridge()["id"] if kind == "bridge" else NO_ID
+            made = session.bridge() if kind == "bridge" else session.client.post(f"{EMBED}/webhooks", WEBHOOK).data
+            thing = made["id"]
             return session.client.post(f"{EMBED}/{kind}s/{thing}/test")
 
         leave(limits.per_end_user, 1, f"{acme.organization_id}#{one.end_user_id}")
@@ -183,6 +265,38 @@ class TestTenantLimits:
         assert [test(session).status for session in (one, two, three)] == [429, 200, 429]
         assert test(Acme.create().session()).status == 200
 
+    def test_dry_runs_of_rules_are_limited(self, acme: Acme) -> None:
+        session = acme.session()
+        body = {"name": "Any", "eventType": "order.created", "condition": {}}
+        rule = session.client.post(f"{EMBED}/alerts/rules", body).data["id"]
+        leave(DRY_RUN_LIMITS.per_end_user, 1, f"{acme.organization_id}#{session.end_user_id}")
+        statuses = [session.client.post(f"{EMBED}/alerts/rules/{rule}/test").status for _ in range(2)]
+        assert statuses == [200, 429]
+
+    def test_whatever_sends_is_limited_by_the_host_that_is_called(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(operations, "invoke", lambda *_: {"success": True, "statusCode": 200, "error": ""})
+        host = "93.184.216.34"
+        elsewhere = {**WEBHOOK, "url": "https://8.8.8.8/hook"}
+        for name, path, body, status in (
+            ("one", "test", None, 200),
+            ("two", "replay", {"since": "2026-01-15"}, 202),
+            ("three", "", {"url": f"https://{host}/other"}, 200),
+        ):
+            client = acme.session(name).client
+            hook, other = (client.post(f"{EMBED}/webhooks", each).data["id"] for each in (WEBHOOK, elsewhere))
+            limits = operations.TEST_LIMITS if path == "test" else operations.REDELIVERY_LIMITS
+            leave(limits.per_host, 1, host)
+            method = "POST" if path else "PATCH"
+
+            def call(webhook_id: str, given: Any = body, path: str = path, method: str = method) -> Reply:
+                return client.call(method, f"{EMBED}/webhooks/{webhook_id}/{path}".rstrip("/"), given)  # noqa: B023
+
+            other_body = {"url": "https://8.8.8.8/other"} if method == "PATCH" else body
+            assert [call(hook).status, call(hook).status, call(other, other_body).status] == [status, 429, status]
+            refused_until().clear()
+
 
 class TestGuests:
     @pytest.mark.parametrize("path", ["request", "verify"])
@@ -192,10 +306,16 @@ class TestGuests:
         if path == "request":
             body.pop("code")
         left = [limit_headers(client.post(f"/storefront/v1/orders/access/{path}", body)) for _ in range(6)]
-        assert left == [["6000", str(5999 - n), "50"] for n in range(6)]
+        assert left == [["600", str(599 - n), "50"] for n in range(6)]
 
     def test_refusals_have_the_storefronts_error_shape(self, acme: Acme) -> None:
-        key = ids.credential_hash(acme.publishable_key)
-        leave(limit_of("request_access_code", By.CREDENTIAL), 0, key)
+        leave(limit_of("request_access_code"), 0)
         reply = Client(X_Api_Key=acme.publishable_key).post("/storefront/v1/orders/access/request", {})
         assert (reply.status, reply.json["code"], reply.headers["Retry-After"]) == (429, "RATE_LIMITED", "50")
+
+    def test_one_address_does_not_use_up_a_shop(self, acme: Acme) -> None:
+        client = Client(X_Api_Key=acme.publishable_key)
+        leave(limit_of("track_order"), 0)
+        assert client.get("/storefront/v1/orders/track/unknown").status == 429
+        client.ip = "198.51.100.9"
+        assert client.get("/storefront/v1/orders/track/unknown").status == 404

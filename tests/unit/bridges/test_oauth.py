@@ -128,6 +128,8 @@ class TestStart:
             "/done",
             "javascript:alert(1)//https://shop.example",
             "https://user@shop.example/",
+            "https://@shop.example/",
+            "https://:@shop.example/",
             "https://shop.example.evil.example/",
             "https://shop.example:99999999/",
             "https://[::1/",

@@ -9,6 +9,8 @@ import pytest
 import time_machine
 
 from chalicelib.api_keys.service import create_organization
+from chalicelib.kit import clock
+from chalicelib.operations.deletion import delete_organization
 from chalicelib.organizations import configs
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -96,7 +98,25 @@ class TestUpdate:
         acme.configure(slug="moved")
         assert Client().get(f"{CONFIG}?slug=moved").status == 200
         assert Client().get(f"{CONFIG}?slug={old}").status == 404
-        assert newcomer.patch(CONFIG, {"slug": old}).status == 200
+
+    def test_a_former_slug_stays_the_organizations_for_a_year(self, acme: Acme, newcomer: Client) -> None:
+        old = acme.config["slug"]
+        acme.configure(slug="moved")
+        assert newcomer.patch(CONFIG, {"slug": old}).code == "slug_taken"
+        acme.configure(slug=old)
+        assert Client().get(f"{CONFIG}?slug={old}").status == 200
+        assert newcomer.patch(CONFIG, {"slug": "moved"}).code == "slug_taken"
+        with time_machine.travel(clock.now() + timedelta(days=366)):
+            assert newcomer.patch(CONFIG, {"slug": "moved"}).status == 200
+
+    def test_a_slug_outlives_its_organization_by_a_year(self, acme: Acme, newcomer: Client) -> None:
+        first, second = acme.config["slug"], "moved"
+        acme.configure(slug=second)
+        delete_organization(acme.organization_id, sleep=lambda _: None)
+        for slug in (first, second):
+            assert newcomer.patch(CONFIG, {"slug": slug}).code == "slug_taken"
+        with time_machine.travel(clock.now() + timedelta(days=366)):
+            assert newcomer.patch(CONFIG, {"slug": second}).status == 200
 
     def test_always_enables_bridges(self, acme: Acme) -> None:
         assert acme.configure(enabled_features=["data_room", "data_room"])["enabled_features"] == [

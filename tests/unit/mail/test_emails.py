@@ -1,5 +1,6 @@
 """The content of e-mails to customers, and what hostile texts cannot do."""
 
+import re
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
@@ -10,6 +11,7 @@ from chalicelib.mail import emails
 from chalicelib.mail.emails import Email
 from chalicelib.mail.sending import UndeliverableAddress, recipient, sender
 from chalicelib.mail.texts import TEXTS
+from chalicelib.mail.wording import order_number, without_links
 from chalicelib.organizations.known_settings import LANGUAGES
 from chalicelib.tracking_pages.languages import TEXTS as PAGES
 
@@ -100,6 +102,49 @@ class TestConfirmation:
         email = self.email(items=items)
         assert "and 950 more" in email.text
         assert len(email.html) < 60_000
+
+
+class TestSyncedTexts:
+    """Whoever connects a shop chooses these texts, and the address that they are sent to."""
+
+    @pytest.mark.parametrize("number", ["1001", "#1001", "ORD-2026-0042", "2026/0042", "114-3941689-8772232", "A 17"])
+    def test_an_order_number_is_shown_as_it_is(self, number: str) -> None:
+        assert order_number(number) == number
+
+    @pytest.mark.parametrize(
+        ("number", "shown"),
+        [
+            ("https://evil.example/win?1", "…"),
+            ("Your prize 1000 EUR waits", "Yourprize1000EURwait"),
+            ("evil.example/1", "evilexample1"),
+            ("No digits", "Nodigits"),
+            ("1" * 500, "1" * 20),
+            ("…", "–"),
+            (None, "–"),
+        ],
+    )
+    def test_anything_else_is_cut_to_letters_and_digits(self, number: Any, shown: str) -> None:
+        expected = shown if shown != "…" else "–"
+        assert order_number(number) == expected
+
+    @pytest.mark.parametrize(
+        ("title", "shown"),
+        [
+            ("Mug, 2.5 l", "Mug, 2.5 l"),
+            ("Claim it at https://evil.example/x now", "Claim it at … now"),
+            ("WWW.evil.example", "…"),
+            ("see evil.example/x", "see evil. example/x"),
+            ("see evil\u3002example", "see evil. example"),
+            ("javascript:alert(1)", "…"),
+            ("ev\u200bil.exa\u200bmple", "evil. example"),
+        ],
+    )
+    def test_titles_have_no_links(self, title: str, shown: str) -> None:
+        assert without_links(title, 120) == shown
+        items = [{"productName": title, "quantity": 1, "totalPrice": Decimal("1.00")}]
+        email = TestConfirmation().email(items=items)
+        assert shown in email.text
+        assert re.findall(r"https?://[^\s\"<]+", email.text) == ["https://api.example.com/o/x"]
 
 
 class TestFrame:

@@ -13,8 +13,10 @@ from botocore.exceptions import ClientError
 from app import send_mail as send_mail_function
 from chalicelib.kit import aws, clock
 from chalicelib.kit.settings import settings
+from chalicelib.mail import limits
 from chalicelib.mail.messages import to_tags
 from chalicelib.mail.service import handle
+from chalicelib.security.rate_limits import Limit
 from infra.system import FUNCTIONS, MAIL
 from tests.support.account import client, everything
 from tests.support.factories import EMBED, Acme
@@ -430,3 +432,48 @@ class TestQueue:
         assert len(notes) == 1
         assert "sent_at" in notes[0]
         assert "jane" not in str(notes)
+
+
+class TestLimits:
+    """Beyond a limit nothing is sent; neither shop nor guest learns of it."""
+
+    @pytest.mark.parametrize(
+        ("limit", "reason"),
+        [
+            ("CONFIRMATIONS_PER_CUSTOMER", "too_many_for_recipient"),
+            ("CONFIRMATIONS_PER_ADDRESS", "too_many_for_recipient"),
+            ("CONFIRMATIONS_PER_BRIDGE", "too_many_of_bridge"),
+            ("CONFIRMATIONS_PER_ORGANIZATION", "too_many_of_organization"),
+        ],
+    )
+    def test_confirmations_are_limited(
+        self, shop: Storefront, limit: str, reason: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    ) -> None:
+        monkeypatch.setattr(limits, limit, Limit(limit, 2, 86400))
+        shop.acme.configure(settings=SETTINGS)
+        shop.sync([order_record(f"N-{n}") for n in range(4)])
+        for _ in range(2):
+            send_mail()
+        assert len(sent()) == 2
+        assert capsys.readouterr().out.count(f'"reason": "{reason}"') == 2
+
+    def test_of_one_recipient_leaves_others(self, shop: Storefront, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(limits, "CONFIRMATIONS_PER_CUSTOMER", Limit("customer", 1, 86400))
+        shop.acme.configure(settings=SETTINGS)
+        shop.sync([order_record("N-1"), order_record("N-2"), order_record("N-3", "john@example.com")])
+        send_mail()
+        assert sorted(str(email.destinations["ToAddresses"][0]) for email in sent()) == [
+            "jane@example.com",
+            "john@example.com",
+        ]
+
+    def test_one_address_is_one_over_all_organizations_and_spellings(
+        self, shop: Storefront, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits, "CONFIRMATIONS_PER_ADDRESS", Limit("address", 1, 86400))
+        other = Storefront(Acme.create())
+        for one, email in ((shop, "jane@example.com"), (other, "Jane@Example.com.")):
+            one.acme.configure(settings=SETTINGS)
+            one.sync([order_record("N-1", email)])
+        send_mail()
+        assert len(sent()) == 1

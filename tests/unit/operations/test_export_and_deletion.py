@@ -85,7 +85,7 @@ class TestDeletion:
         assert done.total >= number
         assert set(stored(org, *people, world.acme.config["slug"])) == set()
         assert stored(other) == untouched
-        kept = ("RATE#", "SERVERKEY", "SVC#", "SVCTYPE#")
+        kept = ("RATE#", "SERVERKEY", "SLUGWAS#", "SVC#", "SVCTYPE#")
         assert [key for key in stored("") if key not in untouched and not key[0].startswith(kept)] == []
 
     def test_may_die_anywhere_and_be_started_again(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

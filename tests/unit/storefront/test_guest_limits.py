@@ -34,6 +34,20 @@ class TestRequests:
             send_mail()
             assert len(sent()) == 10
 
+    def test_a_stranger_who_knows_the_number_leaves_the_shoppers_requests(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(minute=0), tick=False):
+            for n in range(8):
+                ask(shop, email=f"eve{n % 2}@example.com", ip=f"198.51.100.{n}")
+            get_code(shop)
+
+    def test_a_stranger_who_knows_the_address_leaves_the_shoppers_requests(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(minute=0), tick=False):
+            for n in range(24):
+                ask(shop, f"X-{n}", ip=f"198.51.100.{n % 3}")
+            get_code(shop)
+
     def test_twenty_an_hour_from_an_ip_address_without_harming_others(self, shop: Storefront) -> None:
         shop.order()
         with time_machine.travel(clock.now().replace(minute=0), tick=False):
@@ -49,6 +63,14 @@ class TestRequests:
 
 
 class TestGuesses:
+    def test_a_stranger_who_knows_the_number_does_not_lock_the_shopper_out(self, shop: Storefront) -> None:
+        shop.order()
+        with time_machine.travel(clock.now().replace(hour=0, minute=0), tick=False):
+            code = get_code(shop)
+            for n in range(40):
+                assert refused(verify(shop, "000000", email=f"eve{n % 2}@example.com", ip=f"198.51.100.{n}"))
+            assert verify(shop, code).status == 200
+
     def test_twenty_wrong_guesses_a_day_for_an_order(self, shop: Storefront) -> None:
         shop.order()
         with time_machine.travel(clock.now().replace(hour=0, minute=0), tick=False) as travel:

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.api.admission import refused_until
 from chalicelib.kit import clock
+from chalicelib.security.rate_limits import refused_until
 from chalicelib.storefront import order_page
 from chalicelib.storefront.order_page_texts import TEXTS
 from chalicelib.storefront.order_page_view import page_status

@@ -177,7 +177,8 @@ class TestCreate:
     def test_takes_two_round_trips(self, merchant: Merchant) -> None:
         with counted() as calls:
             merchant.webhook(URL)
-        assert calls == ["BatchGetItem", "Encrypt", "TransactWriteItems"]
+        # The limit's counter is updated while the secret is encrypted.
+        assert sorted(calls) == ["BatchGetItem", "Encrypt", "TransactWriteItems", "UpdateItem"]
 
 
 class TestList:
@@ -224,7 +225,7 @@ class TestUpdate:
         hook = merchant.webhook(URL)
         with counted() as calls:
             hook.patch()
-        assert calls == ["BatchGetItem", "GetItem"]
+        assert sorted(calls) == ["BatchGetItem", "GetItem", "UpdateItem"], "the only write is the limit's counter"
 
     @pytest.mark.parametrize(
         ("change", "field"),
@@ -480,3 +481,37 @@ def _with_a_delivery(merchant: Merchant, pipeline: Pipeline) -> Hook:
         publish(*merchant.whose)
         pipeline.run()
     return hook
+
+
+class TestUnverified:
+    """Anyone can open a session for an external id, and the URL of a receiver can be a secret."""
+
+    SECRET = "https://93.184.216.34/services/T0/B0/s3cret?token=x"
+    SHOWN = "https://93.184.216.34/--------"
+
+    def test_sees_only_the_host_of_a_url(self, acme: Acme) -> None:
+        owner = acme.session("m").client
+        guest = Client(acme.auto("m").data["token"])
+        body = {"url": self.SECRET, "events": ["order.created"]}
+        hook = owner.post(f"{EMBED}/webhooks", body).data
+        rule_body = {"name": "R", "eventType": "order.created", "condition": {}, "deliveryMethod": "webhook"}
+        rule = owner.post(f"{EMBED}/alerts/rules", {**rule_body, "webhookUrl": self.SECRET}).data
+        assert (hook["url"], rule["webhook_url"], rule["webhook"]["url"]) == (self.SECRET,) * 3
+        for reply in (
+            guest.get(f"{EMBED}/webhooks"),
+            guest.get(f"{EMBED}/alerts/rules"),
+            guest.patch(f"{EMBED}/webhooks/{hook['id']}", {"description": "x"}),
+            guest.patch(f"{EMBED}/alerts/rules/{rule['id']}", {"name": "x"}),
+            guest.post(f"{EMBED}/webhooks", body),
+            guest.post(f"{EMBED}/alerts/rules", {**rule_body, "webhookUrl": self.SECRET}),
+        ):
+            assert reply.status < 300
+            assert self.SHOWN in reply.text
+            assert "s3cret" not in reply.text
+
+    def test_sends_it_back_unchanged(self, acme: Acme) -> None:
+        owner = acme.session("m").client
+        guest = Client(acme.auto("m").data["token"])
+        hook = owner.post(f"{EMBED}/webhooks", {"url": self.SECRET, "events": ["order.created"]}).data
+        assert guest.patch(f"{EMBED}/webhooks/{hook['id']}", {"url": self.SHOWN}).status == 200
+        assert owner.get(f"{EMBED}/webhooks").data[0]["url"] == self.SECRET

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 import pytest
 import time_machine
 
-from chalicelib.api.admission import refused_until
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Unavailable
+from chalicelib.security.rate_limits import refused_until
 from chalicelib.table import connection
 from chalicelib.tracking_pages import problems, routes, service
 from chalicelib.tracking_pages.languages import TEXTS
