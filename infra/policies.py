@@ -17,34 +17,72 @@ SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
 
 Statement = dict[str, Any]
 
+
+def at(*prefixes: str) -> Statement:
+    """The condition that all items are in partitions with one of these prefixes."""
+    return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{prefix}*" for prefix in prefixes]}}
+
+
+def of_subject(*patterns: str) -> Statement:
+    """The condition that what is decrypted was encrypted for one of these subjects (`crypto.encrypt`)."""
+    return {"StringLike": {"kms:EncryptionContext:subject": list(patterns)}}
+
+
+END_USERS = keys.prefix_of(keys.end_user("", ""))
+NOTIFICATIONS = keys.prefix_of(keys.notification("", "", ""))
+CUSTOMERS = keys.prefix_of(keys.customer("", ""))
+RATE_COUNTERS = keys.prefix_of(keys.rate_counter("", "", 0))
+TRACKING_PAGES = keys.prefix_of(keys.tracking_page("", "", ""))
+DELIVERIES = (
+    keys.SUBSCRIPTIONS_PREFIX,
+    keys.ATTEMPTS_PREFIX,
+    keys.prefix_of(keys.delivery("", "", "")),
+    keys.EVENT_PREFIX,
+    NOTIFICATIONS,
+)
+ALERTS = (keys.SUBSCRIPTIONS_PREFIX, keys.prefix_of(keys.alert_seen("", "", "")), keys.EVENT_PREFIX, NOTIFICATIONS)
+WRITES = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+
 GRANTS: dict[str, Statement] = {
     "table_read": {
         "Action": ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
         "Resource": [TABLE_ARN, INDEX_ARNS],
     },
     # A transaction needs the permissions of the single actions it consists of.
-    "table_write": {
-        "Action": ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-        "Resource": [TABLE_ARN],
-    },
+    "table_write": {"Action": WRITES, "Resource": [TABLE_ARN]},
+    # Functions that call receivers, read what users wrote or speak with people outside change only what is theirs: no
+    # key, config, session or bridge.
+    "delivery_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*DELIVERIES)},
+    "alert_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*ALERTS)},
+    "mail_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(CUSTOMERS, RATE_COUNTERS)},
+    "page_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(TRACKING_PAGES)},
+    "notification_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN], "Condition": at(NOTIFICATIONS)},
+    # An end user's counters are beside their bridges, which no function with this grant can put.
+    "counters_update": {"Action": ["dynamodb:UpdateItem"], "Resource": [TABLE_ARN], "Condition": at(END_USERS)},
     "table_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN]},
     "table_batch_write": {"Action": ["dynamodb:BatchWriteItem"], "Resource": [TABLE_ARN]},
     "stream_read": {
         "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
         "Resource": [STREAM_ARN],
     },
+    "kms_bridges": {
+        "Action": ["kms:Encrypt", "kms:Decrypt"],
+        "Resource": [KEY_ARN],
+        "Condition": of_subject("bridge:*", "server-key"),
+    },
     "kms_both": {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": [KEY_ARN]},
-    "kms_decrypt": {"Action": ["kms:Decrypt"], "Resource": [KEY_ARN]},
+    # The deployment's HMAC key, with which customers and codes are hashed.
+    "kms_decrypt_server_key": {"Action": ["kms:Decrypt"], "Resource": [KEY_ARN], "Condition": of_subject("server-key")},
     # The next three are all that test sends of webhooks need, restricted by key prefix and encryption context.
     "webhook_read": {
         "Action": ["dynamodb:GetItem"],
         "Resource": [TABLE_ARN],
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.SUBSCRIPTIONS_PREFIX}*"]}},
+        "Condition": at(keys.SUBSCRIPTIONS_PREFIX),
     },
     "attempt_write": {
         "Action": ["dynamodb:PutItem"],
         "Resource": [TABLE_ARN],
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{keys.ATTEMPTS_PREFIX}*"]}},
+        "Condition": at(keys.ATTEMPTS_PREFIX),
     },
     "attempt_batch_write": {
         "Action": ["dynamodb:BatchWriteItem"],
@@ -54,7 +92,7 @@ GRANTS: dict[str, Statement] = {
     "kms_decrypt_webhooks": {
         "Action": ["kms:Decrypt"],
         "Resource": [KEY_ARN],
-        "Condition": {"StringLike": {"kms:EncryptionContext:subject": ["webhook:*", "organization-webhook"]}},
+        "Condition": of_subject("webhook:*", "organization-webhook"),
     },
     "mail_send": {
         "Action": ["ses:SendEmail", "ses:SendRawEmail"],

@@ -96,7 +96,9 @@ WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
 DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
-DELIVERING = (*CHANGE, "attempt_batch_write", "kms_decrypt_webhooks")
+CHANGING_DELIVERIES = ("table_read", "delivery_write", "counters_update")
+DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks")
+ALERTING = ("table_read", "alert_write", "notification_delete", "counters_update")
 BOTH_LANES = ("deliveries", "slow_deliveries")
 
 FUNCTIONS = (
@@ -117,14 +119,23 @@ FUNCTIONS = (
     # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     # A task has 270 s to begin its last call (chalicelib/connectors/worker.py), which takes 30 s at most.
-    Function("work_on_bridges", 330, 1024, (*ALL_CHANGES, "table_batch_write", "kms_both"), BRIDGE_WORK, ("bridges",)),
+    Function(
+        "work_on_bridges", 330, 1024, (*ALL_CHANGES, "table_batch_write", "kms_bridges"), BRIDGE_WORK, ("bridges",)
+    ),
     Function("start_due_work", 50, 512, CHANGE, sends_to=("bridges",), jobs=WORK),
-    Function("evaluate_alerts", 60, 1024, ALL_CHANGES, ALERTS),
-    Function("send_mail", 60, 512, (*CHANGE, "kms_decrypt", "mail_send"), MAIL),
-    Function("clean_up", 300, 1024, (*ALL_CHANGES, "table_batch_write", "kms_decrypt"), CLEANUP, sends_to=("cleanup",)),
-    Function("retry_deliveries", 50, 512, CHANGE, sends_to=("deliveries",), jobs=RETRIES),
+    Function("evaluate_alerts", 60, 1024, ALERTING, ALERTS),
+    Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAIL),
+    Function(
+        "clean_up",
+        300,
+        1024,
+        (*ALL_CHANGES, "table_batch_write", "kms_decrypt_server_key"),
+        CLEANUP,
+        sends_to=("cleanup",),
+    ),
+    Function("retry_deliveries", 50, 512, CHANGING_DELIVERIES, sends_to=("deliveries",), jobs=RETRIES),
     Function("expire_action_requests", 240, 512, ALL_CHANGES, jobs=REQUESTS),
-    Function("expire_tracking_pages", 240, 512, CHANGE, jobs=PAGES),
+    Function("expire_tracking_pages", 240, 512, ("table_read", "page_write"), jobs=PAGES),
     Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, jobs=BRIDGES),
 )
 

@@ -16,6 +16,11 @@ class Key(NamedTuple):
     sk: str
 
 
+def prefix_of(key: Key) -> str:
+    """How the partitions of all keys of this type begin."""
+    return f"{key.pk.partition('#')[0]}#"
+
+
 # organizations, keys, config
 
 

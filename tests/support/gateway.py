@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import simplejson
 
+from tests.support import iam
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -75,7 +77,8 @@ class Client:
         return self.call("DELETE", path, **headers)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
-        answer = _app()(self.event(method, path, body, **headers), None)
+        with iam.acting("api_handler"):
+            answer = _app()(self.event(method, path, body, **headers), None)
         return Reply(answer["statusCode"], answer["headers"], answer["body"])
 
     def event(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:

@@ -24,14 +24,17 @@ os.environ.update(
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK", "BRIDGE_SERVICES", "BRIDGE_TYPES"):
     os.environ.pop(name, None)
 
+from tests.support import iam, in_process
+
+in_process.install()
+iam.install()
+
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import refused_until
-from tests.support import account, functions, in_process
+from tests.support import account, functions
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
-
-in_process.install()
 
 HERE = Path(__file__).parent
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
@@ -71,6 +74,14 @@ def asked_for() -> Iterator[None]:
     account.unasked.clear()
     yield
     assert account.unasked == [], "request the fixture `cloud`"
+
+
+@pytest.fixture(autouse=True)
+def permitted() -> Iterator[None]:
+    """Fails tests in which a function makes a call that its policy does not allow."""
+    iam.denied.clear()
+    yield
+    assert iam.denied == [], "infra/system.py: the function needs this permission, or should not make the call"
 
 
 @pytest.fixture
