@@ -24,18 +24,17 @@ os.environ.update(
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "FUNCTION", "ALLOW_LOOPBACK", "BRIDGE_SERVICES", "BRIDGE_TYPES"):
     os.environ.pop(name, None)
 
-from tests.support import iam
+from tests.support import iam, in_process
 
+in_process.install()
 iam.install()
 
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import refused_until
-from tests.support import account, functions, in_process
+from tests.support import account, functions
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
-
-in_process.install()
 
 HERE = Path(__file__).parent
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
