@@ -142,15 +142,17 @@ def work(lane: str) -> None:
     """A process of the delivering function, which polls its queue as Lambda does."""
     from chalicelib.kit import queues
     from chalicelib.kit.settings import settings
-    from chalicelib.webhooks.delivery import FAST, SLOW, deliver
+    from chalicelib.webhooks.delivery import deliver, deliver_slow
 
     replace_key()
-    chosen = FAST if lane == "fast" else SLOW
+    queue_url, handler = settings().deliveries_queue_url, deliver
+    if lane == "slow":
+        queue_url, handler = settings().slow_deliveries_queue_url, deliver_slow
     with seed.quiet():
         while True:
-            found = queues.receive(chosen.queue_url(settings()), 10, 1)
+            found = queues.receive(queue_url, 10, 1)
             if found:
-                deliver({"Records": [{"messageId": each.message_id, "body": each.body} for each in found]}, chosen)
+                handler({"Records": [{"messageId": each.message_id, "body": each.body} for each in found]})
 
 
 def publish(target: Any, number: int) -> str:
