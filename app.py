@@ -51,9 +51,9 @@ def deliver_webhooks(event: SQSEvent) -> Any:
 
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=10)
 def deliver_slow_webhooks(event: SQSEvent) -> Any:
-    from chalicelib.webhooks.delivery import SLOW, deliver
+    from chalicelib.webhooks.delivery import deliver_slow
 
-    return deliver(event.to_dict(), SLOW)
+    return deliver_slow(event.to_dict())
 
 
 @app.lambda_function()

@@ -79,6 +79,8 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
         assert dispatch.dispatch(batch) == {"batchItemFailures": []}
     with measuring(seed.TABLE) as delivering:
         assert delivery.deliver(queues.take("deliveries")) == {"batchItemFailures": []}
+    # A new delivery's attempt and item are looked for and not found, which AWS counts, and DynamoDB Local does not.
+    delivering.read += 2 * BATCH
     each = {"sync one changed order": changing, "dispatch an event": dispatching, "deliver it": delivering}
     return {name: Units(units.read / BATCH, units.written / BATCH) for name, units in each.items()}
 

@@ -5,7 +5,7 @@ The real handlers run on DynamoDB Local, with SQS replaced by `benchmarks.queue_
 process alone, with botocore's calls to the queues and the table. For the delays, processes take turns as Lambda's do:
 each gets a batch of at most ten messages and no other before that one has ended.
 
-    python -m benchmarks.pipeline [--seconds 30] [--load 0 8]
+    python -m benchmarks.pipeline [--seconds 40] [--every 4] [--load 0 8]
 """
 
 import argparse
@@ -142,15 +142,17 @@ def work(lane: str) -> None:
     """A process of the delivering function, which polls its queue as Lambda does."""
     from chalicelib.kit import queues
     from chalicelib.kit.settings import settings
-    from chalicelib.webhooks.delivery import FAST, SLOW, deliver
+    from chalicelib.webhooks.delivery import deliver, deliver_slow
 
     replace_key()
-    chosen = FAST if lane == "fast" else SLOW
+    queue_url, handler = settings().deliveries_queue_url, deliver
+    if lane == "slow":
+        queue_url, handler = settings().slow_deliveries_queue_url, deliver_slow
     with seed.quiet():
         while True:
-            found = queues.receive(chosen.queue_url(settings()), 10, 1)
+            found = queues.receive(queue_url, 10, 1)
             if found:
-                deliver({"Records": [{"messageId": each.message_id, "body": each.body} for each in found]}, chosen)
+                handler({"Records": [{"messageId": each.message_id, "body": each.body} for each in found]})
 
 
 def publish(target: Any, number: int) -> str:
@@ -167,13 +169,13 @@ def publish(target: Any, number: int) -> str:
     return event_id
 
 
-def delays(base_url: str, seconds: float, *, noisy: bool) -> list[float]:
-    """Seconds from the event to its arrival at healthy webhooks, which get an event a second each."""
+def delays(base_url: str, seconds: float, every_s: float, *, noisy: bool) -> list[float]:
+    """Seconds from the event to its arrival at healthy webhooks, which get an event every `every_s` seconds each."""
     requests.delete(base_url, timeout=10)
     healthy, hanging = webhooks(base_url, 0)[:HEALTHY], webhooks(base_url, "never")[0]  # type: ignore[arg-type]
-    schedule = [(n / HEALTHY, healthy[n % HEALTHY]) for n in range(int(seconds * HEALTHY))]
+    schedule = [(n * every_s / HEALTHY, healthy[n % HEALTHY]) for n in range(int(seconds * HEALTHY / every_s))]
     if noisy:
-        schedule += [(n / TIMES_AS_MUCH, hanging) for n in range(int(seconds * TIMES_AS_MUCH))]
+        schedule += [(n * every_s / TIMES_AS_MUCH, hanging) for n in range(int(seconds * TIMES_AS_MUCH / every_s))]
     began, written = time.monotonic(), {}
     for number, (at, target) in enumerate(sorted(schedule, key=lambda entry: entry[0])):
         time.sleep(max(0.0, began + at - time.monotonic()))
@@ -198,7 +200,7 @@ def percentiles(found: list[float]) -> tuple[float, float]:
     return found[len(found) // 2] * 1000, found[int(len(found) * 0.95)] * 1000
 
 
-def measure_fairness(base_url: str, seconds: float, load: int) -> bool:
+def measure_fairness(base_url: str, seconds: float, every_s: float, load: int) -> bool:
     with ExitStack() as stack:
         for lane, number in PROCESSES.items():
             for _ in range(number):
@@ -209,29 +211,30 @@ def measure_fairness(base_url: str, seconds: float, load: int) -> bool:
             busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
             stack.callback(busy.wait)
             stack.callback(busy.kill)
-        delays(base_url, 3, noisy=False)
-        alone = percentiles(delays(base_url, seconds, noisy=False))
-        beside = percentiles(delays(base_url, seconds, noisy=True))
+        delays(base_url, 3, 1, noisy=False)
+        alone = percentiles(delays(base_url, seconds, every_s, noisy=False))
+        beside = percentiles(delays(base_url, seconds, every_s, noisy=True))
     goal = 2 * alone[1] + 100
     row = f"{alone[0]:6.0f} {alone[1]:6.0f} {beside[0]:9.0f} {beside[1]:6.0f} {goal:10.0f}"
     print(f"  with {load} busy processes beside it      {row}", flush=True)
     return beside[1] <= goal
 
 
-def measure(endpoint: str, base_url: str, seconds: float, loads: list[int]) -> bool:
+def measure(endpoint: str, base_url: str, options: argparse.Namespace) -> bool:
     dynamodb_local.create_table(endpoint, seed.TABLE)
     replace_key()
     met = measure_steps(base_url)
     print("\nmilliseconds from event to arrival           alone: p50, p95   beside 50 x: p50, p95   goal for p95")
-    for load in loads:
-        met = measure_fairness(base_url, seconds, load) and met
+    for load in options.load:
+        met = measure_fairness(base_url, options.seconds, options.every, load) and met
     return met
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--load", type=int, nargs="*", default=[0, 8])
+    parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--every", type=float, default=4, help="seconds between two events of a healthy webhook")
+    parser.add_argument("--load", type=int, nargs="*", default=[0, 8], help="busy processes beside it")
     parser.add_argument("--worker", choices=tuple(PROCESSES), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
@@ -243,7 +246,7 @@ def main() -> None:
             receiver() as base_url,
         ):
             os.environ.update(surroundings(endpoint, queues))
-            sys.exit(0 if measure(endpoint, base_url, options.seconds, options.load) else 1)
+            sys.exit(0 if measure(endpoint, base_url, options) else 1)
     except dynamodb_local.NotHere as missing:
         sys.exit(f"skipped: {missing}")
 

@@ -17,12 +17,12 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import package
+from infra.system import QUEUES
 from local import cloud, deployment, gateway
 from local.errors import LocalError
 from local.places import API_ID, BUILT, ROOT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
-QUEUES = ("Events", "Deliveries", "Alerts", "Mail", "Cleanup", "Bridges")
 SENDER = "orders@example.com"
 DEMO_TYPES = ("shopify", "shipstation", "woocommerce", "bigcommerce")
 """The bridge types of the demo service. `amazon` has no service, as on a deployment that names none."""
@@ -35,7 +35,7 @@ def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
         "FUNCTION": "command",
         "TABLE_NAME": outputs["TableName"],
         "KMS_KEY_ID": outputs["KeyId"],
-        **{f"{name.upper()}_QUEUE_URL": outputs[f"{name}QueueUrl"] for name in QUEUES},
+        **{f"{queue.name.upper()}_QUEUE_URL": outputs[f"{queue.logical_id}Url"] for queue in QUEUES},
         "MAIL_FROM": outputs["MailFrom"],
         "MAIL_CONFIGURATION_SET": outputs["MailConfigurationSet"],
         "PUBLIC_BASE_URL": outputs["PublicBaseUrl"],

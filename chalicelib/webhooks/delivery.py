@@ -66,8 +66,17 @@ def _turns() -> Turns:
     return Turns(ThreadPoolExecutor(MAX_UNDER_WAY, thread_name_prefix="deliver"))
 
 
-def deliver(batch: Mapping[str, Any], lane: Lane = FAST) -> Failures:
-    """Process a batch of the lane's queue and report the messages that must come again."""
+def deliver(batch: Mapping[str, Any]) -> Failures:
+    """Process a batch of the queue and report the messages that must come again."""
+    return _process(batch, FAST)
+
+
+def deliver_slow(batch: Mapping[str, Any]) -> Failures:
+    """The same for the queue for slow receivers."""
+    return _process(batch, SLOW)
+
+
+def _process(batch: Mapping[str, Any], lane: Lane) -> Failures:
     began = monotonic()
     run = _Run(lane, _turns())
     run.accept([Received(record["messageId"], record["body"]) for record in batch["Records"]])

@@ -82,10 +82,10 @@ class Pipeline:
         return self.drain(settings().events_queue_url, dispatch)
 
     def deliver(self) -> int:
-        from chalicelib.webhooks.delivery import SLOW, deliver
+        from chalicelib.webhooks.delivery import deliver, deliver_slow
 
         handled = self.drain(settings().deliveries_queue_url, deliver)
-        return handled + self.drain(settings().slow_deliveries_queue_url, lambda batch: deliver(batch, SLOW))
+        return handled + self.drain(settings().slow_deliveries_queue_url, deliver_slow)
 
     def evaluate(self) -> int:
         from chalicelib.alerts.evaluation import evaluate

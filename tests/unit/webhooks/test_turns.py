@@ -12,7 +12,7 @@ import time_machine
 from chalicelib.kit.settings import settings
 from chalicelib.outbound.sender import Attempt
 from chalicelib.webhooks import delivery, posting, turns
-from chalicelib.webhooks.delivery import SLOW, deliver
+from chalicelib.webhooks.delivery import deliver, deliver_slow
 from chalicelib.webhooks.turns import MAX_PER_HOST, MAX_PER_WEBHOOK, Turns
 from tests.support.hooks import Merchant
 from tests.support.pipeline import Pipeline
@@ -166,7 +166,7 @@ def test_what_waits_for_a_stuck_receiver_goes_to_the_slow_queue(
     assert answers == [{"batchItemFailures": []}]
     assert len(network.sent) == MAX_PER_WEBHOOK
     # By now the breaker is open, and nothing is lost.
-    assert deliver({"Records": passed}, SLOW) == {"batchItemFailures": []}
+    assert deliver_slow({"Records": passed}) == {"batchItemFailures": []}
     assert (len(network.sent), len(hook.deliveries), hook.state.breaker_level) == (MAX_PER_WEBHOOK, 9, 1)
 
 
@@ -185,7 +185,7 @@ def test_a_webhook_that_timed_out_is_delivered_to_from_the_slow_queue(
     assert deliver(pipeline.take(settings().deliveries_queue_url)) == {"batchItemFailures": []}
     assert network.sent == [BAD]
     (message,) = waiting(pipeline, settings().slow_deliveries_queue_url)
-    assert deliver({"Records": [message]}, SLOW) == {"batchItemFailures": []}
+    assert deliver_slow({"Records": [message]}) == {"batchItemFailures": []}
     assert network.sent == [BAD, BAD]
     time.shift(601)
     merchant.publish()
