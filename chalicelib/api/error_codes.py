@@ -43,7 +43,8 @@ CODES: dict[str, tuple[int, str]] = {
     "idempotency_in_flight": (409, "The first request with this `Idempotency-Key` is still being processed"),
     "idempotency_answer_lost": (
         409,
-        "The first request with this `Idempotency-Key` succeeded, but its response was lost, or names an erased customer",
+        "The first request with this `Idempotency-Key` succeeded, but its response was lost, or names an erased "
+        "customer",
     ),
     "gone": (410, "The tracking page was revoked or has expired"),
     "payload_too_large": (413, "The body is larger than 256 KB (1 MB on the Sync API)"),
