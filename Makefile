@@ -98,6 +98,10 @@ package: venv ## build the artefact in .build/STAGE
 policies: venv ## write the functions' policies to .chalice/policies
 	@$(BIN)/python -m infra.policies
 
+.PHONY: spending
+spending: venv ## write what a request to each route may spend to docs/spending.md
+	@$(BIN)/python -m local.spending
+
 .PHONY: graph
 graph: venv ## draw the rooms and their imports in docs/rooms.svg
 	@$(BIN)/python -m local.graph
