@@ -119,8 +119,8 @@ release: venv ## build a release in .build/release
 	@$(BIN)/python -m infra.release
 
 .PHONY: deploy
-deploy: venv ## deploy to AWS: STAGE=… [PARAMETERS="CustomDomain=… CertificateArn=…"]
-	@$(BIN)/python -m local.deploy --stage $(STAGE) $(PARAMETERS)
+deploy: venv ## deploy to AWS: STAGE=… [CHANGESET=1 PARAMETERS="CustomDomain=… CertificateArn=…"]
+	@$(BIN)/python -m local.deploy --stage $(STAGE) $(if $(CHANGESET),--change-set) $(PARAMETERS)
 
 .PHONY: org
 org: venv ## create an organization and its first key: NAME="Acme" [STAGE=…]
