@@ -98,6 +98,10 @@ package: venv ## build the artefact in .build/STAGE
 policies: venv ## write the functions' policies to .chalice/policies
 	@$(BIN)/python -m infra.policies
 
+.PHONY: spending
+spending: venv ## write what a request to each route may spend to docs/spending.md
+	@$(BIN)/python -m local.spending
+
 .PHONY: graph
 graph: venv ## draw the rooms and their imports in docs/rooms.svg
 	@$(BIN)/python -m local.graph
@@ -115,8 +119,8 @@ release: venv ## build a release in .build/release
 	@$(BIN)/python -m infra.release
 
 .PHONY: deploy
-deploy: venv ## deploy to AWS: STAGE=… [PARAMETERS="CustomDomain=… CertificateArn=…"]
-	@$(BIN)/python -m local.deploy --stage $(STAGE) $(PARAMETERS)
+deploy: venv ## deploy to AWS: STAGE=… [CHANGESET=1 PARAMETERS="CustomDomain=… CertificateArn=…"]
+	@$(BIN)/python -m local.deploy --stage $(STAGE) $(if $(CHANGESET),--change-set) $(PARAMETERS)
 
 .PHONY: org
 org: venv ## create an organization and its first key: NAME="Acme" [STAGE=…]

@@ -12,7 +12,7 @@ from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
 from infra.runtime import LOCAL, architecture, identifier, python_of
-from infra.storage import KEY_ARN, STREAM_ARN, TABLE_NAME
+from infra.storage import KEY_ARN, STREAM_ARN, TABLE_ARN, TABLE_NAME
 from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
@@ -22,6 +22,15 @@ FOURTEEN_DAYS = 14 * DAY
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
 # The account id of the local cloud; no AWS account has it.
 LOCAL_CLOUD = {"LocalCloud": {"000000000000": {"AllowLoopback": "1"}}}
+
+
+WARM_THROUGHPUT = {
+    "Fn::If": [
+        "HasWarmThroughput",
+        {"ReadUnitsPerSecond": {"Ref": "WarmReadUnits"}, "WriteUnitsPerSecond": {"Ref": "WarmWriteUnits"}},
+        {"Ref": "AWS::NoValue"},
+    ]
+}
 
 
 def allow_loopback(stage: str) -> Json | str:
@@ -202,7 +211,12 @@ def build(stage: str) -> Json:
         template["Mappings"] = LOCAL_CLOUD
         template["Parameters"]["PlatformHosts"] = {"Type": "String", "Default": ""}
     template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()
-    template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] = stage != LOCAL
+    table = template["Resources"]["Table"]["Properties"]
+    table["DeletionProtectionEnabled"] = stage != LOCAL
+    if stage != LOCAL:
+        for part in (table, *table["GlobalSecondaryIndexes"]):
+            part["WarmThroughput"] = WARM_THROUGHPUT
+    template["Resources"]["BackupSelection"]["Properties"]["BackupSelection"]["Resources"] = [TABLE_ARN]
     template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses()
     template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"] = {"paths": {ANY_PATH: preflight()}}
     # Chalice declares the log group of this function for a resource name that it then doesn't use.

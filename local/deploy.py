@@ -50,7 +50,7 @@ def check_names(stage: str, given: dict[str, str]) -> None:
         raise LocalError(f"PARAMETERS: the template has no {', '.join(unknown)}. It has {', '.join(known)}.")
 
 
-def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
+def deploy(stage: str, given: dict[str, str], *, only_preview: bool = False) -> dict[str, str]:
     if stage == "local":
         raise LocalError("STAGE is missing: make deploy STAGE=production. (`make run` starts the local stack.)")
     check_names(stage, given)
@@ -61,6 +61,10 @@ def deploy(stage: str, given: dict[str, str]) -> dict[str, str]:
     package.build(stage, artefact)
     bucket = f"orderly-embed-artefacts-{account}-{region}"
     parameters = settings(stage, artefact, given)
+    if only_preview:
+        arn, changes = deployment.preview(boto3.client, artefact, stage, parameters, account=account, bucket=bucket)
+        print("\n".join(changes) or "Nothing would change.")
+        return {"Deploy it with": f"aws cloudformation execute-change-set --change-set-name {arn}"} if arn else {}
     changed = deployment.deploy(boto3.client, artefact, stage, parameters, account=account, bucket=bucket)
     print("Deployed." if changed else "Nothing has changed.")
     if not parameters.get("AlarmTopicArn"):
@@ -74,9 +78,11 @@ def main() -> None:
     parser = Arguments(description=__doc__)
     parser.add_argument("--stage", required=True)
     parser.add_argument("parameters", nargs="*", type=parameter, help="template parameters, as Name=value")
+    parser.add_argument("--change-set", action="store_true", help="only show what would change")
     options = parser.parse_args()
     try:
-        for name, value in deploy(options.stage, dict(options.parameters)).items():
+        shown = deploy(options.stage, dict(options.parameters), only_preview=options.change_set)
+        for name, value in shown.items():
             print(f"{name}: {value}")
     except LocalError as error:
         sys.exit(f"error: {error}")

@@ -127,6 +127,58 @@ def wait(cloudformation: Any, stack: str, report: Report, every: float) -> dict[
         time.sleep(every)
 
 
+def _request(stack: str, template_url: str, parameters: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "StackName": stack,
+        "TemplateURL": template_url,
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+    }
+
+
+def preview(
+    clients: Clients,
+    artefact: Path,
+    stage: str,
+    parameters: Mapping[str, str],
+    *,
+    account: str,
+    bucket: str,
+    poll_seconds: float = 3,
+) -> tuple[str, list[str]]:
+    """Create a change set and leave it. Returns its ARN and one line for each change; no ARN if there are none."""
+    cloudformation = clients("cloudformation")
+    stack = stack_name(stage)
+    template_url = upload(clients("s3"), artefact, bucket, account)
+    made = cloudformation.create_change_set(
+        **_request(stack, template_url, parameters),
+        ChangeSetName=f"look-{time.strftime('%Y%m%d-%H%M%S')}",
+        ChangeSetType="CREATE" if describe(cloudformation, stack) is None else "UPDATE",
+    )
+    arn = str(made["Id"])
+    while True:
+        found = cloudformation.describe_change_set(ChangeSetName=arn)
+        if found["Status"] not in ("CREATE_PENDING", "CREATE_IN_PROGRESS"):
+            break
+        time.sleep(poll_seconds)
+    if found["Status"] == "FAILED":
+        cloudformation.delete_change_set(ChangeSetName=arn)
+        reason = found.get("StatusReason", "no reason given")
+        if "didn't contain changes" in reason or "No updates" in reason:
+            return "", []
+        raise LocalError(f"CloudFormation could not compute the changes: {reason}")
+    changes = list(found["Changes"])
+    while token := found.get("NextToken"):
+        found = cloudformation.describe_change_set(ChangeSetName=arn, NextToken=token)
+        changes += found["Changes"]
+    return arn, [_described(change["ResourceChange"]) for change in changes]
+
+
+def _described(change: Mapping[str, Any]) -> str:
+    replaced = {"True": " (REPLACED)", "Conditional": " (may be replaced)"}.get(change.get("Replacement", ""), "")
+    return f"{change['Action']} {change['LogicalResourceId']} {change['ResourceType']}{replaced}"
+
+
 def deploy(
     clients: Clients,
     artefact: Path,
@@ -142,12 +194,9 @@ def deploy(
     """Create or update the stage's stack; False if nothing changed. Raises LocalError with the reason of a failure."""
     cloudformation = clients("cloudformation")
     stack = stack_name(stage)
-    request = {
-        "StackName": stack,
-        "TemplateURL": upload(clients("s3"), artefact, bucket, account),
-        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
-        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-        "Tags": [{"Key": key, "Value": value} for key, value in (tags or {}).items()],
+    template_url = upload(clients("s3"), artefact, bucket, account)
+    request = _request(stack, template_url, parameters) | {
+        "Tags": [{"Key": key, "Value": value} for key, value in (tags or {}).items()]
     }
     before = describe(cloudformation, stack)
     if before and before["StackStatus"] in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):

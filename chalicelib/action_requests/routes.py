@@ -15,6 +15,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS, LIST
 from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("Action requests")
@@ -27,6 +28,7 @@ routes = Routes("Action requests")
     scope="actions:write",
     feature="action_requests",
     summary="Create an action request for an order",
+    spends=CHANGE,
     body=ActionRequestCreate,
     response=ActionRequestCreated,
     status=201,
@@ -45,6 +47,7 @@ def create_action_request(request: Request[EmbedSession, ActionRequestCreate]) -
     scope="actions:read",
     feature="action_requests",
     summary="List the end user's action requests",
+    spends=LIST,
     query=ActionRequestQuery,
     response=ActionRequestRow,
     envelope="page",
@@ -63,6 +66,7 @@ def list_action_requests(request: Request[EmbedSession, None, ActionRequestQuery
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="List the organization's action requests with their end users",
+    spends=LIST,
     query=QueueQuery,
     response=QueueRow,
     envelope="page",
@@ -80,6 +84,7 @@ def list_action_request_queue(request: Request[ApiKey, None, QueueQuery]) -> Res
     scope="actions:read",
     feature="action_requests",
     summary="Get an action request",
+    spends=ITEMS,
     response=ActionRequestRead,
 )
 def get_action_request(request: Request[EmbedSession]) -> Response:
@@ -93,6 +98,7 @@ def get_action_request(request: Request[EmbedSession]) -> Response:
     scope="actions:write",
     feature="action_requests",
     summary="Cancel a pending action request",
+    spends=CHANGE,
     envelope="bare",
     errors=(409,),
 )
@@ -107,6 +113,7 @@ def cancel_action_request(request: Request[EmbedSession]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Approve or deny a pending action request. Nothing is changed at the source; that is up to you",
+    spends=CHANGE,
     body=Resolution,
     response=ActionRequestResolved,
     errors=(409,),

@@ -21,7 +21,7 @@ from chalicelib.events import service as events
 from chalicelib.events.types import ALERT_TRIGGERED
 from chalicelib.kit import clock, codec, log, metrics
 from chalicelib.kit.errors import Unavailable
-from chalicelib.kit.queues import Failures
+from chalicelib.kit.queues import Failures, read_bodies
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.organizations.store import ConfigItem
@@ -67,14 +67,13 @@ class _AlreadySeen(Exception):
 def evaluate(batch: Mapping[str, Any]) -> Failures:
     """Process a batch of the queue and report the messages that must come again."""
     by_rule: defaultdict[_RuleRef, dict[str, Event]] = defaultdict(dict)
-    for record in batch["Records"]:
-        body = codec.loads(record["body"])
+    bodies, failed = read_bodies(batch)
+    for message_id, body in bodies.items():
         for rule_id in body["rules"]:
             rule_ref = _RuleRef(body["organization_id"], body["end_user_id"], rule_id)
-            by_rule[rule_ref][record["messageId"]] = body["event"]
+            by_rule[rule_ref][message_id] = body["event"]
     tasks = [_Task(rule_ref, of_rule) for rule_ref, of_rule in by_rule.items()]
     rows = get_many(key for rule_ref in by_rule for key in _needed(rule_ref))
-    failed: set[str] = set()
     for task, done in zip(tasks, map_concurrently(lambda task: _safely(task, rows), tasks), strict=True):
         if not done:
             failed |= task.events.keys()

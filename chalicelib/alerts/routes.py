@@ -12,6 +12,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, LIST, PARTITION, Spending
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.webhooks import listing, operations
 from chalicelib.webhooks.attached import rule_destination
@@ -31,6 +32,7 @@ WRITE: Final = "alerts:write"
     scope=READ,
     feature=FEATURE,
     summary="List the end user's alert rules",
+    spends=PARTITION,
     response=RuleRead,
     envelope="list",
 )
@@ -47,6 +49,7 @@ def list_rules(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Create an alert rule",
+    spends=CHANGE,
     body=RuleCreate,
     response=RuleRead | RuleWithSecret,
     status=201,
@@ -66,6 +69,7 @@ def create_rule(request: Request[EmbedSession, RuleCreate]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Update an alert rule",
+    spends=CHANGE,
     body=RuleUpdate,
     response=RuleRead | RuleWithSecret,
     errors=(409,),
@@ -83,6 +87,7 @@ def update_rule(request: Request[EmbedSession, RuleUpdate]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Delete an alert rule; its notifications are kept",
+    spends=CHANGE,
     envelope="bare",
 )
 def delete_rule(request: Request[EmbedSession]) -> Response:
@@ -97,6 +102,7 @@ def delete_rule(request: Request[EmbedSession]) -> Response:
     scope=READ,
     feature=FEATURE,
     summary="Dry-run a rule against recent events; nothing is sent",
+    spends=Spending(400, 8),
     response=DryRun,
 )
 def test_rule(request: Request[EmbedSession]) -> Response:
@@ -110,6 +116,7 @@ def test_rule(request: Request[EmbedSession]) -> Response:
     scope=READ,
     feature=FEATURE,
     summary="List deliveries to a rule's webhook: the last 50 attempts, or what matches a filter, newest first",
+    spends=LIST,
     query=DeliveryQuery,
     response=DeliveryRow,
     envelope="pageable",
@@ -125,6 +132,7 @@ def list_rule_deliveries(request: Request[EmbedSession, None, DeliveryQuery]) ->
     scope=WRITE,
     feature=FEATURE,
     summary="Send one delivery to a rule's webhook again",
+    spends=CHANGE.sending("one delivery"),
     response=Queued,
     status=202,
     errors=(409,),
@@ -140,6 +148,7 @@ def retry_rule_delivery(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Send deliveries to a rule's webhook again that failed, were skipped or are pending",
+    spends=Spending(3000, 20, "the deliveries that failed or were skipped"),
     body=Replay,
     response=Queued,
     status=202,

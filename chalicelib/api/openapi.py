@@ -25,6 +25,7 @@ from chalicelib.api.openapi_schemas import REF, Json, add, schema_of, tidied
 from chalicelib.http.endpoint import EMBED, Auth, Endpoint
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit.version import VERSION
+from chalicelib.security.rate_limits import Limit
 
 JSON = "application/json"
 Examples = Mapping[str, Mapping[str, Any]]
@@ -71,6 +72,8 @@ def _operation(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any], *,
         operation["x-scope"] = endpoint.scope
     if endpoint.features:
         operation["x-features"] = list(endpoint.features)
+    if endpoint.limits:
+        operation["x-limits"] = [_limit(limit) for limit in endpoint.limits]
     if parameters := _parameters(endpoint, schemas, example):
         operation["parameters"] = parameters
     if endpoint.body is not None:
@@ -117,6 +120,10 @@ def _parameters(endpoint: Endpoint, schemas: Json, example: Mapping[str, Any]) -
         for name, words in endpoint.headers
     ]
     return [*parameters, IDEMPOTENCY_KEY] if endpoint.idempotent else parameters
+
+
+def _limit(limit: Limit) -> Json:
+    return {"requests": limit.max_requests, "seconds": limit.seconds, "by": limit.by.value}
 
 
 def _query_parameters(query: type[BaseModel], schemas: Json) -> list[Json]:

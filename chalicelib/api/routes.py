@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import NOTHING
 from chalicelib.kit.errors import NotFound
 from chalicelib.kit.version import VERSION
 from chalicelib.organizations.principals import Anonymous
@@ -18,6 +19,7 @@ CACHED_LONG = {"Cache-Control": "public, max-age=86400"}
     "/health",
     auth=Auth.PUBLIC,
     summary="Check that the API is up, and get its version",
+    spends=NOTHING,
     response=dict[str, str],
     envelope="bare",
     head=True,
@@ -31,6 +33,7 @@ def health(_: Request[Anonymous]) -> Response:
     "/openapi.json",
     auth=Auth.PUBLIC,
     summary="Get the OpenAPI 3.1 document",
+    spends=NOTHING,
     response=dict[str, object],
     envelope="bare",
     head=True,
@@ -46,6 +49,7 @@ def openapi(request: Request[Anonymous]) -> Response:
     "/docs",
     auth=Auth.PUBLIC,
     summary="Open the interactive API reference",
+    spends=NOTHING,
     content_type="text/html",
     head=True,
 )
@@ -61,6 +65,7 @@ def docs(_: Request[Anonymous]) -> Response:
     "/docs/{asset}",
     auth=Auth.PUBLIC,
     summary="Get a file of the API reference",
+    spends=NOTHING,
     content_type="text/javascript",
     head=True,
     errors=(404,),

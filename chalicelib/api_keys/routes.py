@@ -4,6 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, PARTITION
 from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("API keys", API)
@@ -15,6 +16,7 @@ routes = Routes("API keys", API)
     auth=Auth.API_KEY,
     scope="keys:manage",
     summary="List the organization's live API keys",
+    spends=PARTITION,
     response=ApiKeyRead,
     envelope="list",
 )
@@ -28,6 +30,7 @@ def list_api_keys(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope="keys:manage",
     summary="Create an API key, which only this response shows",
+    spends=CHANGE,
     body=ApiKeyCreate,
     response=ApiKeyCreated,
     status=201,
@@ -46,6 +49,7 @@ def create_api_key(request: Request[ApiKey, ApiKeyCreate]) -> Response:
     auth=Auth.API_KEY,
     scope="keys:manage",
     summary="Revoke an API key",
+    spends=CHANGE,
     envelope="bare",
     errors=(409,),
 )

@@ -21,6 +21,7 @@ from chalicelib.http.endpoint import API, Auth, Handler, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS, LIST, NOTHING
 from chalicelib.kit import ids
 from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
 
@@ -54,6 +55,7 @@ def _named(name: str) -> Callable[[Handler], Handler]:
     scope="bridges:read",
     feature="bridges",
     summary="List the end user's bridges",
+    spends=ITEMS,
     response=BridgeSummary,
     envelope="list",
 )
@@ -69,6 +71,7 @@ def list_bridges(request: Request[EmbedSession]) -> Response:
     feature="bridges",
     precheck=_require_type,
     summary="Create a bridge",
+    spends=CHANGE,
     body=BridgeCreate,
     response=BridgeRead,
     status=201,
@@ -87,6 +90,7 @@ def create_bridge(request: Request[EmbedSession, BridgeCreate]) -> Response:
     feature="bridges",
     precheck=_require_type_of_bridge,
     summary="Update a bridge and merge its config",
+    spends=CHANGE,
     body=BridgeUpdate,
     response=BridgeRead,
     errors=(409,),
@@ -103,6 +107,7 @@ def update_bridge(request: Request[EmbedSession, BridgeUpdate]) -> Response:
     feature="bridges",
     precheck=_require_type_of_bridge,
     summary="Delete a bridge and its data",
+    spends=CHANGE.sending("removal of the bridge's data"),
     envelope="bare",
 )
 def delete_bridge(request: Request[EmbedSession]) -> Response:
@@ -118,6 +123,7 @@ def delete_bridge(request: Request[EmbedSession]) -> Response:
     feature="bridges",
     precheck=_require_type_of_bridge,
     summary="Test a bridge's connection",
+    spends=CHANGE.sending("one request to the bridge's service or shop: 10 s"),
     response=BridgeTestResult,
     envelope="bare",
     errors=(409,),
@@ -137,6 +143,7 @@ def _declare_start(bridge_type: str, name: str) -> None:
         feature="bridges",
         precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
         summary=f"Start {name}'s OAuth flow",
+        spends=CHANGE,
         body=OAuthStart,
         response=OAuthStarted,
         errors=(409,),
@@ -156,6 +163,7 @@ for _type, (_name, _) in oauth_types().items():
     "/bridge-types",
     auth=Auth.SESSION,
     summary="List the bridge types that the end user can connect",
+    spends=NOTHING,
     response=BridgeTypeRead,
     envelope="list",
 )
@@ -169,6 +177,7 @@ def list_bridge_types(request: Request[EmbedSession]) -> Response:
     auth=Auth.API_KEY_OR_SERVICE,
     scope="embed:manage",
     summary="List the bridges of an organization or a service",
+    spends=LIST,
     query=BridgeListQuery,
     response=BridgeRead,
     envelope="page",
@@ -185,6 +194,7 @@ def list_all_bridges(request: Request[ApiKey | ServiceKey, None, BridgeListQuery
     auth=Auth.API_KEY_OR_SERVICE,
     scope="embed:manage",
     summary="Get a bridge, with its unmasked config for services",
+    spends=ITEMS,
     response=BridgeRead,
 )
 def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
@@ -197,6 +207,7 @@ def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Update a bridge or assign it to another end user",
+    spends=CHANGE,
     body=BridgeAdminUpdate,
     response=BridgeRead,
     errors=(409,),
@@ -211,6 +222,7 @@ def administer_bridge(request: Request[ApiKey, BridgeAdminUpdate]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Delete a bridge and its data",
+    spends=CHANGE.sending("removal of the bridge's data"),
     envelope="bare",
 )
 def remove_bridge(request: Request[ApiKey]) -> Response:
@@ -224,6 +236,7 @@ def _declare_complete(bridge_type: str, name: str) -> None:
         f"/bridges/{bridge_type}/oauth/complete",
         auth=Auth.SERVICE,
         summary=f"Complete {name}'s OAuth flow",
+        spends=CHANGE,
         body=OAuthComplete,
         response=BridgeRead,
         errors=(400,),

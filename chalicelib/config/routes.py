@@ -4,6 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS
 from chalicelib.organizations.principals import Anonymous, ApiKey
 from chalicelib.security.rate_limits import Limit
 
@@ -15,6 +16,7 @@ routes = Routes("Config")
     "/config",
     auth=Auth.PUBLIC,
     summary="Get the public config by slug",
+    spends=ITEMS,
     query=PublicQuery,
     response=PublicConfig,
     errors=(404,),
@@ -30,6 +32,7 @@ def get_public_config(request: Request[Anonymous, None, PublicQuery]) -> Respons
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Get the whole config",
+    spends=ITEMS,
     response=ConfigRead,
     errors=(409,),
 )
@@ -43,6 +46,7 @@ def get_config(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Create or update the config",
+    spends=CHANGE,
     body=ConfigUpdate,
     response=ConfigRead,
     extra=(("warnings", list[SettingWarning]),),
@@ -59,6 +63,7 @@ def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Rotate the publishable key or the identity secret",
+    spends=CHANGE,
     body=Rotation,
     response=ConfigRead,
     errors=(409,),

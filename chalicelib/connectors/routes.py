@@ -4,6 +4,7 @@ from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, LIST
 from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
 from chalicelib.tasks.schemas import RunQuery, RunRead
 
@@ -18,6 +19,7 @@ administration_routes = Routes("Bridge administration", API)
     scope="bridges:write",
     feature="bridges",
     summary="Bring in now what changed at the shop",
+    spends=CHANGE.sending("one run of the bridge: up to 5 minutes of calls to its shop"),
     response=RunRead,
     envelope="list",
     status=202,
@@ -34,6 +36,7 @@ def sync_now(request: Request[EmbedSession]) -> Response:
     scope="bridges:read",
     feature="bridges",
     summary="List what was done for a bridge",
+    spends=LIST,
     query=RunQuery,
     response=RunRead,
     envelope="page",
@@ -50,6 +53,7 @@ def list_runs(request: Request[EmbedSession, None, RunQuery]) -> Response:
     auth=Auth.API_KEY_OR_SERVICE,
     scope="embed:manage",
     summary="List what was done for a bridge of the organization",
+    spends=LIST,
     query=RunQuery,
     response=RunRead,
     envelope="page",

@@ -4,6 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE
 from chalicelib.organizations.configs import require
 from chalicelib.organizations.principals import ApiKey
 
@@ -17,6 +18,7 @@ routes = Routes("Customers", API)
     scope="embed:manage",
     active_embed=True,
     summary="Create a customer session for the storefront",
+    spends=CHANGE,
     body=CustomerSessionCreate,
     response=CustomerSessionCreated,
     status=201,

@@ -13,8 +13,8 @@ from chalicelib.cleanup import messages as cleanup
 from chalicelib.connectors import messages as connectors
 from chalicelib.dispatch.subscribers import Subscribers, find_subscribers
 from chalicelib.events.types import DELIVERED
-from chalicelib.kit import codec, log
-from chalicelib.kit.queues import Failures, Message, NotSent, send
+from chalicelib.kit import log
+from chalicelib.kit.queues import Failures, Message, NotSent, read_bodies, send
 from chalicelib.kit.settings import settings
 from chalicelib.mail import messages as mail
 from chalicelib.organizations.store import ConfigItem
@@ -45,9 +45,8 @@ class _Outgoing:
 
 def dispatch(batch: Mapping[str, Any]) -> Failures:
     """Process a batch of the events queue and report the events that must come again."""
-    failed: set[str] = set()
     outgoing: list[_Outgoing] = []
-    events: dict[str, Event] = {record["messageId"]: codec.loads(record["body"]) for record in batch["Records"]}
+    events, failed = read_bodies(batch)
     audience = _load_audience(events.values())
     for message_id, event in events.items():
         with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):

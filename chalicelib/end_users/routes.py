@@ -6,6 +6,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS, LIST
 from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("End users")
@@ -17,6 +18,7 @@ routes = Routes("End users")
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="List end users with their bridge counts",
+    spends=LIST,
     query=EndUserQuery,
     response=EndUserRead,
     envelope="page",
@@ -33,6 +35,7 @@ def list_end_users(request: Request[ApiKey, None, EndUserQuery]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Get an end user and their bridges",
+    spends=ITEMS,
     response=EndUserDetail,
 )
 def get_end_user(request: Request[ApiKey]) -> Response:
@@ -46,6 +49,7 @@ def get_end_user(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Set the brand and the contact that an end user's shoppers see",
+    spends=CHANGE,
     body=BrandUpdate,
     response=EndUserDetail,
 )
@@ -61,6 +65,7 @@ def update_end_user(request: Request[ApiKey, BrandUpdate]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Delete an end user and revoke all their sessions",
+    spends=CHANGE.sending("removal of what was theirs"),
     envelope="bare",
 )
 def delete_end_user(request: Request[ApiKey]) -> Response:
@@ -75,6 +80,7 @@ def delete_end_user(request: Request[ApiKey]) -> Response:
     scope="bridges:read",
     feature="bridges",
     summary="Get the end user's own brand for shoppers",
+    spends=ITEMS,
     response=BrandRead,
 )
 def get_own_branding(request: Request[EmbedSession]) -> Response:
@@ -88,6 +94,7 @@ def get_own_branding(request: Request[EmbedSession]) -> Response:
     scope="bridges:write",
     feature="bridges",
     summary="Set the end user's own brand for shoppers, if `settings.merchantBranding` is on",
+    spends=CHANGE,
     body=BrandUpdate,
     response=BrandRead,
 )

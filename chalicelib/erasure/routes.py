@@ -4,6 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE
 from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("Customers", API)
@@ -15,6 +16,7 @@ routes = Routes("Customers", API)
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Erase a customer from the organization's orders and shipments",
+    spends=CHANGE.sending("erasing the customer in the organization"),
     body=CustomerErase,
     response=ErasureQueued,
     status=202,

@@ -5,6 +5,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import LIST
 from chalicelib.organizations.principals import ApiKey
 
 routes = Routes("Events")
@@ -16,6 +17,7 @@ routes = Routes("Events")
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="List the event log",
+    spends=LIST,
     query=EventQuery,
     response=EventRead,
     envelope="page",

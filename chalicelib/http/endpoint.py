@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import Spending
 from chalicelib.kit.errors import ApiError
 from chalicelib.organizations.features import Feature, Scope
 from chalicelib.security.rate_limits import By, Limit
@@ -64,6 +65,8 @@ class Endpoint:
     auth: Auth
     summary: str
     tag: str
+    spends: Spending | None = None
+    """The most that one request makes the system spend. A test fails for an endpoint without it."""
     scope: Scope | None = None
     feature: Feature | tuple[Feature, ...] | None = None
     """The feature that must be enabled; of several, any one suffices."""
@@ -129,6 +132,7 @@ class Declaration(TypedDict, total=False):
     """The optional fields of an Endpoint."""
 
     prefixes: tuple[str, ...]
+    spends: Spending
     scope: Scope
     feature: Feature | tuple[Feature, ...]
     body: type[BaseModel]

@@ -1,6 +1,6 @@
 """Queue messages: sending them in batches, and handling received batches message by message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,22 @@ def delete_received(queue_url: str, messages: Sequence[Received]) -> None:
         else:
             if failed:
                 log.error("messages_not_deleted", messages=len(failed))
+
+
+def read_bodies(batch: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """The JSON bodies of a batch by message id, and the ids of messages that are no object: one such message must not
+    fail the others."""
+    bodies, failed = {}, set()
+    for record in batch["Records"]:
+        try:
+            body = codec.loads(record["body"])
+            if not isinstance(body, dict):
+                raise TypeError
+            bodies[record["messageId"]] = body
+        except (ValueError, TypeError) as failure:
+            log.error("message_unreadable", failure, message_id=record["messageId"])
+            failed.add(record["messageId"])
+    return bodies, failed
 
 
 def each_message(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> Failures:

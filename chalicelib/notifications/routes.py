@@ -5,6 +5,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, LIST
 from chalicelib.notifications import service
 from chalicelib.notifications.schemas import NotificationQuery, NotificationRead, NotificationUpdate
 from chalicelib.organizations.principals import EmbedSession
@@ -21,6 +22,7 @@ READ: Final = "alerts:read"
     scope=READ,
     feature=FEATURE,
     summary="List notifications, except dismissed ones",
+    spends=LIST,
     query=NotificationQuery,
     response=NotificationRead,
     envelope="page",
@@ -43,6 +45,7 @@ def list_notifications(request: Request[EmbedSession, None, NotificationQuery]) 
     scope=READ,
     feature=FEATURE,
     summary="Mark a notification as read or dismissed",
+    spends=CHANGE,
     body=NotificationUpdate,
     response=NotificationRead,
     errors=(409,),

@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import LIST, RECORD
 from chalicelib.orders import listing, service
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
 from chalicelib.organizations.principals import EmbedSession
@@ -18,6 +19,7 @@ routes = Routes("Orders")
     with_stats=True,
     prefetch=listing.prefetch_page,
     summary="List orders, newest first",
+    spends=LIST,
     query=OrderQuery,
     response=OrderRow,
     envelope="page",
@@ -34,6 +36,7 @@ def list_orders(request: Request[EmbedSession, None, OrderQuery]) -> Response:
     scope="orders:read",
     feature="data_room",
     summary="Get an order with its shipments and newest activities",
+    spends=RECORD,
     response=OrderDetail,
 )
 def get_order(request: Request[EmbedSession]) -> Response:

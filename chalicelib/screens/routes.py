@@ -2,6 +2,7 @@ from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.files import IMMUTABLE, JAVASCRIPT, send_file
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import ITEMS, NOTHING
 from chalicelib.kit.errors import NotFound
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Anonymous
@@ -19,6 +20,7 @@ routes = Routes("Screens", NO_PREFIX)
     "/embed.js",
     auth=Auth.PUBLIC,
     summary="Get the web components (JavaScript module)",
+    spends=NOTHING,
     content_type="text/javascript",
     head=True,
     also=(304,),
@@ -32,6 +34,7 @@ def get_components(request: Request[Anonymous]) -> Response:
     "/assets/{asset}",
     auth=Auth.PUBLIC,
     summary="Get a file that the components or the portal load",
+    spends=NOTHING,
     content_type="text/javascript",
     head=True,
     also=(304,),
@@ -47,6 +50,7 @@ def get_asset(request: Request[Anonymous]) -> Response:
     "/portal",
     auth=Auth.PUBLIC,
     summary="Open the portal, with a session's token behind `#` (HTML)",
+    spends=ITEMS,
     query=PortalQuery,
     envelope="bare",
     content_type="text/html",
@@ -64,6 +68,7 @@ def open_portal(request: Request[Anonymous, None, PortalQuery]) -> Response:
     "/portal/gallery",
     auth=Auth.PUBLIC,
     summary="Open the gallery of all components in all states; local stack only (HTML)",
+    spends=NOTHING,
     envelope="bare",
     content_type="text/html",
     head=True,

@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS
 from chalicelib.organizations.configs import require
 from chalicelib.organizations.principals import ApiKey, EmbedSession, Shop
 from chalicelib.security.rate_limits import Limit
@@ -25,6 +26,7 @@ routes = Routes("Sessions")
     "/sessions/auto",
     auth=Auth.PUBLISHABLE_KEY,
     summary="Create an embed session with a publishable key",
+    spends=CHANGE,
     body=AutoSessionCreate,
     response=AutoSessionCreated,
     limits=(PER_ADDRESS,),
@@ -43,6 +45,7 @@ def create_auto_session(request: Request[Shop, AutoSessionCreate]) -> Response:
     scope="embed:manage",
     active_embed=True,
     summary="Create an embed session for an end user",
+    spends=CHANGE,
     body=SessionCreate,
     response=SessionCreated,
     status=201,
@@ -59,6 +62,7 @@ def create_session(request: Request[ApiKey, SessionCreate]) -> Response:
     "/session",
     auth=Auth.SESSION,
     summary="Get the session itself: its end, scopes and features, and whose it is",
+    spends=ITEMS,
     response=SessionRead,
 )
 def get_session(request: Request[EmbedSession]) -> Response:
@@ -71,6 +75,7 @@ def get_session(request: Request[EmbedSession]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Revoke an embed session",
+    spends=CHANGE,
     envelope="bare",
 )
 def revoke_session(request: Request[ApiKey]) -> Response:

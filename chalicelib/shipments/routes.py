@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import LIST, PARTITION
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.shipments import listing, service
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary, Tracking
@@ -19,6 +20,7 @@ tracking_routes = Routes("Tracking")
     with_stats=True,
     prefetch=listing.prefetch_page,
     summary="List shipments, newest first",
+    spends=LIST,
     query=ShipmentQuery,
     response=ShipmentSummary,
     envelope="page",
@@ -35,6 +37,7 @@ def list_shipments(request: Request[EmbedSession, None, ShipmentQuery]) -> Respo
     scope="shipments:read",
     feature="data_room",
     summary="Get a shipment with its addresses and checkpoints",
+    spends=PARTITION,
     response=ShipmentDetail,
 )
 def get_shipment(request: Request[EmbedSession]) -> Response:
@@ -51,6 +54,7 @@ def get_shipment(request: Request[EmbedSession]) -> Response:
     scope="tracking:read",
     feature="data_room",
     summary="Get a shipment's tracking, oldest checkpoint first",
+    spends=PARTITION,
     response=Tracking,
 )
 def get_tracking(request: Request[EmbedSession]) -> Response:

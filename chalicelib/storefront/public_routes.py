@@ -6,6 +6,7 @@ from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.files import JAVASCRIPT, send_file
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import NOTHING, RECORD
 from chalicelib.organizations.principals import Anonymous
 from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages.languages import choose_language
@@ -23,6 +24,7 @@ routes = Routes("Storefront", NO_PREFIX)
     "/client.js",
     auth=Auth.PUBLIC,
     summary="Get the browser client (JavaScript module)",
+    spends=NOTHING,
     content_type="text/javascript",
     head=True,
     also=(304,),
@@ -36,6 +38,7 @@ def get_client(request: Request[Anonymous]) -> Response:
     "/client.d.ts",
     auth=Auth.PUBLIC,
     summary="Get the TypeScript declarations of the browser client",
+    spends=NOTHING,
     content_type="text/plain",
     head=True,
     also=(304,),
@@ -53,6 +56,7 @@ def _send(request: Request[Anonymous], name: str, content_type: str) -> Response
     "/o/{organization}/{token}",
     auth=Auth.PUBLIC,
     summary="Open the order page (HTML)",
+    spends=RECORD,
     query=LanguageQuery,
     content_type="text/html",
     head=True,

@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import STOREFRONT, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, LIST, PARTITION, RECORD, Spending
 from chalicelib.organizations.principals import Customer, Shop
 from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import access, service
@@ -32,6 +33,7 @@ routes = Routes("Storefront", STOREFRONT)
     "/orders",
     auth=Auth.CUSTOMER,
     summary="List the customer's orders",
+    spends=LIST,
     query=OrderListQuery,
     response=StorefrontOrderList,
     envelope="bare",
@@ -46,6 +48,7 @@ def list_customer_orders(request: Request[Customer, None, OrderListQuery]) -> Re
     "/orders/{order_number}",
     auth=Auth.CUSTOMER,
     summary="Get one of the customer's orders",
+    spends=RECORD,
     response=StorefrontOrderDetail,
     envelope="bare",
     errors=(404,),
@@ -60,6 +63,7 @@ def get_customer_order(request: Request[Customer]) -> Response:
     "/orders/{order_number}/cancel",
     auth=Auth.CUSTOMER,
     summary="Cancel an order that is awaiting payment",
+    spends=CHANGE,
     response=StorefrontOrderDetail,
     envelope="bare",
     errors=(404,),
@@ -74,6 +78,7 @@ def cancel_customer_order(request: Request[Customer]) -> Response:
     "/orders/track/{token}",
     auth=Auth.SHOP,
     summary="Track an order by the token from its confirmation",
+    spends=PARTITION,
     response=StorefrontTracking,
     envelope="bare",
     errors=(404,),
@@ -90,6 +95,7 @@ def track_order(request: Request[Shop]) -> Response:
     "/orders/access/request",
     auth=Auth.SHOP,
     summary="Request an access code for an order by e-mail",
+    spends=Spending(10, 16, "one e-mail, if the order exists"),
     body=AccessCodeRequest,
     response=AccessCodeRequested,
     envelope="bare",
@@ -109,6 +115,7 @@ def request_access_code(request: Request[Shop, AccessCodeRequest]) -> Response:
     "/orders/access/verify",
     auth=Auth.SHOP,
     summary="Exchange an access code for the order and its order token",
+    spends=Spending(4600, 24),
     body=AccessCodeVerify,
     response=AccessCodeVerified,
     envelope="bare",
@@ -127,6 +134,7 @@ def verify_access_code(request: Request[Shop, AccessCodeVerify]) -> Response:
     "/orders/access/detail",
     auth=Auth.SHOP,
     summary="Get the order of an order token",
+    spends=RECORD,
     headers=(("X-Order-Access", "The order token, from exchanging an access code"),),
     response=StorefrontOrderDetail,
     envelope="bare",

@@ -2,6 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import SYNC
 from chalicelib.organizations.principals import ApiKey, ServiceKey
 from chalicelib.sync import service
 from chalicelib.sync.schemas import MAX_BYTES, SyncBody, SyncResult
@@ -15,6 +16,7 @@ routes = Routes("Sync", API)
     auth=Auth.API_KEY_OR_SERVICE,
     scope="bridges:sync",
     summary="Bring in orders and shipments",
+    spends=SYNC,
     body=SyncBody,
     response=SyncResult,
     errors=(409,),

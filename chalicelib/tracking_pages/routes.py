@@ -6,6 +6,7 @@ from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, PARTITION
 from chalicelib.kit import clock
 from chalicelib.kit.errors import ApiError, Gone, NotFound
 from chalicelib.organizations.principals import Anonymous, EmbedSession
@@ -45,6 +46,7 @@ page_routes = Routes("Tracking pages", NO_PREFIX)
     scope="tracking:read",
     feature="branded_tracking",
     summary="Create the tracking page of a shipment, or get the existing one",
+    spends=CHANGE,
     body=TrackingPageCreate,
     response=TrackingPageCreated,
     status=201,
@@ -64,6 +66,7 @@ def create_tracking_page(request: Request[EmbedSession, TrackingPageCreate]) -> 
     scope="tracking:read",
     feature="branded_tracking",
     summary="List the end user's tracking pages, paged if `page`, `limit` or `cursor` is given",
+    spends=PARTITION,
     query=TrackingPageQuery,
     response=TrackingPageRow,
     envelope="pageable",
@@ -85,6 +88,7 @@ def list_tracking_pages(request: Request[EmbedSession, None, TrackingPageQuery])
     scope="tracking:read",
     feature="branded_tracking",
     summary="Revoke a tracking page",
+    spends=CHANGE,
     envelope="bare",
 )
 def revoke_tracking_page(request: Request[EmbedSession]) -> Response:
@@ -97,6 +101,7 @@ def revoke_tracking_page(request: Request[EmbedSession]) -> Response:
     "/tracking-pages/view/{token}",
     auth=Auth.PUBLIC,
     summary="Get the public data of a tracking page",
+    spends=PARTITION,
     response=PublicView,
     errors=(404, 410),
     limits=(PER_ADDRESS,),
@@ -123,6 +128,7 @@ def problem_page(error: ApiError, request: RequestInfo, query: Mapping[str, str]
     "/t/{token}",
     auth=Auth.PUBLIC,
     summary="Open the tracking page of a shipment (HTML)",
+    spends=PARTITION,
     query=LanguageQuery,
     envelope="bare",
     content_type=HTML,

@@ -5,6 +5,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS, LIST, NOTHING, PARTITION, Spending
 from chalicelib.organizations.principals import ApiKey, EmbedSession
 from chalicelib.webhooks import listing, operations, service
 from chalicelib.webhooks.attached import organization_destination
@@ -37,6 +38,7 @@ MANAGE: Final = "embed:manage"
     scope=READ,
     feature=FEATURE,
     summary="List the event types that webhooks can subscribe to",
+    spends=NOTHING,
     response=str,
     envelope="list",
 )
@@ -51,6 +53,7 @@ def list_event_types(_: Request[EmbedSession]) -> Response:
     scope=READ,
     feature=FEATURE,
     summary="List the end user's webhooks",
+    spends=PARTITION,
     response=WebhookRead,
     envelope="list",
 )
@@ -67,6 +70,7 @@ def list_webhooks(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Create a webhook",
+    spends=CHANGE,
     body=WebhookCreate,
     response=WebhookCreated | WebhookCreatedWithSecret,
     status=201,
@@ -86,6 +90,7 @@ def create_webhook(request: Request[EmbedSession, WebhookCreate]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Update a webhook; activating it resets its failure count",
+    spends=CHANGE,
     body=WebhookUpdate,
     response=WebhookRead,
     errors=(409,),
@@ -103,6 +108,7 @@ def update_webhook(request: Request[EmbedSession, WebhookUpdate]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Delete a webhook",
+    spends=CHANGE,
     envelope="bare",
 )
 def delete_webhook(request: Request[EmbedSession]) -> Response:
@@ -117,6 +123,7 @@ def delete_webhook(request: Request[EmbedSession]) -> Response:
     scope=READ,
     feature=FEATURE,
     summary="List the last 50 delivery attempts, or the deliveries that match a filter, newest first",
+    spends=LIST,
     query=DeliveryQuery,
     response=DeliveryRow,
     envelope="pageable",
@@ -132,6 +139,7 @@ def list_deliveries(request: Request[EmbedSession, None, DeliveryQuery]) -> Resp
     scope=WRITE,
     feature=FEATURE,
     summary="Replace the signing secret; both are valid for 24 hours",
+    spends=CHANGE,
     response=Secret,
     errors=(409,),
     idempotent=True,
@@ -150,6 +158,7 @@ def rotate_secret(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Send a test event",
+    spends=CHANGE.sending("one request to the receiver: 10 s, 8 KB"),
     response=TestResult,
     envelope="bare",
 )
@@ -164,6 +173,7 @@ def test_webhook(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Send one delivery again",
+    spends=CHANGE.sending("one delivery"),
     response=Queued,
     status=202,
     errors=(409,),
@@ -179,6 +189,7 @@ def retry_delivery(request: Request[EmbedSession]) -> Response:
     scope=WRITE,
     feature=FEATURE,
     summary="Send deliveries again that failed or were skipped since a given time, or are pending",
+    spends=Spending(3000, 20, "the deliveries that failed or were skipped"),
     body=Replay,
     response=Queued,
     status=202,
@@ -194,6 +205,7 @@ def replay_webhook(request: Request[EmbedSession, Replay]) -> Response:
     auth=Auth.API_KEY,
     scope=MANAGE,
     summary="Get the organization's own webhook, which `settings.webhookUrl` defines",
+    spends=ITEMS,
     response=WebhookRead,
     errors=(404,),
 )
@@ -207,6 +219,7 @@ def get_organization_webhook(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope=MANAGE,
     summary="Send a test event to the organization's own webhook",
+    spends=CHANGE.sending("one request to the receiver: 10 s, 8 KB"),
     response=TestResult,
     envelope="bare",
     errors=(404,),
@@ -221,6 +234,7 @@ def test_organization_webhook(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope=MANAGE,
     summary="List deliveries to the organization's own webhook: the last 50 attempts, or what matches a filter",
+    spends=LIST,
     query=DeliveryQuery,
     response=DeliveryRow,
     envelope="pageable",
@@ -237,6 +251,7 @@ def list_organization_deliveries(request: Request[ApiKey, None, DeliveryQuery]) 
     auth=Auth.API_KEY,
     scope=MANAGE,
     summary="Send one delivery to the organization's own webhook again",
+    spends=CHANGE.sending("one delivery"),
     response=Queued,
     status=202,
     errors=(409,),
@@ -251,6 +266,7 @@ def retry_organization_delivery(request: Request[ApiKey]) -> Response:
     auth=Auth.API_KEY,
     scope=MANAGE,
     summary="Send deliveries to the organization's own webhook again that failed, were skipped or are pending",
+    spends=Spending(3000, 20, "the deliveries that failed or were skipped"),
     body=Replay,
     response=Queued,
     status=202,

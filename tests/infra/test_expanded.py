@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import Mock
 
 import pytest
@@ -11,11 +11,11 @@ from samtranslator.translator.transform import transform
 from chalicelib.kit.metrics import NAMESPACE
 from infra import package
 from infra.runtime import LOCAL
-from infra.storage import TABLE_NAME
+from infra.storage import TABLE_ARN, TABLE_NAME
 from infra.system import FUNCTIONS, GUEST_ROUTES
 from infra.template import build as template_of
 from local.deployment import MAX_STAGE_LENGTH, stack_name
-from local.places import BUILT
+from local.places import BUILT, ROOT
 from tests.infra.test_template import Json
 
 pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
@@ -120,6 +120,85 @@ class TestAlarms:
         for alarm in of_type(expanded, "AWS::CloudWatch::Alarm").values():
             if "MetricName" in alarm["Properties"]:
                 assert alarm["Properties"]["MetricName"] in known[alarm["Properties"]["Namespace"]]
+
+
+class TestOptions:
+    """What a deployment may switch on by a parameter. By default nothing of it is created."""
+
+    def resource(self, expanded: Json, name: str) -> Json:
+        found: Json = expanded["Resources"][name]
+        return found
+
+    def condition(self, expanded: Json, name: str) -> Any:
+        return expanded["Conditions"][self.resource(expanded, name)["Condition"]]
+
+    @pytest.mark.parametrize(
+        ("name", "parameter", "off"),
+        [
+            ("Firewall", "FirewallRequestsPerAddress", 0),
+            ("FirewallAssociation", "FirewallRequestsPerAddress", 0),
+            ("BackupVault", "BackupSchedule", ""),
+            ("BackupPlan", "BackupSchedule", ""),
+            ("BackupRole", "BackupSchedule", ""),
+            ("BackupSelection", "BackupSchedule", ""),
+        ],
+    )
+    def test_are_off_by_default(self, expanded: Json, name: str, parameter: str, off: Any) -> None:
+        assert self.condition(expanded, name) == {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, str(off)]}]}
+        assert expanded["Parameters"][parameter]["Default"] == off
+
+    def test_the_firewall_is_on_the_one_stage(self, expanded: Json) -> None:
+        (stage,) = of_type(expanded, "AWS::ApiGateway::Stage")
+        association = self.resource(expanded, "FirewallAssociation")["Properties"]
+        assert association["ResourceArn"]["Fn::Join"][1][1] == {"Ref": stage}
+        (rule,) = self.resource(expanded, "Firewall")["Properties"]["Rules"]
+        assert rule["Statement"]["RateBasedStatement"] == {
+            "AggregateKeyType": "IP",
+            "Limit": {"Ref": "FirewallRequestsPerAddress"},
+        }
+
+    def test_backups_are_of_the_table_that_is_served(self, expanded: Json) -> None:
+        selection = self.resource(expanded, "BackupSelection")["Properties"]["BackupSelection"]
+        assert selection["Resources"] == [TABLE_ARN]
+        (rule,) = self.resource(expanded, "BackupPlan")["Properties"]["BackupPlan"]["BackupPlanRule"]
+        assert rule["CopyActions"]["Fn::If"][0] == "HasBackupCopies"
+        assert rule["Lifecycle"] == {"DeleteAfterDays": {"Ref": "BackupRetentionDays"}}
+
+    def test_the_table_and_each_index_can_be_warm(self, expanded: Json) -> None:
+        table = self.resource(expanded, "Table")["Properties"]
+        for part in (table, *table["GlobalSecondaryIndexes"]):
+            on, units, off = part["WarmThroughput"]["Fn::If"]
+            assert (on, off) == ("HasWarmThroughput", {"Ref": "AWS::NoValue"})
+            assert units == {
+                "ReadUnitsPerSecond": {"Ref": "WarmReadUnits"},
+                "WriteUnitsPerSecond": {"Ref": "WarmWriteUnits"},
+            }
+
+    def test_the_key_can_be_one_for_several_regions(self, expanded: Json) -> None:
+        assert self.resource(expanded, "Key")["Properties"]["MultiRegion"] == {
+            "Fn::If": ["IsMultiRegionKey", True, False]
+        }
+        assert expanded["Parameters"]["MultiRegionKey"]["Default"] == "false"
+
+
+class TestDeployer:
+    """docs/examples/deployer-policy.json lets CI deploy the stack, and no more than that."""
+
+    POLICY = json.loads((ROOT / "docs/examples/deployer-policy.json").read_text())
+    SERVICES: ClassVar = {"ApiGateway": "apigateway", "CloudWatch": "cloudwatch", "WAFv2": "wafv2", "Logs": "logs"}
+
+    def test_covers_the_service_of_every_resource(self, expanded: Json) -> None:
+        actions = {action.partition(":")[0] for each in self.POLICY["Statement"] for action in each["Action"]}
+        types = {each["Type"].split("::")[1] for each in expanded["Resources"].values()}
+        assert {self.SERVICES.get(name, name.lower()) for name in types} <= actions
+
+    def test_passes_roles_of_the_stack_only_and_to_known_services(self) -> None:
+        for statement in self.POLICY["Statement"]:
+            if any(action.startswith("iam:") for action in statement["Action"]):
+                assert statement["Resource"] == ["arn:aws:iam::*:role/orderly-embed-*"]
+                assert "iam:*" not in statement["Action"]
+            if "iam:PassRole" in statement["Action"]:
+                assert statement["Condition"]["StringEquals"]["iam:PassedToService"]
 
 
 class TestNames:

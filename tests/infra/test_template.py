@@ -390,7 +390,7 @@ def allowed_of(resources: Json, service: str) -> dict[str, Any]:
 
 
 def statements(role: Json) -> list[Json]:
-    return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+    return [statement for policy in role.get("Policies", ()) for statement in policy["PolicyDocument"]["Statement"]]
 
 
 class TestPublicBaseUrl:

@@ -101,3 +101,36 @@ def test_the_page_has_every_parameter_of_the_template() -> None:
     rows = [row for row in section.splitlines() if row.startswith("| `")]
     documented = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert documented == build("production")["Parameters"].keys()
+
+
+class TestPreview:
+    """A change set to look at before a deployment."""
+
+    def preview(self, artefact: Path, **found: Any) -> tuple[Any, Any]:
+        cloudformation = boto3.client("cloudformation")
+        with Stubber(cloudformation) as stub:
+            stub.add_client_error("describe_stacks", "ValidationError", "Stack does not exist")
+            stub.add_response("create_change_set", {"Id": "arn:change-set"})
+            stub.add_response("describe_change_set", found)
+            if found["Status"] == "FAILED":
+                stub.add_response("delete_change_set", {})
+            clients = {"cloudformation": cloudformation, "s3": boto3.client("s3")}
+            return deployment.preview(
+                clients.__getitem__, artefact, "production", {}, account=ACCOUNT, bucket="artefacts", poll_seconds=0
+            )
+
+    def test_names_every_change_and_what_is_replaced(self, artefact: Path) -> None:
+        change = {"Action": "Modify", "LogicalResourceId": "Table", "ResourceType": "AWS::DynamoDB::Table"}
+        replaced, kept = ({**change, "Replacement": each} for each in ("True", "False"))
+        changes = [{"Type": "Resource", "ResourceChange": each} for each in (replaced, kept)]
+        arn, lines = self.preview(artefact, Status="CREATE_COMPLETE", Changes=changes)
+        assert arn == "arn:change-set"
+        assert lines == ["Modify Table AWS::DynamoDB::Table (REPLACED)", "Modify Table AWS::DynamoDB::Table"]
+
+    def test_leaves_no_empty_change_set(self, artefact: Path) -> None:
+        reason = "The submitted information didn't contain changes."
+        assert self.preview(artefact, Status="FAILED", StatusReason=reason) == ("", [])
+
+    def test_says_why_there_is_none(self, artefact: Path) -> None:
+        with pytest.raises(LocalError, match="Template format error"):
+            self.preview(artefact, Status="FAILED", StatusReason="Template format error")

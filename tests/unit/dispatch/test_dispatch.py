@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.alerts.evaluation import evaluate
 from chalicelib.dispatch.service import dispatch
 from chalicelib.kit import queues
 from chalicelib.kit.settings import settings
@@ -173,3 +174,12 @@ def test_they_are_not_remembered_for_more_than_five_seconds(
         with counted() as calls:
             dispatch(batch)
         assert calls.count("Query") == queries
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '"text"'])
+@pytest.mark.parametrize("handle", [dispatch, evaluate])
+def test_a_poisoned_message_fails_alone(cloud: None, body: str, handle: Any) -> None:
+    event = {"id": "e", "type": "config.updated", "organization_id": "o", "end_user_id": None, "data": None}
+    good: dict[str, Any] = {"rules": [], "organization_id": "o", "end_user_id": "u", "event": event, **event}
+    records = [{"messageId": "good", "body": json.dumps(good)}, {"messageId": "poison", "body": body}]
+    assert handle({"Records": records}) == {"batchItemFailures": [{"itemIdentifier": "poison"}]}

@@ -3,18 +3,24 @@
 import json
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 
+from chalicelib.action_requests.service import expire_due as expire_requests
 from chalicelib.api.routing import endpoints
+from chalicelib.bridges.oauth import sweep_due
 from chalicelib.http.endpoint import Auth, Endpoint
+from chalicelib.kit import clock
 from chalicelib.kit.errors import NotFound
 from chalicelib.organizations import configs, suspension
 from chalicelib.organizations.store import find_organization
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
+from chalicelib.tracking_pages.service import expire_due as expire_pages
+from tests.support import world as make
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client, Reply
 from tests.support.hooks import Merchant
@@ -217,3 +223,20 @@ class TestSilence:
         suspension.resume(world.acme.organization_id)
         send_mail()
         assert len(sent()) == 1
+
+
+class TestScheduledWork:
+    """What falls due goes on: it sends nothing, and everything is as it would be when the organization is resumed."""
+
+    def test_requests_and_pages_expire_and_abandoned_bridges_are_swept(self, world: World) -> None:
+        make.request(world)
+        make.page(world)
+        started: Any = world.owner.client.post(f"{EMBED}/bridges/shopify/oauth/start", {"shopDomain": "mystore"})
+        suspension.suspend(world.acme.organization_id)
+        with time_machine.travel(clock.now() + timedelta(days=100)):
+            assert [run().handled for run in (expire_requests, expire_pages, sweep_due)] == [1, 1, 1]
+            suspension.resume(world.acme.organization_id)
+            user = world.acme.session("owner").client
+            assert [each["status"] for each in user.get(f"{EMBED}/action-requests").data] == ["expired"]
+            assert [each["is_active"] for each in user.get(f"{EMBED}/tracking-pages").data] == [False]
+            assert started.data["bridgeId"] not in [each["id"] for each in user.get(f"{EMBED}/bridges").data]
