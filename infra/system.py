@@ -169,6 +169,12 @@ GUEST_ROUTES = (
             "/docs/{asset}",
         )
     ),
+    ("POST", "/hooks/bridges/{bridge}"),
+    ("GET", "/connect/{type}/oauth/authorize"),
+    ("POST", "/connect/{type}/oauth/authorize"),
+    ("GET", "/connect/{type}/oauth/callback"),
+    ("POST", "/connect/{type}/callback/{state}"),
+    ("GET", "/connect/{type}/return/{state}"),
     ("GET", "/storefront/v1/orders/track/{token}"),
     ("POST", "/storefront/v1/orders/access/request"),
     ("POST", "/storefront/v1/orders/access/verify"),

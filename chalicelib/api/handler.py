@@ -19,7 +19,7 @@ from chalicelib.http.lenient import Repair, read_json_leniently
 from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import SECURITY_HEADERS, Response
 from chalicelib.kit import codec, ids, log
-from chalicelib.kit.errors import ApiError, Invalid, NotFound, TooManyRequests, Unavailable
+from chalicelib.kit.errors import ApiError, Invalid, NotFound, PayloadTooLarge, TooManyRequests, Unavailable
 from chalicelib.organizations.principals import Anonymous, ApiKey, EmbedSession, Principal, ServiceKey
 from chalicelib.table.reads import prefetch
 from chalicelib.table.transaction import before_writes
@@ -77,6 +77,8 @@ def _handle(
 ) -> Response:
     repairs: list[Repair] = []
     body = _cached(lambda: _read_body(endpoint, event, repairs))
+    if endpoint.raw_body and len(_raw_body(event)) > endpoint.max_bytes:
+        raise PayloadTooLarge
     admission.begin()
     raw_query = _raw_query(event)
     prefetched = None
@@ -97,7 +99,9 @@ def _handle(
         info=info,
         path=path,
         query=_query(endpoint, raw_query) if endpoint.query is not None else None,
-        body=validate(endpoint.body or NoBody, body()) if endpoint.method != "GET" else None,
+        body=_body(endpoint, body),
+        raw_body=_raw_body(event) if endpoint.raw_body else b"",
+        raw_query={name: values[-1] for name, values in _raw_query(event).items()} if endpoint.raw_body else {},
         prefetched=prefetched,
         admit=admission.enforce,
         repairs=repairs,
@@ -107,6 +111,12 @@ def _handle(
     # Counting takes no time of its own: the handler reads meanwhile, and waits for the counts before its first write.
     with before_writes(admission.enforce):
         return run_once(endpoint, principal, info, path, _raw_body(event), lambda: endpoint.handler(request))
+
+
+def _body(endpoint: Endpoint, read: Callable[[], dict[str, Any]]) -> Any:
+    if endpoint.method == "GET" or endpoint.raw_body:
+        return None
+    return validate(endpoint.body or NoBody, read())
 
 
 def _read_body(endpoint: Endpoint, event: dict[str, Any], repairs: list[Repair]) -> dict[str, Any]:

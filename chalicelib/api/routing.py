@@ -20,6 +20,7 @@ MODULES = (
     "sessions.routes",
     "bridges.routes",
     "connectors.routes",
+    "connectors.consent_routes",
     "end_users.routes",
     "events.routes",
     "api_keys.routes",

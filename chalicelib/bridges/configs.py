@@ -54,8 +54,10 @@ def find_shop(bridge_type: BridgeType, config: Mapping[str, Any]) -> NamedShop |
     if bridge_type.oauth is not None:
         field, normalise = bridge_type.oauth.shop_field, bridge_type.oauth.normalise
         example = bridge_type.oauth.example + bridge_type.oauth.suffix
-    elif bridge_type.id == WOOCOMMERCE:
-        field, normalise, example = "storeUrl", normalise_store_url, "https://shop.example"
+    elif bridge_type.consent_field is not None or bridge_type.id == WOOCOMMERCE:
+        # A type that replaces the project's own may have been written before `consent_field`.
+        field = bridge_type.consent_field or "storeUrl"
+        normalise, example = normalise_store_url, "https://shop.example"
     else:
         return None
     value = config.get(field)

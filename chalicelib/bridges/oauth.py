@@ -1,11 +1,13 @@
-"""The OAuth flow: an end user starts it, the bridge service completes it, and a job sweeps abandoned flows."""
+"""The OAuth flow: an end user starts it, the bridge's service or connector completes it, and a job sweeps abandoned
+flows."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.bridges import configs, service, shops
 from chalicelib.bridges.schemas import OAuthComplete, OAuthStart, OAuthStarted
 from chalicelib.bridges.store import BridgeItem, OAuthStateItem, find_bridge
-from chalicelib.bridges.types import require_service
+from chalicelib.bridges.types import require_available, require_service
 from chalicelib.catalog.bridge_types import BridgeType, OAuth, catalog
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.kit import clock, ids
@@ -30,21 +32,37 @@ class InvalidState(BadRequest):
     message = "The state is unknown, already used, expired, or belongs to another shop."
 
 
-def start(bridge_type_id: str, session: EmbedSession, body: OAuthStart, by: Actor) -> OAuthStarted:
-    """Start a flow that connects the shop, or that renews the end user's bridge to it."""
+def start(bridge_type_id: str, session: EmbedSession, body: OAuthStart, by: Actor, base_url: str) -> OAuthStarted:
+    """Start a flow that connects the shop, or that renews the end user's bridge to it. `base_url`: our own."""
     bridge_type, oauth = _with_oauth(bridge_type_id)
-    service_url = require_service(bridge_type)
+    require_available(bridge_type)
     shop = oauth.normalise(body.shop_domain)
     if shop is None:
         examples = dict.fromkeys((oauth.example, oauth.example + oauth.suffix))
         raise Invalid([("shopDomain", f"must be a {bridge_type.name} store such as {' or '.join(examples)}")])
-    _check_return_url(session, body.return_url)
-    state = ids.random_text(32)
-    item = retry_on_conflict(lambda: _start(bridge_type, session, shop, body.name, state, by))
+    item, state = begin(bridge_type, session, shop, body.name, body.return_url, by)
     query = {"shop": shop, "state": state}
+    if bridge_type.is_bundled:
+        return OAuthStarted(bridge_id=item.id, auth_url=consent_url(base_url, bridge_type.id, query))
     if body.return_url:
         query["return_url"] = body.return_url
+    service_url = require_service(bridge_type)
     return OAuthStarted(bridge_id=item.id, auth_url=f"{service_url}/oauth/authorize?{urlencode(query)}")
+
+
+def consent_url(base_url: str, bridge_type: str, query: dict[str, str]) -> str:
+    """Our page that shows who is about to be connected with what."""
+    return f"{base_url}/connect/{bridge_type}/oauth/authorize?{urlencode(query)}"
+
+
+def begin(
+    bridge_type: BridgeType, session: EmbedSession, shop: str, name: str | None, return_url: str | None, by: Actor
+) -> tuple[BridgeItem, str]:
+    """The bridge that the flow will connect or renew, and the flow's state."""
+    _check_return_url(session, return_url)
+    state = ids.random_text(32)
+    item = retry_on_conflict(lambda: _start(bridge_type, session, shop, name, return_url, state, by))
+    return item, state
 
 
 def _with_oauth(bridge_type_id: str) -> tuple[BridgeType, OAuth]:
@@ -54,7 +72,13 @@ def _with_oauth(bridge_type_id: str) -> tuple[BridgeType, OAuth]:
 
 
 def _start(
-    bridge_type: BridgeType, session: EmbedSession, shop: str, name: str | None, state: str, by: Actor
+    bridge_type: BridgeType,
+    session: EmbedSession,
+    shop: str,
+    name: str | None,
+    return_url: str | None,
+    state: str,
+    by: Actor,
 ) -> BridgeItem:
     transaction = Transaction()
     item = shops.find_connected(session.organization_id, session.end_user_id, bridge_type.id, shop)
@@ -81,6 +105,7 @@ def _start(
             bridge_type=bridge_type.id,
             shop=shop,
             renews=renews,
+            return_url=return_url,
             expires_at=expires_at,
             expires=clock.epoch(expires_at),
         ).index_1(keys.unlisted_item(session.organization_id, state_key)),
@@ -113,7 +138,9 @@ def complete(bridge_type_id: str, principal: ServiceKey, body: OAuthComplete, by
     require_active(state.organization_id)
     try:
         _require_match(state, bridge_type_id, principal, oauth.normalise(body.shop))
-        return retry_on_conflict(lambda: _connect(state, oauth, body, by))
+        # Not validated against the catalog, whose required fields describe what people enter.
+        config = {**body.config, oauth.shop_field: state.shop}
+        return retry_on_conflict(lambda: connect(state, config, by))
     except InvalidState:
         delete(state.key)
         raise
@@ -126,14 +153,14 @@ def _require_match(state: OAuthStateItem, bridge_type: str, principal: ServiceKe
         raise InvalidState
 
 
-def _connect(state: OAuthStateItem, oauth: OAuth, body: OAuthComplete, by: Actor) -> BridgeItem:
+def connect(state: OAuthStateItem, config: dict[str, Any], by: Actor) -> BridgeItem:
+    """Use up the state and give the bridge its config. InvalidState if it was used, or the bridge is another by now;
+    ConditionFailed if the bridge changed meanwhile."""
     item = find_bridge(state.organization_id, state.end_user_id, state.bridge_id)
     if item is None or (item.status == "pending_oauth") is state.renews:
         raise InvalidState
     if state.renews and shops.identify(state.bridge_type, configs.decrypt(item)) != state.shop:
         raise InvalidState
-    # Not validated against the catalog, whose required fields describe what people enter.
-    config = {**body.config, oauth.shop_field: state.shop}
     old_status, item.status, item.error_message = item.status, "active", None
     item.config = configs.encrypt(item.organization_id, item.id, config)
     item.schedule(None)

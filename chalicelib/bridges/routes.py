@@ -23,6 +23,7 @@ from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, ITEMS, LIST, NOTHING
 from chalicelib.kit import ids
+from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
 
 routes = Routes("Bridges")
@@ -151,7 +152,8 @@ def _declare_start(bridge_type: str, name: str) -> None:
     )
     @_named(f"start_{bridge_type}_oauth")
     def start_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
-        return responses.data(oauth.start(bridge_type, request.principal, request.body, request.actor))
+        base_url = settings().public_base_url or request.info.base_url
+        return responses.data(oauth.start(bridge_type, request.principal, request.body, request.actor, base_url))
 
 
 for _type, (_name, _) in oauth_types().items():

@@ -49,6 +49,12 @@ class OAuthStart(Body):
     return_url: str | None = Field(None, max_length=2000, description="Where the end user returns after consenting")
 
 
+class ConnectStart(Body):
+    store_url: str = Field(min_length=1, max_length=500, description="e.g. https://shop.example")
+    name: BridgeName | None = None
+    return_url: str | None = Field(None, max_length=2000, description="Where the end user returns after consenting")
+
+
 class OAuthComplete(Body):
     state: str = Field(min_length=1, max_length=200)
     shop: str = Field(min_length=1, max_length=200)

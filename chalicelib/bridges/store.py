@@ -47,6 +47,9 @@ class BridgeOwnerItem(Item):
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute(null=True)
     type = UnicodeAttribute()
+    hook_secret = UnicodeAttribute(null=True)
+    """Ciphertext of what the platform signs the bridge's hooks with. Here, and not with the config, so that a hook is
+    checked before anything else is decrypted."""
 
     def bridge_key(self, bridge_id: str) -> Key:
         return keys.bridge(self.organization_id, self.end_user_id, bridge_id)
@@ -66,6 +69,12 @@ class OAuthStateItem(Item):
     renews = BooleanAttribute(default=False)
     """The flow replaces the credentials of a connected bridge, rather than completing a new one."""
     expires_at = UnicodeAttribute()
+    return_url = UnicodeAttribute(null=True)
+    """The next three are for flows of connectors."""
+    browser = UnicodeAttribute(null=True)
+    """The hash of the cookie of the browser in which somebody agreed."""
+    answer = UnicodeAttribute(null=True)
+    """Ciphertext of what the platform posted."""
 
 
 def find_bridge(organization_id: str, end_user_id: str | None, bridge_id: str) -> BridgeItem | None:

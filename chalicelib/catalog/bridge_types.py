@@ -23,7 +23,7 @@ MAX_SHOP_LENGTH = 200
 FIELD_TYPES = ("text", "url", "password")
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
 _TEXTS = ("name", "description", "icon", "category", "docs_url")
-_OPTIONAL = {"account_fields", "service_url", "oauth", "connector", "tasks"}
+_OPTIONAL = {"account_fields", "service_url", "oauth", "connector", "tasks", "consent_field"}
 _SWITCHES = ("webhook_support", "connector", "tasks")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -72,6 +72,9 @@ class BridgeType:
     oauth: OAuth | None = None
     connector: bool = False
     """The project has a connector for this type (`chalicelib.connectors`)."""
+    consent_field: str | None = None
+    """The config's field that names the shop, for connectors where merchants can agree at the shop instead of entering
+    keys. For types with OAuth it is OAuth's own."""
     tasks: bool = False
     """The service takes tasks: docs/bridge-services.md."""
 
@@ -116,6 +119,13 @@ def oauth_types() -> dict[str, tuple[str, OAuth]]:
     return {key: (entry["name"], OAuth(**entry["oauth"])) for key, entry in _entries().items() if entry.get("oauth")}
 
 
+def consent_types() -> dict[str, tuple[str, str]]:
+    """Name and field of the shop, by id, of the types with a `consent_field`. As `oauth_types`."""
+    return {
+        key: (entry["name"], entry["consent_field"]) for key, entry in _entries().items() if entry.get("consent_field")
+    }
+
+
 def _entries() -> dict[str, dict[str, Any]]:
     entries = {entry["id"]: entry for entry in json.loads(Path(__file__).with_name("catalog.json").read_text())}
     own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
@@ -123,7 +133,7 @@ def _entries() -> dict[str, dict[str, Any]]:
         for entry in parse_types(own_types.read_text(encoding="utf-8")):
             # A type that replaces one of the project keeps its routes and its connector.
             replaced = entries.get(entry["id"], {})
-            kept = {"oauth": replaced.get("oauth"), "connector": replaced.get("connector", False)}
+            kept = {name: replaced[name] for name in ("oauth", "connector", "consent_field") if name in replaced}
             entries[entry["id"]] = {**kept, **entry}
     return entries
 
@@ -174,6 +184,8 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
     accounts = entry.get("account_fields", [])
     if not _is_list_of_text(accounts) or not plain.issuperset(accounts):
         raise InvalidCatalog(f"{where} may list only its own plain fields in account_fields.")
+    if entry.get("consent_field", "") not in {"", *plain}:
+        raise InvalidCatalog(f"{where} may name only one of its own plain fields as consent_field.")
     if entry.get("service_url") is not None:
         _service_url(entry["service_url"], where)
     _check_oauth(entry, plain, where)

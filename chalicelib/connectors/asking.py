@@ -5,15 +5,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from chalicelib.bridges import holdings
+from chalicelib.bridges import holdings, oauth
 from chalicelib.bridges import service as bridges
+from chalicelib.bridges.oauth import InvalidState
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.connectors import platforms
+from chalicelib.connectors import consent, platforms
 from chalicelib.connectors.connection import Connection
-from chalicelib.connectors.faults import AuthFault, Fault, OutOfTime
+from chalicelib.connectors.faults import AuthFault, Fault, Forged, OutOfTime
+from chalicelib.connectors.shop import ConsentAnswer, Shop
 from chalicelib.connectors.transport import BoundedHttp
 from chalicelib.kit import clock, log
 from chalicelib.kit.errors import NotFound
+from chalicelib.organizations.principals import SYSTEM
+from chalicelib.table.transaction import retry_on_conflict
 from chalicelib.tasks import leases
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.leases import Lease, LeaseLost, NoWork
@@ -69,4 +73,24 @@ def _lease(bridge: BridgeItem) -> Lease | None:
         return None
 
 
-_ANSWERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {"test": _test}
+def _complete(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Get the credentials that the merchant agreed to, try them at that very shop, and connect the bridge."""
+    state, http = request["state"], BoundedHttp(time.monotonic() + ANSWER_S)
+    try:
+        flow = consent.open_flow(request["bridge_type"], state)
+        asked = consent.consent_of(flow, state, request["base_url"], http)
+        assert flow.platform.complete is not None
+        given = ConsentAnswer(request["query"], consent.read_answer(flow.state), {})
+        config = flow.platform.complete(asked, given)
+        tested = flow.platform.test(Shop(flow.state.bridge_id, config, http, {}, asked.app))
+        retry_on_conflict(lambda: oauth.connect(flow.state, config, SYSTEM))
+    except (Forged, InvalidState):
+        return {"success": False, "message": "This is not the answer that was waited for. Start again."}
+    except OutOfTime:
+        return {"success": False, "message": "The shop did not answer in time. Start again."}
+    except Fault as fault:
+        return {"success": False, "message": fault.message}
+    return {"success": True, "message": tested.message}
+
+
+_ANSWERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {"test": _test, "complete": _complete}

@@ -4,6 +4,7 @@ from chalicelib.bridges import credentials
 from chalicelib.connectors.faults import AuthFault, Fault, RateLimited
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
+from chalicelib.tasks.execution import Execution
 from chalicelib.tasks.schemas import RunError
 
 MAX_MESSAGE = 500
@@ -17,10 +18,25 @@ OWN_CODE = "INTERNAL_ERROR"
 OWN_MESSAGE = "Something went wrong on our side. It is tried again by itself."
 
 
+def concerns_one(execution: Execution, fault: Fault) -> bool:
+    """Whether the platform's no is about one order or shipment: then the rest goes on."""
+    return execution.item.subject_is_one and not fault.retryable and not isinstance(fault, AuthFault)
+
+
+def fail_one(visit: Visit, fault: Fault) -> None:
+    """Record the fault with its task alone. Raises LeaseLost."""
+    message = _message(visit, fault)
+    _fail(visit, RunError(code=fault.code, message=message, retryable=False))
+
+
+def _message(visit: Visit, fault: Fault) -> str:
+    return visit.connection.mask(fault.message).encode("utf-8", "replace").decode()[:MAX_MESSAGE]
+
+
 def record(visit: Visit, fault: Fault) -> None:
     """Record the fault, and when to try again. Raises LeaseLost."""
     work, connection = visit.lease.work, visit.connection
-    message = connection.mask(fault.message).encode("utf-8", "replace").decode()[:MAX_MESSAGE]
+    message = _message(visit, fault)
     log.info("platform_fault", code=fault.code, task=visit.under_way.task if visit.under_way else "test")
     if isinstance(fault, RateLimited):
         # What is under way stays so, and goes on from its checkpoint.

@@ -12,8 +12,9 @@ from chalicelib.security.rate_limits import Limit, consume
 from chalicelib.sync.service import BridgePaused
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import Transaction, retry_on_conflict
+from chalicelib.tasks import external
 from chalicelib.tasks import service as tasks
-from chalicelib.tasks.schemas import RunRead, TaskName
+from chalicelib.tasks.schemas import RunRead, TaskName, TaskRead, TaskResult
 
 SYNC_LIMIT = Limit("bridge-sync-user", 30, 60)
 RunPage = tuple[list[RunRead], int, bool, str | None]
@@ -64,3 +65,14 @@ def runs_of_session(session: EmbedSession, bridge_id: str, window: Window) -> Ru
 def runs_of_bridge(principal: ApiKey | ServiceKey, bridge_id: str, window: Window) -> RunPage:
     item = administration.get(principal, bridge_id)
     return tasks.list_page(item.organization_id, item.id, window)
+
+
+def tasks_of_service(principal: ServiceKey, bridge_id: str, window: Window) -> tuple[list[TaskRead], int, str | None]:
+    """What waits for a bridge's service, how much that is, and the sort key to continue below."""
+    item = administration.get(principal, bridge_id)
+    return external.list_queued(item.organization_id, item.id, window)
+
+
+def record_result(principal: ServiceKey, bridge_id: str, run_id: str, result: TaskResult) -> RunRead:
+    item = administration.get(principal, bridge_id)
+    return external.record_result(item.organization_id, item.id, run_id, result)

@@ -1,6 +1,6 @@
 """Tasks for a single order: reading it when the shop's webhook named it."""
 
-from chalicelib.connectors.storing import store
+from chalicelib.connectors.storing import mark_deleted, store
 from chalicelib.connectors.visit import Visit
 from chalicelib.tasks.execution import Execution
 
@@ -11,4 +11,6 @@ def get_order(visit: Visit, execution: Execution) -> None:
         page = visit.connection.call(lambda shop: read(shop, external_id))
         if page is not None:
             store(visit, execution, page)
+        else:
+            mark_deleted(visit, execution, external_id)
     execution.succeed()

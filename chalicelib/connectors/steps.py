@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from chalicelib.bridges import credentials
-from chalicelib.connectors import grabbing, single
+from chalicelib.connectors import comparing, failures, fulfilling, grabbing, hook_keeping, single
+from chalicelib.connectors.faults import Fault
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock
 from chalicelib.tasks import execution as executions
@@ -29,6 +30,8 @@ def run(visit: Visit) -> None:
             _do(visit, executions.resume(visit.lease, item))
     if has_backed_off:
         _look(visit)
+        hook_keeping.keep(visit)
+        comparing.compare(visit)
 
 
 def _prove(visit: Visit) -> None:
@@ -54,7 +57,12 @@ def _look(visit: Visit) -> None:
 
 def _do(visit: Visit, execution: Execution) -> None:
     visit.under_way = execution
-    _DOERS[execution.task](visit, execution)
+    try:
+        _DOERS[execution.task](visit, execution)
+    except Fault as fault:
+        if not failures.concerns_one(execution, fault):
+            raise
+        failures.fail_one(visit, fault)
     visit.under_way = None
 
 
@@ -62,4 +70,5 @@ _DOERS: dict[TaskName, Do] = {
     "grab_orders": grabbing.grab,
     "grab_shipments": grabbing.grab,
     "get_order": single.get_order,
+    "push_fulfillment": fulfilling.push,
 }

@@ -3,8 +3,10 @@
 from chalicelib.connectors.platform import Page
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
+from chalicelib.orders import source_deletion
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.records.source import Source
+from chalicelib.sync.orders import id_of
 from chalicelib.sync.schemas import MAX_RECORDS
 from chalicelib.sync.service import sync_page
 from chalicelib.tasks.execution import Execution
@@ -25,3 +27,13 @@ def store(visit: Visit, execution: Execution, page: Page) -> None:
     for unreadable in page.unreadable:
         log.warning("record_unreadable", external_id=unreadable.external_id, message=unreadable.message)
     execution.count(failed=len(page.unreadable))
+    for external_id in page.deleted:
+        mark_deleted(visit, execution, external_id)
+
+
+def mark_deleted(visit: Visit, execution: Execution, external_id: str) -> None:
+    """The source says that it no longer has the order."""
+    bridge = visit.connection.bridge
+    assert bridge.end_user_id is not None
+    if source_deletion.mark(bridge.organization_id, bridge.end_user_id, id_of(bridge.id, external_id)):
+        execution.count(updated=1)

@@ -16,6 +16,8 @@ class Visit:
     connection: Connection
     settings: KnownSettings
     tasks: list[TaskItem]
+    base_url: str
+    """Our own; empty if nobody told. Hooks are registered by those who know it."""
     under_way: Execution | None = field(default=None)
     """What is being done, for the record of a failure."""
 

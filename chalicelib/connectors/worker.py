@@ -13,7 +13,7 @@ from chalicelib.bridges.credentials import ConfigChanged
 from chalicelib.bridges.service import BridgeNotOwned, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import catalog
-from chalicelib.connectors import failures, platforms, steps
+from chalicelib.connectors import failures, fulfilling, platforms, steps
 from chalicelib.connectors.connection import Connection
 from chalicelib.connectors.faults import Fault, OutOfTime
 from chalicelib.connectors.messages import new_message
@@ -53,15 +53,22 @@ class Situation:
 
 
 def handle(body: dict[str, Any]) -> None:
-    organization_id, bridge_id = body["organization_id"], body["bridge_id"]
+    """A message about a bridge, or about a shipment that its order's shop may have to be told of."""
+    organization_id, base_url = body["organization_id"], body.get("base_url", "")
+    if "shipment_id" in body:
+        bridge_id = fulfilling.consider(organization_id, body["end_user_id"], body["shipment_id"])
+        if bridge_id is None:
+            return
+    else:
+        bridge_id = body["bridge_id"]
     ends = time.monotonic() + VISIT_S
     lease = _acquire(organization_id, bridge_id)
     if lease is None:
         return
     try:
-        while not lease.release(_visit(lease, ends)):
+        while not lease.release(_visit(lease, ends, base_url)):
             if time.monotonic() >= ends:
-                _call_again(lease)
+                _call_again(lease, base_url)
                 lease.let_go(clock.timestamp())
                 return
     except LeaseLost:
@@ -81,7 +88,7 @@ def _acquire(organization_id: str, bridge_id: str) -> Lease | None:
         return leases.acquire(organization_id, bridge_id)
 
 
-def _visit(lease: Lease, ends: float) -> str | None:
+def _visit(lease: Lease, ends: float, base_url: str) -> str | None:
     """Do what there is to do. Returns when to come back, None if only somebody else's action makes more work."""
     work = lease.work
     platform = platforms.find(work.bridge_type)
@@ -95,14 +102,14 @@ def _visit(lease: Lease, ends: float) -> str | None:
         return work.wait_until
     http = BoundedHttp(ends, before_call=lease.renew)
     with log.bound(bridge_type=bridge.type, end_user_id=bridge.end_user_id):
-        visit = Visit(lease, Connection(platform, bridge, http, lease), known_settings(config), found.tasks)
+        visit = Visit(lease, Connection(platform, bridge, http, lease), known_settings(config), found.tasks, base_url)
         try:
             steps.run(visit)
         except _STOPPED as stopped:
             log.info("work_stopped", reason=type(stopped).__name__)
             return clock.timestamp()
         except OutOfTime:
-            _call_again(lease)
+            _call_again(lease, base_url)
             return clock.timestamp()
         except Fault as fault:
             failures.record(visit, fault)
@@ -112,7 +119,7 @@ def _visit(lease: Lease, ends: float) -> str | None:
             failures.record_own(visit, failure)
             raise
         if len(found.tasks) == MAX_TASKS:
-            _call_again(lease)
+            _call_again(lease, base_url)
         return failures.next_visit(visit)
 
 
@@ -129,7 +136,7 @@ def _read(lease: Lease) -> Situation:
     return Situation(bridge, ConfigItem.of(rows[config_key]) if config_key in rows else None, waiting)
 
 
-def _call_again(lease: Lease) -> None:
+def _call_again(lease: Lease, base_url: str) -> None:
     """Go on in a new message. If it is lost, the due index finds the work."""
     work = lease.work
-    send(settings().bridges_queue_url, [new_message(work.organization_id, work.bridge_id)])
+    send(settings().bridges_queue_url, [new_message(work.organization_id, work.bridge_id, base_url)])

@@ -87,6 +87,8 @@ class Endpoint:
     max_bytes: int = 256 * KB
     lenient_json: bool = False
     """Repair defects inside the body rather than reject it; see `chalicelib.http.lenient`."""
+    raw_body: bool = False
+    """The handler reads `raw_body` and `raw_query` of the request: the bytes are signed, or no JSON."""
     content_type: str = "application/json"
     head: bool = False
     """Also answer HEAD requests: the headers of a GET, without its body."""
@@ -146,6 +148,7 @@ class Declaration(TypedDict, total=False):
     also: tuple[int, ...]
     max_bytes: int
     lenient_json: bool
+    raw_body: bool
     content_type: str
     head: bool
     with_stats: bool

@@ -51,6 +51,9 @@ class Request(Generic[P, B, Q]):
     there the limit is enforced after the handler, so that the first read need not wait. A public handler that writes
     must call it before writing."""
 
+    raw_body: bytes = b""
+    raw_query: dict[str, str] = field(default_factory=dict)
+    """Both only for endpoints with `raw_body`."""
     repairs: list[Repair] = field(default_factory=list)
     """What was repaired in the body of an endpoint with `lenient_json`."""
 

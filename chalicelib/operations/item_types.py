@@ -21,6 +21,7 @@ from chalicelib.events.store import EventItem
 from chalicelib.mail.store import SentEmailItem
 from chalicelib.notifications import store as notifications
 from chalicelib.orders import store as orders
+from chalicelib.orders.source_deleted_store import SourceDeletedItem
 from chalicelib.organizations import store as organizations
 from chalicelib.search.store import SearchEntryItem
 from chalicelib.security.crypto import ServerKeyItem
@@ -72,18 +73,21 @@ ORGANIZATION_TYPES = (
     ItemType(sessions.SessionItem, (keys.session,), secrets=("hash",)),
     ItemType(sessions.SlotItem, (keys.session_slot,)),
     ItemType(bridges.BridgeItem, (keys.bridge,), secrets=("config",)),
-    ItemType(bridges.BridgeOwnerItem, (keys.bridge_owner,)),
+    ItemType(bridges.BridgeOwnerItem, (keys.bridge_owner,), secrets=("hook_secret",)),
     ItemType(bridges.ConnectedShopItem, (keys.connected_shop,)),
-    ItemType(bridges.OAuthStateItem, (keys.oauth_state,)),
+    ItemType(bridges.OAuthStateItem, (keys.oauth_state,), secrets=("browser", "answer")),
     ItemType(totals.BridgeStatsItem, (keys.bridge_stats,)),
     ItemType(tasks.WorkItem, (keys.bridge_work,), name="BridgeWork"),
     ItemType(tasks.TaskItem, (keys.bridge_task,), name="BridgeTask"),
     ItemType(tasks.RunItem, (keys.bridge_run,), name="BridgeRun"),
+    ItemType(tasks.FulfilmentItem, (keys.bridge_fulfilment,), name="BridgeFulfilment"),
+    ItemType(tasks.HookItem, (keys.bridge_hook,), name="BridgeHook"),
     ItemType(EventItem, (keys.event,)),
     ItemType(orders.OrderItem, (keys.order,), secrets=("tracking_secret",)),
     ItemType(orders.OrderDetailItem, (keys.order_detail,)),
     ItemType(orders.ActivityItem, (keys.order_activity,)),
     ItemType(orders.CustomerOrderItem, (keys.customer_order, keys.former_customer_order)),
+    ItemType(SourceDeletedItem, (keys.source_deleted_order,), name="SourceDeletedOrder"),
     ItemType(SearchEntryItem, (keys.search_entry,)),
     ItemType(shipments.ShipmentItem, (keys.shipment,)),
     ItemType(shipments.ShipmentDetailItem, (keys.shipment_detail,)),

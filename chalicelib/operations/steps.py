@@ -99,7 +99,7 @@ def _resources_of_events(reader: Reader, _: str, rows: list[Row]) -> Rows:
 
 def _of_bridge(reader: Reader, bridge_id: str) -> Rows:
     org = reader.organization_id
-    for key in (keys.bridge_stats, keys.bridge_task, keys.bridge_run):
+    for key in (keys.bridge_stats, keys.bridge_task, keys.bridge_run, keys.bridge_hook, keys.bridge_fulfilment):
         yield from reader.partition(key(org, bridge_id, "").pk)
 
 
@@ -205,6 +205,7 @@ def _markers(reader: Reader, user: str) -> list[Source]:
     return [
         Source(key.pk)
         for key in (
+            keys.source_deleted_order(org, user, "", ""),
             keys.pending_request(org, user, "", ""),
             keys.active_tracking_page(org, user, ""),
             keys.connected_shop(org, user, "", ""),

@@ -125,6 +125,7 @@ def erase(organization_id: str, snapshot: OrderSnapshot, traces: Traces) -> None
     new.version = item.version + 1
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.cancelled_here, new.erased = item.cancelled_here, 1
+    new.source_deleted_at = item.source_deleted_at
     # A new secret invalidates links that were sent to the customer, or passed on by them.
     new.tracking_secret = tokens.new_secret()
     transaction = Transaction()

@@ -9,6 +9,7 @@ from chalicelib.http.pagination import pagination
 from chalicelib.http.responses import JsonText
 from chalicelib.orders.schemas import OrderQuery
 from chalicelib.orders.shape import row_text
+from chalicelib.orders.source_deleted_store import list_source_deleted
 from chalicelib.orders.store import (
     count_orders,
     list_orders,
@@ -37,7 +38,11 @@ class OrderPage:
 def prefetch_page(organization_id: str, end_user_id: str, query: OrderQuery) -> Entries | None:
     """Runs during authentication, before it is known which bridges are hidden. A search is not made before then: it may
     read much, and anyone could have it made."""
-    return None if query.is_search else list_orders(organization_id, end_user_id, query, frozenset())
+    return (
+        None
+        if query.is_search or query.source_deleted
+        else list_orders(organization_id, end_user_id, query, frozenset())
+    )
 
 
 def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Entries | None] | None") -> OrderPage:
@@ -46,11 +51,23 @@ def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Entries |
         return OrderPage([], pagination(query.window, 0, None))
     if query.is_search:
         return _page_of_matches(session, query)
+    if query.source_deleted:
+        return _page_of_source_deleted(session, query)
     entries = prefetched.result() if prefetched is not None and not hidden else None
     found = entries or list_orders(session.organization_id, session.end_user_id, query, hidden)
     rows, (total, capped) = run_concurrently(lambda: fetch_items(found.rows), lambda: _total(session, query))
     orders = [row_text(row, hidden) for row in rows]
     return OrderPage(orders, pagination(query.window, total, found.next, capped=capped))
+
+
+def _page_of_source_deleted(session: EmbedSession, query: OrderQuery) -> OrderPage:
+    hidden, organization_id, end_user_id = session.hidden_bridges, session.organization_id, session.end_user_id
+    entries, total = list_source_deleted(organization_id, end_user_id, query, hidden)
+    order_ids = [keys.part_after_separator(row["sk"]["S"]) for row in entries.rows]
+    found = read_summaries(organization_id, end_user_id, order_ids)
+    # An entry may outlive its order, or what it says of it, for a moment.
+    rows = [found[order_id] for order_id in order_ids if "sd" in found.get(order_id, {})]
+    return OrderPage([row_text(row, hidden) for row in rows], pagination(query.window, total, entries.next))
 
 
 def _search(session: EmbedSession, text: str) -> Matches:

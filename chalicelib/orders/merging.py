@@ -35,6 +35,7 @@ from chalicelib.records.parsing import BadRecord
 from chalicelib.records.source import Source
 from chalicelib.search import service as search
 from chalicelib.search.service import IndexChange
+from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import Transaction, absent
 from chalicelib.totals.service import order_counter
@@ -112,7 +113,8 @@ def update(
     if item.cancelled_here and item.status == CANCELLED and after["status"] in UNSHIPPED:
         after["status"] = CANCELLED
     changed = merging.changed_fields(before, after)
-    if not changed:
+    is_back = item.source_deleted_at is not None
+    if not changed and not is_back:
         change = Change("unchanged", reindexes_shipments=item.reindex_due is not None)
         merging.store_source_time(change, item, record, digest)
         return change
@@ -132,6 +134,9 @@ def update(
         change.bytes += request_size_of(codec.dumps(document))
         change.deletes_after.append(detail.key)
     change.writes.rewrite(new, OrderItem.version == item.version)
+    if is_back:
+        owner = (source.organization_id, source.end_user_id)
+        change.writes.delete(keys.source_deleted_order(*owner, item.ordered_at, item.id))
     _index(change, source, item.id, before, after, prefixes)
     change.reindexes_shipments = new.reindex_due is not None
     _record_update(change, source, item.status, new, changed, after)

@@ -13,6 +13,7 @@ from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.holdings import Holding
 from chalicelib.orders.shape import customer_entry, fields_of
+from chalicelib.orders.source_deleted_store import new_entry
 from chalicelib.orders.store import (
     ActivityItem,
     OrderDetailItem,
@@ -144,6 +145,8 @@ def _dependent_keys(holding: Holding, removal: OrderRemoval) -> list[Key]:
     rows = [*removal.parts.activities, *removal.parts.shipments, *removal.parts.details]
     dependent_keys = [Key(row["pk"]["S"], row["sk"]["S"]) for row in rows]
     dependent_keys.remove(removal.detail.key)
+    if removal.item.source_deleted_at is not None:
+        dependent_keys.append(keys.source_deleted_order(org, user, removal.item.ordered_at, removal.item.id))
     return [*dependent_keys, *search.possible_keys(org, user, removal.item.id, fields_of(removal.item, removal.detail))]
 
 
@@ -212,6 +215,8 @@ def _insert_moved(
         shown = links.row_values(shipments[item.id], item.bridge_id)
         transaction.rewrite(item, absent(), extra=order_rows.new_row(shown))
         transaction.put(detail)
+        if item.source_deleted_at is not None:
+            transaction.put(new_entry(org, new_owner, item))
         fields = fields_of(removal.item, removal.detail)
         for entry in search.name_change(org, new_owner, item.bridge_id, item.id, None, fields, prefixes=()).puts:
             transaction.put(entry)

@@ -1,9 +1,9 @@
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from chalicelib.http.bodies import BodyId
+from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.http.pagination import PeriodQuery
 from chalicelib.records.schemas import Address
 
@@ -33,6 +33,9 @@ class OrderQuery(PeriodQuery):
 
     status: OrderStatus | None = Field(None, description="Filter by order status")
     bridge_id: BodyId | None = Field(None, description="Only orders that came through this bridge")
+    source_deleted: Literal["true"] | None = Field(
+        None, description="`true`: only orders that their source no longer has. Not with `status` or `search`"
+    )
     search: str | None = Field(
         None,
         max_length=MAX_SEARCH,
@@ -40,6 +43,12 @@ class OrderQuery(PeriodQuery):
         "customer's name; the beginning of a shipment's tracking number; or the customer's whole e-mail address. "
         "Ignores case",
     )
+
+    @model_validator(mode="after")
+    def _source_deleted_is_a_list_of_its_own(self) -> "OrderQuery":
+        if self.source_deleted and (self.status is not None or self.is_search):
+            raise FieldError("source_deleted", "cannot be combined with status or search")
+        return self
 
     @property
     def is_search(self) -> bool:
@@ -113,10 +122,12 @@ class Activity(BaseModel):
 class OrderRow(OrderSummary):
     """An order in a list."""
 
+    source_deleted_at: str | None = Field(description="Since when its source no longer has the order")
     shipments: list[OrderShipment] = Field(description="Up to 20 of its shipments; its detail has all of them")
 
 
 class OrderDetail(OrderSummary):
+    source_deleted_at: str | None = Field(description="Since when its source no longer has the order")
     customer: ContactDetail
     line_items: list[LineItem]
     shipping_address: Address | None

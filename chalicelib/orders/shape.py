@@ -48,7 +48,9 @@ def list_text(row: Row) -> JsonText:
 
 def row_text(row: Row, hidden: frozenset[str]) -> JsonText:
     """The list row of a raw summary item: the list shape and the order's shipments."""
-    return JsonText(f'{str(list_text(row))[:-1]},"shipments":{order_rows.json_of(row, hidden)}}}')
+    gone = f'"{row["sd"]["S"]}"' if "sd" in row else "null"
+    shipments = order_rows.json_of(row, hidden)
+    return JsonText(f'{str(list_text(row))[:-1]},"source_deleted_at":{gone},"shipments":{shipments}}}')
 
 
 def list_text_of(item: OrderItem) -> JsonText:
@@ -158,6 +160,7 @@ def detail_response(item: OrderItem, detail: OrderDetailItem) -> Fields:
     """The detail shape without activities and shipments."""
     document: Fields = codec.loads(list_text_of(item))
     stored = detail.document
+    document["source_deleted_at"] = item.source_deleted_at
     document["customer"]["phone"] = stored.get("phone")
     fields = _detail_fields(stored)
     for name in IN_DETAIL:

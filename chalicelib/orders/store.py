@@ -42,6 +42,8 @@ class OrderItem(SyncedItem):
     """Set when the customer was erased. Whatever joins the order later, such as a shipment, is redacted first."""
     reindex_due = IntegerAttribute(attr_name="rx", null=True)
     """Set while index items of its shipments may hold an old number or time. The next sync of the order finishes it."""
+    source_deleted_at = UnicodeAttribute(attr_name="sd", null=True)
+    """Since when the source no longer has the order."""
     detail_id = UnicodeAttribute(attr_name="di")
     """The id of the current detail version."""
     tracking_secret = UnicodeAttribute(attr_name="k")
@@ -169,23 +171,15 @@ def list_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidde
     """Index entries of the list, newest first, without those of `hidden` bridges. Entries of other bridges than
     the query's are read and left out: BRIDGE_LIST_ENTRIES in all at most."""
     pk, index = _list_of(organization_id, end_user_id, query)
-    where = _of_bridges(query, hidden)
-    if query.bridge_id is None:
-        return list_entries(pk, query.window, index=index, part=query.period, where=where)
-    return list_entries(
-        pk,
-        query.window,
-        index=index,
-        part=query.period,
-        where=where,
-        entry_limits=BRIDGE_LIST_ENTRIES,
-    )
+    where = of_bridges(query, hidden)
+    limits = None if query.bridge_id is None else BRIDGE_LIST_ENTRIES
+    return list_entries(pk, query.window, index=index, part=query.period, where=where, entry_limits=limits)
 
 
 def count_orders(organization_id: str, end_user_id: str, query: OrderQuery, hidden: frozenset[str]) -> tuple[int, bool]:
     """The number of orders in the list, and whether counting stopped at MAX_COUNTED_PAGES."""
     pk, index = _list_of(organization_id, end_user_id, query)
-    where = _of_bridges(query, hidden)
+    where = of_bridges(query, hidden)
     return count(
         pk,
         query.period,
@@ -204,7 +198,7 @@ def _list_of(organization_id: str, end_user_id: str, query: OrderQuery) -> tuple
     return keys.order_status_list(organization_id, end_user_id, query.status, "", "").pk, "gsi2"
 
 
-def _of_bridges(query: OrderQuery, hidden: frozenset[str]) -> Condition | None:
+def of_bridges(query: OrderQuery, hidden: frozenset[str]) -> Condition | None:
     return OrderItem.hint == query.bridge_id if query.bridge_id is not None else is_none_of(OrderItem.hint, hidden)
 
 

@@ -2,18 +2,18 @@
 
 import http.client
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from chalicelib.outbound.budget import Budget, ResponseTooLarge
 from chalicelib.outbound.exchange import Exchanges, Limits
 from chalicelib.outbound.failures import SendFailed
+from chalicelib.outbound.stand_ins import HostMap, stand_in
 
 MAX_REDIRECTS = 3
 MAX_HEADER_BYTES = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
-HostMap = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Answer:
 class Caller:
     """Thread-safe. Use one per process: it keeps connections alive.
 
-    `hosts` maps hosts of platforms (`*.` for any below) to local servers, which may then be on loopback.
+    Servers that stand in for a host (`hosts`) may be on loopback.
     """
 
     def __init__(self, exchanges: Exchanges, *, max_bytes: int, allow_loopback: bool, hosts: HostMap = ()) -> None:
@@ -65,7 +65,7 @@ class Caller:
             found = {name.lower(): value for name, value in reversed(response.headers.items())}
             return Answer(response.status, found, content), response.isclosed() or response.length == 0
 
-        local = self._local(url)
+        local = stand_in(url, self._hosts)
         may_repeat = method in ("GET", "HEAD")
         if local is not None:
             headers = {**headers, "Host": urlsplit(url).netloc}
@@ -79,15 +79,6 @@ class Caller:
             allow_loopback=self._allow_loopback or local is not None,
             may_repeat=may_repeat,
         )
-
-    def _local(self, url: str) -> str | None:
-        """The URL on the local server that stands in for the host."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        for pattern, address in self._hosts:
-            if host == pattern or (pattern.startswith("*.") and host.endswith(pattern[1:])):
-                return f"{address}{parts.path}{f'?{parts.query}' if parts.query else ''}"
-        return None
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

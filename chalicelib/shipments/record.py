@@ -10,6 +10,7 @@ from chalicelib.records import times
 from chalicelib.records.fields import (
     BLANK_IS_NULL,
     EMPTY_IS_NULL,
+    Count,
     Date,
     Id,
     Number,
@@ -25,6 +26,7 @@ from chalicelib.records.record import Address, Record, SourceRecord
 from chalicelib.shipments.schemas import ShipmentStatus
 
 MAX_CHECKPOINTS = 200
+MAX_LINE_ITEMS = 1000
 MAX_UTC_OFFSET = 14 * 60
 
 
@@ -94,6 +96,14 @@ class CheckpointRecord(Record):
         return self
 
 
+class ShippedLineRecord(Record):
+    """One line of what is in the shipment."""
+
+    sku: Short | None = None
+    title: Text | None = None
+    quantity: Count | None = None
+
+
 class ShipmentRecord(SourceRecord):
     """A shipment as its source describes it, up to 200 KB. Absent fields keep their stored value and null clears it.
     Fields that are unknown or cannot be read are left out with a warning; an unknown status rejects the record."""
@@ -117,6 +127,9 @@ class ShipmentRecord(SourceRecord):
     actual_delivery: Date | None = None
     weight: Annotated[WeightRecord | None, EMPTY_IS_NULL] = None
     dimensions: Annotated[DimensionsRecord | None, EMPTY_IS_NULL] = None
+    line_items: Annotated[
+        Annotated[list[ShippedLineRecord], Field(max_length=MAX_LINE_ITEMS)] | None, BLANK_IS_NULL
+    ] = Field(None, description="What is in it, if it is not all that was left of the order")
     ship_from: Address = None
     ship_to: Address = None
     checkpoints: Annotated[

@@ -104,7 +104,14 @@ class Checkpoint(TrackingCheckpoint):
     created_at: str
 
 
+class ShippedLine(BaseModel):
+    sku: str | None = None
+    title: str | None = None
+    quantity: Decimal | None = None
+
+
 class ShipmentDetail(ShipmentSummary):
+    line_items: list[ShippedLine] = Field(description="Empty if the source does not say what is in it")
     ship_from: Address | None
     ship_to: Address | None
     checkpoints: list[Checkpoint]

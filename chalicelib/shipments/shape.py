@@ -30,6 +30,7 @@ DEFAULTS: Fields = {
     "ship_from": None,
     "ship_to": None,
     "checkpoints": [],
+    "line_items": [],
     "erased": None,
 }
 ERASED = "erased"
@@ -49,7 +50,7 @@ IN_SUMMARY = (
     "created_at",
     "updated_at",
 )
-IN_DETAIL = ("order_external_id", "order_bridge_id", "ship_from", "ship_to", "checkpoints", ERASED)
+IN_DETAIL = ("order_external_id", "order_bridge_id", "line_items", "ship_from", "ship_to", "checkpoints", ERASED)
 IN_TRACKING = (
     "id",
     "tracking_number",
@@ -143,6 +144,7 @@ def document_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
     """The detail shape."""
     document: Fields = codec.loads(list_text_of(item))
     stored = detail.document
+    document["line_items"] = stored.get("line_items", [])
     document["ship_from"] = stored.get("ship_from")
     document["ship_to"] = stored.get("ship_to")
     document["checkpoints"] = [

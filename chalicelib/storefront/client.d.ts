@@ -104,7 +104,7 @@ export interface Client {
     };
     orders: {
       /** List orders, newest first. `GET /api/v1/embed/orders` */
-      list(query?: { page?: number; limit?: number; cursor?: string; from?: string; to?: string; status?: "pending" | "confirmed" | "processing" | "partially_shipped" | "shipped" | "delivered" | "cancelled" | "returned" | "refunded" | "on_hold"; bridge_id?: string; search?: string }, options?: CallOptions): Promise<Result<Array<OrderRow>, { pagination: Pagination; }>>;
+      list(query?: { page?: number; limit?: number; cursor?: string; from?: string; to?: string; status?: "pending" | "confirmed" | "processing" | "partially_shipped" | "shipped" | "delivered" | "cancelled" | "returned" | "refunded" | "on_hold"; bridge_id?: string; source_deleted?: "true"; search?: string }, options?: CallOptions): Promise<Result<Array<OrderRow>, { pagination: Pagination; }>>;
       /** Get an order with its shipments and newest activities. `GET /api/v1/embed/orders/{id}` */
       get(id: string, query?: { [name: string]: never }, options?: CallOptions): Promise<Result<OrderDetail>>;
     };
@@ -420,6 +420,8 @@ export interface OrderRow {
   bridge_id: string;
   created_at: string;
   updated_at: string;
+  /** Since when its source no longer has the order */
+  source_deleted_at: string | null;
   /** Up to 20 of its shipments; its detail has all of them */
   shipments: Array<OrderShipment>;
 }
@@ -437,6 +439,8 @@ export interface OrderDetail {
   bridge_id: string;
   created_at: string;
   updated_at: string;
+  /** Since when its source no longer has the order */
+  source_deleted_at: string | null;
   line_items: Array<LineItem>;
   shipping_address: Address | null;
   billing_address: Address | null;
@@ -480,6 +484,8 @@ export interface ShipmentDetail {
   bridge_id: string;
   created_at: string;
   updated_at: string;
+  /** Empty if the source does not say what is in it */
+  line_items: Array<ShippedLine>;
   ship_from: Address | null;
   ship_to: Address | null;
   checkpoints: Array<Checkpoint>;
@@ -899,6 +905,11 @@ export interface Dimensions {
   width?: number | null;
   height?: number | null;
   unit?: string | null;
+}
+export interface ShippedLine {
+  sku?: string | null;
+  title?: string | null;
+  quantity?: number | null;
 }
 export interface Checkpoint {
   id: string;

@@ -8,7 +8,7 @@ from chalicelib.orders import merging
 from chalicelib.orders.record import OrderRecord
 from chalicelib.orders.store import OrderDetailItem, OrderItem, detail_key, read_order
 from chalicelib.records.change import Change
-from chalicelib.records.merging import is_known
+from chalicelib.records.merging import is_known, is_stale
 from chalicelib.records.parsing import BadRecord
 from chalicelib.records.source import Source
 from chalicelib.search.terms import find_common_prefixes
@@ -102,11 +102,7 @@ def _changes(
     prefixes: frozenset[str],
     report: Report,
 ) -> list[tuple[ReceivedOrder, Change]]:
-    different = [
-        order
-        for order in pending
-        if (item := items.get(order.external_id)) and not is_known(item, order.record, order.digest)
-    ]
+    different = [order for order in pending if (item := items.get(order.external_id)) and _may_differ(item, order)]
     detail_keys = {o.external_id: detail_key(source.organization_id, items[o.external_id]) for o in different}
     changing = [order for order in pending if order.external_id in detail_keys or order.external_id not in items]
     details, erasures = run_concurrently(
@@ -134,6 +130,12 @@ def _changes(
             continue
         changes.append((order, change))
     return changes
+
+
+def _may_differ(item: OrderItem, order: ReceivedOrder) -> bool:
+    # An order that was gone at its source and is there again differs, even if the record is the same.
+    is_back = item.source_deleted_at is not None and not is_stale(item, order.record)
+    return is_back or not is_known(item, order.record, order.digest)
 
 
 def _read_erasures(source: Source, orders: list[ReceivedOrder], items: Mapping[str, OrderItem]) -> dict[str, str]:

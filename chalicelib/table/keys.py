@@ -180,6 +180,16 @@ def bridge_run(org: str, bridge_id: str, run_id: str) -> Key:
     return Key(f"RUN#{org}#{bridge_id}", run_id)
 
 
+def bridge_fulfilment(org: str, bridge_id: str, shipment_id: str) -> Key:
+    """What the bridge's shop was told of a shipment."""
+    return Key(f"FUL#{org}#{bridge_id}", shipment_id)
+
+
+def bridge_hook(org: str, bridge_id: str, digest: str) -> Key:
+    """Marks that one of the platform's hooks was taken in."""
+    return Key(f"HOOK#{org}#{bridge_id}", digest)
+
+
 def oauth_state(digest: str) -> Key:
     return Key(f"OAUTH#{digest}", ROOT)
 
@@ -276,6 +286,11 @@ def order_list(org: str, user: str, ordered_at: str, order_id: str) -> Key:
 def order_status_list(org: str, user: str, status: str, ordered_at: str, order_id: str) -> Key:
     """gsi2"""
     return Key(f"OL#{org}#{user}#{status}", f"{ordered_at}#{order_id}")
+
+
+def source_deleted_order(org: str, user: str, ordered_at: str, order_id: str) -> Key:
+    """Points to an order that its source no longer has."""
+    return Key(f"OG#{org}#{user}", f"{ordered_at}#{order_id}")
 
 
 def customer_orders(org: str, customer: str) -> str:

@@ -2,6 +2,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field
 
+from chalicelib.http.bodies import Body
 from chalicelib.http.pagination import PageQuery
 
 TaskName = Literal["grab_orders", "grab_shipments", "get_order", "push_fulfillment", "apply_request"]
@@ -40,6 +41,37 @@ class RunRead(BaseModel):
     finished_at: str | None
     counts: RunCounts
     error: RunError | None
+
+
+class TaskQuery(PageQuery):
+    default_limit: ClassVar[int] = 50
+
+    status: Literal["queued"] = Field("queued", description="Only `queued`: tasks that are done are runs")
+
+
+class TaskRead(BaseModel):
+    """Something that a bridge service is to do."""
+
+    id: str
+    task: TaskName
+    created_at: str
+    order_external_id: str | None
+    request: dict[str, Any] | None = Field(description="`apply_request`: `{id, action_type, requested_changes}`")
+    shipment: dict[str, Any] | None = Field(description="`push_fulfillment`: `{id, tracking_number, carrier}`")
+
+
+class TaskError(BaseModel):
+    code: str = Field(min_length=1, max_length=50)
+    message: str = Field(min_length=1, max_length=500, description="What is wrong, in words for the merchant")
+
+
+class TaskResult(Body):
+    status: Literal["succeeded", "failed"]
+    error: TaskError | None = None
+
+
+class HookTaken(BaseModel):
+    accepted: bool
 
 
 class Progress(BaseModel):

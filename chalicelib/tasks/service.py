@@ -19,10 +19,13 @@ from chalicelib.table.transaction import Transaction, absent, exists
 from chalicelib.tasks.leases import WORK_DUE
 from chalicelib.tasks.schemas import RunRead, TaskName, Trigger, WorkState
 from chalicelib.tasks.store import (
+    FulfilmentItem,
+    HookItem,
     RunItem,
     TaskItem,
     WorkItem,
     count_runs,
+    find_fulfilment,
     find_work,
     list_runs,
     list_tasks,
@@ -31,6 +34,8 @@ from chalicelib.tasks.store import (
     read_works,
 )
 
+HOOKS_KNOWN_S = 3 * 86400
+"""Longer than any platform delivers a hook again."""
 START_NET_S = 120
 """When the due index starts work whose event did not."""
 _RANKS: dict[TaskName, int] = {
@@ -47,6 +52,10 @@ def name_of(task: TaskName, subject: str = "") -> str:
     """The name that makes a task the only one of its kind for its subject: an order, a shipment, a request. Names sort
     by urgency."""
     return f"{_RANKS[task]}~{task}~{subject}"
+
+
+class HookKnown(Exception):
+    """This delivery was taken in before."""
 
 
 class BridgeRef(NamedTuple):
@@ -103,7 +112,48 @@ def ask(
     """Ask for a task in the transaction of what needs it, with its event. Returns the run's id. A task that already
     waits for the same subject stays one task, and is done once more if it is under way. ConditionFailed if the task
     changed meanwhile."""
-    organization_id, end_user_id, bridge_id, bridge_type = bridge
+    run_id = _queue(
+        transaction,
+        bridge,
+        task,
+        trigger,
+        subject,
+        order_external_id=order_external_id,
+        request=request,
+        shipment=shipment,
+    )
+    events.record(
+        transaction,
+        bridge.organization_id,
+        bridge.end_user_id,
+        "bridge.task_queued",
+        by=by,
+        resource=("bridge", bridge.bridge_id),
+        metadata={"type": bridge.bridge_type, "task": task, "trigger": trigger, "run_id": run_id},
+    )
+    return run_id
+
+
+def take_hook(bridge: BridgeRef, delivery: str, task: TaskName, external_id: str | None) -> bool:
+    """Ask for what a platform's hook is about, without an event: hooks are many. The caller sends the message. False if
+    this delivery was taken in before. ConditionFailed if the task changed meanwhile."""
+    transaction = Transaction()
+    digest = ids.credential_hash(delivery)
+    mark = HookItem.at(keys.bridge_hook(bridge.organization_id, bridge.bridge_id, digest))
+    mark.expires = clock.epoch(clock.in_seconds(HOOKS_KNOWN_S))
+    transaction.put(mark, absent(), error=HookKnown())
+    _queue(transaction, bridge, task, "webhook", external_id or "", order_external_id=external_id)
+    try:
+        transaction.commit()
+    except HookKnown:
+        return False
+    return True
+
+
+def _queue(
+    transaction: Transaction, bridge: BridgeRef, task: TaskName, trigger: Trigger, subject: str, **about: Any
+) -> str:
+    organization_id, bridge_id = bridge.organization_id, bridge.bridge_id
     key = keys.bridge_task(organization_id, bridge_id, name_of(task, subject))
     waiting = find(TaskItem, key)
     if waiting is not None and waiting.run_id is not None:
@@ -118,21 +168,13 @@ def ask(
             trigger=trigger,
             created_at=clock.timestamp(),
             asked=waiting.asked + 1 if waiting else 1,
-            order_external_id=order_external_id,
-            request=request,
-            shipment=shipment,
+            **about,
         )
+        if waiting is not None and trigger != "manual":
+            # It failed, and waits for its next attempt. Only a person makes it try earlier.
+            item.attempts, item.not_before, item.created_at = waiting.attempts, waiting.not_before, waiting.created_at
         transaction.put(item, TaskItem.run_id.does_not_exist())
         transaction.put(new_run(organization_id, bridge_id, run_id, item, "queued", created_at=item.created_at))
-    events.record(
-        transaction,
-        organization_id,
-        end_user_id,
-        "bridge.task_queued",
-        by=by,
-        resource=("bridge", bridge_id),
-        metadata={"type": bridge_type, "task": task, "trigger": trigger, "run_id": run_id},
-    )
     return run_id
 
 
@@ -145,6 +187,11 @@ def has_worked(organization_id: str, bridge_id: str) -> bool:
     """Whether the bridge's connector has ever got through to the shop."""
     work = find_work(organization_id, bridge_id)
     return work is not None and work.proven is not None
+
+
+def fulfilment_of(organization_id: str, bridge_id: str, shipment_id: str) -> FulfilmentItem | None:
+    """What the bridge's shop was told of the shipment."""
+    return find_fulfilment(organization_id, bridge_id, shipment_id)
 
 
 def find_run(organization_id: str, bridge_id: str, run_id: str) -> RunRead | None:

@@ -48,6 +48,9 @@ class WorkItem(Item):
     """The fingerprint of a config that did not work."""
     renew_at = UnicodeAttribute(null=True)
     """When the credentials have to be renewed."""
+    hooks_checked_at = UnicodeAttribute(null=True)
+    compared_at = UnicodeAttribute(null=True)
+    """When our records were last compared with what the source still has."""
     memory = DocumentAttribute(default=dict)
     """What the platform's package wants remembered."""
 
@@ -104,6 +107,19 @@ class RunItem(Item):
         return str(self.sk)
 
 
+class FulfilmentItem(Item):
+    """What a shop was told of a shipment."""
+
+    fulfilment_id = UnicodeAttribute()
+    """The shop's own."""
+    tracking_number = UnicodeAttribute()
+    carrier = UnicodeAttribute(null=True)
+
+
+class HookItem(Item):
+    """A hook that was taken in, so that the platform's next delivery of it is recognised."""
+
+
 def find_work(organization_id: str, bridge_id: str) -> WorkItem | None:
     return find(WorkItem, keys.bridge_work(organization_id, bridge_id))
 
@@ -112,6 +128,10 @@ def read_works(organization_id: str, bridge_ids: list[str]) -> dict[str, WorkIte
     """Work by bridge id; bridges without a connector have none."""
     rows = get_many(keys.bridge_work(organization_id, bridge_id) for bridge_id in bridge_ids)
     return {item.bridge_id: item for item in map(WorkItem.of, rows.values())}
+
+
+def find_fulfilment(organization_id: str, bridge_id: str, shipment_id: str) -> FulfilmentItem | None:
+    return find(FulfilmentItem, keys.bridge_fulfilment(organization_id, bridge_id, shipment_id))
 
 
 def list_tasks(organization_id: str, bridge_id: str, limit: int) -> list[TaskItem]:
@@ -144,4 +164,7 @@ def new_run(organization_id: str, bridge_id: str, run_id: str, task: TaskItem, s
 
 def partitions(organization_id: str, bridge_id: str) -> list[str]:
     """The partitions that hold everything of one bridge's work."""
-    return [make(organization_id, bridge_id, "").pk for make in (keys.bridge_task, keys.bridge_run)]
+    return [
+        make(organization_id, bridge_id, "").pk
+        for make in (keys.bridge_task, keys.bridge_run, keys.bridge_hook, keys.bridge_fulfilment)
+    ]

@@ -6,6 +6,7 @@ from chalicelib.alerts.store import new_seen_item
 from chalicelib.erasure import orders as erasure_orders
 from chalicelib.kit import ids
 from chalicelib.mail import store as mail
+from chalicelib.orders import source_deletion
 from chalicelib.orders.store import OrderDetailItem
 from chalicelib.organizations.principals import Actor
 from chalicelib.privacy.identity import customer_id
@@ -15,6 +16,7 @@ from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.transaction import Transaction, put
 from chalicelib.tasks import service as tasks
+from chalicelib.tasks.store import FulfilmentItem
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.store import new_attempt
@@ -110,7 +112,12 @@ def _work(world: World, org: str, user: str) -> None:
         bridge, transaction = tasks.BridgeRef(org, user, bridge_id, "woocommerce"), Transaction()
         tasks.begin(transaction, bridge, is_connected=True)
         tasks.ask(transaction, bridge, "grab_orders", "manual", GUEST)
+        told = FulfilmentItem.at(keys.bridge_fulfilment(org, bridge_id, "shipment"), fulfilment_id="1")
+        told.tracking_number = "1Z"
+        transaction.put(told)
         transaction.commit()
+        assert tasks.take_hook(bridge, "delivery-1", "get_order", "order-1")
+    assert source_deletion.mark(org, user, ids.derived_id(world.shop.bridge["id"], "order", f"ext-{NUMBER}"))
     assert world.owner.client.delete(f"{EMBED}/bridges/{removed['id']}").status < 300
 
 

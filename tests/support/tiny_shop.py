@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from chalicelib.catalog import bridge_types
 from chalicelib.connectors import platforms
-from chalicelib.connectors.faults import AuthFault
-from chalicelib.connectors.platform import Page, Platform, Tested
-from chalicelib.connectors.shop import Shop
-from chalicelib.kit import clock
+from chalicelib.connectors.faults import AuthFault, Forged
+from chalicelib.connectors.platform import Hook, IdPage, Page, Platform, Tested
+from chalicelib.connectors.shop import Consent, ConsentAnswer, Fulfilment, HookRequest, HookTarget, Shop
+from chalicelib.kit import clock, codec
 
 TYPE = "tinyshop"
 CONFIG = {"shopUrl": "https://tiny.example", "apiKey": "key-one"}
@@ -42,6 +43,10 @@ class TinyShop:
     faults: list[BaseException | None] = field(default_factory=list)
     """Raised by the next calls, one each; None lets a call pass."""
 
+    fulfilments: list[Fulfilment] = field(default_factory=list)
+    hooks: HookTarget | None = None
+    """Where hooks go."""
+
     def add(self, external_id: str, **fields: Any) -> None:
         record = {"external_id": external_id, "order_number": external_id, "status": "processing", **fields}
         self.orders[external_id] = clock.timestamp(), record
@@ -52,7 +57,18 @@ class TinyShop:
 
     @property
     def platform(self) -> Platform:
-        return Platform(TYPE, test=self._test, orders=self._list_orders, order=self._order)
+        return Platform(
+            TYPE,
+            test=self._test,
+            orders=self._list_orders,
+            order=self._order,
+            keep_hooks=self._keep_hooks,
+            read_hook=read_hook,
+            authorize_url=authorize_url,
+            complete=complete,
+            fulfil=self._fulfil,
+            order_ids=self._order_ids,
+        )
 
     def _called(self, shop: Shop, what: str) -> None:
         self.calls.append(what)
@@ -74,10 +90,48 @@ class TinyShop:
         following = f"{shown[-1][0]} {shown[-1][1]}" if len(left) > len(shown) else None
         return Page([self.orders[name][1] for _, name in shown], next=following, total=len(changed))
 
+    def _keep_hooks(self, shop: Shop, target: HookTarget) -> str | None:
+        self._called(shop, "hooks")
+        self.hooks = target
+        return target.secret
+
+    def _fulfil(self, shop: Shop, order_external_id: str, wanted: Fulfilment) -> str:
+        """Looks first, then acts. `fulfilments` is the shop's own log."""
+        self._called(shop, f"look {order_external_id}")
+        known = next((at for at, made in enumerate(self.fulfilments) if made.shipment_id == wanted.shipment_id), None)
+        if known is None:
+            self.fulfilments.append(wanted)
+            known = len(self.fulfilments) - 1
+        self.fulfilments[known] = wanted
+        self._called(shop, f"fulfil {order_external_id}")
+        return f"f-{known}"
+
+    def _order_ids(self, shop: Shop, since: str, cursor: str | None) -> IdPage:
+        self._called(shop, "ids")
+        return IdPage([name for name, (_, record) in self.orders.items() if record.get("ordered_at", since) >= since])
+
     def _order(self, shop: Shop, external_id: str) -> Page | None:
         self._called(shop, f"order {external_id}")
         found = self.orders.get(external_id)
         return Page([found[1]]) if found is not None else None
+
+
+def read_hook(request: HookRequest) -> Hook:
+    if request.headers.get("x-tiny-key") != request.secret:
+        raise Forged
+    told = codec.loads(request.body)
+    return Hook(told.get("delivery"), told["topic"], told.get("task"), told.get("order"), told.get("gone", False))
+
+
+def authorize_url(consent: Consent) -> str:
+    return f"https://{consent.shop}/agree?{urlencode({'back': consent.return_url, 'post': consent.callback_url})}"
+
+
+def complete(consent: Consent, answer: ConsentAnswer) -> dict[str, str]:
+    told = codec.loads(answer.body or b"{}")
+    if "key" not in told:
+        raise Forged
+    return {"shopUrl": f"https://{consent.shop}", "apiKey": told["key"]}
 
 
 @contextmanager

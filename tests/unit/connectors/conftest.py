@@ -47,8 +47,8 @@ class Merchant:
         reply = self.session.client.get(f"{EMBED}/bridges")
         return next(row for row in reply.data if row["id"] == bridge_id)
 
-    def runs(self, bridge_id: str, **query: Any) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.session.client.get(f"{EMBED}/bridges/{bridge_id}/runs", **query).data
+    def runs(self, bridge_id: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.session.client.get(f"{EMBED}/bridges/{bridge_id}/runs").data
         return found
 
     def order_ids(self) -> set[str]:

@@ -71,6 +71,7 @@ class TestShapes:
         checkpoint = {"id": detail["checkpoints"][0]["id"], **CHECKPOINT}
         assert detail == {
             **summary,
+            "line_items": [],
             "ship_from": {"city": "Los Angeles", "state": "CA", "country": "US"},
             "ship_to": {"city": "New York", "state": "NY", "country": "US"},
             "checkpoints": [{**checkpoint, "created_at": "2026-01-16T08:05:00.000Z"}],

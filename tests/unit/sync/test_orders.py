@@ -124,10 +124,11 @@ class TestShape:
             "created_at": "2026-01-15T10:31:00.000Z",
             "updated_at": "2026-01-15T10:31:00.000Z",
         }
-        assert listed == {**summary, "shipments": []}
+        assert listed == {**summary, "source_deleted_at": None, "shipments": []}
         activity = detail["activities"][0]
         assert detail == {
             **summary,
+            "source_deleted_at": None,
             "customer": {"name": "Jane Doe", "email": "jane@example.com", "phone": None},
             "line_items": [{"title": "Widget", "sku": "WID-7", "quantity": 2, "price": Decimal("22.5")}],
             "shipping_address": {
@@ -205,7 +206,7 @@ class TestActivitiesAndEvents:
         merchant.sync(order(status="shipped"))
         data = {kind: value for kind, value in logged_data() if kind.startswith("order.")}
         listed = merchant.orders()["data"][0]
-        assert listed.pop("shipments") == []
+        assert (listed.pop("shipments"), listed.pop("source_deleted_at")) == ([], None)
         assert data["order.updated"] == listed
         assert data["order.status_changed"] == {**listed, "previous_status": "pending"}
 

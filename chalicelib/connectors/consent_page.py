@@ -1,0 +1,73 @@
+"""The pages of a consent: who is about to be connected with what, and how it ended."""
+
+import base64
+import hashlib
+from typing import Final
+
+from chalicelib.connectors.consent import Finished, Flow, form_token
+from chalicelib.http.responses import Response
+from chalicelib.tracking_pages.markup import Html, element, isolate, join
+
+HTML: Final = "text/html; charset=utf-8"
+COOKIE: Final = "__Host-connect"
+MAX_NAME = 200
+_STYLE: Final = Html(
+    ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0;display:grid;place-items:center;"
+    "min-height:100vh;background:Canvas;color:CanvasText}main{max-width:28rem;padding:1.5rem;box-sizing:border-box}"
+    "dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem}dt{opacity:.75}dd{margin:0;font-weight:600;"
+    "overflow-wrap:anywhere}button,a.button{font:inherit;font-weight:600;padding:.75rem 1.25rem;border:0;"
+    "border-radius:.5rem;background:#1d4ed8;color:#fff;text-decoration:none;display:inline-block;cursor:pointer}"
+)
+
+
+def render_question(flow: Flow, state: str, cookie: str, target: str) -> Response:
+    """`target`: the origin that the form leads to, which the policy has to name."""
+    facts = element(
+        "dl",
+        *_fact("Shop", flow.shop),
+        *_fact("Account", flow.merchant),
+        *_fact("At", flow.organization),
+    )
+    form = element(
+        "form",
+        Html(f'<input type="hidden" name="state" value="{element("b", state)[3:-4]}">'),
+        Html(f'<input type="hidden" name="token" value="{form_token(cookie)}">'),
+        element("button", f"Continue to {flow.platform_name}", type="submit"),
+        method="post",
+    )
+    warning = element("p", "Go on only if this is your own account. Its owner will see the shop's orders.")
+    return _page(f"Connect {flow.platform_name}", facts, warning, form, forms=f"'self' {target}", cookie=cookie)
+
+
+def render_end(finished: Finished) -> Response:
+    title = "Connected" if finished.success else "Not connected"
+    text = element("p", finished.message)
+    back = element("p", "You can close this window.")
+    return _page(title, text, back, forms="'none'", status=200 if finished.success else 400)
+
+
+def _fact(name: str, value: str) -> tuple[Html, Html]:
+    return element("dt", name), element("dd", isolate(value, MAX_NAME) or "–")
+
+
+def _page(title: str, *parts: Html, forms: str, cookie: str | None = None, status: int = 200) -> Response:
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="robots", content="noindex"),
+        element("title", title),
+        element("style", _STYLE),
+    )
+    body = element("body", element("main", element("h1", title), *parts))
+    page = join([Html("<!doctype html>"), element("html", head, body, lang="en")])
+    style = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    headers = {
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; "
+        f"form-action {forms}; frame-ancestors 'none'",
+        "Cache-Control": "no-store",
+    }
+    if cookie is not None:
+        # Lax: sent when the platform leads the merchant back, but not with a form of another site.
+        headers["Set-Cookie"] = f"{COOKIE}={cookie}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=900"
+    return Response(page, status, headers, HTML)

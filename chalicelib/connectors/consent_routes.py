@@ -1,0 +1,178 @@
+"""Pages and callbacks of `/connect/…`, and the start of flows for platforms without OAuth."""
+
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from chalicelib.bridges import types
+from chalicelib.bridges.oauth import InvalidState
+from chalicelib.bridges.schemas import ConnectStart, OAuthStarted
+from chalicelib.catalog.bridge_types import consent_types
+from chalicelib.connectors import consent, platforms
+from chalicelib.connectors.consent_page import COOKIE, HTML, render_end, render_question
+from chalicelib.http import responses
+from chalicelib.http.endpoint import NO_PREFIX, Auth, Handler, Routes
+from chalicelib.http.request import Request
+from chalicelib.http.responses import Response
+from chalicelib.kit import ids
+from chalicelib.kit.settings import settings
+from chalicelib.organizations.principals import Anonymous, EmbedSession
+from chalicelib.security.rate_limits import Limit
+from chalicelib.tracking_pages.problems import render_error
+
+routes = Routes("Bridges")
+pages = Routes("Consent", NO_PREFIX)
+LIMITS = (Limit("consent", 60, 60),)
+
+
+def _base_url(request: Request[Anonymous] | Request[EmbedSession, ConnectStart]) -> str:
+    return settings().public_base_url or request.info.base_url
+
+
+def _cookie(request: Request[Anonymous]) -> str:
+    try:
+        found = SimpleCookie(request.info.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found is not None else ""
+
+
+def _named(name: str) -> Callable[[Handler], Handler]:
+    def rename(handler: Handler) -> Handler:
+        handler.__name__ = name
+        return handler
+
+    return rename
+
+
+def _declare_start(bridge_type: str, name: str) -> None:
+    @routes.endpoint(
+        "POST",
+        f"/bridges/{bridge_type}/connect",
+        auth=Auth.SESSION,
+        scope="bridges:write",
+        feature="bridges",
+        precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
+        summary=f"Connect {name} by consent at the shop",
+        body=ConnectStart,
+        response=OAuthStarted,
+        errors=(409,),
+    )
+    @_named(f"start_{bridge_type}_consent")
+    def start_consent(request: Request[EmbedSession, ConnectStart]) -> Response:
+        started = consent.start(bridge_type, request.principal, request.body, request.actor, _base_url(request))
+        return responses.data(started)
+
+
+for _type, (_name, _) in consent_types().items():
+    _declare_start(_type, _name)
+
+
+@pages.endpoint(
+    "GET",
+    "/connect/{type}/oauth/authorize",
+    auth=Auth.PUBLIC,
+    summary="Show who is about to be connected with which shop (HTML)",
+    content_type="text/html",
+    raw_body=True,
+    errors=(400,),
+    limits=LIMITS,
+    problem_page=render_error,
+)
+def show_consent(request: Request[Anonymous]) -> Response:
+    state = request.raw_query.get("state", "")
+    flow = consent.open_flow(request.path["type"], state)
+    cookie = _cookie(request) or ids.random_text(32)
+    target = consent.origin_of_page(consent.platform_page(flow, state, _base_url(request)))
+    return render_question(flow, state, cookie, target)
+
+
+@pages.endpoint(
+    "POST",
+    "/connect/{type}/oauth/authorize",
+    auth=Auth.PUBLIC,
+    summary="Go on to the platform's own page",
+    content_type="text/html",
+    raw_body=True,
+    status=303,
+    errors=(400,),
+    max_bytes=4096,
+    limits=LIMITS,
+    problem_page=render_error,
+)
+def agree_to_consent(request: Request[Anonymous]) -> Response:
+    request.admit()
+    form, cookie = dict(parse_qsl(request.raw_body.decode("utf-8", "replace"))), _cookie(request)
+    _require_own_form(form, cookie)
+    flow = consent.open_flow(request.path["type"], form["state"])
+    return _see_other(consent.agree(flow, form["state"], cookie, _base_url(request)))
+
+
+@pages.endpoint(
+    "GET",
+    "/connect/{type}/oauth/callback",
+    auth=Auth.PUBLIC,
+    summary="Come back from a platform with OAuth",
+    content_type="text/html",
+    raw_body=True,
+    errors=(400,),
+    limits=LIMITS,
+    problem_page=render_error,
+)
+def return_from_platform(request: Request[Anonymous]) -> Response:
+    platform = platforms.find(request.path["type"])
+    state = platform.reads_state(request.raw_query) if platform is not None and platform.reads_state else None
+    return _finish(request, state or "")
+
+
+@pages.endpoint(
+    "POST",
+    "/connect/{type}/callback/{state}",
+    auth=Auth.PUBLIC,
+    summary="Take in the credentials that a shop posts",
+    response=dict[str, bool],
+    envelope="bare",
+    raw_body=True,
+    errors=(400,),
+    max_bytes=consent.MAX_ANSWER_BYTES,
+    limits=LIMITS,
+)
+def take_credentials(request: Request[Anonymous]) -> Response:
+    request.admit()
+    consent.keep_answer(request.path["type"], request.path["state"], request.raw_body)
+    return responses.bare({"accepted": True})
+
+
+@pages.endpoint(
+    "GET",
+    "/connect/{type}/return/{state}",
+    auth=Auth.PUBLIC,
+    summary="Come back from a shop that posted its credentials",
+    content_type="text/html",
+    raw_body=True,
+    errors=(400,),
+    limits=LIMITS,
+    problem_page=render_error,
+)
+def return_from_shop(request: Request[Anonymous]) -> Response:
+    return _finish(request, request.path["state"])
+
+
+def _require_own_form(form: dict[str, str], cookie: str) -> None:
+    if not cookie or form.get("token") != consent.form_token(cookie) or "state" not in form:
+        raise InvalidState
+
+
+def _finish(request: Request[Anonymous], state: str) -> Response:
+    request.admit()
+    kind, query = request.path["type"], request.raw_query
+    finished = consent.finish(kind, state, _cookie(request), query, _base_url(request))
+    if finished.return_url is None:
+        return render_end(finished)
+    outcome = {"connected": "true"} if finished.success else {"connected": "false", "message": finished.message}
+    separator = "&" if "?" in finished.return_url else "?"
+    return _see_other(f"{finished.return_url}{separator}{urlencode(outcome)}")
+
+
+def _see_other(url: str) -> Response:
+    return Response("", 303, {"Location": url, "Cache-Control": "no-store"}, HTML)

@@ -1,0 +1,69 @@
+"""Tasks that a bridge's own service does: it lists them, does them, and says what became of each."""
+
+from chalicelib.kit import clock
+from chalicelib.kit.errors import Conflict, NotFound
+from chalicelib.table import keys
+from chalicelib.table.pages import Window, list_entries
+from chalicelib.table.reads import count, find, run_concurrently
+from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+from chalicelib.tasks.schemas import RunRead, TaskRead, TaskResult
+from chalicelib.tasks.service import find_run
+from chalicelib.tasks.store import MAX_COUNTED, RunItem, TaskItem
+
+
+class OtherResult(Conflict):
+    code = "task_already_ended"
+    message = "This task already has the other result."
+
+
+def list_queued(organization_id: str, bridge_id: str, window: Window) -> tuple[list[TaskRead], int, str | None]:
+    """Tasks that wait, their number (at most MAX_COUNTED), and the sort key to continue below."""
+    partition = keys.bridge_task(organization_id, bridge_id, "").pk
+    entries, (total, _) = run_concurrently(
+        lambda: list_entries(partition, window, consistent=True), lambda: count(partition, limit=MAX_COUNTED)
+    )
+    items = [TaskItem.of(row) for row in entries.rows]
+    return [_read(item) for item in items if item.run_id is not None], total, entries.next
+
+
+def _read(item: TaskItem) -> TaskRead:
+    return TaskRead.model_validate(
+        {
+            "id": item.run_id,
+            "task": item.task,
+            "created_at": item.created_at,
+            "order_external_id": item.order_external_id,
+            "request": item.request,
+            "shipment": item.shipment,
+        }
+    )
+
+
+def record_result(organization_id: str, bridge_id: str, run_id: str, result: TaskResult) -> RunRead:
+    """End a task. The same result again changes nothing; the other one is OtherResult. NotFound."""
+    run = find(RunItem, keys.bridge_run(organization_id, bridge_id, run_id))
+    if run is None:
+        raise NotFound
+    if run.finished_at is None:
+        _end(organization_id, bridge_id, run, result)
+    ended = find_run(organization_id, bridge_id, run_id)
+    if ended is None or ended.status != result.status:
+        raise OtherResult
+    return ended
+
+
+def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult) -> None:
+    now = clock.timestamp()
+    error = {**result.error.model_dump(), "retryable": False} if result.error is not None else None
+    actions = [RunItem.status.set(result.status), RunItem.started_at.set(run.created_at), RunItem.finished_at.set(now)]
+    if error is not None:
+        actions.append(RunItem.error.set(error))
+    transaction = Transaction()
+    transaction.update(run.key, actions, exists() & RunItem.finished_at.does_not_exist())
+    # What was asked for again meanwhile is a run of its own.
+    transaction.delete(keys.bridge_task(organization_id, bridge_id, run.name), TaskItem.run_id == run.id)
+    try:
+        transaction.commit()
+    except ConditionFailed:
+        # Another call was faster; the caller reads what it said.
+        return
