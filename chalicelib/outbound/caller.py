@@ -46,8 +46,11 @@ class Caller:
         budget = Budget(time.monotonic() + seconds, MAX_HEADER_BYTES + self._max_bytes)
         for _ in range(MAX_REDIRECTS):
             answer = self._once(method, url, body, headers, budget)
-            target = urljoin(url, answer.headers.get("location", ""))
-            if method != "GET" or answer.status not in REDIRECTS or _origin(target) != _origin(url):
+            location = answer.headers.get("location")
+            if method != "GET" or answer.status not in REDIRECTS or not location:
+                return answer
+            target = urljoin(url, location)
+            if _origin(target) != _origin(url):
                 return answer
             url = target
         raise SendFailed("redirect", "Redirected too often")

@@ -1,5 +1,9 @@
 """One process at a time for each bridge, whatever dies, comes twice or starts at once."""
 
+import random
+import resource
+import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,8 +13,10 @@ import time_machine
 from chalicelib.connectors.scheduling import run as start_due_work
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
+from chalicelib.orders.store import OrderItem
 from chalicelib.tasks import leases
 from chalicelib.tasks.leases import LeaseLost
+from tests.support.account import everything
 from tests.support.factories import EMBED
 from tests.support.faults import Crash, crashing
 from tests.support.races import at_once
@@ -124,3 +130,26 @@ class TestKilled:
             (run,) = merchant.runs(bridge_id)
             assert (run["status"], run["trigger"]) == ("succeeded", "connect")
             assert merchant.bridge(bridge_id)["progress"] is None
+
+
+@pytest.mark.soak
+def test_ten_thousand_orders_killed_thirty_times(merchant: Merchant, shop: TinyShop) -> None:
+    """Prints how many orders a minute were stored, and the memory that it took. Ends complete and exact."""
+    started = time.monotonic()
+    shop.page_size = 100
+    shop.add_many(10_000, totals={"total": "12.50"}, currency="EUR", customer={"email": "jane@example.com"})
+    bridge_id = merchant.connect()
+    chance, deaths = random.Random(7), 0
+    with time_machine.travel(clock.now()) as travel:
+        while merchant.runs(bridge_id)[:1] == [] or merchant.runs(bridge_id)[0]["status"] != "succeeded":
+            at = chance.randrange(10, 400) if deaths < 30 else 1_000_000
+            deaths += _kill(merchant, lambda: merchant.visit(bridge_id), at, done=chance.random() < 0.5)
+            travel.shift(timedelta(seconds=125))
+    seconds = time.monotonic() - started
+    stored = [row for row in everything() if row["sk"]["S"].endswith("#SUMMARY") and row["pk"]["S"].startswith("O#")]
+    assert {OrderItem.of(row).summary.members()["external_id"] for row in stored} == set(shop.orders)
+    assert len(stored) == 10_000
+    assert merchant.session.client.get(f"{EMBED}/orders").json["pagination"]["total"] == 10_000
+    assert deaths == 30
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(f"{10_000 / seconds * 60:,.0f} orders a minute, {memory} MB with table and shop\n")
