@@ -103,13 +103,13 @@ BOTH_LANES = ("deliveries", "slow_deliveries")
 
 FUNCTIONS = (
     # API Gateway times out after 29 s. From 1,769 MB on, a function has a whole vCPU.
-    # It sends to a queue only when a person requests a retry or replay of deliveries.
+    # It sends to a queue only when a person requests a retry or replay of deliveries, or a platform posts a webhook.
     Function(
         "api_handler",
         29,
         1769,
         (*ALL_CHANGES, "table_batch_write", "kms_both"),
-        sends_to=("deliveries",),
+        sends_to=("deliveries", "bridges"),
         invokes=("send_webhook_tests", "work_on_bridges"),
     ),
     Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),

@@ -142,7 +142,7 @@ def test_ten_thousand_orders_killed_thirty_times(merchant: Merchant, shop: TinyS
     chance, deaths = random.Random(7), 0
     with time_machine.travel(clock.now()) as travel:
         while merchant.runs(bridge_id)[:1] == [] or merchant.runs(bridge_id)[0]["status"] != "succeeded":
-            at = chance.randrange(10, 400) if deaths < 30 else 1_000_000
+            at = chance.randrange(10, 150) if deaths < 30 else 1_000_000
             deaths += _kill(merchant, lambda: merchant.visit(bridge_id), at, done=chance.random() < 0.5)
             travel.shift(timedelta(seconds=125))
     seconds = time.monotonic() - started
