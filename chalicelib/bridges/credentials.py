@@ -5,7 +5,9 @@ from collections.abc import Callable
 from chalicelib.bridges import configs, service
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.settings import settings
 from chalicelib.notifications import service as notifications
+from chalicelib.organizations.configs import find as find_config
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
@@ -96,6 +98,8 @@ def complete_sync(item: BridgeItem, counts: dict[str, int]) -> None:
 
 def _notify(transaction: Transaction, item: BridgeItem, message: str, reconnect: bool) -> None:
     assert item.end_user_id is not None
+    config = find_config(item.organization_id)
+    link = f"{settings().public_base_url}/portal?org={config.slug}" if config is not None else None
     notifications.add(
         transaction,
         item.organization_id,
@@ -105,5 +109,6 @@ def _notify(transaction: Transaction, item: BridgeItem, message: str, reconnect:
         severity="critical",
         title=f"{item.name} needs to be connected again" if reconnect else f"{item.name} cannot be reached",
         message=message,
-        metadata={"bridge_id": item.id, "reconnect_required": reconnect},
+        # Where the merchant can reconnect, unless the 3PL has a front end of its own.
+        metadata={"bridge_id": item.id, "reconnect_required": reconnect, "link": link},
     )

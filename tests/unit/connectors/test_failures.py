@@ -42,6 +42,8 @@ class TestCredentials:
             (told,) = merchant.session.client.get(f"{EMBED}/alerts/notifications").data
             assert told["title"] == "Tiny needs to be connected again"
             assert told["metadata"]["bridge_id"] == bridge_id
+            slug = merchant.acme.config["slug"]
+            assert told["metadata"]["link"] == f"https://api.example.com/portal?org={slug}"
             del shop.calls[:]
             merchant.tick()
         with later(minutes=35):

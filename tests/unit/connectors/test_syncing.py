@@ -5,6 +5,7 @@ from datetime import timedelta
 import time_machine
 
 from chalicelib.kit import clock
+from tests.support.background import clean_up
 from tests.support.factories import EMBED
 from tests.support.tiny_shop import TinyShop
 from tests.unit.connectors.conftest import Merchant
@@ -165,3 +166,18 @@ class TestStatuses:
         with time_machine.travel(clock.now() + timedelta(minutes=32)):
             merchant.tick()
         assert shop.calls == ["orders"]
+
+    def test_a_reassigned_bridge_brings_in_for_its_new_owner(self, merchant: Merchant, shop: TinyShop) -> None:
+        shop.add("T-1")
+        bridge_id = merchant.connect()
+        merchant.run()
+        other = merchant.acme.session("merchant-2", ttlSeconds=86400)
+        path = f"/api/v1/bridges/{bridge_id}"
+        assert merchant.acme.server.patch(path, {"end_user_id": other.end_user_id}).status == 200
+        clean_up()
+        shop.add("T-2")
+        with time_machine.travel(clock.now() + timedelta(minutes=16)):
+            merchant.tick()
+            assert {row["external_id"] for row in other.client.get(f"{EMBED}/orders").data} == {"T-1", "T-2"}
+            assert merchant.order_ids() == set()
+            assert [row["id"] for row in other.client.get(f"{EMBED}/bridges").data] == [bridge_id]
