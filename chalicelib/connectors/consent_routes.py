@@ -14,6 +14,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Handler, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
+from chalicelib.http.spending import CHANGE, ITEMS
 from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Anonymous, EmbedSession
@@ -54,6 +55,7 @@ def _declare_start(bridge_type: str, name: str) -> None:
         feature="bridges",
         precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
         summary=f"Connect {name} by consent at the shop",
+        spends=CHANGE,
         body=ConnectStart,
         response=OAuthStarted,
         errors=(409,),
@@ -73,6 +75,7 @@ for _type, (_name, _) in consent_types().items():
     "/connect/{type}/oauth/authorize",
     auth=Auth.PUBLIC,
     summary="Show who is about to be connected with which shop (HTML)",
+    spends=ITEMS,
     content_type="text/html",
     raw_body=True,
     errors=(400,),
@@ -92,6 +95,7 @@ def show_consent(request: Request[Anonymous]) -> Response:
     "/connect/{type}/oauth/authorize",
     auth=Auth.PUBLIC,
     summary="Go on to the platform's own page",
+    spends=ITEMS,
     content_type="text/html",
     raw_body=True,
     status=303,
@@ -113,6 +117,7 @@ def agree_to_consent(request: Request[Anonymous]) -> Response:
     "/connect/{type}/oauth/callback",
     auth=Auth.PUBLIC,
     summary="Come back from a platform with OAuth",
+    spends=CHANGE.sending("calls to the shop: 20 s"),
     content_type="text/html",
     raw_body=True,
     errors=(400,),
@@ -130,6 +135,7 @@ def return_from_platform(request: Request[Anonymous]) -> Response:
     "/connect/{type}/callback/{state}",
     auth=Auth.PUBLIC,
     summary="Take in the credentials that a shop posts",
+    spends=ITEMS,
     response=dict[str, bool],
     envelope="bare",
     raw_body=True,
@@ -148,6 +154,7 @@ def take_credentials(request: Request[Anonymous]) -> Response:
     "/connect/{type}/return/{state}",
     auth=Auth.PUBLIC,
     summary="Come back from a shop that posted its credentials",
+    spends=CHANGE.sending("calls to the shop: 20 s"),
     content_type="text/html",
     raw_body=True,
     errors=(400,),
