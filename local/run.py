@@ -20,7 +20,7 @@ from local.cloud import STOP_SECONDS
 from local.errors import Arguments, LocalError
 from local.logs import Follower
 from local.places import ROOT, Place, Ports
-from local.stack import Stack
+from local.stack import SHOP_HOST, Stack
 
 Processes = list["subprocess.Popen[bytes]"]
 MAX_FIRST_PORT = 65_536 - len(fields(Ports))
@@ -38,7 +38,7 @@ def demo_services(stack: Stack) -> Iterator[Processes]:
     shop = ("local.demo.woocommerce.server", "--port", str(stack.ports.shop))
     services = [
         start_service(*receiver, "--secrets", str(folder / "webhook-secrets.json")),
-        start_service(*shop, "--folder", str(stack.place.shop)),
+        start_service(*shop, "--folder", str(stack.place.shop), "--store-url", f"https://{SHOP_HOST}"),
     ]
     if not stack.bridge_service:
         bridges = ("local.demo.bridge_service", "--port", str(stack.ports.bridge_service))

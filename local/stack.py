@@ -26,8 +26,8 @@ BUCKET = "orderly-embed-artefacts"
 SENDER = "orders@example.com"
 SHOP_HOST = "adas-mugs.example"
 """The demo shop, as connectors know it."""
-DEMO_TYPES = ("shopify", "shipstation", "woocommerce", "bigcommerce")
-"""The bridge types of the demo service. `amazon` has no service, as on a deployment that names none."""
+DEMO_TYPES = ("shopify", "shipstation", "bigcommerce")
+"""The bridge types of the demo service. `woocommerce` has its connector, and `amazon` neither."""
 
 
 def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:

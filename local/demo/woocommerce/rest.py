@@ -45,6 +45,11 @@ class DemoShop:
         self.store.add("key", {"consumer_key": key, "consumer_secret": secret, "permissions": permissions})
         return key, secret
 
+    def first_key(self) -> dict[str, str]:
+        """The key of the shop's owner, as a bridge's config has it."""
+        key = next(self.store.all("key"))
+        return {"consumerKey": key["consumer_key"], "consumerSecret": key["consumer_secret"]}
+
     def by_owner(self, call: Call) -> Answer:
         """The same without a key: what the shop's owner does on its pages."""
         try:

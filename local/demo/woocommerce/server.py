@@ -1,11 +1,11 @@
 """The demo shop on a port.
 
-    /                         its orders, to make and change by hand
-    /wp-json/wc/v3/…          WooCommerce's REST API
-    /wc-auth/v1/authorize     consent to an app's keys, which are then posted to the app
-    /demo/log                 what was done to the shop, oldest first: ?action=fulfillment.created
-
-It writes the keys for its REST API to `keys.json` beside its database.
+/                         its orders, to make and change by hand
+/wp-json/wc/v3/…          WooCommerce's REST API
+/wc-auth/v1/authorize     consent to an app's keys, which are then posted to the app
+/demo/log                 what was done to the shop, oldest first: ?action=fulfillment.created
+/demo/keys                its address and keys, as a bridge's config has them
+/demo/hook-secrets        the secrets of its webhooks, by the last part of their address: a bridge's id
 """
 
 import argparse
@@ -33,6 +33,7 @@ TIMEOUT_S = 60
 class WooCommerce(Handler):
     name = "demo shop"
     shop: DemoShop
+    store_url: str
 
     def do_GET(self) -> None:
         match self.route.strip("/").split("/"):
@@ -43,6 +44,10 @@ class WooCommerce(Handler):
                 action = self.query.get("action")
                 log = self.shop.store.all("log")
                 self.respond_json([entry for entry in log if action in (None, entry["action"])])
+            case ["demo", "keys"]:
+                self.respond_json({"storeUrl": self.store_url, **self.shop.first_key()})
+            case ["demo", "hook-secrets"]:
+                self.respond_json(self.shop.webhooks.secrets())
             case ["wc-auth", "v1", "authorize"]:
                 self.ask_for_consent()
             case _:
@@ -156,12 +161,9 @@ def open_shop(folder: Path, tracking_by: Any = "core") -> DemoShop:
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "shop.sqlite")
     shop = DemoShop(store, Webhooks(store), tracking_by=tracking_by)
-    keys = folder / "keys.json"
-    if not keys.exists():
+    if not any(store.all("key")):
         add_sample_orders(store)
-        key, secret = shop.create_key()
-        keys.write_text(json.dumps({"consumer_key": key, "consumer_secret": secret}))
-        keys.chmod(0o600)
+        shop.create_key()
     return shop
 
 
@@ -169,9 +171,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True, help="where the shop keeps its data")
+    parser.add_argument("--store-url", required=True, help="the shop's address, as connectors know it")
     parser.add_argument("--tracking-by", choices=("core", "plugin", "none"), default="core")
     options = parser.parse_args()
     WooCommerce.shop = open_shop(options.folder, options.tracking_by)
+    WooCommerce.store_url = options.store_url
     serve(WooCommerce, options.port)
 
 

@@ -105,6 +105,10 @@ class Webhooks:
     def all(self) -> list[Json]:
         return [shown(webhook) for webhook in reversed(list(self.store.all("webhook")))]
 
+    def secrets(self) -> dict[str, str]:
+        """By the last part of the address."""
+        return {each["delivery_url"].rpartition("/")[2]: each["secret"] for each in self.store.all("webhook")}
+
     def _find(self, webhook_id: int, status: int) -> Json:
         webhook = self.store.find("webhook", webhook_id)
         if webhook is None:
