@@ -2,7 +2,7 @@
 
 import os
 import socket
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
 from local.errors import LocalError
@@ -59,6 +59,11 @@ class Place:
         return self.folder / "stack.json"
 
     @property
+    def shop(self) -> Path:
+        """What the demo shop keeps across restarts."""
+        return self.folder / "shop"
+
+    @property
     def demo(self) -> Path:
         return self.folder / "demo.json"
 
@@ -76,14 +81,15 @@ class Ports:
     receiver: int
     bridge_service: int
     cloud: int
+    shop: int
 
     @classmethod
     def starting_at(cls, port: int) -> "Ports":
-        return cls(port, port + 1, port + 2, port + 3)
+        return cls(*range(port, port + len(fields(cls))))
 
     @classmethod
     def free(cls) -> "Ports":
-        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
+        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in fields(cls)]
         ports = cls(*(each.getsockname()[1] for each in sockets))
         for each in sockets:
             each.close()
@@ -91,7 +97,7 @@ class Ports:
 
     @property
     def all(self) -> tuple[int, ...]:
-        return (self.api, self.receiver, self.bridge_service, self.cloud)
+        return astuple(self)
 
 
 def require_free(ports: Ports) -> None:
@@ -101,5 +107,5 @@ def require_free(ports: Ports) -> None:
         except OSError:
             raise LocalError(
                 f"Port {port} is in use. End a stack that was left running with `make stop`, "
-                f"or use four other ports: make run PORT={ports.api + 1000}"
+                f"or use other ports: make run PORT={ports.api + 1000}"
             ) from None

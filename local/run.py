@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,11 +20,11 @@ from local.cloud import STOP_SECONDS
 from local.errors import Arguments, LocalError
 from local.logs import Follower
 from local.places import ROOT, Place, Ports
-from local.stack import Stack
+from local.stack import SHOP_HOST, Stack
 
 Processes = list["subprocess.Popen[bytes]"]
-MAX_FIRST_PORT = 65_532
-"""Four ports in a row are used."""
+MAX_FIRST_PORT = 65_536 - len(fields(Ports))
+"""Ports in a row are used."""
 
 
 def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -34,7 +35,11 @@ def start_service(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
 def demo_services(stack: Stack) -> Iterator[Processes]:
     folder = stack.place.folder
     receiver = ("local.demo.receiver", "--port", str(stack.ports.receiver))
-    services = [start_service(*receiver, "--secrets", str(folder / "webhook-secrets.json"))]
+    shop = ("local.demo.woocommerce.server", "--port", str(stack.ports.shop))
+    services = [
+        start_service(*receiver, "--secrets", str(folder / "webhook-secrets.json")),
+        start_service(*shop, "--folder", str(stack.place.shop), "--store-url", f"https://{SHOP_HOST}"),
+    ]
     if not stack.bridge_service:
         bridges = ("local.demo.bridge_service", "--port", str(stack.ports.bridge_service))
         services.append(start_service(*bridges, "--base-url", stack.base_url, "--demo-file", str(stack.place.demo)))
@@ -162,7 +167,7 @@ def service_url(text: str) -> str:
 def main() -> None:
     parser = Arguments(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Place().folder, help="folder of the stack's data")
-    parser.add_argument("--port", type=first_port, default=8000, help="the API's port; the next three are used too")
+    parser.add_argument("--port", type=first_port, default=8000, help="the API's port; the next ones are used too")
     parser.add_argument("--bridge-service", type=service_url, help="base URL of your own bridge services")
     parser.add_argument(
         "--logs", choices=("warnings", "all"), default="warnings", help="log lines of functions to print"

@@ -24,8 +24,10 @@ from local.places import API_ID, BUILT, ROOT, Place, Ports
 
 BUCKET = "orderly-embed-artefacts"
 SENDER = "orders@example.com"
-DEMO_TYPES = ("shopify", "shipstation", "woocommerce", "bigcommerce")
-"""The bridge types of the demo service. `amazon` has no service, as on a deployment that names none."""
+SHOP_HOST = "adas-mugs.example"
+"""The demo shop, as connectors know it."""
+DEMO_TYPES = ("shopify", "shipstation", "bigcommerce")
+"""The bridge types of the demo service. `woocommerce` has its connector, and `amazon` neither."""
 
 
 def variables(stage: str, outputs: dict[str, str]) -> dict[str, str]:
@@ -113,11 +115,17 @@ class Stack:
         demo = f"http://localhost:{self.ports.bridge_service}"
         return {"BridgeServiceUrl": "", "BridgeServices": ",".join(f"{name}={demo}/{name}" for name in DEMO_TYPES)}
 
+    @property
+    def platform_hosts(self) -> str:
+        """The servers on this machine that connectors find under the names of platforms' hosts."""
+        return f"{SHOP_HOST}=http://localhost:{self.ports.shop}"
+
     def deploy(self, **more: str) -> None:
         """`more`: further parameters of the template."""
         parameters = {
             "MailFrom": SENDER,
             "PublicBaseUrl": self.base_url,
+            "PlatformHosts": self.platform_hosts,
             **self.bridge_services(),
             **more,
         }
@@ -144,6 +152,7 @@ class Stack:
             "PUBLIC_BASE_URL": self.base_url,
             "BASE_URL": self.base_url,
             "RECEIVER_URL": f"http://localhost:{self.ports.receiver}",
+            "DEMO_SHOP": f"http://localhost:{self.ports.shop}",
             "DEMO_BRIDGE_SERVICE": self.bridge_service or f"http://localhost:{self.ports.bridge_service}",
             "ALLOW_LOOPBACK": "1",
             # Commands started with this environment use this stack.

@@ -5,7 +5,9 @@ from importlib import import_module
 
 from chalicelib.connectors.platform import Platform
 
-MODULES: dict[str, str] = {}
+MODULES: dict[str, str] = {
+    "woocommerce": "woocommerce.platform",
+}
 """Bridge type -> module of this room that has its `PLATFORM`, such as `woocommerce.platform`."""
 
 

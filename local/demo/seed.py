@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ BRANDING = {"primary_color": "#4F46E5", "company_name": "Acme Fulfillment"}
 SLUG = "acme-fulfillment"
 MERCHANT = {"externalId": "merchant-1", "name": "Ada's Mugs", "email": "ada@example.com"}
 TIMEOUT_S = 60
+HOOKS_S = 15
 HOOK = "/hooks/demo"
 
 
@@ -104,6 +106,35 @@ def connect(demo: dict[str, Any], merchant: Api) -> None:
     }
 
 
+def connect_shop(demo: dict[str, Any], merchant: Api) -> None:
+    """Connect the demo shop, whose orders then come in by themselves."""
+    shop = {
+        "type": "woocommerce",
+        "name": "Ada's WooCommerce shop",
+        "config": {name: demo["shop"][name] for name in ("storeUrl", "consumerKey", "consumerSecret")},
+    }
+    demo["bridges"]["woocommerce"] = merchant.call("POST", "/api/v1/embed/bridges", shop)["id"]
+
+
+def describe_shop(demo: dict[str, Any]) -> None:
+    """Where the demo shop is, and what a bridge's config needs to connect it."""
+    url = os.environ["DEMO_SHOP"]
+    demo["shop"] = {
+        **requests.get(f"{url}/demo/keys", timeout=TIMEOUT_S).json(),
+        "url": url,
+        "log_url": f"{url}/demo/log",
+    }
+    demo["hook_secrets"] = requests.get(f"{url}/demo/hook-secrets", timeout=TIMEOUT_S).json()
+
+
+def wait_for_hooks(demo: dict[str, Any]) -> None:
+    """Wait until the shop has the webhooks of its bridge, for their secret."""
+    deadline = time.monotonic() + HOOKS_S
+    while demo["bridges"]["woocommerce"] not in demo["hook_secrets"] and time.monotonic() < deadline:
+        time.sleep(0.2)
+        describe_shop(demo)
+
+
 def send_orders(demo: dict[str, Any], base_url: str) -> None:
     orders, shipments = example_batch()
     for bridge_type, body in (
@@ -145,6 +176,7 @@ def main() -> None:
     demo["base_url"] = base_url
     demo["receiver_url"] = os.environ["RECEIVER_URL"]
     demo["bridge_service_url"] = os.environ["DEMO_BRIDGE_SERVICE"]
+    describe_shop(demo)
     demo["mail_command"] = f"curl -s {os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages"
     write(path, demo)
     server = Api(base_url, demo["api_key"])
@@ -152,9 +184,11 @@ def main() -> None:
     merchant = Api(base_url, create_session(demo, server))
     if "tracking_pages" not in demo:
         connect(demo, merchant)
+        connect_shop(demo, merchant)
         share_webhook_secret(demo)
         send_orders(demo, base_url)
         share_tracking(demo, merchant, base_url)
+        wait_for_hooks(demo)
     share_webhook_secret(demo)
     write(path, demo)
     print_tour(demo)

@@ -35,6 +35,7 @@ def print_tour(demo: dict[str, Any]) -> None:
     print(f"  publishable key  {demo['publishable_key']}")
     print(f"  merchant         {session}")
     print(f"  webhooks         {demo['receiver_url']}")
+    print(f"  demo shop        {demo['shop']['url']}")
     print(f"  bridge service   {demo['bridge_service_url']}")
     for status in ("out_for_delivery", "delivered", "exception"):
         if status in demo.get("tracking_pages", {}):

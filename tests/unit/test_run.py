@@ -79,7 +79,7 @@ def test_stops_in_order_during_start_and_in_the_background(place: Place, number:
 class TestArguments:
     @pytest.mark.parametrize("port", ["99999", "65533", "0", "-1", "80 80", "eight", ""])
     def test_a_port_that_does_not_exist_is_refused_in_one_line(self, port: str) -> None:
-        with pytest.raises(ArgumentTypeError, match="PORT must be a number from 1 to 65532"):
+        with pytest.raises(ArgumentTypeError, match="PORT must be a number from 1 to 65531"):
             run.first_port(port)
 
     @pytest.mark.parametrize("url", ["localhost:9100", "ftp://localhost", "http://", "http://localhost/?a=1"])
