@@ -5,6 +5,7 @@ export { OrderlyEmbed } from './components/embed.js';
 export { OrderlyOrder } from './components/order.js';
 export { OrderlyOrders } from './components/orders.js';
 export { OrderlyPortal } from './components/portal.js';
+export { OrderlyRequests } from './components/requests.js';
 export { OrderlyShipments } from './components/shipments.js';
 export { OrderlyTracking } from './components/tracking.js';
 export type { FetchSession } from './session.js';

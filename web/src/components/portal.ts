@@ -26,6 +26,11 @@ const SECTIONS: Section[] = [
     list: () => html`<orderly-shipments></orderly-shipments>`,
     details: { shipment: (id) => html`<orderly-tracking shipment-id=${id} back></orderly-tracking>` },
   },
+  {
+    name: 'requests',
+    needs: ['actions:read', 'action_requests'],
+    list: () => html`<orderly-requests></orderly-requests>`,
+  },
 ];
 
 interface Place {
