@@ -117,6 +117,7 @@ def test_rule(request: Request[EmbedSession]) -> Response:
     scope=READ,
     feature=FEATURE,
     summary="Try a condition on recent events before there is a rule; nothing is sent",
+    spends=Spending(400, 8),
     body=DryRunCreate,
     response=DryRun,
 )
