@@ -3,6 +3,7 @@ from typing import Any, Final
 from chalicelib.alerts import service
 from chalicelib.alerts.schemas import (
     DryRun,
+    DryRunCreate,
     RuleCreate,
     RuleRead,
     RuleUpdate,
@@ -107,6 +108,23 @@ def delete_rule(request: Request[EmbedSession]) -> Response:
 )
 def test_rule(request: Request[EmbedSession]) -> Response:
     return responses.data(service.dry_run(request.principal.organization_id, request.principal.end_user_id, request.id))
+
+
+@routes.endpoint(
+    "POST",
+    "/alerts/dry-run",
+    auth=Auth.SESSION,
+    scope=READ,
+    feature=FEATURE,
+    summary="Try a condition on recent events before there is a rule; nothing is sent",
+    spends=Spending(400, 8),
+    body=DryRunCreate,
+    response=DryRun,
+)
+def dry_run_condition(request: Request[EmbedSession, DryRunCreate]) -> Response:
+    return responses.data(
+        service.try_condition(request.principal.organization_id, request.principal.end_user_id, request.body)
+    )
 
 
 @routes.endpoint(

@@ -33,6 +33,11 @@ class RuleCreate(Body):
     cooldown_minutes: Cooldown = 60
 
 
+class DryRunCreate(Body):
+    event_type: Annotated[str, AfterValidator(_event_type)]
+    condition: Condition
+
+
 class RuleUpdate(PatchBody):
     nullable = frozenset({"description", "webhook_url"})
 

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from chalicelib.alerts.schemas import DryRun, MatchedEvent, RuleCreate, RuleRead, RuleUpdate, RuleWithSecret
+from chalicelib.alerts.schemas import (
+    DryRun,
+    DryRunCreate,
+    MatchedEvent,
+    RuleCreate,
+    RuleRead,
+    RuleUpdate,
+    RuleWithSecret,
+)
 from chalicelib.alerts.store import MAX_RULES, RuleItem, find_rule, list_rules
 from chalicelib.events import conditions
 from chalicelib.events import service as events
@@ -129,12 +137,22 @@ def delete(organization_id: str, end_user_id: str, rule_id: str, actor: Actor) -
 def dry_run(organization_id: str, end_user_id: str, rule_id: str) -> DryRun:
     """The end user's recent events that the rule holds for, regardless of its cooldown."""
     item = get(organization_id, end_user_id, rule_id)
+    return _try(organization_id, end_user_id, item.event_type, item.condition)
+
+
+def try_condition(organization_id: str, end_user_id: str, request: DryRunCreate) -> DryRun:
+    """The same for a condition of no rule yet, which must be one that a rule may have."""
+    _check(request.condition, "in_app", None, None, request.event_type)
+    return _try(organization_id, end_user_id, request.event_type, request.condition)
+
+
+def _try(organization_id: str, end_user_id: str, event_type: str, condition: dict[str, Any]) -> DryRun:
     DRY_RUN_LIMITS.consume(organization_id, end_user_id)
-    recent = events.list_recent(organization_id, end_user_id, item.event_type, DRY_RUN_EVENTS)
+    recent = events.list_recent(organization_id, end_user_id, event_type, DRY_RUN_EVENTS)
     matched = [
         MatchedEvent(event_id=event.id, event_type=event.event_type, created_at=event.created_at)
         for event in recent
-        if conditions.matches(item.condition, codec.loads(event.data) if event.data else {})
+        if conditions.matches(condition, codec.loads(event.data) if event.data else {})
     ]
     return DryRun(evaluated=len(recent), matched=matched)
 

@@ -128,6 +128,10 @@ export interface Client {
       /** Cancel a pending action request. `DELETE /api/v1/embed/action-requests/{id}` */
       cancel(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Success>>;
     };
+    alerts: {
+      /** Try a condition on recent events before there is a rule; nothing is sent. `POST /api/v1/embed/alerts/dry-run` */
+      dryRun(body: DryRunCreate, options?: CallOptions): Promise<Result<DryRun>>;
+    };
     alertRules: {
       /** List the end user's alert rules. `GET /api/v1/embed/alerts/rules` */
       list(query?: { [name: string]: never }, options?: CallOptions): Promise<Result<Array<RuleRead>>>;
@@ -548,6 +552,15 @@ export interface ActionRequestRead {
   expires_at: string;
   created_at: string;
 }
+export interface DryRunCreate {
+  eventType: SubscribableEvent;
+  /** Evaluated against the event's data; `{}` always holds */
+  condition: { [name: string]: unknown };
+}
+export interface DryRun {
+  evaluated: number;
+  matched: Array<MatchedEvent>;
+}
 export interface RuleRead {
   id: string;
   name: string;
@@ -605,10 +618,6 @@ export interface RuleUpdate {
   deliveryMethod?: "in_app" | "webhook" | "both" | null;
   webhookUrl?: string | null;
   cooldownMinutes?: number | null;
-}
-export interface DryRun {
-  evaluated: number;
-  matched: Array<MatchedEvent>;
 }
 export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {

@@ -55,6 +55,7 @@ export const calls = Object.freeze({
       get: `GET ${EMBED}/action-requests/{id}`,
       cancel: `DELETE ${EMBED}/action-requests/{id}`,
     },
+    alerts: { dryRun: `POST ${EMBED}/alerts/dry-run` },
     alertRules: {
       list: `GET ${EMBED}/alerts/rules`,
       create: `POST ${EMBED}/alerts/rules`,

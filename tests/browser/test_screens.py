@@ -20,7 +20,7 @@ from tests.unit.conftest import acme, cloud
 
 __all__ = ["acme", "cloud"]
 
-COMPONENTS = ("orders", "order", "shipments", "tracking", "portal")
+COMPONENTS = ("orders", "order", "shipments", "tracking", "requests", "alerts", "webhooks", "tracking-pages", "portal")
 HOSTILE = "=1+1<img src=x onerror=\"document.title='owned'\">"
 
 Open = Callable[..., Host]

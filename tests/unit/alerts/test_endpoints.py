@@ -21,6 +21,7 @@ from tests.support.receivers import Receiver, answer
 
 RULES = f"{EMBED}/alerts/rules"
 NOTIFICATIONS = f"{EMBED}/alerts/notifications"
+DRY_RUN = f"{EMBED}/alerts/dry-run"
 RULE = {"name": "Delivery Exception Alert", "eventType": "shipment.exception", "condition": {"carrier": "ups"}}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -30,6 +31,7 @@ EVERY_CALL: list[tuple[str, str, Any, str]] = [
     ("PATCH", f"{RULES}/{UNKNOWN}", {"isActive": False}, "alerts:write"),
     ("DELETE", f"{RULES}/{UNKNOWN}", None, "alerts:write"),
     ("POST", f"{RULES}/{UNKNOWN}/test", None, "alerts:read"),
+    ("POST", DRY_RUN, {"eventType": "order.created", "condition": {}}, "alerts:read"),
     ("GET", NOTIFICATIONS, None, "alerts:read"),
     ("PATCH", f"{NOTIFICATIONS}/{UNKNOWN}", {"isRead": True}, "alerts:read"),
 ]
@@ -268,6 +270,22 @@ class TestDryRun:
         assert [match["event_id"] for match in reply.data["matched"]] == matching[::-1]
         assert set(reply.data["matched"][0]) == {"event_id", "event_type", "created_at"}
         assert merchant.session.client.get(NOTIFICATIONS).data == []
+
+    def test_of_a_condition_without_a_rule_returns_the_same(self, merchant: Merchant) -> None:
+        condition = {"carrier": "UPS"}
+        rule = merchant.rule(eventType="shipment.created", condition=condition)
+        merchant.publish("shipment.created", carrier="ups")
+        merchant.publish("shipment.created", carrier="fedex")
+        client = merchant.session.client
+        reply = client.post(DRY_RUN, {"eventType": "shipment.created", "condition": condition})
+        assert reply.status == 200
+        assert reply.data == client.post(f"{RULES}/{rule['id']}/test").data
+        assert len(reply.data["matched"]) == 1
+
+    @pytest.mark.parametrize("condition", [{"nothing": 1}, {"field": "carrier", "operator": "like", "value": "x"}])
+    def test_refuses_a_condition_that_no_rule_may_have(self, merchant: Merchant, condition: Any) -> None:
+        body = {"eventType": "shipment.created", "condition": condition}
+        assert merchant.session.client.post(DRY_RUN, body).status == 422
 
 
 class TestNotifications:

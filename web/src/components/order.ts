@@ -9,6 +9,7 @@ import { icon } from '../ui/icons.js';
 import { skeleton } from '../ui/states.js';
 import { table, base } from '../styles.js';
 import { timeline, timelineStyles } from '../ui/timeline.js';
+import { OrderlyRequestForm } from './request-form.js';
 
 /**
  * One order: items, totals, addresses, shipments and what happened to it.
@@ -94,6 +95,8 @@ export class OrderlyOrder extends OrderlyElement {
   @property({ type: Boolean }) back = false;
 
   @reactive() private shipment: string | null = null;
+  @reactive() private asking = false;
+  @reactive() private asked = false;
 
   readonly order = new Resource<Result<OrderDetail>>(this, (client, options) =>
     client.embed.orders.get(this.orderId!, {}, options),
@@ -107,6 +110,7 @@ export class OrderlyOrder extends OrderlyElement {
     if (!changed.has('orderId') || !this.hasUpdated) return;
     this.order.clear();
     this.shipment = null;
+    this.asking = this.asked = false;
     if (this.session) this.sessionChanged();
   }
 
@@ -139,12 +143,31 @@ export class OrderlyOrder extends OrderlyElement {
         <h2 tabindex="-1">${order.order_number ?? order.external_id}</h2>
         ${badge(order.status, this.texts)}${badge(order.payment_status, this.texts)}${badge(order.fulfillment_status, this.texts)}
         <span class="muted small">${fill(this.texts.order.ordered, { date: this.format.dateTime(order.ordered_at) })}</span>
+        ${this.#askButton(order)}
       </div>
+      ${this.asked ? html`<div class="notice good" role="status">${icon('check')}<div>${this.texts.requests.sent}</div></div>` : nothing}
+      ${this.asking
+        ? html`<orderly-request-form .order=${order} @orderly-close=${() => (this.asking = false)} @orderly-request-created=${this.#onAsked}></orderly-request-form>`
+        : nothing}
       <div class="columns">
         <div class="stack">${this.#items(order)}${this.#shipments(order.shipments)}</div>
         <div class="stack">${this.#customer(order)}${this.#timeline(order.activities)}</div>
       </div>
     </article>`;
+  }
+
+  #askButton(order: OrderDetail): TemplateResult | typeof nothing {
+    const may = this.session!.info && this.session!.allows('actions:write', 'action_requests');
+    if (!may || !OrderlyRequestForm.allowed(order).length) return nothing;
+    return html`<button class="button push" type="button" aria-expanded=${this.asking} @click=${() => (this.asking = !this.asking)}>
+      ${this.texts.requests.ask}
+    </button>`;
+  }
+
+  #onAsked(): void {
+    this.asking = false;
+    this.asked = true;
+    void this.order.load();
   }
 
   #items(order: OrderDetail): TemplateResult {

@@ -26,6 +26,18 @@ const SECTIONS: Section[] = [
     list: () => html`<orderly-shipments></orderly-shipments>`,
     details: { shipment: (id) => html`<orderly-tracking shipment-id=${id} back></orderly-tracking>` },
   },
+  {
+    name: 'requests',
+    needs: ['actions:read', 'action_requests'],
+    list: () => html`<orderly-requests></orderly-requests>`,
+  },
+  { name: 'alerts', needs: ['alerts:read', 'smart_alerts'], list: () => html`<orderly-alerts></orderly-alerts>` },
+  { name: 'webhooks', needs: ['webhooks:read', 'end_user_webhooks'], list: () => html`<orderly-webhooks></orderly-webhooks>` },
+  {
+    name: 'trackingPages',
+    needs: ['tracking:read', 'branded_tracking'],
+    list: () => html`<orderly-tracking-pages></orderly-tracking-pages>`,
+  },
 ];
 
 interface Place {
@@ -115,7 +127,12 @@ export class OrderlyPortal extends OrderlyElement {
           padding-inline: 14px;
         }
         .merchant {
+          order: 1;
           inline-size: 100%;
+          margin: 0;
+        }
+        orderly-notifications {
+          margin-inline-start: auto;
         }
       }
     `,
@@ -178,6 +195,7 @@ export class OrderlyPortal extends OrderlyElement {
         ${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing}
         <span class="company">${name}</span>
         <span class="merchant">${merchant ?? externalId}</span>
+        <orderly-notifications></orderly-notifications>
       </div>
     </div>`;
   }

@@ -1,5 +1,8 @@
 /** Made-up data for the gallery. The types are the API's, so that a changed answer fails the build. */
-import type { OrderDetail, OrderRow, SessionRead, ShipmentSummary, Tracking } from '../api.js';
+import type {
+  ActionRequestRow, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
+  WebhookRead,
+} from '../api.js';
 
 const AT = '2026-01-20T14:05:00.000Z';
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -117,6 +120,38 @@ function checkpoint(n: number, status: string, detail: string, city: string | nu
   return { id: id(400 + n), status, status_detail: detail, ...place, ...rest, checkpoint_time: time };
 }
 
+const requests: ActionRequestRow[] = ['pending', 'approved', 'denied', 'cancelled', 'expired'].map((status, at) => ({
+  id: id(500 + at), order_id: id(104), action_type: at % 2 ? 'address_change' : 'cancel', title: `Cancel the order: #${1010 - at}`,
+  status, created_at: AT,
+}));
+
+const webhooks: WebhookRead[] = [true, true, false].map((isActive, at) => ({
+  id: id(600 + at), url: `https://hooks.example.com/orders/${at}`, description: at ? null : 'Warehouse system', is_active: isActive,
+  events: ['order.created', 'shipment.exception'], last_success_at: at ? null : AT, last_failure_at: at ? AT : null,
+  consecutive_failures: at ? 7 : 0, first_failure_at: at ? AT : null, failures_until_disable: at ? 13 : 20,
+  pending_deliveries: at === 1 ? 3 : 0, next_attempt_at: at === 1 ? AT : null,
+  disabled_reason: isActive ? null : 'The address answered 410 Gone.', created_at: AT, updated_at: AT,
+}));
+
+const rules: RuleRead[] = [true, false].map((isActive, at) => ({
+  id: id(700 + at), name: at ? 'Large orders' : 'Held up at UPS', description: null,
+  event_type: at ? 'order.created' : 'shipment.exception',
+  condition: at ? { all: [{ field: 'totals.total', operator: 'gt', value: 500 }, { field: 'currency', operator: 'eq', value: 'EUR' }] } : { carrier: 'ups' },
+  delivery_method: at ? 'both' : 'in_app', webhook_url: at ? 'https://hooks.example.com/alerts' : null, cooldown_minutes: 60,
+  is_active: isActive, last_alert_at: at ? null : AT, suppressed_count: at ? 0 : 4, webhook_disabled_reason: null,
+  webhook: at ? webhooks[0]! : null, created_at: AT, updated_at: AT,
+}));
+
+const notifications: NotificationRead[] = ['critical', 'warning', 'info'].map((severity, at) => ({
+  id: id(800 + at), rule_id: id(700), event_type: 'shipment.exception', severity, title: 'Shipment held up',
+  message: 'UPS 1Z999AA10123456784 is held up.', metadata: {}, is_read: at === 2, is_dismissed: false, created_at: AT, updated_at: AT,
+}));
+
+const pages: TrackingPageRow[] = [true, false].map((isActive, at) => ({
+  id: id(900 + at), token: 'aBcDeFgHiJkLmNoPqRsTuVwX', url: 'https://api.example.com/t/aBcDeFgHiJkLmNoPqRsTuVwX', shipment_id: id(200),
+  is_active: isActive, view_count: 12 * at + 1, last_viewed_at: AT, expires_at: '2099-01-01T00:00:00.000Z', created_at: AT,
+}));
+
 /** The answer's `data` for each route; the first match counts. */
 export const fixtures: [route: string, data: any][] = [
   ['GET /orders', orders],
@@ -124,4 +159,10 @@ export const fixtures: [route: string, data: any][] = [
   ['GET /shipments', shipments],
   ['GET /tracking/{id}', tracking],
   ['GET /bridges', []],
+  ['GET /action-requests', requests],
+  ['GET /webhooks', webhooks],
+  ['GET /webhooks/event-types', ['order.created', 'shipment.exception']],
+  ['GET /alerts/rules', rules],
+  ['GET /alerts/notifications', notifications],
+  ['GET /tracking-pages', pages],
 ];

@@ -10,6 +10,10 @@ const COMPONENTS: Record<string, Record<string, string>> = {
   'orderly-order': { 'order-id': '1' },
   'orderly-shipments': {},
   'orderly-tracking': { 'shipment-id': '1' },
+  'orderly-requests': {},
+  'orderly-alerts': {},
+  'orderly-webhooks': {},
+  'orderly-tracking-pages': {},
   'orderly-portal': {},
 };
 

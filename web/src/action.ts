@@ -1,0 +1,61 @@
+import type { ApiError, Client, Result } from './api.js';
+import type { OrderlyElement } from './element.js';
+
+/** A change that somebody asks for: one at a time, with the error of the newest. */
+export class Action {
+  busy: string | null = null;
+  error: ApiError | null = null;
+  /** What the error belongs to. */
+  failed: string | null = null;
+
+  #element: OrderlyElement;
+  /** A form that is sent once more after a failure must not create twice. */
+  #keys = new Map<string, string>();
+
+  constructor(element: OrderlyElement) {
+    this.#element = element;
+  }
+
+  /** Makes a call under a name, which says whose button is busy. Undefined if it fails or another is running. */
+  async run<T>(
+    name: string,
+    make: (client: Client, options: { idempotencyKey: string }) => Promise<Result<T>>,
+  ): Promise<T | undefined> {
+    if (this.busy !== null) return undefined;
+    this.busy = name;
+    this.error = this.failed = null;
+    this.#element.requestUpdate();
+    const { data, error } = await this.#element.session!.call((client) =>
+      make(client, { idempotencyKey: this.#keyOf(name) }),
+    );
+    this.busy = null;
+    // An answer ends the attempt, and so does a refusal. Without any, the call may have worked.
+    if (!error || (error.status >= 400 && error.status < 500 && error.status !== 401)) this.#keys.delete(name);
+    if (error) {
+      this.error = error;
+      this.failed = name;
+      this.#element.report(error);
+    }
+    this.#element.requestUpdate();
+    return error ? undefined : (data as T);
+  }
+
+  errorOf(name: string): ApiError | null {
+    return this.failed === name ? this.error : null;
+  }
+
+  clear(): void {
+    this.error = this.failed = null;
+  }
+
+  #keyOf(name: string): string {
+    const key = this.#keys.get(name) ?? newKey();
+    this.#keys.set(name, key);
+    return key;
+  }
+}
+
+/** A page that is not served by https has no `randomUUID`. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
