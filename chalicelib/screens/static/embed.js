@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-import"./assets/chunk-EEUKGSNO.js";
-import"./assets/chunk-ZORKPPHW.js";
-export*from"./assets/embed-FKR23CZE.js";
-=======
-import"./assets/chunk-ERVQBJO7.js";
+import"./assets/chunk-JTARMI5X.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-TOSOPGMT.js";
->>>>>>> 12fc94b (screens: let merchants request, watch and be told)
+export*from"./assets/embed-C2UIHZ2Q.js";

@@ -40,6 +40,7 @@ const orders: OrderRow[] = ORDER_STATUSES.map((status, at) => ({
   bridge_id: id(10),
   created_at: AT,
   updated_at: AT,
+  source_deleted_at: null,
   shipments: at < 4 ? [] : [{ id: id(200), tracking_number: '1Z999AA10123456784', carrier: 'ups', status: 'in_transit' }],
 }));
 
@@ -130,6 +131,7 @@ const webhooks: WebhookRead[] = [true, true, false].map((isActive, at) => ({
   events: ['order.created', 'shipment.exception'], last_success_at: at ? null : AT, last_failure_at: at ? AT : null,
   consecutive_failures: at ? 7 : 0, first_failure_at: at ? AT : null, failures_until_disable: at ? 13 : 20,
   pending_deliveries: at === 1 ? 3 : 0, next_attempt_at: at === 1 ? AT : null,
+  filter: null,
   disabled_reason: isActive ? null : 'The address answered 410 Gone.', created_at: AT, updated_at: AT,
 }));
 

@@ -1,1 +1,0 @@
-import{d as a,e as b,f as c,g as d,h as e,i as f}from"./chunk-EEUKGSNO.js";import"./chunk-ZORKPPHW.js";export{a as OrderlyEmbed,b as OrderlyOrder,c as OrderlyOrders,d as OrderlyPortal,e as OrderlyShipments,f as OrderlyTracking};
