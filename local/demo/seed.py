@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from local.demo.orders import example_batch
 from local.demo.tour import print_tour
@@ -23,7 +25,7 @@ BRANDING = {"primary_color": "#4F46E5", "company_name": "Acme Fulfillment"}
 SLUG = "acme-fulfillment"
 MERCHANT = {"externalId": "merchant-1", "name": "Ada's Mugs", "email": "ada@example.com"}
 TIMEOUT_S = 60
-HOOKS_S = 15
+HOOKS_S = 60
 HOOK = "/hooks/demo"
 
 
@@ -108,23 +110,20 @@ def connect(demo: dict[str, Any], merchant: Api) -> None:
 
 def connect_shop(demo: dict[str, Any], merchant: Api) -> None:
     """Connect the demo shop, whose orders then come in by themselves."""
-    shop = {
-        "type": "woocommerce",
-        "name": "Ada's WooCommerce shop",
-        "config": {name: demo["shop"][name] for name in ("storeUrl", "consumerKey", "consumerSecret")},
-    }
+    shop = {"type": "woocommerce", "name": "Ada's WooCommerce shop", "config": demo["shop"]["config"]}
     demo["bridges"]["woocommerce"] = merchant.call("POST", "/api/v1/embed/bridges", shop)["id"]
 
 
 def describe_shop(demo: dict[str, Any]) -> None:
     """Where the demo shop is, and what a bridge's config needs to connect it."""
     url = os.environ["DEMO_SHOP"]
-    demo["shop"] = {
-        **requests.get(f"{url}/demo/keys", timeout=TIMEOUT_S).json(),
-        "url": url,
-        "log_url": f"{url}/demo/log",
-    }
-    demo["hook_secrets"] = requests.get(f"{url}/demo/hook-secrets", timeout=TIMEOUT_S).json()
+    with requests.Session() as http:
+        # It may still be starting.
+        http.mount(url, HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
+        keys = http.get(f"{url}/demo/keys", timeout=TIMEOUT_S).json()
+        secrets = http.get(f"{url}/demo/hook-secrets", timeout=TIMEOUT_S).json()
+    demo["shop"] = {"url": url, "log_url": f"{url}/demo/log", "config": keys}
+    demo["hook_secrets"] = secrets
 
 
 def wait_for_hooks(demo: dict[str, Any]) -> None:

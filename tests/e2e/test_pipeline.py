@@ -1,53 +1,24 @@
 """From a change through stream, queues and functions to a receiver: signed, recorded, alerted, retried."""
 
 import json
-import time
 import uuid
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-import requests
 from standardwebhooks import Webhook
 
 from local.stack import Stack
+from tests.support.calling import Caller, eventually, organization
 from tests.support.receivers import Receiver, answer, answers
 
-T = TypeVar("T")
-PATIENCE_S = 90
 FEATURES = ["bridges", "data_room", "smart_alerts", "end_user_webhooks"]
 SCOPES = ["bridges:write", "webhooks:write", "alerts:write"]
 SHIPSTATION = {"type": "shipstation", "name": "Shipper", "config": {"apiKey": "key", "apiSecret": "secret"}}
 
 
-class Caller:
-    def __init__(self, base_url: str, token: str) -> None:
-        self.base_url = f"{base_url}/api/v1/embed"
-        self.http = requests.Session()
-        self.http.headers["Authorization"] = f"Bearer {token}"
-
-    def __call__(self, method: str, path: str, body: Any = None) -> Any:
-        reply = self.http.request(method, f"{self.base_url}{path}", json=body, timeout=60)
-        assert reply.ok, reply.text
-        return reply.json()
-
-
-def eventually(look: Callable[[], T], holds: Callable[[T], bool]) -> T:
-    """The result of `look` once it holds. The cloud runs the functions in its own time."""
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        seen = look()
-        if holds(seen) or time.monotonic() > deadline:
-            return seen
-        time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
 def server(stack: Stack) -> Caller:
-    printed = dict(line.split()[:2] for line in stack.command("org", "--name", "Pipeline").splitlines())
-    caller = Caller(stack.base_url, printed["api_key"])
-    caller("PATCH", "/config", {"slug": f"pipeline-{uuid.uuid4().hex[:8]}", "enabled_features": FEATURES})
-    return caller
+    return organization(stack, "Pipeline", FEATURES)
 
 
 @pytest.fixture

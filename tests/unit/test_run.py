@@ -97,11 +97,11 @@ class TestArguments:
 
 
 class TestBridgeServices:
-    def test_the_demo_serves_all_types_but_amazon(self, place: Place) -> None:
+    def test_the_demo_serves_the_types_of_others(self, place: Place) -> None:
         services = Stack(place, Ports.starting_at(8000)).bridge_services()
         assert services["BridgeServiceUrl"] == ""
         named = dict(pair.split("=") for pair in services["BridgeServices"].split(","))
-        assert named.keys() == catalog().keys() - {"amazon"}
+        assert named.keys() == catalog().keys() - {"amazon", "woocommerce"}
         assert named["shopify"] == "http://localhost:8002/shopify"
 
     def test_a_service_of_ones_own_serves_all_types(self, place: Place) -> None:
