@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import current_thread
 from typing import Any
 
 import boto3
@@ -43,7 +44,7 @@ _whole = BotocoreStubber.__call__
 
 def _note(stubber: BotocoreStubber, event_name: str, request: AWSPreparedRequest, **more: Any) -> Any:
     if not stubber.enabled and ".amazonaws.com" in request.url:
-        unasked.append(request.url)
+        unasked.append(f"{request.url} by {current_thread().name}")
     return _whole(stubber, event_name, request, **more)
 
 
