@@ -7,6 +7,7 @@ from chalicelib.connectors.platform import Platform
 
 MODULES: dict[str, str] = {
     "shopify": "shopify.platform",
+    "shipstation": "shipstation.platform",
     "woocommerce": "woocommerce.platform",
 }
 """Bridge type -> module of this room that has its `PLATFORM`, such as `woocommerce.platform`."""
