@@ -6,11 +6,8 @@ from chalicelib.kit import clock, log
 from chalicelib.orders import source_deletion
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.records.source import Source
-<<<<<<< HEAD
 from chalicelib.sync.orders import id_of
-=======
 from chalicelib.sync.parcels import prepare
->>>>>>> 3843b48 (sync: know a connector's parcels and the orders they name)
 from chalicelib.sync.schemas import MAX_RECORDS
 from chalicelib.sync.service import sync_page
 from chalicelib.tasks.execution import Execution

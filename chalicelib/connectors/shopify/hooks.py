@@ -93,7 +93,7 @@ def read_hook(request: HookRequest) -> Hook:
     require_signature(request.headers, request.body, secret)
     topic = request.headers.get("x-shopify-topic", "")
     delivery_id = request.headers.get("x-shopify-webhook-id")
-    body = _body_of(request.body)
+    body = body_of(request.body)
     if topic == "app/uninstalled":
         return Hook(delivery_id, topic, None, is_disconnected=True)
     if order_id := _order_id(topic, body):
@@ -109,7 +109,7 @@ def require_signature(headers: Mapping[str, str], body: bytes, secret: str) -> N
         raise Forged("The hook is not signed by Shopify.")
 
 
-def _body_of(body: bytes) -> dict[str, Any]:
+def body_of(body: bytes) -> dict[str, Any]:
     try:
         value = codec.loads(body)
     except (ValueError, RecursionError):

@@ -3,7 +3,7 @@
 from chalicelib.connectors.faults import AuthFault
 from chalicelib.connectors.platform import Platform, Tested
 from chalicelib.connectors.shop import Shop
-from chalicelib.connectors.shopify import changing, consent, fulfilling, hooks, orders, tokens
+from chalicelib.connectors.shopify import changing, consent, fulfilling, hooks, orders, privacy, tokens
 from chalicelib.connectors.shopify.client import call
 
 READS = "read_orders"
@@ -35,6 +35,7 @@ PLATFORM = Platform(
     keep_hooks=hooks.keep_hooks,
     remove_hooks=hooks.remove_hooks,
     read_hook=hooks.read_hook,
+    read_app_hook=privacy.read_app_hook,
     fulfil=fulfilling.fulfil,
     apply=changing.apply,
     changes=changing.KINDS,

@@ -95,6 +95,7 @@ class TestKnownParcels:
             label = read(merchant, shipper, order_external_id="1")
             assert label is not None
             sync_page(source(merchant, shipper), [], [label])
+        assert label is not None
         # Both had it before either looked.
         sync_page(source(merchant, merchant.bridge), [], [{**label, "external_id": "f-1"}])
         for bridge, external_id in ((shipper, "label-1"), (merchant.bridge, "f-1")):
