@@ -188,6 +188,8 @@ def bridge_fulfilment(org: str, bridge_id: str, shipment_id: str) -> Key:
 def bridge_hook(org: str, bridge_id: str, digest: str) -> Key:
     """Marks that one of the platform's hooks was taken in."""
     return Key(f"HOOK#{org}#{bridge_id}", digest)
+
+
 def bridges_of_shop(bridge_type: str, shop: str, org: str, user: str) -> Key:
     """gsi1: the bridges that are connected to a shop, in all organizations: a platform may name the shop alone."""
     return Key(f"SHOPS#{bridge_type}#{shop}", f"{org}#{user}")
