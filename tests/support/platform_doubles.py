@@ -8,11 +8,11 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 from chalicelib.catalog import bridge_types
-from chalicelib.connectors import transport
+from chalicelib.connectors import apps, transport
 from chalicelib.outbound.caller import Answer
 from local.demo.shipstation.account import Account
 from local.demo.shipstation.api import Api, Call
-from tests.support.shopify.double import Double
+from tests.support.shopify.double import CLIENT, Double
 
 SHIPSTATION_HOSTS = ("api.shipstation.com", "ssapi.shipstation.com")
 
@@ -53,6 +53,7 @@ def installed(platforms: Platforms) -> Iterator[Platforms]:
     bridge_types.catalog.cache_clear()
     with (
         patch.object(transport, "caller", lambda: platforms),
+        patch.object(apps, "credentials", lambda kind: CLIENT if kind == "shopify" else {}),
         patch.dict("os.environ", {"BRIDGE_SERVICE_URL": ""}),
     ):
         yield platforms

@@ -32,12 +32,18 @@ def shop_of(config: Mapping[str, str]) -> str:
 
 def authorize_url(consent: Consent) -> str:
     query = {
-        "client_id": consent.app["client_id"],
+        "client_id": _client(consent)[0],
         "scope": ",".join(SCOPES),
         "redirect_uri": consent.callback_url,
         "state": consent.state,
     }
     return f"https://{consent.shop}/admin/oauth/authorize?{urlencode(query)}"
+
+
+def _client(consent: Consent) -> tuple[str, str]:
+    if not consent.app.get("client_id") or not consent.app.get("client_secret"):
+        raise Refused("This deployment has no Shopify app. Enter the credentials of a custom app instead.")
+    return consent.app["client_id"], consent.app["client_secret"]
 
 
 def reads_state(query: Mapping[str, str]) -> str | None:
@@ -46,7 +52,7 @@ def reads_state(query: Mapping[str, str]) -> str | None:
 
 def complete(consent: Consent, answer: ConsentAnswer) -> dict[str, str]:
     """Exchange the code for tokens that expire and can be renewed."""
-    client_id, client_secret = consent.app["client_id"], consent.app["client_secret"]
+    client_id, client_secret = _client(consent)
     if not is_signed(answer.query, client_secret):
         raise Forged("The answer is not signed by Shopify.")
     if shop_of({"shopDomain": answer.query.get("shop", "")}) != consent.shop:

@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 from time_machine import travel
 
+from chalicelib.connectors import worker
 from chalicelib.connectors.receiving import receive
+from chalicelib.connectors.shopify.hooks import TOPICS
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
+from tests.support.connector_kills import dying
 from tests.support.factories import EMBED, Acme, Session
+from tests.support.faults import Crash
+from tests.support.gateway import Client, Reply
 from tests.support.pipeline import Pipeline
 from tests.support.platform_doubles import Platforms, installed
-from tests.support.shopify.double import DOMAIN
+from tests.support.shopify.double import DOMAIN, signed_hook
 from tests.support.shopify.objects import fulfillment, line, order
+from tests.unit.connectors.test_consent import BASE, Browser
 
 pytestmark = pytest.mark.xdist_group("shopify")
 
@@ -43,6 +49,11 @@ class Merchant:
     def sync(self, bridge_id: str) -> None:
         assert self.session.client.post(f"{EMBED}/bridges/{bridge_id}/sync").status == 202
         self.run()
+
+    def visit(self, bridge_id: str, *, after: timedelta) -> None:
+        """The next look at the shop, once the lease of a process that died has ended."""
+        with travel(clock.now() + after, tick=False):
+            worker.handle({"organization_id": self.acme.organization_id, "bridge_id": bridge_id})
 
     def list(self, what: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.session.client.get(f"{EMBED}/{what}?limit=50").data
@@ -133,3 +144,73 @@ def test_credentials(merchant: Merchant, platforms: Platforms, config: dict[str,
     assert (shown["status"], shown["reconnect_required"]) == (status, status == "error")
     found = [row["external_id"] for row in merchant.list("orders")]
     assert found == ([number] if status == "active" else [])
+
+
+class TestConsent:
+    """A store of the deployment's app: connected by consent, told of changes by hooks, renewed in time."""
+
+    @pytest.fixture
+    def bridge_id(self, merchant: Merchant, platforms: Platforms) -> str:
+        started = merchant.session.client.post(f"{EMBED}/bridges/shopify/oauth/start", {"shopDomain": "example"}).data
+        browser = Browser()
+        page = browser.get(started["authUrl"])
+        assert DOMAIN in page.text
+        gone_on = browser.submit(started["authUrl"], page)
+        end = browser.get(platforms.shopify.authorize(gone_on.headers["Location"]))
+        assert (end.status, "Connected to Example Store." in end.text) == (200, True)
+        merchant.run()
+        return str(started["bridgeId"])
+
+    def test_brings_in_orders(self, merchant: Merchant, platforms: Platforms, bridge_id: str) -> None:
+        [bridge] = merchant.list("bridges")
+        assert (bridge["id"], bridge["status"]) == (bridge_id, "active")
+        assert sorted(hook["topic"] for hook in platforms.shopify.store.hooks) == sorted(TOPICS)
+        platforms.shopify.store.add(order(name="#1001"))
+        merchant.sync(bridge_id)
+        assert [row["order_number"] for row in merchant.list("orders")] == ["#1001"]
+
+    def test_hooks_bring_changes_at_once_and_twice_does_no_harm(
+        self, merchant: Merchant, platforms: Platforms, bridge_id: str
+    ) -> None:
+        store, told = platforms.shopify.store, list[tuple[str, Any]]()
+        store.on_change = lambda topic, body: told.append((topic, body))
+        number = store.add(order(name="#1001"))
+        held = store.order_of(number)
+        store.fulfillmentOrderHold(held["fulfillmentOrders"][0]["id"], {"reason": "OTHER", "handle": "theirs"})
+        # The newest first, and each twice.
+        for position, (topic, body) in enumerate(reversed([*told, *told])):
+            assert deliver(platforms, topic, body, f"d-{position % len(told)}").status == 202
+            merchant.run()
+        [shown] = merchant.list("orders")
+        assert (shown["order_number"], shown["status"]) == ("#1001", "on_hold")
+        store.delete(number)
+        assert deliver(platforms, *told[-1], "d-9").status == 202
+        forged = deliver(platforms, *told[-1], "d-10", secret="guessed")
+        assert (forged.status, forged.code) == (401, "hook_forged")
+
+    def test_an_uninstalled_app_asks_to_connect_again(
+        self, merchant: Merchant, platforms: Platforms, bridge_id: str
+    ) -> None:
+        assert deliver(platforms, "app/uninstalled", {"id": 1}, "d-1").status == 202
+        [bridge] = merchant.list("bridges")
+        assert (bridge["status"], bridge["reconnect_required"]) == ("error", True)
+
+    @pytest.mark.parametrize("done", [False, True])
+    def test_tokens_are_renewed_whatever_dies(
+        self, merchant: Merchant, platforms: Platforms, bridge_id: str, done: bool
+    ) -> None:
+        platforms.shopify.store.add(order(name="#1001"))
+        with travel(clock.now() + timedelta(hours=3), tick=False):
+            with dying(platforms.shopify, 0, done=done), pytest.raises(Crash):
+                merchant.sync(bridge_id)
+            merchant.visit(bridge_id, after=timedelta(minutes=15))
+            assert [row["order_number"] for row in merchant.list("orders")] == ["#1001"]
+            assert merchant.list("bridges")[0]["status"] == "active"
+
+
+def deliver(platforms: Platforms, topic: str, body: Any, delivery: str, **signing: str) -> Reply:
+    """As Shopify posts it to the address that was registered for the topic."""
+    name = topic.replace("/", "_").upper()
+    [address] = {hook["uri"] for hook in platforms.shopify.store.hooks if hook["topic"] == name}
+    headers, content = signed_hook(topic, body, delivery=delivery, **signing)
+    return Client().call("POST", address.removeprefix(BASE), content.decode(), **headers)
