@@ -121,6 +121,7 @@ def take_hook(request: Request[Anonymous]) -> Response:
     "/hooks/{type}",
     auth=Auth.PUBLIC,
     summary="Take in what a platform asks of the deployment's app about one of its shops",
+    spends=CHANGE.sending("erasing or exporting one customer, or removing one shop's bridges"),
     response=HookTaken,
     envelope="bare",
     status=202,

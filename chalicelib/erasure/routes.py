@@ -4,7 +4,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.http.spending import CHANGE
+from chalicelib.http.spending import CHANGE, LIST
 from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("Customers", API)
@@ -33,6 +33,7 @@ def erase_customer(request: Request[ApiKey, CustomerErase]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Get the data of a customer who asked for it",
+    spends=LIST,
     response=CustomerExport,
 )
 def get_customer_export(request: Request[ApiKey]) -> Response:
@@ -46,6 +47,7 @@ def get_customer_export(request: Request[ApiKey]) -> Response:
     scope="orders:read",
     feature="data_room",
     summary="Get the data of one of the end user's customers who asked for it",
+    spends=LIST,
     response=CustomerExport,
 )
 def get_own_customer_export(request: Request[EmbedSession]) -> Response:
