@@ -13,6 +13,7 @@ from infra.storage import INDEX_ARNS, KEY_ARN, STREAM_ARN, TABLE_ARN
 from infra.system import FUNCTIONS, Function, logical_id_of
 
 FOLDER = Path(".chalice/policies")
+SSM = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}"
 SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
 
 Statement = dict[str, Any]
@@ -93,6 +94,10 @@ GRANTS: dict[str, Statement] = {
         "Action": ["kms:Decrypt"],
         "Resource": [KEY_ARN],
         "Condition": of_subject("webhook:*", "organization-webhook"),
+    },
+    "credentials_read": {
+        "Action": ["ssm:GetParameter"],
+        "Resource": [{"Fn::Sub": f"{SSM}:parameter${{PlatformCredentials}}"}],
     },
     "mail_send": {
         "Action": ["ses:SendEmail", "ses:SendRawEmail"],

@@ -108,7 +108,7 @@ FUNCTIONS = (
         "api_handler",
         29,
         1769,
-        (*ALL_CHANGES, "table_batch_write", "kms_both"),
+        (*ALL_CHANGES, "table_batch_write", "kms_both", "credentials_read"),
         sends_to=("deliveries", "bridges"),
         invokes=("send_webhook_tests", "work_on_bridges"),
     ),
@@ -120,7 +120,12 @@ FUNCTIONS = (
     Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
     # A task has 270 s to begin its last call (chalicelib/connectors/worker.py), which takes 30 s at most.
     Function(
-        "work_on_bridges", 330, 1024, (*ALL_CHANGES, "table_batch_write", "kms_bridges"), BRIDGE_WORK, ("bridges",)
+        "work_on_bridges",
+        330,
+        1024,
+        (*ALL_CHANGES, "table_batch_write", "kms_bridges", "credentials_read"),
+        BRIDGE_WORK,
+        ("bridges",),
     ),
     Function("start_due_work", 50, 512, CHANGE, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, ALERTS),
@@ -170,6 +175,7 @@ GUEST_ROUTES = (
         )
     ),
     ("POST", "/hooks/bridges/{bridge}"),
+    ("POST", "/hooks/{type}"),
     ("GET", "/connect/{type}/oauth/authorize"),
     ("POST", "/connect/{type}/oauth/authorize"),
     ("GET", "/connect/{type}/oauth/callback"),

@@ -76,6 +76,7 @@ def environment(function: Function, stage: str) -> Json:
         "BRIDGE_SERVICES": {"Ref": "BridgeServices"},
         "ALLOW_LOOPBACK": allow_loopback(stage),
         "PLATFORM_HOSTS": platform_hosts(stage),
+        "PLATFORM_CREDENTIALS": {"Ref": "PlatformCredentials"},
     }
 
 

@@ -7,6 +7,7 @@ from chalicelib.action_requests.schemas import ActionRequestRow
 from chalicelib.api.openapi_schemas import Json
 from chalicelib.bridges.schemas import BridgeSummary
 from chalicelib.end_users.schemas import EndUserRead
+from chalicelib.erasure.schemas import DataRequest
 from chalicelib.events.types import (
     ALERT_TRIGGERED,
     ORGANIZATION_ONLY,
@@ -35,6 +36,7 @@ OBJECTS: dict[str, Any] = {
     "tracking": ShipmentSummary,
     "bridge": BridgeSummary,
     "action_request": ActionRequestRow,
+    "customer": DataRequest,
     "end_user": EndUserRead,
     "webhook": WebhookRead,
 }

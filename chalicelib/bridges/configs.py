@@ -30,7 +30,7 @@ def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collec
             continue
         value = config.get(field["name"])
         if value is None or value == "":
-            if field["required"]:
+            if field["required"] and not _is_replaced(bridge_type, field["name"], config):
                 wrong.append((f"config.{field['name']}", "is required"))
         elif not isinstance(value, str):
             wrong.append((f"config.{field['name']}", "must be text"))
@@ -39,6 +39,11 @@ def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collec
         wrong.append((f"config.{named.field}", f"must name a store, such as {named.example}"))
     if wrong:
         raise Invalid(wrong)
+
+
+def _is_replaced(bridge_type: BridgeType, field: str, config: Mapping[str, Any]) -> bool:
+    others = bridge_type.alternatives.get(field, ())
+    return bool(others) and all(config.get(name) for name in others)
 
 
 class NamedShop(NamedTuple):

@@ -8,7 +8,15 @@ these rows existed hold none until their config changes; they are compared by re
 from typing import Any
 
 from chalicelib.bridges import configs
-from chalicelib.bridges.store import BridgeItem, ConnectedShopItem, find_bridge, find_connected_shop, list_bridges
+from chalicelib.bridges.store import (
+    BridgeItem,
+    ConnectedShopItem,
+    find_bridge,
+    find_connected_shop,
+    find_with_owner,
+    list_bridges,
+    list_connected,
+)
 from chalicelib.catalog.bridge_types import catalog
 from chalicelib.kit.errors import Conflict, Forbidden
 from chalicelib.organizations.principals import EmbedSession
@@ -76,7 +84,9 @@ def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:
             BridgeItem.version == holder.version,
         )
     condition = absent() if row is None else ConnectedShopItem.bridge_id == row.bridge_id
-    transaction.put(ConnectedShopItem.at(key, bridge_id=item.id), condition)
+    row_of_shop = ConnectedShopItem.at(key, bridge_id=item.id, hint=item.id)
+    listing = keys.bridges_of_shop(item.type, shop, item.organization_id, item.end_user_id)
+    transaction.put(row_of_shop.index_1(listing), condition)
     item.connected_shop = shop
 
 
@@ -112,6 +122,13 @@ def follow(transaction: Transaction, item: BridgeItem, old_end_user_id: str | No
     except AlreadyConnected:
         if not is_same:
             raise
+
+
+def list_of_shop(bridge_type: str, shop: str) -> list[BridgeItem]:
+    """All organizations' bridges that are connected to the shop."""
+    bridge_ids = list_connected(bridge_type, shop)
+    found = [pair[1] for bridge_id in bridge_ids if (pair := find_with_owner(bridge_id)) is not None]
+    return [item for item in found if item.connected_shop == shop]
 
 
 def require_verified(session: EmbedSession) -> None:

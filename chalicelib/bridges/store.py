@@ -8,11 +8,13 @@ from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window, fetch_items, list_entries
-from chalicelib.table.reads import MAX_PAGES, Prefix, count, find, query_all
+from chalicelib.table.reads import MAX_PAGES, Prefix, count, find, query, query_all
 
 MAX_COUNTED = 10_000
 MAX_ATTEMPTS = 5
 """Reads of a bridge whose owner keeps changing in between."""
+MAX_OF_SHOP = 1000
+"""Bridges to one shop, at most one for each end user."""
 MAX_BRIDGES = 1000
 """The maximum of the setting `maxBridgesPerUser`."""
 
@@ -56,6 +58,8 @@ class BridgeOwnerItem(Item):
 
 
 class ConnectedShopItem(Item):
+    """`hint` is the bridge's id too, for the list of all bridges of a shop."""
+
     bridge_id = UnicodeAttribute()
 
 
@@ -85,6 +89,12 @@ def find_connected_shop(
     organization_id: str, end_user_id: str, bridge_type: str, shop: str
 ) -> ConnectedShopItem | None:
     return find(ConnectedShopItem, keys.connected_shop(organization_id, end_user_id, bridge_type, shop))
+
+
+def list_connected(bridge_type: str, shop: str) -> list[str]:
+    """Ids of the bridges that were connected to the shop, in all organizations, a moment ago."""
+    page = query(keys.bridges_of_shop(bridge_type, shop, "", "").pk, index="gsi1", limit=MAX_OF_SHOP)
+    return [row["hint"]["S"] for row in page.rows if "hint" in row]
 
 
 def list_bridges(organization_id: str, end_user_id: str | None) -> list[BridgeItem]:

@@ -8,6 +8,7 @@ environment variables BRIDGE_SERVICES (`shopify=https://a.example,woocommerce=ht
 BRIDGE_SERVICE_URL (a base URL for all other types: theirs is `{base}/{type}`), or with `service_url` in its own types.
 """
 
+import dataclasses
 import json
 import os
 import re
@@ -23,7 +24,7 @@ MAX_SHOP_LENGTH = 200
 FIELD_TYPES = ("text", "url", "password")
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
 _TEXTS = ("name", "description", "icon", "category", "docs_url")
-_OPTIONAL = {"account_fields", "service_url", "oauth", "connector", "tasks", "consent_field"}
+_OPTIONAL = {"account_fields", "alternatives", "service_url", "oauth", "connector", "tasks", "consent_field"}
 _SWITCHES = ("webhook_support", "connector", "tasks")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -70,6 +71,8 @@ class BridgeType:
     service_url: str | None
     """None if the deployment named no service."""
     oauth: OAuth | None = None
+    alternatives: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """Fields that together replace a required field."""
     connector: bool = False
     """The project has a connector for this type (`chalicelib.connectors`)."""
     consent_field: str | None = None
@@ -186,6 +189,7 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise InvalidCatalog(f"{where} may list only its own plain fields in account_fields.")
     if entry.get("consent_field", "") not in {"", *plain}:
         raise InvalidCatalog(f"{where} may name only one of its own plain fields as consent_field.")
+    _check_alternatives(entry, where)
     if entry.get("service_url") is not None:
         _service_url(entry["service_url"], where)
     _check_oauth(entry, plain, where)
@@ -234,6 +238,16 @@ def _check_fields(fields: Any, where: str) -> None:
             )
 
 
+def _check_alternatives(entry: Mapping[str, Any], where: str) -> None:
+    alternatives = entry.get("alternatives", {})
+    names = {field["name"] for field in entry["config_fields"]}
+    is_map = isinstance(alternatives, dict) and all(_is_list_of_text(others) for others in alternatives.values())
+    if not is_map or not names.issuperset(
+        [*alternatives, *(name for others in alternatives.values() for name in others)]
+    ):
+        raise InvalidCatalog(f"{where} may list only its own config fields in alternatives.")
+
+
 def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
@@ -259,6 +273,7 @@ def _bridge_type(entry: Mapping[str, Any], service_url: str | None) -> BridgeTyp
             **entry,
             "auth_methods": tuple(entry["auth_methods"]),
             "config_fields": tuple(entry["config_fields"]),
+            "alternatives": {name: tuple(others) for name, others in entry.get("alternatives", {}).items()},
             "account_fields": tuple(entry.get("account_fields", plain)),
             "service_url": service_url or (_service_url(own, entry["id"]) if own else None),
             "oauth": OAuth(**entry["oauth"]) if entry.get("oauth") else None,

@@ -15,7 +15,10 @@ def messages_for(event: Mapping[str, Any]) -> list[Message]:
     task = TASKS.get(event["type"])
     if task is None:
         return []
-    message = new_message(task, event["organization_id"], event["resource_id"])
+    # A shop may ask to erase a customer from what came through its own bridges.
+    bridge_ids = event["metadata"].get("bridge_ids") if task == CUSTOMER else None
+    state = {"bridge_ids": bridge_ids} if bridge_ids else None
+    message = new_message(task, event["organization_id"], event["resource_id"], state)
     return [replace(message, body={**message.body, "event_id": event["id"]})]
 
 

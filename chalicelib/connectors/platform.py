@@ -87,6 +87,21 @@ class Hook:
 
 
 @dataclass(frozen=True, slots=True)
+class AppHook:
+    """What a platform asks of an app about one of its shops, at the one address that all shops share."""
+
+    delivery_id: str | None
+    topic: str
+    kind: Literal["erase_customer", "export_customer", "delete_shop"] | None
+    """None if nothing is to be done."""
+    shop: str
+    """As bridges are connected to it: normalised."""
+    email: str | None = None
+    order_ids: tuple[str, ...] = ()
+    """External ids of the customer's orders."""
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     config: dict[str, str]
     """The fields to change. Stored before anything is called with them."""
@@ -136,6 +151,9 @@ class Platform:
     """When a bridge is deleted or paused for good. Best effort: it is not called again."""
     read_hook: Callable[[HookRequest], Hook] | None = None
     """Raises Forged unless the signature is right. Runs in the API's function: no calls."""
+
+    read_app_hook: Callable[[HookRequest], AppHook] | None = None
+    """As `read_hook`, for hooks to the deployment's app (`/hooks/{bridge type}`); `secret` is empty."""
 
     fulfil: Callable[[Shop, str, Fulfilment], str] | None = None
     """(shop, order's external id, fulfilment): the platform's id of the fulfilment, whether it had to be made, to be

@@ -6,6 +6,8 @@ from importlib import import_module
 from chalicelib.connectors.platform import Platform
 
 MODULES: dict[str, str] = {
+    "shopify": "shopify.platform",
+    "shipstation": "shipstation.platform",
     "woocommerce": "woocommerce.platform",
 }
 """Bridge type -> module of this room that has its `PLATFORM`, such as `woocommerce.platform`."""

@@ -1,4 +1,4 @@
-from chalicelib.connectors import hooks, service
+from chalicelib.connectors import app_hooks, hooks, service
 from chalicelib.http import responses
 from chalicelib.http.endpoint import API, NO_PREFIX, Auth, Routes
 from chalicelib.http.pagination import pagination
@@ -113,4 +113,24 @@ def record_task_result(request: Request[ServiceKey, TaskResult]) -> Response:
 def take_hook(request: Request[Anonymous]) -> Response:
     request.admit()
     hooks.take(request.path["bridge"], request.info.headers, request.raw_body, request.raw_query)
+    return responses.bare(HookTaken(accepted=True))
+
+
+@hook_routes.endpoint(
+    "POST",
+    "/hooks/{type}",
+    auth=Auth.PUBLIC,
+    summary="Take in what a platform asks of the deployment's app about one of its shops",
+    spends=CHANGE.sending("erasing or exporting one customer, or removing one shop's bridges"),
+    response=HookTaken,
+    envelope="bare",
+    status=202,
+    errors=(401, 404, 429),
+    raw_body=True,
+    max_bytes=hooks.MAX_BYTES,
+    limits=(hooks.ADDRESS_LIMIT,),
+)
+def take_app_hook(request: Request[Anonymous]) -> Response:
+    request.admit()
+    app_hooks.take(request.path["type"], request.info.headers, request.raw_body, request.raw_query)
     return responses.bare(HookTaken(accepted=True))

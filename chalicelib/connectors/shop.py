@@ -130,6 +130,8 @@ class Change:
     kind: ChangeKind
     request_id: str
     """Notes carry it, so that they are found again."""
+    order_number: str | None = None
+    """The order's, for shippers, which may not know the source's id."""
     address: Record | None = None
     """`address_change`: as the Sync API's `shipping_address`, complete."""
     text: str | None = None

@@ -7,6 +7,7 @@ from chalicelib.orders import source_deletion
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.records.source import Source
 from chalicelib.sync.orders import id_of
+from chalicelib.sync.parcels import prepare
 from chalicelib.sync.schemas import MAX_RECORDS
 from chalicelib.sync.service import sync_page
 from chalicelib.tasks.execution import Execution
@@ -19,7 +20,9 @@ def store(visit: Visit, execution: Execution, page: Page) -> None:
     for start in range(0, max(len(page.orders), len(page.shipments)), MAX_RECORDS):
         source = Source(bridge.organization_id, bridge.end_user_id, bridge.id, bridge.type, SYSTEM, clock.timestamp())
         span = slice(start, start + MAX_RECORDS)
-        result = sync_page(source, page.orders[span], page.shipments[span])
+        shipments = prepare(source, page.shipments[span])
+        execution.count(unchanged=len(page.shipments[span]) - len(shipments))
+        result = sync_page(source, page.orders[span], shipments)
         execution.count(**result.orders.model_dump())
         execution.count(**result.shipments.model_dump())
         for error in result.errors:

@@ -1,5 +1,7 @@
 """Erasing one order: the order with its shipments first, then everything recorded about it."""
 
+from collections.abc import Collection
+
 from chalicelib.action_requests import erasing as action_requests
 from chalicelib.bridges import holdings
 from chalicelib.customers.store import TracesItem
@@ -12,9 +14,11 @@ from chalicelib.table import keys
 from chalicelib.table.transaction import put, retry_on_conflict
 
 
-def erase(organization_id: str, order_id: str, customer: str) -> bool:
-    """Whether the order was the customer's. Raises ConditionFailed if it changed meanwhile."""
+def erase(organization_id: str, order_id: str, customer: str, bridge_ids: Collection[str] = ()) -> bool:
+    """Whether the order was the customer's and, where bridges are given, came through one of them. Raises
+    ConditionFailed if it changed meanwhile."""
     found = orders.read_snapshots(organization_id, order_id, customer)
+    found = [snapshot for snapshot in found if not bridge_ids or snapshot.item.bridge_id in bridge_ids]
     for snapshot in found:
         user = snapshot.item.end_user_id
         # Texts may still show what the order said before.

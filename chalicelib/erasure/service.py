@@ -9,6 +9,7 @@ when no trace is left anywhere. Orders that named the customer once are queued f
 `former_traces`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -58,6 +59,8 @@ class State:
     """Where to continue in the end user's log, or among the responses of receivers."""
     below: str | None = None
     """Where to continue in the list of the customer's orders."""
+    bridge_ids: tuple[str, ...] = ()
+    """Erase only from orders that came through these bridges; without any, from all of the organization's."""
 
     @property
     def wait_seconds(self) -> int:
@@ -75,8 +78,27 @@ def request_erasure(organization_id: str, email: str, by: Actor) -> None:
     transaction.commit()
 
 
+def request_erasure_at_bridges(organization_id: str, email: str, bridge_ids: Sequence[str], by: Actor) -> None:
+    """As a shop asks for it: orders of these bridges alone. The customer's credentials and later orders are not
+    concerned, as those of other shops are theirs too."""
+    customer = customer_id(organization_id, email)
+    transaction = Transaction()
+    events.record(
+        transaction,
+        organization_id,
+        None,
+        CUSTOMER_ERASED,
+        by=by,
+        resource=("customer", customer),
+        metadata={"bridge_ids": list(bridge_ids)},
+    )
+    transaction.commit()
+
+
 def run_step(organization_id: str, customer: str, state: State) -> State | None:
     """Do the next part. Returns where to continue, None when the erasure is complete."""
+    if state.step == CREDENTIALS and state.bridge_ids:
+        return replace(state, step=ORDERS)
     if state.step == CREDENTIALS:
         more = _delete_credentials(organization_id, customer)
         return state if more else State(ORDERS)
@@ -99,7 +121,10 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     erased = 0
     order_ids, below = orders.list_order_ids(organization_id, customer, BATCH_SIZE, state.below)
     for order_id in order_ids:
-        erased += retry_on_conflict(partial(erased_orders.erase, organization_id, order_id, customer))
+        erased += retry_on_conflict(partial(_erase_order, organization_id, order_id, customer, state))
+    if state.bridge_ids:
+        # Orders of other bridges stay in the list, which is therefore read once from its top to its end.
+        return replace(state, below=below) if below is not None else _next_traces(organization_id, customer, state)
     if below is not None:
         # Erased orders leave the list, so the next message reads it from the top. Otherwise all entries lead to orders
         # of other customers or are being written, and are skipped.
@@ -112,12 +137,21 @@ def _erase_orders(organization_id: str, customer: str, state: State) -> State | 
     return State(FORMER_OWNERS)
 
 
-def _next_traces(organization_id: str, customer: str) -> State | None:
+def _erase_order(organization_id: str, order_id: str, customer: str, state: State) -> bool:
+    return erased_orders.erase(organization_id, order_id, customer, state.bridge_ids)
+
+
+def _next_traces(organization_id: str, customer: str, state: State) -> State | None:
     pending = list_pending(organization_id, customer, BATCH_SIZE)
     if not pending:
         return None
     user = pending[0].end_user_id
-    return State(LOG, 0, user, tuple(item.order_id for item in pending if item.end_user_id == user))
+    order_ids = tuple(item.order_id for item in pending if item.end_user_id == user)
+    return State(LOG, 0, user, order_ids, bridge_ids=state.bridge_ids)
+
+
+def _after_traces(organization_id: str, customer: str, state: State) -> State | None:
+    return _next_traces(organization_id, customer, state) or (None if state.bridge_ids else State(ORDERS))
 
 
 def _queue_former_orders(organization_id: str, customer: str) -> bool:
@@ -155,7 +189,7 @@ def _search_former_owners(organization_id: str, customer: str, state: State) -> 
         for order_id, traces in found.items():
             _queue_order(organization_id, customer, user, order_id, traces)
         return State(FORMER_OWNERS, 0, user, low=low or END_OF_LOG)
-    if (following := _next_traces(organization_id, customer)) is not None:
+    if (following := _next_traces(organization_id, customer, state)) is not None:
         return following
     _complete(organization_id, customer)
     return None
@@ -182,7 +216,7 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
     entries = [item for item in list_pending(organization_id, customer, 2 * BATCH_SIZE) if item.order_id in order_ids]
     entries = [item for item in entries if item.end_user_id == user]
     if not entries or user is None:
-        return _next_traces(organization_id, customer) or State(ORDERS)
+        return _after_traces(organization_id, customer, state)
     if state.step == LOG and state.low is None:
         for entry in entries:
             erased_orders.erase_remainder(organization_id, entry)
@@ -196,7 +230,7 @@ def _remove_traces(organization_id: str, customer: str, state: State) -> State |
         return replace(state, low=low)
     notifications_redaction.redact(organization_id, user, scope)
     write_many(deletes=[entry.key for entry in entries])
-    return _next_traces(organization_id, customer) or State(ORDERS)
+    return _after_traces(organization_id, customer, state)
 
 
 def _complete(organization_id: str, customer: str) -> None:

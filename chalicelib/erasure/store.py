@@ -1,7 +1,10 @@
 """An erasure's work list, and the entries that lead to more of it."""
 
+from pynamodb.attributes import UnicodeAttribute
+
 from chalicelib.customers.store import CustomerItem, TracesItem
 from chalicelib.table import keys
+from chalicelib.table.items import DocumentAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import Prefix, each_page, find, query_all
 from chalicelib.table.transaction import exists, update
@@ -9,6 +12,21 @@ from chalicelib.table.transaction import exists, update
 PAGE_SIZE = 200
 MAX_FORMER_ENTRIES = 1000
 """For one order: one entry for each change of its customer's data within 91 days."""
+
+
+class CustomerExportItem(Item):
+    """Which orders a customer's data is read from."""
+
+    id = UnicodeAttribute()
+    end_user_id = UnicodeAttribute()
+    bridge_id = UnicodeAttribute()
+    order_ids = DocumentAttribute()
+    created_at = UnicodeAttribute()
+    expires_at = UnicodeAttribute()
+
+
+def find_export(organization_id: str, export_id: str) -> CustomerExportItem | None:
+    return find(CustomerExportItem, keys.customer_export(organization_id, export_id))
 
 
 def find_customer(organization_id: str, customer: str) -> CustomerItem | None:

@@ -23,6 +23,7 @@ OrganizationEvent = Literal[
     "action_request.approved",
     "action_request.denied",
     "action_request.expired",
+    "customer.data_requested",
     "end_user.created",
     "webhook.disabled",
 ]

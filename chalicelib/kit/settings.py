@@ -25,6 +25,8 @@ class Settings:
     public_base_url: str
     allow_loopback: bool
     """Allow loopback receivers over plain http. Only the stage `local` may set it."""
+    platform_credentials: str
+    """The SSM parameter with the deployment's own credentials at platforms; empty if it has none."""
     platform_hosts: tuple[tuple[str, str], ...]
     """Hosts of platforms (`*.` for any below) and the local servers that stand in for them. Only the stage `local` may
     have any."""
@@ -63,6 +65,7 @@ def settings() -> Settings:
         mail_configuration_set=env("MAIL_CONFIGURATION_SET", ""),
         public_base_url=env("PUBLIC_BASE_URL", "").rstrip("/"),
         allow_loopback=allow_loopback,
+        platform_credentials=env("PLATFORM_CREDENTIALS", ""),
         platform_hosts=tuple(_pair(each) for each in platform_hosts.split(",") if each.strip()),
     )
 

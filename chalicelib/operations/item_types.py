@@ -17,6 +17,7 @@ from chalicelib.api.idempotency import IdempotencyItem
 from chalicelib.api_keys import store as api_keys
 from chalicelib.bridges import store as bridges
 from chalicelib.customers import store as customers
+from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
 from chalicelib.mail.store import SentEmailItem
 from chalicelib.notifications import store as notifications
@@ -96,6 +97,7 @@ ORGANIZATION_TYPES = (
     ItemType(ShipmentIndexItem, (keys.shipment_index_entry,)),
     ItemType(customers.CustomerItem, (keys.customer,)),
     ItemType(customers.CustomerSessionItem, (keys.customer_session,), secrets=("hash",)),
+    ItemType(erasure.CustomerExportItem, (keys.customer_export,)),
     ItemType(customers.TracesItem, (keys.erased_order, keys.past_order)),
     ItemType(storefront.AccessRequestItem, (keys.access_request,)),
     ItemType(storefront.AccessCodeItem, (keys.access_code,), secrets=("hash",)),
@@ -133,6 +135,7 @@ INDEX_KEYS: tuple[KeyFunction, ...] = (
     keys.end_user_list,
     keys.bridge_list,
     keys.bridge_type_list,
+    keys.bridges_of_shop,
     keys.event_list,
     keys.event_type_list,
     keys.order_list,

@@ -183,6 +183,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "ConfigItem": "the organization's",
     "ConnectedShopItem": "the address of a shop",
     "CounterItem": "counters",
+    "CustomerExportItem": "ids of orders",
     "CustomerItem": "the keyed hash of an e-mail address and the time of its erasure",
     "DeliveryItem": "ids and states; the payload is the event's",
     "EndUserItem": "the end user's",

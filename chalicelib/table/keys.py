@@ -190,6 +190,15 @@ def bridge_hook(org: str, bridge_id: str, digest: str) -> Key:
     return Key(f"HOOK#{org}#{bridge_id}", digest)
 
 
+def bridges_of_shop(bridge_type: str, shop: str, org: str, user: str) -> Key:
+    """gsi1: the bridges that are connected to a shop, in all organizations: a platform may name the shop alone."""
+    return Key(f"SHOPS#{bridge_type}#{shop}", f"{org}#{user}")
+
+
+def customer_export(org: str, export_id: str) -> Key:
+    return Key(f"CUX#{org}#{export_id}", ROOT)
+
+
 def oauth_state(digest: str) -> Key:
     return Key(f"OAUTH#{digest}", ROOT)
 

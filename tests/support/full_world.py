@@ -36,6 +36,7 @@ def populate(world: World) -> None:
     make.api_key(world)
     make.request(world)
     make.page(world)
+    make.customer_export(world)
     _shops(world)
     _customers(world, org, user, order_id)
     _notifications(world)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from chalicelib.bridges.store import find_with_owner
+from chalicelib.erasure import exports
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.kit import ids
 from chalicelib.notifications import service as notifications
@@ -108,6 +110,13 @@ def api_key(world: World) -> Path:
 def order(world: World) -> Path:
     assert world.shop
     return {"id": world.listed("orders")}
+
+
+def customer_export(world: World) -> Path:
+    export_id, found = ids.new_id(), find_with_owner(world.shop.bridge["id"])
+    assert found is not None
+    exports.offer(found[1], export_id, [order(world)["id"]], EMAIL)
+    return {"id": export_id}
 
 
 def shipment(world: World) -> Path:

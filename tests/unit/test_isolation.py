@@ -58,6 +58,8 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "revoke_session": (make.session, None),
     "revoke_api_key": (make.api_key, None),
     "get_order": (make.order, None),
+    "get_customer_export": (make.customer_export, None),
+    "get_own_customer_export": (make.customer_export, None),
     "get_shipment": (make.shipment, None),
     "get_tracking": (make.shipment, None),
     "update_webhook": (make.webhook, {"isActive": False}),

@@ -68,8 +68,11 @@ class TestCreate:
             ({"name": ""}, "name"),
             ({"name": None}, "name"),
             ({"config": {}}, "config.apiKey"),
-            ({"config": {"apiKey": "a", "apiSecret": ""}}, "config.apiSecret"),
-            ({"config": {"apiKey": "a", "apiSecret": None}}, "config.apiSecret"),
+            ({"config": {"apiKey": "", "apiSecret": "b"}}, "config.apiKey"),
+            ({"config": {"apiKey": None, "apiSecret": "b"}}, "config.apiKey"),
+            ({"config": {"apiKey": "a", "apiSecret": 1}}, "config.apiSecret"),
+            ({"type": "shopify", "config": {"shopDomain": "acme"}}, "config.accessToken"),
+            ({"type": "shopify", "config": {"shopDomain": "acme", "clientId": "a"}}, "config.accessToken"),
             ({"config": {"apiKey": 1, "apiSecret": "b"}}, "config.apiKey"),
             ({"config": "secret"}, "config"),
             ({"config": {"apiKey": "é" * 2000, "apiSecret": "b"}}, "config"),
@@ -79,6 +82,19 @@ class TestCreate:
     def test_refuses(self, acme: Acme, change: dict[str, Any], field: str) -> None:
         reply = acme.session().client.post(BRIDGES, {**SHIPSTATION, **change})
         assert (reply.status, reply.fields[0]) == (422, field)
+
+    @pytest.mark.parametrize(
+        ("bridge_type", "config"),
+        [
+            ("shipstation", {"apiKey": "a"}),
+            ("shopify", {"shopDomain": "acme", "accessToken": "a"}),
+            ("shopify", {"shopDomain": "acme", "clientId": "a", "clientSecret": "b"}),
+        ],
+    )
+    def test_takes_what_replaces_a_required_field(self, acme: Acme, bridge_type: str, config: dict[str, str]) -> None:
+        assert (
+            acme.session().client.post(BRIDGES, {"type": bridge_type, "name": "Mine", "config": config}).status == 201
+        )
 
     def test_takes_a_config_as_large_as_one_kms_call(self, acme: Acme) -> None:
         config = {"apiKey": "k", "apiSecret": "x" * (4000 - len('{"apiKey":"k","apiSecret":""}'))}

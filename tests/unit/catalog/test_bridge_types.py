@@ -83,21 +83,25 @@ class TestServices:
             parse_services(services, ["shopify"])
 
 
-class TestTypesWithoutAService:
-    def test_are_not_offered(self, acme: Acme, deployment: Any) -> None:
-        deployment("shopify=https://a.example")
-        assert offered(acme) == ["shopify"]
-        public = acme.server.get(f"{EMBED}/config?slug={acme.config['slug']}").data
-        assert [each["id"] for each in public["allowedBridgeTypes"]] == ["shopify"]
+def bundled() -> set[str]:
+    return {each.id for each in catalog().values() if each.connector}
 
-    def test_cannot_be_created_tested_or_authorized(self, acme: Acme, deployment: Any) -> None:
+
+class TestTypesWithoutAService:
+    def test_are_offered_only_if_they_have_a_connector(self, acme: Acme, deployment: Any) -> None:
+        deployment("bigcommerce=https://a.example")
+        assert set(offered(acme)) == bundled() | {"bigcommerce"}
+        public = acme.server.get(f"{EMBED}/config?slug={acme.config['slug']}").data
+        assert {each["id"] for each in public["allowedBridgeTypes"]} == bundled() | {"bigcommerce"}
+        assert "amazon" not in bundled()
+
+    def test_cannot_be_created_or_tested(self, acme: Acme, deployment: Any) -> None:
         session = acme.session()
-        bridge = session.bridge()
+        bridge = session.bridge(type="bigcommerce", config={"storeHash": "a", "accessToken": "b"})
         deployment()
         for path, body in (
             (f"{EMBED}/bridges", {"type": "amazon", "name": "Amazon", "config": {}}),
             (f"{EMBED}/bridges/{bridge['id']}/test", None),
-            (f"{EMBED}/bridges/shopify/oauth/start", {"shopDomain": "acme"}),
         ):
             reply = session.client.post(path, body)
             assert (reply.status, reply.code) == (409, "bridge_type_unavailable"), path
@@ -109,7 +113,7 @@ class TestTypesWithoutAService:
 class TestOwnTypes:
     def test_are_offered_like_any_other(self, acme: Acme, deployment: Any) -> None:
         deployment("magento=https://m.example", types=[OWN])
-        assert offered(acme) == ["magento"]
+        assert set(offered(acme)) == bundled() | {"magento"}
         body = {"type": "magento", "name": "Mine", "config": {"storeUrl": "https://s.example", "token": "t"}}
         assert acme.session().client.post(f"{EMBED}/bridges", body).status == 201
         assert acme.session().client.post(f"{EMBED}/bridges", {**body, "config": {}}).fields == [
@@ -137,6 +141,10 @@ class TestOwnTypes:
             ({"name": None}, "text of up to 300 characters in name"),
             ({"unknown": 1}, "unknown fields unknown"),
             ({"webhook_support": "yes"}, "webhook_support"),
+            ({"alternatives": ["token"]}, "alternatives"),
+            ({"alternatives": {"token": "storeUrl"}}, "alternatives"),
+            ({"alternatives": {"token": ["unknown"]}}, "alternatives"),
+            ({"alternatives": {"unknown": ["token"]}}, "alternatives"),
             ({"auth_methods": "oauth"}, "auth_methods"),
             ({"config_fields": {}}, "config_fields"),
             ({"config_fields": [{"name": "x"}]}, "each config field"),
