@@ -101,6 +101,8 @@ export interface Client {
       runs(id: string, query?: { page?: number; limit?: number; cursor?: string }, options?: CallOptions): Promise<Result<Array<RunRead>, { pagination: Pagination; }>>;
       /** Start Shopify's OAuth flow. `POST /api/v1/embed/bridges/shopify/oauth/start` */
       startShopifyOAuth(body: OAuthStart, options?: CallOptions): Promise<Result<OAuthStarted>>;
+      /** Connect WooCommerce by consent at the shop. `POST /api/v1/embed/bridges/woocommerce/connect` */
+      connectWooCommerce(body: ConnectStart, options?: CallOptions): Promise<Result<OAuthStarted>>;
     };
     orders: {
       /** List orders, newest first. `GET /api/v1/embed/orders` */
@@ -117,6 +119,10 @@ export interface Client {
     tracking: {
       /** Get a shipment's tracking, oldest checkpoint first. `GET /api/v1/embed/tracking/{id}` */
       get(id: string, query?: { [name: string]: never }, options?: CallOptions): Promise<Result<Tracking>>;
+    };
+    customerExports: {
+      /** Get the data of one of the end user's customers who asked for it. `GET /api/v1/embed/customer-exports/{id}` */
+      get(id: string, query?: { [name: string]: never }, options?: CallOptions): Promise<Result<CustomerExport>>;
     };
     actionRequests: {
       /** List the end user's action requests. `GET /api/v1/embed/action-requests` */
@@ -410,6 +416,13 @@ export interface OAuthStarted {
   bridgeId: string;
   authUrl: string;
 }
+export interface ConnectStart {
+  /** e.g. https://shop.example */
+  storeUrl: string;
+  name?: string | null;
+  /** Where the end user returns after consenting */
+  returnUrl?: string | null;
+}
 export interface OrderRow {
   id: string;
   order_number: string | null;
@@ -505,6 +518,17 @@ export interface Tracking {
   estimated_delivery: string | null;
   actual_delivery: string | null;
   checkpoints: Array<TrackingCheckpoint>;
+}
+export interface CustomerExport {
+  id: string;
+  bridge_id: string;
+  created_at: string;
+  /** Afterwards the export is a 404 */
+  expires_at: string;
+  /** Their details, up to 100 */
+  orders: Array<OrderDetail>;
+  /** The shipments of these orders, with addresses and checkpoints */
+  shipments: Array<ShipmentDetail>;
 }
 export interface ActionRequestRow {
   id: string;

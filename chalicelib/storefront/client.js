@@ -45,10 +45,12 @@ export const calls = Object.freeze({
       sync: `POST ${EMBED}/bridges/{id}/sync`,
       runs: `GET ${EMBED}/bridges/{id}/runs`,
       startShopifyOAuth: `POST ${EMBED}/bridges/shopify/oauth/start`,
+      connectWooCommerce: `POST ${EMBED}/bridges/woocommerce/connect`,
     },
     orders: { list: `GET ${EMBED}/orders`, get: `GET ${EMBED}/orders/{id}` },
     shipments: { list: `GET ${EMBED}/shipments`, get: `GET ${EMBED}/shipments/{id}` },
     tracking: { get: `GET ${EMBED}/tracking/{id}` },
+    customerExports: { get: `GET ${EMBED}/customer-exports/{id}` },
     actionRequests: {
       list: `GET ${EMBED}/action-requests`,
       create: `POST ${EMBED}/action-requests`,

@@ -1,3 +1,3 @@
-import"./assets/chunk-JTARMI5X.js";
+import"./assets/chunk-3Q4DWNI3.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-C2UIHZ2Q.js";
+export*from"./assets/embed-KPPJKOZH.js";
