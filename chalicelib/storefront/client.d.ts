@@ -101,6 +101,8 @@ export interface Client {
       runs(id: string, query?: { page?: number; limit?: number; cursor?: string }, options?: CallOptions): Promise<Result<Array<RunRead>, { pagination: Pagination; }>>;
       /** Start Shopify's OAuth flow. `POST /api/v1/embed/bridges/shopify/oauth/start` */
       startShopifyOAuth(body: OAuthStart, options?: CallOptions): Promise<Result<OAuthStarted>>;
+      /** Connect WooCommerce by consent at the shop. `POST /api/v1/embed/bridges/woocommerce/connect` */
+      connectWooCommerce(body: ConnectStart, options?: CallOptions): Promise<Result<OAuthStarted>>;
     };
     orders: {
       /** List orders, newest first. `GET /api/v1/embed/orders` */
@@ -409,6 +411,13 @@ export interface OAuthStart {
 export interface OAuthStarted {
   bridgeId: string;
   authUrl: string;
+}
+export interface ConnectStart {
+  /** e.g. https://shop.example */
+  storeUrl: string;
+  name?: string | null;
+  /** Where the end user returns after consenting */
+  returnUrl?: string | null;
 }
 export interface OrderRow {
   id: string;

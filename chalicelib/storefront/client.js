@@ -45,6 +45,7 @@ export const calls = Object.freeze({
       sync: `POST ${EMBED}/bridges/{id}/sync`,
       runs: `GET ${EMBED}/bridges/{id}/runs`,
       startShopifyOAuth: `POST ${EMBED}/bridges/shopify/oauth/start`,
+      connectWooCommerce: `POST ${EMBED}/bridges/woocommerce/connect`,
     },
     orders: { list: `GET ${EMBED}/orders`, get: `GET ${EMBED}/orders/{id}` },
     shipments: { list: `GET ${EMBED}/shipments`, get: `GET ${EMBED}/shipments/{id}` },

@@ -20,7 +20,19 @@ from tests.unit.conftest import acme, cloud
 
 __all__ = ["acme", "cloud"]
 
-COMPONENTS = ("orders", "order", "shipments", "tracking", "requests", "alerts", "webhooks", "tracking-pages", "portal")
+COMPONENTS = (
+    "orders",
+    "order",
+    "shipments",
+    "tracking",
+    "requests",
+    "bridges",
+    "connect",
+    "alerts",
+    "webhooks",
+    "tracking-pages",
+    "portal",
+)
 HOSTILE = "=1+1<img src=x onerror=\"document.title='owned'\">"
 
 Open = Callable[..., Host]

@@ -1,3 +1,3 @@
-import"./assets/chunk-JTARMI5X.js";
+import"./assets/chunk-RDCNGKPR.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-C2UIHZ2Q.js";
+export*from"./assets/embed-KIQ4DRLL.js";

@@ -31,6 +31,7 @@ const SECTIONS: Section[] = [
     needs: ['actions:read', 'action_requests'],
     list: () => html`<orderly-requests></orderly-requests>`,
   },
+  { name: 'connect', needs: ['bridges:read', 'bridges'], list: () => html`<orderly-bridges></orderly-bridges>` },
   { name: 'alerts', needs: ['alerts:read', 'smart_alerts'], list: () => html`<orderly-alerts></orderly-alerts>` },
   { name: 'webhooks', needs: ['webhooks:read', 'end_user_webhooks'], list: () => html`<orderly-webhooks></orderly-webhooks>` },
   {
