@@ -1,3 +1,3 @@
-import"./assets/chunk-RDCNGKPR.js";
+import"./assets/chunk-P57ZMHHI.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-KIQ4DRLL.js";
+export*from"./assets/embed-S3AXQIJW.js";

@@ -143,7 +143,7 @@ export class OrderlyConnect extends OrderlyElement {
     const fields = type.config_fields as unknown as ConfigField[];
     const consents = this.#consents(type);
     const byConsent = consents && !this.byKey;
-    const shown = byConsent ? fields.filter(({ type: kind }) => kind !== 'password') : fields;
+    const shown = byConsent ? fields.filter(({ name }) => name === type.consent_field) : fields;
     return html`<section class="card">
       <div class="row top"><h3>${fill(this.renews ? words.reconnectTo : words.connectTo, { name: type.name })}</h3>${this.#closeButton()}</div>
       <form @submit=${(event: Event) => this.#send(event, type, shown, byConsent)}>
@@ -180,7 +180,7 @@ export class OrderlyConnect extends OrderlyElement {
 
   /** Whether the shop has a consent page: OAuth, or one that makes keys. */
   #consents(type: BridgeTypeRead): boolean {
-    return type.auth_methods.includes('oauth') || type.auth_methods.includes('connect');
+    return type.consent_field !== null;
   }
 
   async #send(event: Event, type: BridgeTypeRead, fields: ConfigField[], byConsent: boolean): Promise<void> {

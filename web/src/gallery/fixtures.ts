@@ -132,12 +132,12 @@ const field = (name: string, label: string, type: string) => ({ name, label, typ
 const bridgeTypes: BridgeTypeRead[] = [
   {
     id: 'shopify', name: 'Shopify', description: 'Connect your Shopify store', icon: 'shopify-icon', category: 'ecommerce',
-    auth_methods: ['oauth', 'api_key'], webhook_support: true, docs_url: 'https://example.com/shopify',
+    auth_methods: ['oauth', 'api_key'], webhook_support: true, docs_url: 'https://example.com/shopify', consent_field: 'shopDomain',
     config_fields: [field('shopDomain', 'Store domain', 'text'), field('accessToken', 'Admin API access token', 'password')],
   },
   {
     id: 'shipstation', name: 'ShipStation', description: 'Connect your ShipStation account', icon: 'x', category: 'shipping',
-    auth_methods: ['api_key'], webhook_support: true, docs_url: 'https://example.com/shipstation',
+    auth_methods: ['api_key'], webhook_support: true, docs_url: 'https://example.com/shipstation', consent_field: null,
     config_fields: [field('apiKey', 'API key', 'password')],
   },
 ];
