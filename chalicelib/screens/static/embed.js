@@ -1,3 +1,3 @@
-import"./assets/chunk-P57ZMHHI.js";
+import"./assets/chunk-3GPCNNVI.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-S3AXQIJW.js";
+export*from"./assets/embed-OGSSNEGF.js";
