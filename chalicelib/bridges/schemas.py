@@ -133,6 +133,9 @@ class BridgeTypeRead(BaseModel):
     config_fields: list[dict[str, Any]]
     webhook_support: bool
     docs_url: str
+    consent_field: str | None = Field(
+        description="The field of the shop whose consent page connects it: by OAuth, or else by `POST …/connect`"
+    )
 
 
 class EndUserBridge(BaseModel):

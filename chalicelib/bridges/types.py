@@ -59,6 +59,7 @@ def list_types(session: EmbedSession) -> list[BridgeTypeRead]:
             config_fields=list(each.config_fields),
             webhook_support=each.webhook_support,
             docs_url=each.docs_url,
+            consent_field=each.oauth.shop_field if each.oauth else each.consent_field,
         )
         for each in allowed_types(session)
     ]

@@ -316,6 +316,8 @@ export interface BridgeTypeRead {
   config_fields: Array<{ [name: string]: unknown }>;
   webhook_support: boolean;
   docs_url: string;
+  /** The field of the shop whose consent page connects it: by OAuth, or else by `POST …/connect` */
+  consent_field: string | null;
 }
 export interface BridgeSummary {
   /** When the connector looks at the shop next */

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from chalicelib.kit.settings import settings
+from chalicelib.webhooks import operations
 from tests.browser.hosts import API, PAGE, STRICT, Host
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order, shipment
@@ -20,7 +21,19 @@ from tests.unit.conftest import acme, cloud
 
 __all__ = ["acme", "cloud"]
 
-COMPONENTS = ("orders", "order", "shipments", "tracking", "requests", "alerts", "webhooks", "tracking-pages", "portal")
+COMPONENTS = (
+    "orders",
+    "order",
+    "shipments",
+    "tracking",
+    "requests",
+    "bridges",
+    "connect",
+    "alerts",
+    "webhooks",
+    "tracking-pages",
+    "portal",
+)
 HOSTILE = "=1+1<img src=x onerror=\"document.title='owned'\">"
 
 Open = Callable[..., Host]
@@ -245,6 +258,84 @@ class TestPortal:
         expect(tab.locator("orderly-orders tbody tr").first).to_be_visible()
         tab.go_forward()
         expect(tab.get_by_role("heading", name="ORD-1029")).to_be_visible()
+
+
+class TestMerchantsTasks:
+    """The five things that merchants come for, in the portal, with the clicks that each takes (typing apart)."""
+
+    @pytest.fixture
+    def tab(self, host: Open, merchant: Merchant) -> Page:
+        opened = host(permissions=["clipboard-read", "clipboard-write"])
+        opened.go(urlsplit(merchant.session.created["portalUrl"])._replace(scheme="", netloc="").geturl())
+        expect(opened.tab.locator("orderly-orders tbody tr")).to_have_count(25)
+        return opened.tab
+
+    def click(self, tab: Page, *names: str, role: Any = "button") -> None:
+        for name in names:
+            tab.get_by_role(role, name=name, exact=True).click()
+
+    def test_connect_a_shop_in_four_clicks(self, tab: Page, merchant: Merchant) -> None:
+        self.click(tab, "Connections", role="link")
+        self.click(tab, "Connect a shop")
+        tab.get_by_role("button", name="BigCommerce").click()
+        tab.get_by_label("Store hash").fill("abc123")
+        tab.get_by_label("API access token").fill("secret")
+        self.click(tab, "Connect")
+        expect(tab.locator("orderly-bridges article")).to_have_count(2)
+        assert [each["type"] for each in merchant.client.get(f"{EMBED}/bridges").data].count("bigcommerce") == 1
+
+    def test_ask_for_the_cancellation_of_an_order_in_three_clicks(self, tab: Page, merchant: Merchant) -> None:
+        tab.get_by_role("searchbox").fill("1004")
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(1)
+        self.click(tab, "ORD-1004", "Request a change", "Send request")
+        expect(tab.get_by_text("Your request was sent.")).to_be_visible()
+        (request,) = merchant.client.get(f"{EMBED}/action-requests").data
+        assert (request["action_type"], request["title"]) == ("cancel", "Cancel the order: ORD-1004")
+
+    def test_be_warned_of_exceptions_in_three_clicks(self, tab: Page, merchant: Merchant) -> None:
+        self.click(tab, "Alerts", role="link")
+        self.click(tab, "Add alert")
+        tab.get_by_label("Name").fill("Held up")
+        self.click(tab, "Create alert")
+        expect(tab.locator("orderly-alerts article")).to_have_count(1)
+        (rule,) = merchant.client.get(f"{EMBED}/alerts/rules").data
+        assert (rule["event_type"], rule["condition"]) == ("shipment.exception", {})
+
+    def test_try_a_condition_before_it_is_a_rule(self, tab: Page, merchant: Merchant) -> None:
+        self.click(tab, "Alerts", role="link")
+        self.click(tab, "Add alert")
+        tab.get_by_label("When").select_option("order.created")
+        self.click(tab, "Add condition")
+        tab.get_by_label("Field").select_option("totals.total")
+        tab.get_by_label("Comparison").select_option("gt")
+        tab.get_by_label("Value").fill("1000")
+        self.click(tab, "Try on recent events")
+        expect(tab.get_by_text("0 of 30 recent events match.")).to_be_visible()
+        tab.get_by_label("Value").fill("10")
+        self.click(tab, "Try on recent events")
+        expect(tab.get_by_text("30 of 30 recent events match.")).to_be_visible()
+
+    def test_add_a_webhook_and_see_it_tested_in_four_clicks(
+        self, tab: Page, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.click(tab, "Webhooks", role="link")
+        self.click(tab, "Add webhook")
+        tab.get_by_label("Address").fill("https://93.184.216.34/hooks")
+        self.click(tab, "Create webhook")
+        expect(tab.get_by_text("This is the signing secret.")).to_be_visible()
+        assert tab.locator("orderly-webhooks code").first.inner_text().startswith("whsec_")
+        monkeypatch.setattr(operations, "send_test", lambda *_: {"success": True, "statusCode": 204})
+        self.click(tab, "Send test")
+        expect(tab.get_by_text("The test was received. (204)")).to_be_visible()
+
+    def test_send_a_shopper_a_tracking_link_in_four_clicks(self, tab: Page, merchant: Merchant) -> None:
+        self.click(tab, "Tracking pages", role="link")
+        tab.get_by_label("Make a tracking link for a shipment").fill("1Z999AA10123456784")
+        self.click(tab, "Find shipment", "Create link")
+        expect(tab.locator("orderly-tracking-pages tbody tr")).to_have_count(1)
+        self.click(tab, "Copy")
+        (page,) = merchant.client.get(f"{EMBED}/tracking-pages").data
+        assert tab.evaluate("navigator.clipboard.readText()") == page["url"]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 // The element around the others comes first, so that they find it when they are defined.
 export { OrderlyEmbed } from './components/embed.js';
 export { OrderlyAlerts } from './components/alerts.js';
+export { OrderlyBridges } from './components/bridges.js';
+export { OrderlyConnect } from './components/connect.js';
 export { OrderlyNotifications } from './components/notifications.js';
 export { OrderlyOrder } from './components/order.js';
 export { OrderlyOrders } from './components/orders.js';

@@ -10,6 +10,8 @@ export const tokens = css`
     --o-accent: var(--orderly-accent, var(--brand-accent));
     --o-fill: var(--orderly-accent, var(--brand-fill));
     --o-on-fill: var(--orderly-on-accent, var(--brand-on-fill));
+    --o-band: var(--orderly-accent, var(--brand-band));
+    --o-on-band: var(--orderly-on-accent, var(--brand-on-band));
     --o-tint: var(--orderly-tint, var(--brand-tint));
     --o-page: var(--orderly-background, light-dark(#f5f6f8, #0f1217));
     --o-card: var(--orderly-surface, light-dark(#ffffff, #181c23));

@@ -18,10 +18,12 @@ export const SURFACES = {
   dark: { page: '#0f1217', card: '#181c23' },
 };
 
-/** A fill that carries text, and an accent for text, lines and focus. */
+/** Fills that carry text (the band is the large one), and an accent for text, lines and focus. */
 export interface Theme {
   fill: string;
   onFill: string;
+  band: string;
+  onBand: string;
   accent: string;
   tint: string;
 }
@@ -36,9 +38,12 @@ function lightTheme(brand: Rgb): Theme {
   const onFill = isDarkEnough ? WHITE : INK;
   const card = parseHex(SURFACES.light.card)!;
   const tint = mix(brand, card, 0.08);
+  const fill = hex(adjust(brand, [onFill], isDarkEnough ? -1 : 1));
   return {
-    fill: hex(adjust(brand, [onFill], isDarkEnough ? -1 : 1)),
+    fill,
     onFill: hex(onFill),
+    band: fill,
+    onBand: hex(onFill),
     accent: hex(adjust(brand, [parseHex(SURFACES.light.page)!, card, tint], -1)),
     tint: hex(tint),
   };
@@ -48,7 +53,9 @@ function darkTheme(brand: Rgb): Theme {
   const card = parseHex(SURFACES.dark.card)!;
   const tint = mix(brand, card, 0.16);
   const accent = adjust(brand, [parseHex(SURFACES.dark.page)!, card, tint], 1);
-  return { fill: hex(accent), onFill: hex(INK), accent: hex(accent), tint: hex(tint) };
+  // A large bright area would glare on a dark page.
+  const band = adjust(mix(brand, card, 0.6), [WHITE, [200, 200, 200]], -1);
+  return { fill: hex(accent), onFill: hex(INK), band: hex(band), onBand: hex(WHITE), accent: hex(accent), tint: hex(tint) };
 }
 
 /** Lightens (`step` 1) or darkens (-1) a colour by hundredths until it can be read on all backgrounds. */

@@ -268,6 +268,7 @@ class TestTypes:
                 "config_fields",
                 "webhook_support",
                 "docs_url",
+                "consent_field",
             }
             assert all(set(field) == {"name", "label", "type", "required"} for field in kind["config_fields"])
 

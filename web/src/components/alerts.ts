@@ -66,6 +66,7 @@ export class OrderlyAlerts extends OrderlyElement {
         }
       }
       aside {
+        align-content: start;
         padding: 16px;
       }
       aside ul {

@@ -121,6 +121,7 @@ export class OrderlyEmbed extends LitElement implements SessionListener {
     const pair = (name: keyof Theme) => `light-dark(${light[name]},${dark[name]})`;
     this.#brand.replaceSync(
       `:host{--brand-fill:${pair('fill')};--brand-on-fill:${pair('onFill')};` +
+        `--brand-band:${pair('band')};--brand-on-band:${pair('onBand')};` +
         `--brand-accent:${pair('accent')};--brand-tint:${pair('tint')}}`,
     );
   }

@@ -31,6 +31,7 @@ const SECTIONS: Section[] = [
     needs: ['actions:read', 'action_requests'],
     list: () => html`<orderly-requests></orderly-requests>`,
   },
+  { name: 'connect', needs: ['bridges:read', 'bridges'], list: () => html`<orderly-bridges></orderly-bridges>` },
   { name: 'alerts', needs: ['alerts:read', 'smart_alerts'], list: () => html`<orderly-alerts></orderly-alerts>` },
   { name: 'webhooks', needs: ['webhooks:read', 'end_user_webhooks'], list: () => html`<orderly-webhooks></orderly-webhooks>` },
   {
@@ -58,8 +59,8 @@ export class OrderlyPortal extends OrderlyElement {
         background: var(--o-page);
       }
       .band {
-        background: var(--o-fill);
-        color: var(--o-on-fill);
+        background: var(--o-band);
+        color: var(--o-on-band);
       }
       .wrap {
         max-inline-size: 1240px;
@@ -159,6 +160,14 @@ export class OrderlyPortal extends OrderlyElement {
   }
 
   protected begin(): void {}
+
+  /** The section's link may be outside of what a narrow screen shows of them. */
+  protected override updated(): void {
+    const [links, link] = [this.renderRoot.querySelector('nav .wrap'), this.renderRoot.querySelector<HTMLElement>('[aria-current]')];
+    if (links && link && this.#scrolled !== this.place.view) links.scrollLeft = link.offsetLeft - 14;
+    this.#scrolled = link ? this.place.view : null;
+  }
+  #scrolled: string | null = null;
 
   protected view(): TemplateResult | typeof nothing {
     const { info } = this.session!;

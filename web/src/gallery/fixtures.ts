@@ -1,6 +1,6 @@
 /** Made-up data for the gallery. The types are the API's, so that a changed answer fails the build. */
 import type {
-  ActionRequestRow, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
+  ActionRequestRow, BridgeSummary, BridgeTypeRead, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
   WebhookRead,
 } from '../api.js';
 
@@ -121,6 +121,27 @@ function checkpoint(n: number, status: string, detail: string, city: string | nu
   return { id: id(400 + n), status, status_detail: detail, ...place, ...rest, checkpoint_time: time };
 }
 
+const bridges: BridgeSummary[] = ['active', 'active', 'error', 'paused', 'pending_oauth'].map((status, at) => ({
+  id: id(10 + at), name: ['Casa Moderna', 'Outlet', 'Old shop', 'Wholesale', 'New shop'][at]!, type: at % 2 ? 'woocommerce' : 'shopify', status,
+  last_sync_at: at ? null : AT, error_message: status === 'error' ? 'The shop refused the access token.' : null,
+  reconnect_required: status === 'error', running: at === 1, progress: at === 1 ? { done: 340, total: 1200 } : null,
+  next_run_at: at ? null : '2026-01-20T14:20:00.000Z', created_at: AT, updated_at: AT,
+}));
+
+const field = (name: string, label: string, type: string) => ({ name, label, type, required: true });
+const bridgeTypes: BridgeTypeRead[] = [
+  {
+    id: 'shopify', name: 'Shopify', description: 'Connect your Shopify store', icon: 'shopify-icon', category: 'ecommerce',
+    auth_methods: ['oauth', 'api_key'], webhook_support: true, docs_url: 'https://example.com/shopify', consent_field: 'shopDomain',
+    config_fields: [field('shopDomain', 'Store domain', 'text'), field('accessToken', 'Admin API access token', 'password')],
+  },
+  {
+    id: 'shipstation', name: 'ShipStation', description: 'Connect your ShipStation account', icon: 'x', category: 'shipping',
+    auth_methods: ['api_key'], webhook_support: true, docs_url: 'https://example.com/shipstation', consent_field: null,
+    config_fields: [field('apiKey', 'API key', 'password')],
+  },
+];
+
 const requests: ActionRequestRow[] = ['pending', 'approved', 'denied', 'cancelled', 'expired'].map((status, at) => ({
   id: id(500 + at), order_id: id(104), action_type: at % 2 ? 'address_change' : 'cancel', title: `Cancel the order: #${1010 - at}`,
   status, created_at: AT,
@@ -128,10 +149,9 @@ const requests: ActionRequestRow[] = ['pending', 'approved', 'denied', 'cancelle
 
 const webhooks: WebhookRead[] = [true, true, false].map((isActive, at) => ({
   id: id(600 + at), url: `https://hooks.example.com/orders/${at}`, description: at ? null : 'Warehouse system', is_active: isActive,
-  events: ['order.created', 'shipment.exception'], last_success_at: at ? null : AT, last_failure_at: at ? AT : null,
+  events: ['order.created', 'shipment.exception'], filter: null, last_success_at: at ? null : AT, last_failure_at: at ? AT : null,
   consecutive_failures: at ? 7 : 0, first_failure_at: at ? AT : null, failures_until_disable: at ? 13 : 20,
   pending_deliveries: at === 1 ? 3 : 0, next_attempt_at: at === 1 ? AT : null,
-  filter: null,
   disabled_reason: isActive ? null : 'The address answered 410 Gone.', created_at: AT, updated_at: AT,
 }));
 
@@ -160,7 +180,8 @@ export const fixtures: [route: string, data: any][] = [
   ['GET /orders/{id}', order],
   ['GET /shipments', shipments],
   ['GET /tracking/{id}', tracking],
-  ['GET /bridges', []],
+  ['GET /bridges', bridges],
+  ['GET /bridge-types', bridgeTypes],
   ['GET /action-requests', requests],
   ['GET /webhooks', webhooks],
   ['GET /webhooks/event-types', ['order.created', 'shipment.exception']],

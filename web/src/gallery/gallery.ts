@@ -11,6 +11,8 @@ const COMPONENTS: Record<string, Record<string, string>> = {
   'orderly-shipments': {},
   'orderly-tracking': { 'shipment-id': '1' },
   'orderly-requests': {},
+  'orderly-bridges': {},
+  'orderly-connect': {},
   'orderly-alerts': {},
   'orderly-webhooks': {},
   'orderly-tracking-pages': {},

@@ -14,7 +14,7 @@ export function copyButton(text: string, texts: Texts, label = texts.actions.cop
     setTimeout(() => (words.textContent = label), SHOWN_MS);
   };
   return html`<button class="button" type="button" @click=${copy}>
-    ${icon('copy')}<span class="words" role="status" .textContent=${label}></span>
+    ${icon('copy')}<span class="words" aria-live="polite" .textContent=${label}></span>
   </button>`;
 }
 

@@ -13,6 +13,7 @@ export const formStyles = css`
   .two {
     display: grid;
     gap: 14px;
+    align-items: start;
     grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
   }
   fieldset {

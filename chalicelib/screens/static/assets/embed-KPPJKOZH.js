@@ -1,1 +1,0 @@
-import{d as a,e as b,f as c,g as d,h as e,i as f,j as g,k as h,l as i,m as j,n as k}from"./chunk-3Q4DWNI3.js";import"./chunk-TMRNBLX7.js";export{b as OrderlyAlerts,a as OrderlyEmbed,c as OrderlyNotifications,d as OrderlyOrder,e as OrderlyOrders,f as OrderlyPortal,g as OrderlyRequests,h as OrderlyShipments,k as OrderlyTracking,i as OrderlyTrackingPages,j as OrderlyWebhooks};
