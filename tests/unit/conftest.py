@@ -32,11 +32,13 @@ iam.install()
 from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import refused_until
+from chalicelib.table import reads
 from tests.support import account, functions
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
 
 HERE = Path(__file__).parent
+POOLS = (reads._threads, reads._prefetch_threads)
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
 MANY_TIMES = {
     "test_faults.py",
@@ -66,6 +68,11 @@ def cloud() -> Iterator[None]:
         for cached in (settings, crypto._server_key, crypto.decrypt, refused_until):
             cached.cache_clear()
         yield
+        for pool in POOLS:
+            # A request that failed may have left calls behind, which must not reach the next test's account.
+            if pool.cache_info().currsize:
+                pool().shutdown()
+                pool.cache_clear()
 
 
 @pytest.fixture(autouse=True)
