@@ -112,7 +112,7 @@ client-types: venv ## write client.d.ts from client.js and the OpenAPI document
 
 .PHONY: web
 web: venv ## build the merchants' screens from web/; needs Node
-	@$(BIN)/python -m local.web
+	@$(BIN)/python -m infra.screens
 
 .PHONY: release
 release: venv ## build a release in .build/release

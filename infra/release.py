@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.kit.version import VERSION
-from infra import package, sbom
+from infra import package, sbom, screens
 from infra.package import ROOT
 
 STAGE = "production"
@@ -35,7 +35,7 @@ def require_one_commit() -> None:
 
 
 def release(out: Path) -> list[Path]:
-    """Raises PackagingFailed and NotWritten."""
+    """Raises PackagingFailed, NotBuilt and NotWritten."""
     built = ROOT / ".build" / STAGE
     package.build(STAGE, built)
     shutil.rmtree(out, ignore_errors=True)
@@ -44,6 +44,8 @@ def release(out: Path) -> list[Path]:
         shutil.copyfile(built / archive, out / named(part))
     (out / named("template.json")).write_text(template(built))
     (out / named("openapi.json")).write_text(openapi())
+    screens.install()
+    screens.npm_package(out / named("npm.tgz"))
     sbom.write(built / "layer-deployment.zip", out / named("sbom.json"))
     (out / CHECKSUMS).write_text(checksums(out))
     return sorted(out.iterdir())
@@ -77,7 +79,7 @@ def main() -> None:
         files = release(OUT)
     except Refused as refused:
         sys.exit(f"error: {refused}")
-    except (package.PackagingFailed, sbom.NotWritten) as failed:
+    except (package.PackagingFailed, screens.NotBuilt, sbom.NotWritten) as failed:
         sys.exit(f"{failed}\nerror: {VERSION} could not be built")
     for file in files:
         print(file.relative_to(ROOT))

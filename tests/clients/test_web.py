@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local import web
+from infra import screens
 
 pytestmark = pytest.mark.xdist_group("clients")
 MAX_BYTES = 60 * 1024
@@ -15,8 +15,8 @@ MAX_BYTES = 60 * 1024
 @pytest.fixture(scope="module")
 def tools() -> None:
     try:
-        web.install()
-    except web.NotBuilt as failed:
+        screens.install()
+    except screens.NotBuilt as failed:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"the tools of the screens cannot be installed here: {failed}")
@@ -28,23 +28,23 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.usefixtures("tools")
 def test_the_sources_fit_the_types_of_the_api() -> None:
-    web.check()
+    screens.check()
 
 
 @pytest.mark.usefixtures("tools")
 def test_the_committed_files_are_what_the_sources_build(tmp_path: Path) -> None:
-    web.build(tmp_path / "static")
+    screens.build(tmp_path / "static")
 
-    built, committed = contents(tmp_path / "static"), contents(web.STATIC)
+    built, committed = contents(tmp_path / "static"), contents(screens.STATIC)
     assert sorted(built) == sorted(committed), "run: make web"
     assert [name for name, content in built.items() if committed[name] != content] == [], "run: make web"
 
 
 def test_one_language_is_small() -> None:
-    loader = (web.STATIC / "embed.js").read_text()
+    loader = (screens.STATIC / "embed.js").read_text()
     loaded = [
         loader.encode(),
-        *(each.read_bytes() for each in (web.STATIC / "assets").iterdir() if each.name in loader),
+        *(each.read_bytes() for each in (screens.STATIC / "assets").iterdir() if each.name in loader),
     ]
     assert len(loaded) > 1
     assert sum(len(gzip.compress(content, 9, mtime=0)) for content in loaded) <= MAX_BYTES

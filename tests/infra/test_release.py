@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from chalicelib.api.documents import openapi_text
 from chalicelib.kit.version import VERSION
-from infra import release, sbom
+from infra import release, sbom, screens
 from local.places import ROOT
 from tests.support.locks import read_lock
 
@@ -32,7 +33,7 @@ def materials(released: Path) -> Json:
 
 
 def test_file_names_carry_the_version(released: Path) -> None:
-    parts = ("code.zip", "layer.zip", "openapi.json", "sbom.json", "template.json")
+    parts = ("code.zip", "layer.zip", "npm.tgz", "openapi.json", "sbom.json", "template.json")
 
     assert {file.name for file in released.iterdir()} == {f"orderly-embed-{VERSION}-{part}" for part in parts} | {
         "SHA256SUMS"
@@ -58,6 +59,26 @@ def test_the_template_references_the_released_archives(released: Path) -> None:
 
 def test_the_openapi_document_is_the_one_that_is_served(released: Path) -> None:
     assert (released / release.named("openapi.json")).read_text() == openapi_text()
+
+
+def test_the_npm_package_is_complete_and_made_again_alike(released: Path, tmp_path: Path) -> None:
+    file = released / release.named("npm.tgz")
+    with tarfile.open(file) as archive:
+        names = set(archive.getnames())
+        described = json.load(archive.extractfile("package/package.json"))  # type: ignore[arg-type]
+        manifest = json.load(archive.extractfile("package/custom-elements.json"))  # type: ignore[arg-type]
+        typed = archive.extractfile("package/types/api.d.ts").read().decode()  # type: ignore[union-attr]
+    tags = {each["tagName"] for module in manifest["modules"] for each in module["declarations"] if "tagName" in each}
+
+    assert described["version"] == VERSION
+    assert {
+        f"package/{name}" for name in ("README.md", "LICENSE", "embed.js", "types/embed.d.ts", "types/client.d.ts")
+    } <= names
+    assert {"orderly-embed", "orderly-orders", "orderly-connect", "orderly-webhooks"} <= tags
+    assert "./client.js" in typed
+    assert "../" not in typed
+    screens.npm_package(tmp_path / "again.tgz")
+    assert (tmp_path / "again.tgz").read_bytes() == file.read_bytes()
 
 
 def test_the_bill_of_materials_has_every_package_that_runs(materials: Json) -> None:

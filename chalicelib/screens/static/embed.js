@@ -1,3 +1,3 @@
-import"./assets/chunk-IJORPZCZ.js";
+import"./assets/chunk-FRUURCH5.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-JSJRPYQV.js";
+export*from"./assets/embed-WPDK2DBS.js";

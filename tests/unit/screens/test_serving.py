@@ -6,7 +6,7 @@ import re
 import pytest
 
 from chalicelib.kit.settings import settings
-from local.web import STATIC
+from infra.screens import STATIC
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client, Reply
 

@@ -6,6 +6,9 @@ export { en };
 /** English is part of the module; each other language is a file that is loaded when it is needed. */
 const LANGUAGES: Record<string, () => Promise<Texts>> = {
   de: async () => (await import('./de.js')).de,
+  es: async () => (await import('./es.js')).es,
+  fr: async () => (await import('./fr.js')).fr,
+  pt: async () => (await import('./pt.js')).pt,
 };
 
 /** The first of the wanted languages that there is; `pt-BR` is `pt`. */
