@@ -214,7 +214,11 @@ def build(stage: str) -> Json:
     template["Resources"]["RestAPI"]["Properties"]["MethodSettings"] += guest_throttles()
     table = template["Resources"]["Table"]["Properties"]
     table["DeletionProtectionEnabled"] = stage != LOCAL
-    if stage != LOCAL:
+    if stage == LOCAL:
+        # The local cloud has no warm throughput.
+        del template["Conditions"]["HasWarmThroughput"]
+        del template["Parameters"]["WarmReadUnits"], template["Parameters"]["WarmWriteUnits"]
+    else:
         for part in (table, *table["GlobalSecondaryIndexes"]):
             part["WarmThroughput"] = WARM_THROUGHPUT
     template["Resources"]["BackupSelection"]["Properties"]["BackupSelection"]["Resources"] = [TABLE_ARN]
