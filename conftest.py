@@ -1,5 +1,6 @@
 """For all tests: no network beyond this machine, invalid AWS credentials, and the same examples each time."""
 
+import gc
 import ipaddress
 import os
 import sys
@@ -78,3 +79,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         grouped = vars(item).get("_nodeid")
         if grouped is not None:
             item._id = coerce_node_id(grouped)
+
+
+def pytest_collection_finish() -> None:
+    """Keeps the garbage collector from looking through all modules and tests again and again."""
+    gc.freeze()

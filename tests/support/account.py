@@ -1,6 +1,6 @@
 """An AWS account in process with our table, queues and key, empty for each test.
 
-ministack has the table and the queues (`tests/support/in_process.py`), moto the key and the mail.
+ministack has the table, the queues and the key (`tests/support/in_process.py`), moto the mail.
 """
 
 import os
@@ -13,13 +13,10 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest
-from ministack.services import dynamodb, sqs
+from ministack.services import dynamodb, kms, sqs
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
-from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
-from moto.kms import models as kms
-from moto.kms.models import kms_backends
-from moto.kms.utils import generate_private_key
+from moto.core.models import botocore_stubber
 
 from chalicelib.table.connection import INDEXES
 from tests.support.in_process import region
@@ -49,25 +46,20 @@ def _note(stubber: BotocoreStubber, event_name: str, request: AWSPreparedRequest
 
 
 setattr(BotocoreStubber, "__call__", _note)  # noqa: B010 - not for type checkers
-# moto makes a pair of RSA keys for every symmetric key, which uses none.
-setattr(kms, "generate_private_key", cache(generate_private_key))  # noqa: B010
 
 
 @contextmanager
 def new() -> Iterator[None]:
     """An empty account with our table, queues and key, named in the environment. It is removed afterwards."""
     BackendDict.reset()
-    dynamodb.reset()
-    sqs.reset()
+    for service in (dynamodb, kms, sqs):
+        service.reset()
     botocore_stubber.enabled = True
     try:
         create_table()
         for name in QUEUES:
             os.environ[f"{name.upper()}_QUEUE_URL"] = client("sqs").create_queue(QueueName=name)["QueueUrl"]
-        key = kms_backends[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]].create_key(
-            None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None
-        )
-        os.environ["KMS_KEY_ID"] = key.id
+        os.environ["KMS_KEY_ID"] = client("kms").create_key()["KeyMetadata"]["KeyId"]
         yield
     finally:
         botocore_stubber.enabled = False

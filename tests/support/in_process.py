@@ -1,4 +1,4 @@
-"""DynamoDB and SQS in process: a call goes from boto3's client straight to the function of ministack that answers it.
+"""DynamoDB, SQS and KMS in process: a call goes from boto3's client straight to ministack's function that answers it.
 
 ministack is the local cloud of `make run`, so tests and stack share one engine. moto, which has the other services,
 takes ten times longer for the same call: most of it to build, sign, route and parse requests that never leave the
@@ -15,7 +15,7 @@ from typing import Any
 
 from botocore.client import BaseClient
 from ministack.core.responses import request_scope
-from ministack.services import dynamodb, sqs
+from ministack.services import dynamodb, kms, sqs
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -34,6 +34,7 @@ DYNAMODB: dict[str, Handler] = {
     "TransactWriteItems": dynamodb._transact_write_items,
     "UpdateItem": dynamodb._update_item,
 }
+KMS: dict[str, Handler] = {"CreateKey": kms._create_key, "Decrypt": kms._decrypt, "Encrypt": kms._encrypt}
 SQS = {
     "CreateQueue",
     "DeleteMessage",
@@ -56,10 +57,14 @@ def make_api_call(client: BaseClient, operation: str, parameters: dict[str, Any]
     # Checks the parameters unless the client was told not to, and keeps the table from sharing objects with the caller.
     body = client._serializer.serialize_to_request(parameters, model)["body"]
     status, headers, answer = answer_of(handler, json.loads(body))
+    response = {"status_code": status, "headers": headers, "body": answer, "context": {}}
+    if status != 200:
+        _raise(client, model, response)
+    if handler in KMS.values():
+        # Its answers have bytes.
+        return client._response_parser.parse(response, model.output_shape)
     metadata = {"HTTPStatusCode": status, "HTTPHeaders": headers, "RetryAttempts": 0}
-    if status == 200:
-        return {**json.loads(answer), "ResponseMetadata": metadata}
-    return _raise(client, model, {"status_code": status, "headers": headers, "body": answer, "context": {}})
+    return {**json.loads(answer), "ResponseMetadata": metadata}
 
 
 def answer_of(handler: Handler, parameters: dict[str, Any]) -> Answer:
@@ -78,7 +83,7 @@ def region() -> AbstractContextManager[None]:
 def _handler(service: str, operation: str) -> Handler | None:
     if service == "sqs" and operation in SQS:
         return lambda parameters: _finish(sqs._handle_json(operation, parameters, "/"))
-    return DYNAMODB.get(operation) if service == "dynamodb" else None
+    return {"dynamodb": DYNAMODB, "kms": KMS}.get(service, {}).get(operation)
 
 
 def _finish(coroutine: Any) -> Answer:
