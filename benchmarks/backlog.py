@@ -1,4 +1,4 @@
-"""Backlogs of due work: the scheduled jobs on 100,000 due items of each type.
+"""Backlogs of due work: the scheduled jobs on 100,000 due items of each job.
 
 The items became due one to two hours ago, and the table refuses to change some of them. Runs follow one another, the
 first two at the same time, until nothing is left. Then the results are counted.
@@ -76,7 +76,7 @@ def _writes(name: str, parameters: Item) -> list[Item]:
 
 
 def jobs() -> dict[str, Callable[[], Any]]:
-    """The jobs by type, as app.py runs them."""
+    """The jobs by name, as app.py runs them."""
     from chalicelib.action_requests.service import expire_due as expire_action_requests
     from chalicelib.bridges.oauth import sweep_due
     from chalicelib.tracking_pages.service import expire_due as expire_tracking_pages
