@@ -147,12 +147,12 @@ verify: venv ## recount orders and compare all counters [ORG=… END_USER=… FI
 	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(or $(ORG),$(ORGANIZATION)),--organization "$(or $(ORG),$(ORGANIZATION))") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")
 
 .PHONY: relist-customers
-relist-customers: venv ## list orders under their customers again, once after an upgrade [ORGANIZATION=… STAGE=…]
-	@$(BIN)/python -m local.commands.relist_customers --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)")
+relist-customers: venv ## list orders under their customers again, once after an upgrade [ORG=… STAGE=…]
+	@$(BIN)/python -m local.commands.relist_customers --stage $(STAGE) $(if $(or $(ORG),$(ORGANIZATION)),--organization "$(or $(ORG),$(ORGANIZATION))")
 
 .PHONY: reindex
-reindex: venv ## index orders and shipments for filters and searches, once after an upgrade [ORGANIZATION=… STAGE=…]
-	@$(BIN)/python -m local.commands.reindex --stage $(STAGE) $(if $(ORGANIZATION),--organization "$(ORGANIZATION)")
+reindex: venv ## index orders and shipments for filters and searches, once after an upgrade [ORG=… STAGE=…]
+	@$(BIN)/python -m local.commands.reindex --stage $(STAGE) $(if $(or $(ORG),$(ORGANIZATION)),--organization "$(or $(ORG),$(ORGANIZATION))")
 
 .PHONY: bench
 bench: venv ## run the benchmarks

@@ -1,9 +1,9 @@
-"""Backlogs of due work: the scheduled jobs on 100,000 due items of each type.
+"""Backlogs of due work: the scheduled jobs on 100,000 due items of each job.
 
 The items became due one to two hours ago, and the table refuses to change some of them. Runs follow one another, the
 first two at the same time, until nothing is left. Then the results are counted.
 
-    python -m benchmarks.backlog [--items 100000] [--kinds action_request …]
+    python -m benchmarks.backlog [--items 100000] [--jobs action_request …]
 """
 
 import argparse
@@ -22,7 +22,7 @@ from benchmarks import dynamodb_local, seed
 
 BROKEN = 25
 """The number of items that cannot be processed."""
-KINDS = ("action_request", "tracking_page", "pending_bridge", "delivery", "webhook")
+JOBS = ("action_request", "tracking_page", "pending_bridge", "delivery", "webhook")
 Item = dict[str, Any]
 
 
@@ -76,14 +76,14 @@ def _writes(name: str, parameters: Item) -> list[Item]:
 
 
 def jobs() -> dict[str, Callable[[], Any]]:
-    """The jobs by type, as app.py runs them."""
+    """The jobs by name, as app.py runs them."""
     from chalicelib.action_requests.service import expire_due as expire_action_requests
     from chalicelib.bridges.oauth import sweep_due
     from chalicelib.tracking_pages.service import expire_due as expire_tracking_pages
     from chalicelib.webhooks.retrying import drain_webhooks, enqueue_deliveries
 
     runs = (expire_action_requests, expire_tracking_pages, sweep_due, enqueue_deliveries, drain_webhooks)
-    return dict(zip(KINDS, runs, strict=True))
+    return dict(zip(JOBS, runs, strict=True))
 
 
 def run_until_done(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[str, list[Any], float, int]]:
@@ -102,33 +102,33 @@ def run_until_done(run: Callable[[], Any], traffic: Traffic) -> Iterator[tuple[s
         number += at_once
 
 
-def measure(kind: str, items: int, traffic: Traffic) -> bool:
+def measure(job_name: str, items: int, traffic: Traffic) -> bool:
     """Print the runs as Markdown. Returns whether all items that can be processed are done."""
     from benchmarks import backlog_items
 
     started = time.perf_counter()
-    refused = backlog_items.fill(kind, items, BROKEN)
-    print(f"{kind}: {items:,} seeded in {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
-    print(f"**{kind}**, {items:,} items, {len(refused)} of which cannot be processed\n")
+    refused = backlog_items.fill(job_name, items, BROKEN)
+    print(f"{job_name}: {items:,} seeded in {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+    print(f"**{job_name}**, {items:,} items, {len(refused)} of which cannot be processed\n")
     print("| run | processed | rescheduled | more left | seconds | items a second | calls | lag at start, s |")
     print("|---|---|---|---|---|---|---|---|")
     traffic.refused = refused
-    for numbers, found, seconds, calls in run_until_done(jobs()[kind], traffic):
+    for numbers, found, seconds, calls in run_until_done(jobs()[job_name], traffic):
         handled, failed = sum(run.handled for run in found), sum(run.failed for run in found)
         left_some = "yes" if any(run.more for run in found) else "no"
         lag = max(run.lag_seconds for run in found)
         cells = (numbers, f"{handled:,}", failed, left_some, f"{seconds:.0f}", f"{handled / seconds:,.0f}")
         print(f"| {' | '.join(map(str, cells))} | {calls:,} | {lag:,.0f} |", flush=True)
     traffic.refused = set()
-    due_now, later = backlog_items.still_due(kind)
-    print(f"\nDue now: {due_now}. Due later: {later:,}. {backlog_items.outcome(kind)}\n", flush=True)
+    due_now, later = backlog_items.still_due(job_name)
+    print(f"\nDue now: {due_now}. Due later: {later:,}. {backlog_items.outcome(job_name)}\n", flush=True)
     return due_now == 0
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--items", type=int, default=100_000)
-    arguments.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
+    arguments.add_argument("--jobs", nargs="+", choices=JOBS, default=list(JOBS))
     options = arguments.parse_args()
     try:
         with dynamodb_local.running() as endpoint:
@@ -140,7 +140,7 @@ def main() -> None:
             aws.client = lambda _: Queues()  # type: ignore[assignment]
             traffic = Traffic()
             with traffic.watched():
-                done = [measure(kind, options.items, traffic) for kind in options.kinds]
+                done = [measure(job_name, options.items, traffic) for job_name in options.jobs]
     except dynamodb_local.NotHere as reason:
         print(f"skipped: {reason}")
         return

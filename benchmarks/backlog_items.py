@@ -43,14 +43,14 @@ def _id(number: int) -> str:
     return f"0b0f3a8e-6d53-7d1c-9d55-{number:012x}"
 
 
-def fill(kind: str, items: int, broken: int) -> set[str]:
+def fill(job_name: str, items: int, broken: int) -> set[str]:
     """Write the items. Returns the keys of those to be refused, which are spread evenly."""
     start = datetime.now(UTC) - 2 * SPAN
     chosen = {position * items // broken for position in range(broken)}
     refused: set[str] = set()
     batch: list[Item] = []
     for number in range(items):
-        made = MAKERS[kind](number, clock.timestamp(start + SPAN * number / items))
+        made = MAKERS[job_name](number, clock.timestamp(start + SPAN * number / items))
         if number in chosen:
             refused.add(name(made[0].key))
         batch += made
@@ -58,7 +58,7 @@ def fill(kind: str, items: int, broken: int) -> set[str]:
             write_many(batch)
             batch = []
     write_many(batch)
-    if kind == changes.DUE:
+    if job_name == changes.DUE:
         _count_requests(items)
     return refused
 
@@ -67,11 +67,11 @@ def name(key: keys.Key) -> str:
     return f"{key.pk} {key.sk}"
 
 
-def still_due(kind: str) -> tuple[int, int]:
+def still_due(job_name: str) -> tuple[int, int]:
     """The number of items due now, and later."""
     now = clock.timestamp()
     found = [
-        count(keys.due(kind, shard, "", "").pk, part, index="due", limit=10**9)[0]
+        count(keys.due(job_name, shard, "", "").pk, part, index="due", limit=10**9)[0]
         for part in (Between(high=f"{now}~"), ALL)
         for shard in range(SHARDS)
     ]
@@ -79,19 +79,19 @@ def still_due(kind: str) -> tuple[int, int]:
     return due_now, sum(found[SHARDS:]) - due_now
 
 
-def outcome(kind: str) -> str:
+def outcome(job_name: str) -> str:
     """A description of the organizations' totals and logs at the end."""
     types = {changes.DUE: "action_request.expired", oauth.PENDING: "bridge.deleted"}
-    if kind not in types:
+    if job_name not in types:
         return ""
     events = 0
     totals: Counter[str] = Counter()
     for number in range(ORGANIZATIONS):
         org, _ = owner_of(number)
-        log = LogView(org, None, types[kind])
+        log = LogView(org, None, types[job_name])
         events += count(log.partition, index=log.index, where=log.where, limit=10**9)[0]
         totals.update(read_organization_stats(org)[0])
-    if kind == oauth.PENDING:
+    if job_name == oauth.PENDING:
         return f"{events:,} events."
     return f"Totals: {totals['pending']:,} pending, {totals['expired']:,} expired; {events:,} events."
 
@@ -145,7 +145,7 @@ def _page(number: int, at: str) -> list[Item]:
         expires_at=at,
         created_at=at,
     )
-    return [page.schedule(due_key(pages.DUE_KIND, at, page_id))]
+    return [page.schedule(due_key(pages.DUE, at, page_id))]
 
 
 def _bridge(number: int, at: str) -> list[Item]:
@@ -214,7 +214,7 @@ def _webhook(number: int, at: str) -> list[Item]:
 
 MAKERS: dict[str, Any] = {
     changes.DUE: _request,
-    pages.DUE_KIND: _page,
+    pages.DUE: _page,
     oauth.PENDING: _bridge,
     DELIVERY_DUE: _delivery,
     WEBHOOK_DUE: _webhook,

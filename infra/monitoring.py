@@ -83,15 +83,15 @@ def queue(logical_id: str) -> Dimensions:
 
 def job_alarms(job: Job, stage: str) -> Json:
     """Alarms for a job that runs late and for items it could not process. No data counts as late."""
-    name, itself = job.logical_id, {"Stage": stage, "Job": job.kind}
+    name, itself = job.logical_id, {"Stage": stage, "Job": job.name}
     window = max(300, job.every_seconds)
     lag = statistic(NAMESPACE, "DueLag", itself, "Maximum", window)
     failed = statistic(NAMESPACE, "DueFailed", itself, "Sum", window)
     return {
         f"{name}LagAlarm": alarm(
-            f"{job.kind} is running late or has stopped reporting", lag, job.lag_alarm_seconds, missing="breaching"
+            f"{job.name} is running late or has stopped reporting", lag, job.lag_alarm_seconds, missing="breaching"
         ),
-        f"{name}FailedAlarm": alarm(f"{job.kind} could not process an item and rescheduled it", failed, 0),
+        f"{name}FailedAlarm": alarm(f"{job.name} could not process an item and rescheduled it", failed, 0),
     }
 
 
@@ -175,7 +175,7 @@ def by_queue(metric: str, *, dead_letters: bool) -> list[Series]:
 
 def by_job(stage: str, metric: str, stat: str) -> list[Series]:
     jobs = [job for function in FUNCTIONS for job in function.jobs]
-    return [line(NAMESPACE, metric, {"Stage": stage, "Job": job.kind}, job.kind, stat) for job in jobs]
+    return [line(NAMESPACE, metric, {"Stage": stage, "Job": job.name}, job.name, stat) for job in jobs]
 
 
 def graphs(stage: str) -> list[Json]:

@@ -27,15 +27,15 @@ def logical_id_of(queue_name: str) -> str:
 
 @dataclass(frozen=True)
 class Job:
-    """A type of due work that a scheduled function does; `kind` is its name in the due index."""
+    """A type of due work that a scheduled function does. `name` is its name in the due index."""
 
-    kind: str
+    name: str
     every_seconds: int
     lag_alarm_seconds: int
 
     @property
     def logical_id(self) -> str:
-        return f"{self.kind.title().replace('_', '')}Due"
+        return f"{self.name.title().replace('_', '')}Due"
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
         organization_id=org,
         end_user_id=user,
         session_id=session.id,
-        kind=session.kind,
+        session_type=session.session_type,
         verified=session.verified,
         expires_at=session.expires_at,
         scopes=frozenset(session.scopes),

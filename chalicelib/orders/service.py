@@ -33,7 +33,7 @@ from chalicelib.totals import service as totals
 T = TypeVar("T")
 
 ACTOR_TYPES = {"session": "end_user", "api_key": "organization", "service": "system", "guest": "customer"}
-"""The `actor_type` of activities by `Actor.kind`, where the two differ."""
+"""The `actor_type` of activities by `Actor.type`, where the two differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def add_activity(
         activity_type=activity_type,
         title=title,
         description=description,
-        actor_type=ACTOR_TYPES.get(by.kind, by.kind),
+        actor_type=ACTOR_TYPES.get(by.type, by.type),
         at=clock.timestamp(),
         metadata=metadata,
     )
@@ -229,7 +229,7 @@ def change_status(
         activity_type="status_change",
         title=status_change_title(status),
         description=note,
-        actor_type=ACTOR_TYPES.get(by.kind, by.kind),
+        actor_type=ACTOR_TYPES.get(by.type, by.type),
         at=now,
         metadata={"note": note} if note else None,
         before=before,

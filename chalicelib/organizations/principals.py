@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 class Actor:
     """The author of a change, as recorded in the event log."""
 
-    kind: str
+    type: str
     """`api_key`, `session`, `service`, `customer`, `guest` or `system`."""
     id: str | None = None
     ip_address: str | None = None
 
     @property
     def session_id(self) -> str | None:
-        return self.id if self.kind == "session" else None
+        return self.id if self.type == "session" else None
 
 
 SYSTEM = Actor("system")
@@ -38,7 +38,7 @@ class EmbedSession:
     organization_id: str
     end_user_id: str
     session_id: str
-    kind: str
+    session_type: str
     """`server` or `auto`."""
     verified: bool
     """False for an auto-session without a valid `userHash`: anyone could have claimed the `externalId`."""

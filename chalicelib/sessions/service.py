@@ -42,7 +42,7 @@ create are not limited."""
 
 @dataclass(frozen=True, slots=True)
 class _SessionTerms:
-    kind: str
+    session_type: str
     verified: bool
     scopes: list[str]
     allowed_bridge_types: list[str]
@@ -137,7 +137,7 @@ def revoke(organization_id: str, session_id: str, by: Actor) -> None:
     except ConditionFailed:
         return
     # Frees the slot early. If this fails, the slot becomes free when the session would have expired.
-    slot = keys.session_slot(organization_id, session.end_user_id, session.kind, session.slot)
+    slot = keys.session_slot(organization_id, session.end_user_id, session.session_type, session.slot)
     delete(slot, SlotItem.session_id == session.id)
 
 
@@ -167,7 +167,7 @@ def _open(
     user = upsert_end_user(transaction, organization_id, stored, external_id, changes, by)
     token = ids.new_credential(PREFIX, organization_id, user.id)
     session = _item(token, organization_id, user.id, terms)
-    slots = list_slots(organization_id, user.id, terms.kind) if stored else {}
+    slots = list_slots(organization_id, user.id, terms.session_type) if stored else {}
     _claim_slot(transaction, session, slots)
     transaction.put(session, absent())
     _record(transaction, session, "session.created", Actor("session", session.id, by.ip_address))
@@ -183,7 +183,7 @@ def _record(transaction: Transaction, session: SessionItem, event_type: EventTyp
         event_type,
         by=by,
         resource=("session", session.id),
-        metadata={"kind": session.kind, "scopes": session.scopes, **metadata},
+        metadata={"kind": session.session_type, "scopes": session.scopes, **metadata},
     )
 
 
@@ -197,7 +197,7 @@ def _item(token: str, organization_id: str, end_user_id: str, terms: _SessionTer
         hash=digest,
         organization_id=organization_id,
         end_user_id=end_user_id,
-        kind=terms.kind,
+        session_type=terms.session_type,
         verified=terms.verified,
         scopes=terms.scopes,
         allowed_bridge_types=terms.allowed_bridge_types,
@@ -221,7 +221,7 @@ def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int,
     session.slot = number
     holder = slots.get(number)
     slot = SlotItem.at(
-        keys.session_slot(session.organization_id, session.end_user_id, session.kind, number),
+        keys.session_slot(session.organization_id, session.end_user_id, session.session_type, number),
         session_id=session.id,
         verified=session.verified,
         created_at=session.created_at,
@@ -239,5 +239,5 @@ def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int,
             "session.revoked",
             by=SYSTEM,
             resource=("session", holder.session_id),
-            metadata={"kind": session.kind, "reason": "limit"},
+            metadata={"kind": session.session_type, "reason": "limit"},
         )

@@ -12,7 +12,7 @@ class SessionItem(Item):
     hash = UnicodeAttribute()
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute()
-    kind = UnicodeAttribute()
+    session_type = UnicodeAttribute(attr_name="kind")
     verified = BooleanAttribute(default=True)
     scopes = DocumentAttribute()
     allowed_bridge_types = DocumentAttribute(default=list)
@@ -35,7 +35,7 @@ def find_session(organization_id: str, session_id: str) -> SessionItem | None:
     return find(SessionItem, keys.session(organization_id, session_id))
 
 
-def list_slots(organization_id: str, end_user_id: str, kind: str) -> dict[int, SlotItem]:
-    prefix = keys.session_slots(kind)
+def list_slots(organization_id: str, end_user_id: str, session_type: str) -> dict[int, SlotItem]:
+    prefix = keys.session_slots(session_type)
     rows = query_all(keys.end_user(organization_id, end_user_id).pk, Prefix(prefix), limit=SLOTS)
     return {int(row["sk"]["S"].removeprefix(prefix)): SlotItem.of(row) for row in rows}

@@ -64,7 +64,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    kind: str
+    name: str
     handle: Callable[[Sequence[DueItem]], None]
     group: Callable[[DueItem], str]
     size: int
@@ -76,19 +76,24 @@ class _Job:
         return time.monotonic() >= self.ends
 
 
-def due_key(kind: str, at: str, item_id: str) -> Key:
-    return keys.due(kind, zlib.crc32(item_id.encode()) % SHARDS, at, item_id)
+def due_key(job_name: str, at: str, item_id: str) -> Key:
+    return keys.due(job_name, zlib.crc32(item_id.encode()) % SHARDS, at, item_id)
 
 
-def run_due(kind: str, handle: Callable[[DueItem], None], *, limit: int, seconds: float = MAX_RUN_S) -> Run:
+def run_due(job_name: str, handle: Callable[[DueItem], None], *, limit: int, seconds: float = MAX_RUN_S) -> Run:
     """Handle up to `limit` due items, several at a time, for about `seconds`."""
     return run_due_batches(
-        kind, lambda items: handle(items[0]), group=lambda item: "".join(item.key), size=1, limit=limit, seconds=seconds
+        job_name,
+        lambda items: handle(items[0]),
+        group=lambda item: "".join(item.key),
+        size=1,
+        limit=limit,
+        seconds=seconds,
     )
 
 
 def run_due_batches(
-    kind: str,
+    job_name: str,
     handle: Callable[[Sequence[DueItem]], None],
     *,
     group: Callable[[DueItem], str],
@@ -100,20 +105,20 @@ def run_due_batches(
     of one group and must be all-or-nothing; batches of one group run one after another. If a batch fails, its items are
     handled one by one."""
     run = Run()
-    job = _Job(kind, handle, group, size, time.monotonic() + seconds, run)
+    job = _Job(job_name, handle, group, size, time.monotonic() + seconds, run)
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="due") as threads:
         for items in _pages(job, limit):
             list(threads.map(lambda group: _handle_group(job, group), _grouped(job, items)))
     log.info(
         "due_run",
-        kind=kind,
+        kind=job_name,
         handled=run.handled,
         failed=run.failed,
         lag_seconds=round(run.lag_seconds, 1),
         more=run.more,
     )
     metrics.emit(
-        {"Job": kind},
+        {"Job": job_name},
         {
             "DueLag": (round(run.lag_seconds, 3), "Seconds"),
             "DueHandled": (run.handled, "Count"),
@@ -133,7 +138,7 @@ def _pages(job: _Job, limit: int) -> Iterator[list[DueItem]]:
         if seen >= limit or job.is_over:
             job.run.more = True
             return
-        partition = keys.due(job.kind, shard, "", "").pk
+        partition = keys.due(job.name, shard, "", "").pk
         page = query(partition, until, index="due", limit=min(PAGE_SIZE, limit - seen), after=after)
         if page.last is not None:
             unread.append((shard, page.last))
@@ -172,11 +177,11 @@ def _handle(job: _Job, items: Sequence[DueItem]) -> None:
         job.run.count(handled=len(items))
     except Exception as failure:
         if len(items) > 1:
-            log.warning("due_batch_failed", kind=job.kind, items=len(items), error_type=type(failure).__name__)
+            log.warning("due_batch_failed", kind=job.name, items=len(items), error_type=type(failure).__name__)
             _handle_group(replace(job, size=1), items)
             return
         job.run.count(failed=1)
-        log.error("due_item_failed", failure, kind=job.kind)
+        log.error("due_item_failed", failure, kind=job.name)
         _reschedule(job, items[0])
 
 
@@ -191,4 +196,4 @@ def _reschedule(job: _Job, item: DueItem) -> None:
         actions = [Item.duesk.set(later), Item.rescheduled_to.set(later), Item.due_failures.set(failures + 1)]
         update(item.key, actions, Item.duesk == item.due.sk)
     except Exception as failure:
-        log.error("due_item_not_put_off", failure, kind=job.kind)
+        log.error("due_item_not_put_off", failure, kind=job.name)

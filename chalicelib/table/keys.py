@@ -109,13 +109,13 @@ def session(org: str, session_id: str) -> Key:
     return Key(f"SES#{org}#{session_id}", ROOT)
 
 
-def session_slots(kind: str) -> str:
-    return f"SLOT#{kind}#"
+def session_slots(session_type: str) -> str:
+    return f"SLOT#{session_type}#"
 
 
-def session_slot(org: str, user: str, kind: str, number: int) -> Key:
+def session_slot(org: str, user: str, session_type: str, number: int) -> Key:
     """One of the fifty slots for live sessions of a type. Taking a slot revokes the session that held it."""
-    return Key(f"EU#{org}#{user}", f"{session_slots(kind)}{number:02d}")
+    return Key(f"EU#{org}#{user}", f"{session_slots(session_type)}{number:02d}")
 
 
 # bridges
@@ -594,8 +594,8 @@ def dismissed_notification(org: str, user: str, notification_id: str) -> Key:
 # the due index
 
 
-def due(kind: str, shard: int, at: str, item_id: str) -> Key:
-    return Key(f"DUE#{kind}#{shard}", f"{at}#{item_id}")
+def due(job_name: str, shard: int, at: str, item_id: str) -> Key:
+    return Key(f"DUE#{job_name}#{shard}", f"{at}#{item_id}")
 
 
 def due_time(due: Key) -> str:

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -8,7 +8,6 @@ from chalicelib.http.pagination import PageQuery
 TaskName = Literal["grab_orders", "grab_shipments", "get_order", "push_fulfillment", "apply_request"]
 Trigger = Literal["connect", "schedule", "webhook", "manual", "request"]
 RunStatus = Literal["queued", "running", "succeeded", "failed"]
-TASK_NAMES: tuple[TaskName, ...] = get_args(TaskName)
 
 
 class RunQuery(PageQuery):

@@ -33,7 +33,7 @@ from chalicelib.tracking_pages.store import (
 DAY_S = 86400
 TOKEN_BYTES = 18
 """144 bits, 24 characters. Too many to guess, so failed attempts need no rate limit of their own."""
-DUE_KIND = "tracking_page"
+DUE = "tracking_page"
 MAX_EXPIRED_PER_RUN = 50_000
 BATCH_SIZE = 50
 DEACTIVATE = [PageItem.is_active.set(False), PageItem.duepk.remove(), PageItem.duesk.remove()]
@@ -77,7 +77,7 @@ def _new_page(session: EmbedSession, shipment_id: str, bridge_id: str) -> PageIt
         created_at=ids.time_of(page_id),
     )
     page.index_2(keys.pages_of_bridge(page.organization_id, bridge_id, page_id))
-    page.schedule(due_key(DUE_KIND, page.expires_at, page_id))
+    page.schedule(due_key(DUE, page.expires_at, page_id))
     return page
 
 
@@ -181,7 +181,7 @@ def _deactivate_expired(key: Key) -> None:
 
 
 def expire_due() -> Run:
-    return run_due(DUE_KIND, expire, limit=MAX_EXPIRED_PER_RUN)
+    return run_due(DUE, expire, limit=MAX_EXPIRED_PER_RUN)
 
 
 def deactivate_of_end_user(organization_id: str, end_user_id: str) -> bool:

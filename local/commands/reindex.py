@@ -5,13 +5,10 @@ have, and their list rows show no shipments; shipments are not found by search o
 What is indexed already is only read. The command may be repeated, also while records are being synced.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from local.commands import enter, parser
-from local.commands.verify import end_users_of, organization
-from local.errors import LocalError
+from local.commands.upgrades import chosen
 
 if TYPE_CHECKING:
     from chalicelib.orders.store import OrderDetailItem, OrderItem
@@ -150,19 +147,8 @@ def _commit(write: "Callable[[Transaction], None]") -> bool:
 
 
 def main() -> None:
-    arguments = parser(__doc__)
-    arguments.add_argument("--organization", help="organization id (default: the demo organization)")
-    options = arguments.parse_args()
-    try:
-        enter(options.stage)
-        organization_id = organization(options.organization, options.stage)
-    except LocalError as error:
-        sys.exit(f"error: {error}")
-    from chalicelib.organizations import configs
-
-    if not configs.organization_name(organization_id):
-        sys.exit("error: ORGANIZATION: no organization has that id on this stage")
-    counts = [reindex(organization_id, user.id) for user in end_users_of(organization_id, None)]
+    organization_id, end_users = chosen(__doc__, "reindex")
+    counts = [reindex(organization_id, user.id) for user in end_users]
     print(f"{sum(read for read, _ in counts)} records were read, {sum(done for _, done in counts)} indexed")
 
 

@@ -4,12 +4,9 @@ in every spelling and lists a customer's orders by end user: orders stored befor
 What is listed correctly is only read. The command may be repeated, also while records are being synced.
 """
 
-import sys
 from typing import TYPE_CHECKING
 
-from local.commands import enter, parser
-from local.commands.verify import end_users_of, organization
-from local.errors import LocalError
+from local.commands.upgrades import chosen
 
 if TYPE_CHECKING:
     from chalicelib.orders.store import OrderItem
@@ -84,19 +81,8 @@ def _former_keys(organization_id: str, item: "OrderItem") -> "set[Key]":
 
 
 def main() -> None:
-    arguments = parser(__doc__)
-    arguments.add_argument("--organization", help="organization id (default: the demo organization)")
-    options = arguments.parse_args()
-    try:
-        enter(options.stage)
-        organization_id = organization(options.organization, options.stage)
-    except LocalError as error:
-        sys.exit(f"error: {error}")
-    from chalicelib.organizations import configs
-
-    if not configs.organization_name(organization_id):
-        sys.exit("error: ORGANIZATION: no organization has that id on this stage")
-    counts = [relist(organization_id, user.id) for user in end_users_of(organization_id, None)]
+    organization_id, end_users = chosen(__doc__, "relist-customers")
+    counts = [relist(organization_id, user.id) for user in end_users]
     print(f"{sum(read for read, _ in counts)} orders were read, {sum(listed for _, listed in counts)} listed again")
 
 

@@ -8,39 +8,23 @@ machine (after an import with LIMIT, not all), otherwise with all lines or the f
 synced, counters may differ without being wrong.
 """
 
-import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from local.commands import announce, enter, parser, positive
+from local.commands.upgrades import end_users_of, organization
 from local.errors import LocalError
-from local.places import Place
 
-if TYPE_CHECKING:
-    from chalicelib.end_users.schemas import EndUserRead
-
-PAGE = 100
 REPAIR_PAUSE_S = 10.0
 """Between two recounts, so that a counter that is just changing is not taken for a wrong one."""
 
 
-def organization(given: str | None, stage: str) -> str:
-    """For a file or an end user, which belong to one organization: the demo organization unless one is given."""
-    demo = Place().demo
-    if given is None and stage == "local" and demo.exists():
-        given = json.loads(demo.read_text())["organization_id"]
-    if given is None:
-        raise LocalError("ORG is missing: make verify ORG=…")
-    return given
-
-
 def organizations(given: str | None, stage: str, *, is_single: bool) -> list[str]:
     if given is not None or is_single:
-        return [organization(given, stage)]
+        return [organization(given, stage, "verify")]
     from chalicelib.operations import listing
 
     return [one.id for one in listing.list_organizations()]
@@ -64,18 +48,6 @@ def correct_counters(organization_id: str, external_id: str | None, pause_second
     if external_id is None:
         done += corrected(None, "the organization", lambda: recount_organization(organization_id))
     return done
-
-
-def end_users_of(organization_id: str, external_id: str | None) -> "Iterator[EndUserRead]":
-    from chalicelib.end_users import service
-    from chalicelib.table.pages import Window
-
-    below = None
-    while True:
-        found, _, below = service.list_all(organization_id, external_id, Window(PAGE, below=below))
-        yield from found
-        if below is None:
-            return
 
 
 def counted_in(file: Path, limit: int | None, sent: dict[str, int]) -> dict[str, Counter[str]]:

@@ -49,18 +49,18 @@ def emitted() -> set[str]:
 
 
 class TestAlarms:
-    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
+    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
     def test_a_job_that_runs_late_or_not_at_all_raises_an_alarm(self, resources: Json, job: Job) -> None:
         alarm = alarms(resources)[f"{job.logical_id}LagAlarm"]
         dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
 
         assert (alarm["Namespace"], alarm["MetricName"]) == (metrics.NAMESPACE, "DueLag")
-        assert dimensions == {"Stage": "production", "Job": job.kind}
+        assert dimensions == {"Stage": "production", "Job": job.name}
         assert alarm["TreatMissingData"] == "breaching"
         assert alarm["Period"] >= job.every_seconds
         assert job.every_seconds < alarm["Threshold"] <= job.every_seconds + 3600
 
-    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.kind)
+    @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
     def test_due_work_that_fails_raises_an_alarm(self, resources: Json, job: Job) -> None:
         assert alarms(resources)[f"{job.logical_id}FailedAlarm"]["MetricName"] == "DueFailed"
 
@@ -125,7 +125,7 @@ class TestNames:
         for path in (ROOT / "chalicelib").rglob("*.py"):
             declared |= kinds_in(path)
 
-        assert {job.kind for job in JOBS} == declared
+        assert {job.name for job in JOBS} == declared
 
 
 def kinds_in(path: Path) -> set[str]:

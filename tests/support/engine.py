@@ -24,7 +24,7 @@ def loopback(monkeypatch: pytest.MonkeyPatch, cloud: None) -> Iterator[None]:
     monkeypatch.setenv("ALLOW_LOOPBACK", "1")
     settings.cache_clear()
     posting.sender.cache_clear()
-    # moto waits for messages on the clock, which may be frozen. Tests that are about taking more set it themselves.
+    # No receiver seems stuck because the machine is slow. Tests that are about taking more set it themselves.
     monkeypatch.setattr(delivery, "HELD_UP_AFTER_S", PATIENCE)
     with around(lambda _, call: call()):
         yield

@@ -32,6 +32,7 @@ IN_TRANSACTIONS = {
     "Update": "UpdateItem",
     "Delete": "DeleteItem",
 }
+KNOWN = {str(TABLE_ARN): "table", str(INDEX_ARNS): "table/index/*", str(STREAM_ARN): "stream", str(KEY_ARN): "key"}
 _doing = threading.local()
 
 denied: list[str] = []
@@ -53,10 +54,9 @@ def is_allowed(policy: Json, access: Access) -> bool:
 
 
 def _applies(statement: Json, access: Access) -> bool:
-    resources = [_name(resource) for resource in statement["Resource"]]
     return (
         access.action in statement["Action"]
-        and any(fnmatchcase(access.resource, pattern) for pattern in resources)
+        and any(fnmatchcase(access.resource, _name(resource)) for resource in statement["Resource"])
         and all(
             _holds(operator, access.keys.get(key), [wanted] if isinstance(wanted, str) else wanted)
             for operator, conditions in statement.get("Condition", {}).items()
@@ -78,9 +78,8 @@ def _holds(operator: str, values: list[str] | None, wanted: list[str]) -> bool:
 
 def _name(resource: Any) -> str:
     """A resource of a policy by the name that `accesses` uses."""
-    known = {str(TABLE_ARN): "table", str(INDEX_ARNS): "table/index/*", str(STREAM_ARN): "stream", str(KEY_ARN): "key"}
-    if str(resource) in known:
-        return known[str(resource)]
+    if (known := KNOWN.get(str(resource))) is not None:
+        return known
     if isinstance(resource, dict) and "Fn::GetAtt" in resource:
         return str(resource["Fn::GetAtt"][0])
     text = resource["Fn::Sub"] if isinstance(resource, dict) else resource

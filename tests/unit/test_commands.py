@@ -18,6 +18,7 @@ from chalicelib.search import terms
 from chalicelib.shipments import index
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import delete, put, update
+from local.commands import upgrades
 from local.demo import seed
 from local.places import ROOT
 from tests.support.account import empty, everything
@@ -49,7 +50,8 @@ class Run:
         """The command's output by the first word of each line. `keep` names a command whose `enter` is left alone."""
         module = importlib.import_module(f"local.commands.{name}")
         if name != keep:
-            self.monkeypatch.setattr(module, "enter", lambda _: ("http://localhost:1", "oh_none"))
+            for place in (module, upgrades):
+                self.monkeypatch.setattr(place, "enter", lambda _: ("http://localhost:1", "oh_none"), raising=False)
         self.monkeypatch.setattr(sys, "argv", [name, *arguments])
         self.capsys.readouterr()
         module.main()
@@ -148,7 +150,7 @@ class TestRelistCustomers:
         assert len([row for row in everything() if row["pk"]["S"].startswith("CO#")]) == 1
 
     def test_refuses_an_unknown_organization(self, run: Run) -> None:
-        assert "ORGANIZATION" in run.refused("relist_customers", "--organization", "nobody")
+        assert "ORG:" in run.refused("relist_customers", "--organization", "nobody")
 
 
 class TestReindex:
@@ -193,7 +195,8 @@ class TestReindex:
         assert [row for row in everything() if row["sk"]["S"].startswith(("zoë", "müller"))] == []
 
     def test_refuses_an_unknown_organization(self, run: Run) -> None:
-        assert "ORGANIZATION" in run.refused("reindex", "--organization", "nobody")
+        assert "ORG:" in run.refused("reindex", "--organization", "nobody")
+        assert "make reindex ORG=…" in run.refused("reindex", "--stage", "production")
 
 
 class TestImport:

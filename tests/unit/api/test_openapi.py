@@ -39,7 +39,6 @@ Json = dict[str, Any]
 
 DOCUMENT: Json = json.loads(openapi_text())
 PRINTED: Json = json.loads(Path(__file__).with_name("documented.json").read_text())
-BY_NAME = {endpoint.name: endpoint for endpoint in endpoints()}
 JSON = "application/json"
 # Its response has no schema.
 WITHOUT_EXAMPLE = {"openapi"}

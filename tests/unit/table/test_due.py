@@ -23,7 +23,7 @@ from tests.support.races import at_once
 pytestmark = pytest.mark.usefixtures("cloud")
 
 NOON = "2026-01-15T12:00:00.000Z"
-KIND = "lamp"
+JOB = "lamp"
 
 
 class LampItem(Item):
@@ -41,7 +41,7 @@ def lamp(number: int) -> Key:
 
 
 def light(count: int, at: Callable[[int], str] = lambda _: NOON) -> None:
-    items = [LampItem.at(lamp(n), state="on").schedule(due_key(KIND, at(n), f"{n:05d}")) for n in range(count)]
+    items = [LampItem.at(lamp(n), state="on").schedule(due_key(JOB, at(n), f"{n:05d}")) for n in range(count)]
     write_many(items)
 
 
@@ -68,7 +68,7 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 class TestDueItems:
     def test_are_handled_and_no_others(self) -> None:
         light(10, at=lambda n: NOON if n < 4 else "2026-01-15T12:00:00.001Z")
-        run = run_due(KIND, handle, limit=100)
+        run = run_due(JOB, handle, limit=100)
         assert (run.handled, run.failed, run.more) == (4, 0, False)
         assert states(10) == {"off": 4, "on": 6}
 
@@ -78,7 +78,7 @@ class TestDueItems:
         assert states(3) == {"on": 3}
 
     def test_may_be_absent(self) -> None:
-        assert run_due(KIND, handle, limit=100).handled == 0
+        assert run_due(JOB, handle, limit=100).handled == 0
 
 
 @pytest.mark.usefixtures("now")
@@ -87,7 +87,7 @@ class TestBacklog:
         light(1500)
         runs: list[Run] = []
         while not runs or runs[-1].more:
-            runs.append(run_due(KIND, handle, limit=600))
+            runs.append(run_due(JOB, handle, limit=600))
         assert [run.handled for run in runs] == [600, 600, 300]
         assert states(1500) == {"off": 1500}
 
@@ -95,7 +95,7 @@ class TestBacklog:
         light(600)
         elapsed = iter(range(10_000))
         monkeypatch.setattr(f"{due.__name__}.time.monotonic", lambda: float(next(elapsed)))
-        run = run_due(KIND, handle, limit=10_000, seconds=50)
+        run = run_due(JOB, handle, limit=10_000, seconds=50)
         assert run.more
         assert 0 < run.handled <= 50
         assert states(600)["off"] == run.handled
@@ -107,15 +107,15 @@ class TestBacklog:
         def once(item: DueItem) -> None:
             put_outs.append(put_out(item))
 
-        at_once([lambda: run_due(KIND, once, limit=1000)] * 2)
+        at_once([lambda: run_due(JOB, once, limit=1000)] * 2)
         assert sum(put_outs) == 400
         assert states(400) == {"off": 400}
 
     def test_in_one_shard_does_not_delay_the_others(self) -> None:
         light(1000, at=lambda n: "2026-01-15T11:00:00.000Z")
         handled: list[DueItem] = []
-        run_due(KIND, handled.append, limit=400)
-        assert Counter(item.due.pk for item in handled) == dict.fromkeys((f"DUE#{KIND}#{n}" for n in range(4)), 100)
+        run_due(JOB, handled.append, limit=400)
+        assert Counter(item.due.pk for item in handled) == dict.fromkeys((f"DUE#{JOB}#{n}" for n in range(4)), 100)
 
 
 class TestFailingItem:
@@ -126,7 +126,7 @@ class TestFailingItem:
 
     def test_does_not_stop_the_others(self, now: Any) -> None:
         light(50)
-        run = run_due(KIND, self.broken, limit=100)
+        run = run_due(JOB, self.broken, limit=100)
         assert (run.handled, run.failed) == (48, 2)
         assert states(50) == {"off": 48, "on": 2}
 
@@ -135,10 +135,10 @@ class TestFailingItem:
         waits = []
         for _ in range(12):
             before = clock.now()
-            assert run_due(KIND, self.broken, limit=100).failed == 1
+            assert run_due(JOB, self.broken, limit=100).failed == 1
             item = find(LampItem, lamp(1))
             assert item is not None
-            assert run_due(KIND, self.broken, limit=100).failed == 0
+            assert run_due(JOB, self.broken, limit=100).failed == 0
             later = clock.parse(item.duesk.split("#")[0])
             waits.append((later - before).total_seconds())
             now.move_to(later)
@@ -152,15 +152,15 @@ class TestFailingItem:
         def flicker(item: DueItem) -> None:
             if fails:
                 raise ValueError("this lamp flickers")
-            later = due_key(KIND, clock.in_seconds(60), "00000")
+            later = due_key(JOB, clock.in_seconds(60), "00000")
             update(item.key, [LampItem.duesk.set(later.sk)], LampItem.duesk == item.due.sk)
 
         for _ in range(8):
             fails = True
-            assert run_due(KIND, flicker, limit=10).failed == 1
+            assert run_due(JOB, flicker, limit=10).failed == 1
             now.shift(due.FIRST_DELAY_S)
             fails = False
-            assert run_due(KIND, flicker, limit=10).handled == 1
+            assert run_due(JOB, flicker, limit=10).handled == 1
             now.shift(60)
 
     def test_never_blocks_its_shard(self, now: Any) -> None:
@@ -172,7 +172,7 @@ class TestFailingItem:
             put_out(item)
 
         for _ in range(10):
-            run_due(KIND, stuck, limit=40)
+            run_due(JOB, stuck, limit=40)
         assert states(200) == {"off": 100, "on": 100}
 
     def test_is_left_alone_if_it_was_rescheduled_meanwhile(self, now: Any) -> None:
@@ -182,7 +182,7 @@ class TestFailingItem:
             put_out(item)
             raise ValueError("too late")
 
-        run_due(KIND, moves_on_and_fails, limit=10)
+        run_due(JOB, moves_on_and_fails, limit=10)
         item = find(LampItem, lamp(0))
         assert item is not None
         assert item.state == "off"
@@ -203,7 +203,7 @@ class TestBatches:
             for item in items:
                 put_out(item)
 
-        run = run_due_batches(KIND, handle_all, group=room, size=7, limit=1000)
+        run = run_due_batches(JOB, handle_all, group=room, size=7, limit=1000)
         assert run.handled == 100
         assert all(len({n % 3 for n in batch}) == 1 and len(batch) <= 7 for batch in batches)
         assert max(len(batch) for batch in batches) == 7
@@ -217,7 +217,7 @@ class TestBatches:
             for item in items:
                 put_out(item)
 
-        run = run_due_batches(KIND, handle_all, group=lambda _: "", size=10, limit=100)
+        run = run_due_batches(JOB, handle_all, group=lambda _: "", size=10, limit=100)
         assert (run.handled, run.failed) == (19, 1)
         assert states(20) == {"off": 19, "on": 1}
 
@@ -226,14 +226,14 @@ class TestMetrics:
     def test_report_how_late_the_oldest_item_was(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
         light(10, at=lambda n: clock.timestamp(clock.parse(NOON) - timedelta(seconds=n)))
         now.shift(60)
-        run_due(KIND, handle, limit=100)
+        run_due(JOB, handle, limit=100)
         line = metrics(capsys)
         assert (line["Stage"], line["Job"], line["DueLag"], line["DueHandled"], line["DueFailed"]) == (
-            ("test", KIND, 69.0, 10, 0)
+            ("test", JOB, 69.0, 10, 0)
         )
 
     def test_are_in_the_embedded_format(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
-        run_due(KIND, handle, limit=100)
+        run_due(JOB, handle, limit=100)
         assert metrics(capsys)["_aws"] == {
             "Timestamp": int(datetime.fromisoformat(NOON).timestamp() * 1000),
             "CloudWatchMetrics": [
@@ -250,7 +250,7 @@ class TestMetrics:
         }
 
     def test_are_zero_if_nothing_was_due(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
-        run_due(KIND, handle, limit=100)
+        run_due(JOB, handle, limit=100)
         assert metrics(capsys)["DueLag"] == 0
 
     def test_count_rescheduled_items(self, now: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -259,5 +259,5 @@ class TestMetrics:
         def stuck(item: DueItem) -> None:
             raise ValueError("stuck")
 
-        run_due(KIND, stuck, limit=100)
+        run_due(JOB, stuck, limit=100)
         assert metrics(capsys)["DueFailed"] == 3
