@@ -69,7 +69,7 @@ class Merchant(BaseHTTPRequestHandler):
 
     html = b""
 
-    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+    def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
