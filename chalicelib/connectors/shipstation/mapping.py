@@ -66,6 +66,7 @@ def from_v2(label: Label) -> Record:
         "ship_date": label.get("ship_date"),
         "weight": _total_weight([package.get("weight") or {} for package in packages]),
         "dimensions": _dimensions(packages[0].get("dimensions"), "unit") if packages else None,
+        "line_items": _lines(shipment.get("items")),
         "ship_to": _address_v2(label.get("ship_to") or shipment.get("ship_to")),
         "updated_at": label.get("voided_at") or label.get("created_at"),
     }
@@ -92,6 +93,7 @@ def from_v1(shipment: Label) -> Record:
         "ship_date": shipment.get("shipDate"),
         "weight": {"value": weight.get("value"), "unit": _unit(weight.get("units"))} if weight else None,
         "dimensions": _dimensions(shipment.get("dimensions"), "units"),
+        "line_items": _lines(shipment.get("shipmentItems")),
         "ship_to": _address_v1(shipment.get("shipTo")),
         "updated_at": from_pacific(changed) if changed else None,
     }
@@ -122,6 +124,16 @@ def _dimensions(given: Label | None, unit: str) -> Record | None:
     if not given:
         return None
     return {**{side: given.get(side) for side in ("length", "width", "height")}, "unit": _unit(given.get(unit))}
+
+
+def _lines(items: list[Label] | None) -> list[Record] | None:
+    """None where ShipStation doesn't say. Its adjustments are discounts."""
+    lines = [
+        {"sku": item.get("sku") or None, "title": item.get("name"), "quantity": item.get("quantity")}
+        for item in items or []
+        if not item.get("adjustment")
+    ]
+    return lines or None
 
 
 def _address_v1(given: Label | None) -> Record | None:

@@ -150,9 +150,7 @@ def shipment_v1(label: Thing, order: Thing) -> Thing:
             "street2": None,
             "city": "Berlin",
         },
-        "shipmentItems": [
-            {"sku": item["sku"], "name": item["name"], "quantity": item["quantity"]} for item in order["items"]
-        ],
+        "shipmentItems": order["items"],
     }
 
 

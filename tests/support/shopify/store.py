@@ -128,6 +128,8 @@ class Store:
 
     def _fulfilled(self, order: Node, tracking: Node) -> Node:
         made = fulfillment(tracking.get("number"), tracking.get("company"))
+        for info in made["trackingInfo"]:
+            info["url"] = tracking.get("url")
         order["fulfillments"].append(made)
         is_done = all(part["status"] == "CLOSED" for part in order["fulfillmentOrders"])
         order["displayFulfillmentStatus"] = "FULFILLED" if is_done else "PARTIALLY_FULFILLED"

@@ -55,6 +55,15 @@ class Merchant:
         with travel(clock.now() + after, tick=False):
             worker.handle({"organization_id": self.acme.organization_id, "bridge_id": bridge_id})
 
+    def push(self, bridge_id: str) -> None:
+        changed = self.session.client.patch(f"{EMBED}/bridges/{bridge_id}", {"push_fulfillments": True})
+        assert changed.data["push_fulfillments"] is True
+        self.run()
+
+    def page_of(self, shipment_id: str) -> str:
+        made = self.session.client.post(f"{EMBED}/tracking-pages", {"shipmentId": shipment_id}).data
+        return Client().get("/t/" + made["token"]).text
+
     def list(self, what: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.session.client.get(f"{EMBED}/{what}?limit=50").data
         return found
@@ -96,6 +105,63 @@ def test_an_order_its_label_and_no_second_parcel(merchant: Merchant, platforms: 
     merchant.sync(shop)
     assert len(merchant.list("shipments")) == 1
     assert merchant.list("orders")[0]["status"] == "shipped"
+
+
+@pytest.mark.parametrize("dies_at", [None, 1])
+def test_from_the_order_to_the_shoppers_page_without_a_call_by_hand(
+    merchant: Merchant, platforms: Platforms, dies_at: int | None
+) -> None:
+    store, account = platforms.shopify.store, platforms.shipper.account
+    number = store.add(order([line("MUG-1", 2)], name="#1001"))
+    shop, shipper = merchant.connect()
+    merchant.run()
+    merchant.push(shop)
+    account.add_label(account.add_order("1001"), "1Z999", "ups")
+    if dies_at is None:
+        merchant.sync(shipper)
+    else:
+        # After the store has made the fulfilment, before that is noted.
+        with dying(platforms.shopify, dies_at, done=True), pytest.raises(Crash):
+            merchant.sync(shipper)
+        merchant.visit(shop, after=timedelta(minutes=15))
+    told = [entry for entry in store.log if entry.startswith("fulfilled")]
+    assert told == [f"fulfilled {number} 1Z999"]
+    [tracking] = store.order_of(number)["fulfillments"][0]["trackingInfo"]
+    assert (tracking["number"], tracking["company"]) == ("1Z999", "UPS")
+    assert "1Z999" in tracking["url"]
+
+    with travel(clock.now() + timedelta(minutes=20), tick=False):
+        merchant.sync(shop)
+        [shown] = merchant.list("orders")
+        [shipment] = merchant.list("shipments")
+        page = merchant.page_of(str(shipment["id"]))
+    assert (shown["status"], shipment["order_id"], shipment["bridge_id"]) == ("shipped", shown["id"], shipper)
+    assert "1Z999" in page
+    assert len([entry for entry in store.log if entry.startswith("fulfilled")]) == 1
+
+
+def test_a_parcel_with_some_of_the_lines_leaves_the_others_open(merchant: Merchant, platforms: Platforms) -> None:
+    store, account = platforms.shopify.store, platforms.shipper.account
+    number = store.add(order([line("MUG-1", 2), line("HAT-1")], name="#1001"))
+    shop, shipper = merchant.connect()
+    secret = account.data["api_secret"]
+    merchant.session.client.patch(
+        f"{EMBED}/bridges/{shipper}", {"config": {"apiKey": account.data["api_key"], "apiSecret": secret}}
+    )
+    merchant.run()
+    merchant.push(shop)
+    items = [{"sku": "mug-1", "name": "Mug", "quantity": 1}]
+    account.add_label(account.add_order("1001", items=items), "1Z999", "ups")
+    merchant.sync(shipper)
+    [part] = store.order_of(number)["fulfillmentOrders"]
+    assert [entry["remainingQuantity"] for entry in part["lineItems"]] == [1, 1]
+    account.add_label(account.add_order("1001", items=[{"sku": "HAT-1", "name": "Hat", "quantity": 1}]), "1Z998")
+    merchant.sync(shipper)
+    assert [entry["remainingQuantity"] for entry in part["lineItems"]] == [1, 0]
+    with travel(clock.now() + timedelta(minutes=20), tick=False):
+        merchant.sync(shop)
+        assert len(merchant.list("shipments")) == 2
+        assert merchant.list("orders")[0]["status"] == "partially_shipped"
 
 
 def test_a_void_cancels_the_shipment(merchant: Merchant, platforms: Platforms) -> None:

@@ -37,7 +37,11 @@ def read_all(shop: Shop, since: str = LONG_AGO) -> list[Record]:
 
 class TestRecords:
     def test_are_the_same_by_both_apis(self, double: Double) -> None:
-        order = double.account.add_order("1001", "450789469")
+        items = [
+            {"sku": "MUG-1", "name": "Mug", "quantity": 2},
+            {"name": "Summer sale", "quantity": 1, "adjustment": True},
+        ]
+        order = double.account.add_order("1001", "450789469", items=items)
         label = double.account.add_label(order, "1Z999", "ups")
         for version in ("v1", "v2"):
             [record] = read_all(shop_of(double, version))
@@ -47,6 +51,8 @@ class TestRecords:
             assert address["address1"] == "1 Demo Street"
             number = record.pop("order_number")
             assert number == ("1001" if version == "v1" else None)
+            lines = [{"sku": "MUG-1", "title": "Mug", "quantity": 2}]
+            assert record.pop("line_items") == (lines if version == "v1" else None)
             assert record.pop("ship_date")[:10] == label["created_at"][:10]
             assert clock.normalise(record.pop("updated_at"))[:19] == label["created_at"][:19]
             assert record == {
@@ -63,10 +69,12 @@ class TestRecords:
             assert float(record["dimensions"]["length"]) == 10
 
     def test_a_label_that_names_no_order_is_looked_up_by_v2(self, double: Double) -> None:
-        double.account.add_label(double.account.add_order("1001"), "1Z999")
+        order = double.account.add_order("1001", items=[{"sku": "", "name": "Mug", "quantity": 1}])
+        double.account.add_label(order, "1Z999")
         shop = shop_of(double, "v2")
         [record] = read_all(shop)
         assert (record["order_external_id"], record["order_number"]) == (None, "1001")
+        assert record["line_items"] == [{"sku": None, "title": "Mug", "quantity": 1}]
 
     def test_a_key_of_the_merchants_own_is_the_orders(self, double: Double) -> None:
         order = double.account.add_order("1001", external_shipment_id="MY-ORDER-7")
