@@ -5,7 +5,8 @@ DOCS = Path(__file__).parents[4] / "docs"
 
 
 def test_the_docs_show_every_screenshot_and_all_are_small() -> None:
-    shown = set(re.findall(r"\(screenshots/([^)]+)\)", (DOCS / "tracking-page.md").read_text(encoding="utf-8")))
+    pages = "".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
+    shown = set(re.findall(r"\(screenshots/([^)]+)\)", pages))
     stored = {picture.name: picture.stat().st_size for picture in (DOCS / "screenshots").glob("*.png")}
 
     assert shown == set(stored)
