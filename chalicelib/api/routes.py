@@ -1,5 +1,6 @@
 from chalicelib.http import responses
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
+from chalicelib.http.files import HTML
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import NOTHING
@@ -57,7 +58,7 @@ def docs(_: Request[Anonymous]) -> Response:
     from chalicelib.api import documents
 
     headers = {**CACHED, "Content-Security-Policy": documents.POLICY}
-    return Response(documents.PAGE, headers=headers, content_type="text/html; charset=utf-8")
+    return Response(documents.PAGE, headers=headers, content_type=HTML)
 
 
 @routes.endpoint(

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.bridges import administration, configs, oauth, service, shapes, types
@@ -17,13 +17,12 @@ from chalicelib.bridges.schemas import (
 )
 from chalicelib.catalog.bridge_types import oauth_types
 from chalicelib.http import responses
-from chalicelib.http.endpoint import API, Auth, Handler, Routes
+from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, ITEMS, LIST, NOTHING
 from chalicelib.kit import ids
-from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
 
 routes = Routes("Bridges")
@@ -37,16 +36,6 @@ def _require_type(principal: EmbedSession, _: Mapping[str, str], body: Mapping[s
 def _require_type_of_bridge(principal: EmbedSession, path: Mapping[str, str], _: Mapping[str, Any]) -> None:
     if ids.is_id(path["id"]):
         types.require_bridge_allowed(principal, path["id"])
-
-
-def _named(name: str) -> Callable[[Handler], Handler]:
-    """Name a handler that is declared once for each type: an endpoint has the name of its handler."""
-
-    def rename(handler: Handler) -> Handler:
-        handler.__name__ = name
-        return handler
-
-    return rename
 
 
 @routes.endpoint(
@@ -143,6 +132,7 @@ def _declare_start(bridge_type: str, name: str) -> None:
         scope="bridges:write",
         feature="bridges",
         precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
+        name=f"start_{bridge_type}_oauth",
         summary=f"Start {name}'s OAuth flow",
         spends=CHANGE,
         body=OAuthStart,
@@ -150,10 +140,9 @@ def _declare_start(bridge_type: str, name: str) -> None:
         errors=(409,),
         idempotent=True,
     )
-    @_named(f"start_{bridge_type}_oauth")
     def start_oauth(request: Request[EmbedSession, OAuthStart]) -> Response:
-        base_url = settings().public_base_url or request.info.base_url
-        return responses.data(oauth.start(bridge_type, request.principal, request.body, request.actor, base_url))
+        public_url = request.info.public_url
+        return responses.data(oauth.start(bridge_type, request.principal, request.body, request.actor, public_url))
 
 
 for _type, (_name, _) in oauth_types().items():
@@ -237,13 +226,13 @@ def _declare_complete(bridge_type: str, name: str) -> None:
         "POST",
         f"/bridges/{bridge_type}/oauth/complete",
         auth=Auth.SERVICE,
+        name=f"complete_{bridge_type}_oauth",
         summary=f"Complete {name}'s OAuth flow",
         spends=CHANGE,
         body=OAuthComplete,
         response=BridgeRead,
         errors=(400,),
     )
-    @_named(f"complete_{bridge_type}_oauth")
     def complete_oauth(request: Request[ServiceKey, OAuthComplete]) -> Response:
         item = oauth.complete(bridge_type, request.principal, request.body, request.actor)
         return responses.data(shapes.read(item, configs.mask(item.type, configs.decrypt(item))))

@@ -5,10 +5,10 @@ import hashlib
 from typing import Final
 
 from chalicelib.connectors.consent import Finished, Flow, form_token
+from chalicelib.http.files import HTML
 from chalicelib.http.responses import Response
 from chalicelib.tracking_pages.markup import Html, element, isolate, join
 
-HTML: Final = "text/html; charset=utf-8"
 COOKIE: Final = "__Host-connect"
 MAX_NAME = 200
 _STYLE: Final = Html(

@@ -1,6 +1,5 @@
 """Pages and callbacks of `/connect/…`, and the start of flows for platforms without OAuth."""
 
-from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,14 +8,14 @@ from chalicelib.bridges.oauth import InvalidState
 from chalicelib.bridges.schemas import ConnectStart, OAuthStarted
 from chalicelib.catalog.bridge_types import consent_types
 from chalicelib.connectors import consent, platforms
-from chalicelib.connectors.consent_page import COOKIE, HTML, render_end, render_question
+from chalicelib.connectors.consent_page import COOKIE, render_end, render_question
 from chalicelib.http import responses
-from chalicelib.http.endpoint import NO_PREFIX, Auth, Handler, Routes
+from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
+from chalicelib.http.files import HTML
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, ITEMS
 from chalicelib.kit import ids
-from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Anonymous, EmbedSession
 from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages.problems import render_error
@@ -24,10 +23,6 @@ from chalicelib.tracking_pages.problems import render_error
 routes = Routes("Bridges")
 pages = Routes("Consent", NO_PREFIX)
 LIMITS = (Limit("consent", 60, 60),)
-
-
-def _base_url(request: Request[Anonymous] | Request[EmbedSession, ConnectStart]) -> str:
-    return settings().public_base_url or request.info.base_url
 
 
 def _cookie(request: Request[Anonymous]) -> str:
@@ -38,14 +33,6 @@ def _cookie(request: Request[Anonymous]) -> str:
     return found.value if found is not None else ""
 
 
-def _named(name: str) -> Callable[[Handler], Handler]:
-    def rename(handler: Handler) -> Handler:
-        handler.__name__ = name
-        return handler
-
-    return rename
-
-
 def _declare_start(bridge_type: str, name: str) -> None:
     @routes.endpoint(
         "POST",
@@ -54,15 +41,15 @@ def _declare_start(bridge_type: str, name: str) -> None:
         scope="bridges:write",
         feature="bridges",
         precheck=lambda principal, *_: types.require_allowed(principal, bridge_type),
+        name=f"start_{bridge_type}_consent",
         summary=f"Connect {name} by consent at the shop",
         spends=CHANGE,
         body=ConnectStart,
         response=OAuthStarted,
         errors=(409,),
     )
-    @_named(f"start_{bridge_type}_consent")
     def start_consent(request: Request[EmbedSession, ConnectStart]) -> Response:
-        started = consent.start(bridge_type, request.principal, request.body, request.actor, _base_url(request))
+        started = consent.start(bridge_type, request.principal, request.body, request.actor, request.info.public_url)
         return responses.data(started)
 
 
@@ -86,7 +73,7 @@ def show_consent(request: Request[Anonymous]) -> Response:
     state = request.raw_query.get("state", "")
     flow = consent.open_flow(request.path["type"], state)
     cookie = _cookie(request) or ids.random_text(32)
-    target = consent.origin_of_page(consent.platform_page(flow, state, _base_url(request)))
+    target = consent.origin_of_page(consent.platform_page(flow, state, request.info.public_url))
     return render_question(flow, state, cookie, target)
 
 
@@ -109,7 +96,7 @@ def agree_to_consent(request: Request[Anonymous]) -> Response:
     form, cookie = dict(parse_qsl(request.raw_body.decode("utf-8", "replace"))), _cookie(request)
     _require_own_form(form, cookie)
     flow = consent.open_flow(request.path["type"], form["state"])
-    return _see_other(consent.agree(flow, form["state"], cookie, _base_url(request)))
+    return _see_other(consent.agree(flow, form["state"], cookie, request.info.public_url))
 
 
 @pages.endpoint(
@@ -173,7 +160,7 @@ def _require_own_form(form: dict[str, str], cookie: str) -> None:
 def _finish(request: Request[Anonymous], state: str) -> Response:
     request.admit()
     kind, query = request.path["type"], request.raw_query
-    finished = consent.finish(kind, state, _cookie(request), query, _base_url(request))
+    finished = consent.finish(kind, state, _cookie(request), query, request.info.public_url)
     if finished.return_url is None:
         return render_end(finished)
     outcome = {"connected": "true"} if finished.success else {"connected": "false", "message": finished.message}

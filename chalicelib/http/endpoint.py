@@ -61,6 +61,8 @@ class Endpoint:
     """Relative to the prefixes, with variables such as `{id}`. API Gateway wants variables at the same position to have
     the same name in all paths."""
     prefixes: tuple[str, ...]
+    name: str
+    """Unique. The handler's, unless several endpoints share one declaration."""
     handler: Handler
     auth: Auth
     summary: str
@@ -112,10 +114,6 @@ class Endpoint:
     """Rate limits. They are counted during the first read and reported in the headers of every response."""
     idempotent: bool = False
     """Accepts an Idempotency-Key. For a POST that creates an object or a secret."""
-
-    @property
-    def name(self) -> str:
-        return self.handler.__name__
 
     @property
     def methods(self) -> list[str]:
@@ -171,7 +169,14 @@ class Routes:
         self.endpoints: list[Endpoint] = []
 
     def endpoint(
-        self, method: str, path: str, *, auth: Auth, summary: str, **optional: Unpack[Declaration]
+        self,
+        method: str,
+        path: str,
+        *,
+        auth: Auth,
+        summary: str,
+        name: str | None = None,
+        **optional: Unpack[Declaration],
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated handler as an endpoint. A structure test compares the type arguments of its `Request`
         with the principal, body and query declared here."""
@@ -181,7 +186,16 @@ class Routes:
             if method != "GET" and auth in WRITES:
                 fields["limits"] = (*fields.get("limits", ()), WRITES[auth])
             self.endpoints.append(
-                Endpoint(method=method, path=path, handler=handler, auth=auth, summary=summary, tag=self.tag, **fields)
+                Endpoint(
+                    method=method,
+                    path=path,
+                    name=name or handler.__name__,
+                    handler=handler,
+                    auth=auth,
+                    summary=summary,
+                    tag=self.tag,
+                    **fields,
+                )
             )
             return handler
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 
+HTML = "text/html; charset=utf-8"
 JAVASCRIPT = "text/javascript; charset=utf-8"
 IMMUTABLE = "public, max-age=31536000, immutable"
 """For a name that changes with the content."""

@@ -1,5 +1,5 @@
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
-from chalicelib.http.files import IMMUTABLE, JAVASCRIPT, send_file
+from chalicelib.http.files import HTML, IMMUTABLE, JAVASCRIPT, send_file
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import ITEMS, NOTHING
@@ -9,8 +9,6 @@ from chalicelib.organizations.principals import Anonymous
 from chalicelib.screens import pages
 from chalicelib.screens.schemas import PortalQuery
 from chalicelib.security.rate_limits import Limit
-
-HTML = "text/html; charset=utf-8"
 
 routes = Routes("Screens", NO_PREFIX)
 

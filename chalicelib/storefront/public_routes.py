@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
-from chalicelib.http.files import JAVASCRIPT, send_file
+from chalicelib.http.files import HTML, JAVASCRIPT, send_file
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import NOTHING, RECORD
 from chalicelib.organizations.principals import Anonymous
 from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages.languages import choose_language
-from chalicelib.tracking_pages.problems import HTML, render_error
+from chalicelib.tracking_pages.problems import render_error
 from chalicelib.tracking_pages.schemas import LanguageQuery
 
 TYPESCRIPT = "text/plain; charset=utf-8"

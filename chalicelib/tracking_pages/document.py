@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from chalicelib.http.files import HTML
 from chalicelib.tracking_pages import icons, languages
 from chalicelib.tracking_pages.branding import Brand
 from chalicelib.tracking_pages.colours import DARK, LIGHT, as_hex
@@ -106,7 +107,7 @@ def _headers(style: str, script: str | None, brand: Brand, language: str) -> dic
         "frame-ancestors": "'none'",
     }
     return {
-        "Content-Type": "text/html; charset=utf-8",
+        "Content-Type": HTML,
         "Content-Language": language,
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         # Every view is counted and a revoked page must disappear at once, so caches have to revalidate.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from chalicelib.http.files import HTML
 from chalicelib.http.request import RequestInfo
 from chalicelib.http.responses import Response
 from chalicelib.kit.errors import ApiError, TooManyRequests, Unavailable
@@ -13,8 +14,6 @@ from chalicelib.tracking_pages.document import RenderedPage, render_document
 from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.markup import Html, element, fill, isolate
 from chalicelib.tracking_pages.texts import Problem
-
-HTML: Final = "text/html; charset=utf-8"
 
 _ICONS: Final[dict[Problem, Html]] = {
     "revoked": icons.LOCK,

@@ -3,6 +3,7 @@ from typing import Final
 
 from chalicelib.http import responses
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
+from chalicelib.http.files import HTML
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request, RequestInfo
 from chalicelib.http.responses import Response
@@ -14,7 +15,7 @@ from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_pages import problems, service
 from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.page import render
-from chalicelib.tracking_pages.problems import HTML, render_problem
+from chalicelib.tracking_pages.problems import render_problem
 from chalicelib.tracking_pages.schemas import (
     LanguageQuery,
     PublicView,
