@@ -1,3 +1,3 @@
-import"./assets/chunk-FRUURCH5.js";
+import"./assets/chunk-YJP77ZQ4.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-WPDK2DBS.js";
+export*from"./assets/embed-EBB4EGJS.js";

@@ -8,7 +8,7 @@ import { Resource } from '../resource.js';
 import { base } from '../styles.js';
 import { badge } from '../ui/badge.js';
 import { conditionOf, conditionStyles, conditionText, fieldsOf, linesOf, OPERATORS, type Line } from '../ui/condition.js';
-import { copyButton } from '../ui/copy.js';
+import { secretNotice } from '../ui/copy.js';
 import { eventText, type EventName } from '../ui/events.js';
 import { choiceField, formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
@@ -136,7 +136,7 @@ export class OrderlyAlerts extends OrderlyElement {
         ${rule.webhook_disabled_reason
           ? html`<div class="notice warn">${icon('alert')}<div>${fill(this.texts.webhooks.why, { reason: rule.webhook_disabled_reason })}</div></div>`
           : nothing}
-        ${this.secret?.id === id ? this.#secret(this.secret.value) : nothing} ${formProblem(this.action.errorOf(id), this.texts)}
+        ${this.secret?.id === id ? secretNotice(this.secret.value, this.texts) : nothing} ${formProblem(this.action.errorOf(id), this.texts)}
         <div class="row">${this.#buttons(rule)}</div>
       </div>
       ${this.draft?.id === id ? this.#form(this.draft, rule) : nothing}
@@ -250,16 +250,6 @@ export class OrderlyAlerts extends OrderlyElement {
       <ul>
         ${result.matched.slice(0, 10).map((each) => html`<li class="muted small">${this.format.dateTime(each.created_at)}</li>`)}
       </ul>
-    </div>`;
-  }
-
-  #secret(value: string): TemplateResult {
-    return html`<div class="notice good" role="status">
-      ${icon('lock')}
-      <div class="stack">
-        <p>${this.texts.webhooks.secretOnce}</p>
-        <div class="secret"><code class="code">${value}</code>${copyButton(value, this.texts)}</div>
-      </div>
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
 import { badge } from '../ui/badge.js';
-import { copyButton } from '../ui/copy.js';
+import { secretNotice } from '../ui/copy.js';
 import { eventBoxes, eventText, type EventName } from '../ui/events.js';
 import { formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
@@ -98,7 +98,7 @@ export class OrderlyWebhooks extends OrderlyElement {
         ${webhook.description ? html`<p>${webhook.description}</p>` : nothing}
         <p class="muted small">${subscribed}</p>
         ${this.#health(webhook)}
-        ${this.secret?.id === id ? this.#secret(this.secret.value) : nothing}
+        ${this.secret?.id === id ? secretNotice(this.secret.value, this.texts) : nothing}
         ${this.tested?.id === id ? this.#tested(this.tested) : nothing}
         ${formProblem(this.action.errorOf(id), this.texts)}
         <div class="row">
@@ -173,16 +173,6 @@ export class OrderlyWebhooks extends OrderlyElement {
         <button class="button" type="button" @click=${() => this.#edit(null)}>${this.texts.actions.cancel}</button>
       </div>
     </form>`;
-  }
-
-  #secret(value: string): TemplateResult {
-    return html`<div class="notice good" role="status">
-      ${icon('lock')}
-      <div class="stack">
-        <p>${this.texts.webhooks.secretOnce}</p>
-        <div class="secret"><code class="code">${value}</code>${copyButton(value, this.texts)}</div>
-      </div>
-    </div>`;
   }
 
   #tested(result: TestResult): TemplateResult {

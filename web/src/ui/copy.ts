@@ -18,6 +18,17 @@ export function copyButton(text: string, texts: Texts, label = texts.actions.cop
   </button>`;
 }
 
+/** A webhook's signing secret, which is shown once. */
+export function secretNotice(value: string, texts: Texts): TemplateResult {
+  return html`<div class="notice good" role="status">
+    ${icon('lock')}
+    <div class="stack">
+      <p>${texts.webhooks.secretOnce}</p>
+      <div class="secret"><code class="code">${value}</code>${copyButton(value, texts)}</div>
+    </div>
+  </div>`;
+}
+
 /** A page in a frame may have no clipboard; then the text is selected, ready to be copied by hand. */
 async function toClipboard(text: string, button: HTMLElement): Promise<boolean> {
   try {
