@@ -37,8 +37,9 @@ ORDER: dict[str, Any] = {
 
 
 @contextmanager
-def receiver() -> Iterator[str]:
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.receiver"], stdout=subprocess.PIPE, text=True)
+def serving(module: str = "benchmarks.receiver") -> Iterator[str]:
+    """A server in a process of its own. Yields its URL."""
+    process = subprocess.Popen([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
@@ -176,7 +177,7 @@ def measure(endpoint: str) -> None:
     key = seed.Key()
     aws.client = lambda _: key  # type: ignore[assignment]
     print(f"{'receiver':>9}  {'sent by':34} {'deliveries/s':>12} {'per CPU-second':>15}")
-    with receiver() as base_url:
+    with serving() as base_url:
         for delay, number in DELIVERIES.items():
             rows = [("the function, ten at once", number, *_quietly(by_function, base_url, delay, number))]
             rows.append(("its sender alone, ten at once", number, *by_sender(base_url, delay, number)))

@@ -20,7 +20,7 @@ from typing import Any
 
 import requests
 
-from benchmarks.delivery import receiver
+from benchmarks.delivery import serving
 from local.stack import Stack, running
 
 HEALTHY = 99
@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=10, help="events of each healthy end user")
     parser.add_argument("--seconds", type=float, default=60, help="period of the events")
     options = parser.parse_args()
-    with receiver() as receiver_url, running() as stack:
+    with serving() as receiver_url, running() as stack:
         os.environ.update(stack.environment)
         merchants = Merchants(stack, receiver_url)
         # The first events start the functions' processes and are not measured.

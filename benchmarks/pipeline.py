@@ -14,15 +14,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import requests
 
 from benchmarks import dynamodb_local, seed
 from benchmarks.capacity import measuring
-from benchmarks.delivery import ORDER, by_loop, receiver, webhooks
+from benchmarks.delivery import ORDER, by_loop, serving, webhooks
 
 EVENTS = 1000
 HEALTHY, TIMES_AS_MUCH = 10, 50
@@ -31,17 +31,6 @@ DRAIN_S = 30
 CPU_GOAL, DELIVER_GOAL = 2.0, 1.0
 WRITE_GOALS = {10: 1.5, 1: 2.0}
 Batch = dict[str, Any]
-
-
-@contextmanager
-def serving(module: str) -> Iterator[str]:
-    process = subprocess.Popen([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def surroundings(endpoint: str, queues: str) -> dict[str, str]:
@@ -243,7 +232,7 @@ def main() -> None:
         with (
             dynamodb_local.running() as endpoint,
             serving("benchmarks.queue_server") as queues,
-            receiver() as base_url,
+            serving() as base_url,
         ):
             os.environ.update(surroundings(endpoint, queues))
             sys.exit(0 if measure(endpoint, base_url, options) else 1)

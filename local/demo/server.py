@@ -27,6 +27,9 @@ class Handler(BaseHTTPRequestHandler):
     def query(self) -> dict[str, str]:
         return dict(parse_qsl(urlsplit(self.path).query))
 
+    def form(self) -> dict[str, str]:
+        return dict(parse_qsl(self.body().decode()))
+
     def respond(self, status: HTTPStatus, content: bytes, content_type: str, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", content_type)

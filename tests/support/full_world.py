@@ -19,8 +19,8 @@ from chalicelib.tasks import service as tasks
 from chalicelib.tasks.store import FulfilmentItem
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks.destinations import Destination
-from chalicelib.webhooks.store import new_attempt
 from tests.support import world as make
+from tests.support.attempts import attempt_of
 from tests.support.factories import EMBED
 from tests.support.world import EMAIL, NUMBER, World
 
@@ -101,7 +101,7 @@ def _webhooks(world: World, org: str, user: str) -> None:
     removed = make.webhook(world)["id"]
     for webhook_id in (hook, removed):
         make.skipped_delivery(Destination(org, user, "webhook", webhook_id))
-        put(_attempt(org, webhook_id))
+        put(attempt_of(org, webhook_id, sent_at="2026-01-01T00:00:00.000Z"))
     put(new_seen_item(org, rule, ids.new_ordered_id()))
     assert world.owner.client.delete(f"{EMBED}/webhooks/{removed}").status < 300
 
@@ -120,22 +120,6 @@ def _work(world: World, org: str, user: str) -> None:
         assert tasks.take_hook(bridge, "delivery-1", "get_order", "order-1")
     assert source_deletion.mark(org, user, ids.derived_id(world.shop.bridge["id"], "order", f"ext-{NUMBER}"))
     assert world.owner.client.delete(f"{EMBED}/bridges/{removed['id']}").status < 300
-
-
-def _attempt(org: str, webhook_id: str) -> Any:
-    return new_attempt(
-        org,
-        webhook_id,
-        ids.new_ordered_id(),
-        delivery_id=ids.new_id(),
-        event_type="order.created",
-        event_id=ids.new_ordered_id(),
-        attempt=1,
-        trigger="event",
-        success=True,
-        duration_ms=10,
-        sent_at="2026-01-01T00:00:00.000Z",
-    )
 
 
 def _removed_tracking_page(world: World, org: str) -> None:

@@ -13,7 +13,6 @@ import secrets
 import threading
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import requests
 
@@ -43,7 +42,7 @@ class Shipper(Handler):
     def do_POST(self) -> None:
         match self.route.strip("/").split("/"):
             case ["demo", "labels"]:
-                self.buy(dict(parse_qsl(self.body().decode())))
+                self.buy(self.form())
             case ["demo", "labels", label_id, "void"]:
                 self.void(label_id)
             case _:

@@ -13,7 +13,7 @@ import json
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 
@@ -69,9 +69,6 @@ class WooCommerce(Handler):
 
     def do_DELETE(self) -> None:
         self.answer()
-
-    def form(self) -> dict[str, str]:
-        return dict(parse_qsl(self.body().decode()))
 
     def answer(self) -> None:
         """As the REST API, or as WordPress where nothing is."""

@@ -154,7 +154,7 @@ class TestCredentials:
         assert apps_credentials("woocommerce") == {}
         client("ssm").delete_parameter(Name=name)
         assert apps_credentials("shopify") == CLIENT
-        apps.forget()
+        apps._known.until = 0.0
         assert apps_credentials("shopify") == CLIENT, "what was known may still be right"
 
     def test_that_cannot_be_read_are_none(self) -> None:

@@ -2,10 +2,10 @@
 
 import re
 
-from chalicelib.kit import clock, ids
+from chalicelib.kit import clock
 from chalicelib.table.transaction import put
 from chalicelib.webhooks.references import References, make_hint
-from chalicelib.webhooks.store import new_attempt
+from tests.support.attempts import attempt_of
 from tests.support.erasures import EMAIL, erase, naming, order, run_cleanup, shipment
 from tests.support.factories import EMBED
 from tests.support.pipeline import Pipeline
@@ -19,19 +19,10 @@ def test_numbers_in_attempts_lose_it(shop: Storefront) -> None:
     made = shop.session.client.post(f"{EMBED}/webhooks", {"url": "https://8.8.8.8/hook", "events": ["order.created"]})
     shop.sync([order(order_number=f"for {EMAIL}")], [{**shipment(), "tracking_number": EMAIL}])
     now = clock.timestamp()
-    attempt = new_attempt(
+    attempt = attempt_of(
         shop.acme.organization_id,
         made.data["id"],
-        ids.new_ordered_id(),
-        delivery_id=ids.new_id(),
-        event_type="order.created",
-        event_id=ids.new_ordered_id(),
-        attempt=1,
-        trigger="event",
         response_status=200,
-        success=True,
-        duration_ms=5,
-        response_snippet=None,
         sent_at=now,
         order_number=f"for {EMAIL}",
         tracking_number=EMAIL,

@@ -11,8 +11,9 @@ from chalicelib.kit import clock, ids
 from chalicelib.table import keys
 from chalicelib.table.transaction import put
 from chalicelib.webhooks.references import References, make_hint
-from chalicelib.webhooks.store import DeliveryItem, new_attempt
+from chalicelib.webhooks.store import DeliveryItem
 from tests.support.account import everything
+from tests.support.attempts import attempt_of
 from tests.support.erasures import EMAIL, PERSON, erase, naming, order, run_cleanup, shipment
 from tests.support.factories import EMBED
 from tests.support.pipeline import Pipeline
@@ -181,21 +182,8 @@ class TestReceivers:
         made = shop.session.client.post(f"{EMBED}/webhooks", {"url": HOOK, "events": ["order.created"]})
         assert made.status == 201
         shop.sync([order()])
-        attempt = new_attempt(
-            shop.acme.organization_id,
-            made.data["id"],
-            ids.new_ordered_id(),
-            delivery_id=ids.new_id(),
-            event_type="order.created",
-            event_id=ids.new_ordered_id(),
-            attempt=1,
-            trigger="event",
-            response_status=200,
-            success=True,
-            duration_ms=5,
-            response_snippet=response,
-            sent_at=clock.timestamp(),
-        )
+        org, webhook_id = shop.acme.organization_id, made.data["id"]
+        attempt = attempt_of(org, webhook_id, response_status=200, response_snippet=response)
         assert put(attempt)
         return str(made.data["id"])
 
