@@ -20,6 +20,7 @@ MODULES = (
     "sessions.routes",
     "bridges.routes",
     "connectors.routes",
+    "connectors.hook_routes",
     "connectors.consent_routes",
     "end_users.routes",
     "events.routes",

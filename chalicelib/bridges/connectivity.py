@@ -32,8 +32,6 @@ CONNECT_TIMEOUT_S = 3.0
 MAX_MESSAGE = 500
 MAX_RESPONSE_BYTES = 8192
 MAX_HEADER_BYTES = 65_536
-UNTESTED_STATUSES = ("paused", "pending_oauth")
-"""Statuses that the result of a test does not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _save(session: EmbedSession, bridge_id: str, outcome: Outcome, by: Actor) ->
         status = "active" if outcome.success else "error"
         message = None if outcome.success else outcome.message
         unchanged = (item.status, item.error_message) == (status, message)
-        if item.status in UNTESTED_STATUSES or (unchanged and not item.reconnect_required):
+        if not item.is_open or (unchanged and not item.reconnect_required):
             return
         old_status, item.status, item.error_message = item.status, status, message
         transaction = Transaction()

@@ -11,8 +11,6 @@ from chalicelib.organizations.configs import find as find_config
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
-UNTOUCHED = ("paused", "pending_oauth")
-"""Statuses that a connector does not change."""
 MAX_MESSAGE = 500
 
 
@@ -69,7 +67,7 @@ def _change(item: BridgeItem, change: Callable[[BridgeItem, Transaction], bool])
     def attempt() -> None:
         current = service.get(item.organization_id, item.end_user_id, item.id)
         # A config that changed meanwhile has not been tried yet.
-        if current.status in UNTOUCHED or current.config != item.config:
+        if not current.is_open or current.config != item.config:
             return
         old_status, transaction = current.status, Transaction()
         if change(current, transaction):
@@ -87,7 +85,7 @@ def complete_sync(item: BridgeItem, counts: dict[str, int]) -> None:
 
     def attempt() -> None:
         current = service.get(item.organization_id, item.end_user_id, item.id)
-        if current.status not in UNTOUCHED:
+        if current.is_open:
             service.record_sync(current, SYSTEM, None, None, True, counts)
 
     try:

@@ -12,7 +12,7 @@ from chalicelib.bridges.schemas import (
 )
 from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, list_bridges
 from chalicelib.bridges.types import require_available
-from chalicelib.catalog.bridge_types import BridgeType, catalog
+from chalicelib.catalog.bridge_types import BridgeType, catalog, has_connector
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
@@ -33,9 +33,21 @@ class PendingOAuth(Conflict):
     message = "The OAuth flow of this bridge has not been completed."
 
 
+class BridgePaused(Conflict):
+    code = "bridge_paused"
+    message = "This bridge is paused."
+
+
 class BridgeNotOwned(Conflict):
     code = "bridge_gone"
     message = "This bridge was deleted or reassigned at the same time."
+
+
+def require_open(item: BridgeItem) -> None:
+    if item.status == "paused":
+        raise BridgePaused
+    if item.status == "pending_oauth":
+        raise PendingOAuth
 
 
 def list_of_end_user(organization_id: str, end_user_id: str) -> list[BridgeItem]:
@@ -49,17 +61,7 @@ def summaries(organization_id: str, end_user_id: str) -> list[BridgeSummary]:
 
 
 def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUserBridge]:
-    return [
-        EndUserBridge(
-            id=item.id,
-            name=item.name,
-            type=item.type,
-            status=item.status,
-            last_sync_at=item.last_sync_at,
-            created_at=item.created_at,
-        )
-        for item in list_bridges(organization_id, end_user_id)
-    ]
+    return [shapes.of_end_user(item) for item in list_bridges(organization_id, end_user_id)]
 
 
 def create(session: EmbedSession, body: BridgeCreate, by: Actor) -> BridgeRead:
@@ -124,7 +126,7 @@ def insert(transaction: Transaction, item: BridgeItem, config: ConfigItem, by: A
     )
     transaction.put(owner, absent())
     transaction.put(item, absent())
-    if shapes.has_connector(item):
+    if has_connector(item.type):
         tasks.begin(transaction, ref_of(item), is_connected=item.status == "active")
     record(transaction, item, "bridge.created", by)
     if item.status == "active":
@@ -235,7 +237,7 @@ def assign(transaction: Transaction, item: BridgeItem, end_user_id: str | None) 
     owner = BridgeOwnerItem.end_user_id
     actions = [owner.set(end_user_id) if end_user_id else owner.remove()]
     transaction.update(keys.bridge_owner(item.id), actions, exists())
-    if shapes.has_connector(item):
+    if has_connector(item.type):
         tasks.follow(transaction, item.organization_id, item.id, end_user_id)
     return moved_from
 

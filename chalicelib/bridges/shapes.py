@@ -5,25 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.bridges import configs
-from chalicelib.bridges.schemas import BridgeRead, BridgeSnapshot, BridgeSummary
+from chalicelib.bridges.schemas import BridgeRead, BridgeSnapshot, BridgeSummary, EndUserBridge
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.catalog.bridge_types import catalog
+from chalicelib.catalog.bridge_types import has_connector
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.schemas import WorkState
 
 
-def has_connector(item: BridgeItem) -> bool:
-    found = catalog().get(item.type)
-    return found is not None and found.is_bundled
-
-
 def states_of(items: Sequence[BridgeItem]) -> dict[str, WorkState]:
     """What connectors are doing with these bridges, by id. One round trip per hundred of them."""
     by_organization: dict[str, list[str]] = {}
     for item in items:
-        if has_connector(item):
+        if has_connector(item.type):
             by_organization.setdefault(item.organization_id, []).append(item.id)
     found: dict[str, WorkState] = {}
     for organization_id, bridge_ids in by_organization.items():
@@ -53,6 +48,17 @@ def read(item: BridgeItem, config: dict[str, Any], state: WorkState | None = Non
         created_at=item.created_at,
         updated_at=item.updated_at,
         **_connector_state(item, state),
+    )
+
+
+def of_end_user(item: BridgeItem) -> EndUserBridge:
+    return EndUserBridge(
+        id=item.id,
+        name=item.name,
+        type=item.type,
+        status=item.status,
+        last_sync_at=item.last_sync_at,
+        created_at=item.created_at,
     )
 
 

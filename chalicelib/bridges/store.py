@@ -44,6 +44,11 @@ class BridgeItem(Item):
     updated_at = UnicodeAttribute()
     version = IntegerAttribute(default=1)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether records may come in, and what the platform says may change the status."""
+        return self.status not in ("paused", "pending_oauth")
+
 
 class BridgeOwnerItem(Item):
     organization_id = UnicodeAttribute()

@@ -116,6 +116,12 @@ def catalog() -> dict[str, BridgeType]:
     return {name: _bridge_type(entry, services.get(name)) for name, entry in entries.items()}
 
 
+def has_connector(type_id: str) -> bool:
+    """Whether bridges of the type are worked on by a connector of the project."""
+    found = catalog().get(type_id)
+    return found is not None and found.is_bundled
+
+
 def oauth_types() -> dict[str, tuple[str, OAuth]]:
     """Name and OAuth of the types that have OAuth, by id. Raises InvalidCatalog. Routes are declared from it, on
     import: unlike `catalog`, it neither reads the services nor keeps a result."""

@@ -36,10 +36,6 @@ def credentials(bridge_type: str) -> Credentials:
     return _known.by_type.get(bridge_type, {})
 
 
-def forget() -> None:
-    _known.until = 0.0
-
-
 def _read() -> None:
     try:
         found = client("ssm").get_parameter(Name=settings().platform_credentials, WithDecryption=True)

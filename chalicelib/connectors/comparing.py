@@ -5,6 +5,7 @@ before it is marked.
 """
 
 from chalicelib.connectors.faults import OutOfTime
+from chalicelib.connectors.platform import IdPage
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
 from chalicelib.orders import source_deletion
@@ -40,14 +41,16 @@ def _ids_at_source(visit: Visit) -> set[str]:
     assert list_ids is not None
     # A little more than is compared: the source may date an order otherwise than we do.
     since, found = clock.in_seconds(-SPAN_S - 86400), set[str]()
-    cursor: str | None = None
+
+    def read(cursor: str | None) -> IdPage:
+        return visit.connection.call(lambda shop: list_ids(shop, since, cursor))
+
+    page = read(None)
     while True:
-        at = cursor
-        page = visit.connection.call(lambda shop, at=at: list_ids(shop, since, at))  # type: ignore[misc]
         found |= {id_of(bridge_id, external_id) for external_id in page.ids}
-        cursor = page.next
-        if cursor is None:
+        if page.next is None:
             return found
+        page = read(page.next)
 
 
 def _mark_missing(visit: Visit, known: set[str]) -> None:

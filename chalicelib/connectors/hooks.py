@@ -84,7 +84,7 @@ def _open_bridge(owner: BridgeOwnerItem, bridge_id: str) -> BridgeItem | None:
         log.info("hook_dropped", bridge_id=bridge_id, reason=REASON)
         return None
     bridge = BridgeItem.of(rows[bridge_key]) if bridge_key in rows else None
-    if bridge is None or bridge.end_user_id is None or bridge.status in credentials.UNTOUCHED:
+    if bridge is None or bridge.end_user_id is None or not bridge.is_open:
         log.info("hook_dropped", bridge_id=bridge_id, reason=bridge.status if bridge is not None else "moved")
         return None
     return bridge

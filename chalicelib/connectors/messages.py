@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.catalog.bridge_types import catalog
+from chalicelib.catalog.bridge_types import catalog, has_connector
 from chalicelib.kit import codec
 from chalicelib.kit.queues import Message
 from chalicelib.kit.settings import settings
@@ -20,8 +20,7 @@ def messages_for(event: Mapping[str, Any]) -> list[Message]:
         return _of_shipment(event)
     if event["type"] not in WAKING:
         return []
-    found = catalog().get(str(event["metadata"].get("type")))
-    if found is None or not found.is_bundled:
+    if not has_connector(str(event["metadata"].get("type"))):
         return []
     return [new_message(event["organization_id"], event["resource_id"])]
 

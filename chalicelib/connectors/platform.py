@@ -141,7 +141,6 @@ class Platform:
     order_ids: Callable[[Shop, str, Cursor], IdPage] | None = None
     """(shop, since, cursor): ids of all orders created at or after `since` that the source still has, in as few calls
     as it allows. Compared daily with ours."""
-    shipment_ids: Callable[[Shop, str, Cursor], IdPage] | None = None
 
     keep_hooks: Callable[[Shop, HookTarget], str | None] | None = None
     """Make sure that the platform posts hooks to the address: registered once, complete, switched on. Called after
@@ -169,8 +168,6 @@ class Platform:
     nothing to renew. Runs under the bridge's lease. The old ones should keep working until the new are used, as the
     process may die before they are stored."""
 
-    shop_of: Callable[[Mapping[str, str]], str] | None = None
-    """The shop that a config names, normalised, for consent. Raises Refused with what is wrong."""
     authorize_url: Callable[[Consent], str] | None = None
     """Where the merchant agrees. No calls."""
     complete: Callable[[Consent, ConsentAnswer], dict[str, str]] | None = None

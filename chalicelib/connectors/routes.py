@@ -1,15 +1,14 @@
-from chalicelib.connectors import app_hooks, hooks, service
+from chalicelib.connectors import service
 from chalicelib.http import responses
-from chalicelib.http.endpoint import API, NO_PREFIX, Auth, Routes
+from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, LIST
-from chalicelib.organizations.principals import Anonymous, ApiKey, EmbedSession, ServiceKey
-from chalicelib.tasks.schemas import HookTaken, RunQuery, RunRead, TaskQuery, TaskRead, TaskResult
+from chalicelib.organizations.principals import ApiKey, EmbedSession, ServiceKey
+from chalicelib.tasks.schemas import RunQuery, RunRead, TaskQuery, TaskRead, TaskResult
 
 routes = Routes("Bridges")
-hook_routes = Routes("Hooks", NO_PREFIX)
 administration_routes = Routes("Bridge administration", API)
 
 
@@ -94,43 +93,3 @@ def list_tasks(request: Request[ServiceKey, None, TaskQuery]) -> Response:
 def record_task_result(request: Request[ServiceKey, TaskResult]) -> Response:
     ended = service.record_result(request.principal, request.id, request.path["taskId"], request.body)
     return responses.data(ended)
-
-
-@hook_routes.endpoint(
-    "POST",
-    "/hooks/bridges/{bridge}",
-    auth=Auth.PUBLIC,
-    summary="Take in a platform's webhook for a bridge",
-    spends=CHANGE.sending("one task of the bridge: a call to its shop"),
-    response=HookTaken,
-    envelope="bare",
-    status=202,
-    errors=(401, 404, 429),
-    raw_body=True,
-    max_bytes=hooks.MAX_BYTES,
-    limits=(hooks.ADDRESS_LIMIT,),
-)
-def take_hook(request: Request[Anonymous]) -> Response:
-    request.admit()
-    hooks.take(request.path["bridge"], request.info.headers, request.raw_body, request.raw_query)
-    return responses.bare(HookTaken(accepted=True))
-
-
-@hook_routes.endpoint(
-    "POST",
-    "/hooks/{type}",
-    auth=Auth.PUBLIC,
-    summary="Take in what a platform asks of the deployment's app about one of its shops",
-    spends=CHANGE.sending("erasing or exporting one customer, or removing one shop's bridges"),
-    response=HookTaken,
-    envelope="bare",
-    status=202,
-    errors=(401, 404, 429),
-    raw_body=True,
-    max_bytes=hooks.MAX_BYTES,
-    limits=(hooks.ADDRESS_LIMIT,),
-)
-def take_app_hook(request: Request[Anonymous]) -> Response:
-    request.admit()
-    app_hooks.take(request.path["type"], request.info.headers, request.raw_body, request.raw_query)
-    return responses.bare(HookTaken(accepted=True))

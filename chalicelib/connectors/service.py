@@ -2,14 +2,11 @@
 
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
-from chalicelib.bridges.service import PendingOAuth
-from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.connectors import platforms
 from chalicelib.kit.errors import Conflict
 from chalicelib.organizations.principals import Actor, ApiKey, EmbedSession, ServiceKey
 from chalicelib.security.rate_limits import Limit, consume
-from chalicelib.sync.service import BridgePaused
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 from chalicelib.tasks import external
@@ -31,7 +28,7 @@ def ask_for_sync(session: EmbedSession, bridge_id: str, by: Actor) -> list[RunRe
     bridge_type = catalog().get(item.type)
     if bridge_type is None or not bridge_type.takes_tasks:
         raise NoTasks
-    _require_open(item)
+    bridges.require_open(item)
     consume(SYNC_LIMIT, f"{session.organization_id}#{session.end_user_id}")
 
     def ask() -> list[str]:
@@ -48,13 +45,6 @@ def ask_for_sync(session: EmbedSession, bridge_id: str, by: Actor) -> list[RunRe
 def _tasks_of(bridge_type: BridgeType) -> list[TaskName]:
     platform = platforms.find(bridge_type.id) if bridge_type.is_bundled else None
     return [*platform.polled] if platform is not None else ["grab_orders", "grab_shipments"]
-
-
-def _require_open(item: BridgeItem) -> None:
-    if item.status == "paused":
-        raise BridgePaused
-    if item.status == "pending_oauth":
-        raise PendingOAuth
 
 
 def runs_of_session(session: EmbedSession, bridge_id: str, window: Window) -> RunPage:

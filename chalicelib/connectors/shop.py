@@ -29,7 +29,11 @@ class Response:
         try:
             return codec.loads(self.body)
         except (ValueError, RecursionError):
-            raise InvalidAnswer(self.status, self.headers.get("content-type", "")) from None
+            raise self.invalid() from None
+
+    def invalid(self) -> InvalidAnswer:
+        """The fault to raise if this is not what the platform's API answers."""
+        return InvalidAnswer(self.status, self.headers.get("content-type", ""))
 
     def require_ok(self) -> None:
         """Raises the fault that a status outside of 2xx usually means (`faults.for_status`). A package that knows

@@ -46,10 +46,6 @@ class BoundedHttp:
         self.clock: str | None = None
         """The platform's own time at its first response, if it tells."""
 
-    @property
-    def has_time(self) -> bool:
-        return self._ends - time.monotonic() >= CALL_S
-
     def __call__(
         self,
         method: str,

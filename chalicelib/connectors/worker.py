@@ -10,9 +10,9 @@ from typing import Any
 
 from chalicelib.bridges import holdings
 from chalicelib.bridges.credentials import ConfigChanged
-from chalicelib.bridges.service import BridgeNotOwned, PendingOAuth
+from chalicelib.bridges.service import BridgeNotOwned, BridgePaused, PendingOAuth
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.catalog.bridge_types import catalog
+from chalicelib.catalog.bridge_types import has_connector
 from chalicelib.connectors import failures, fulfilling, platforms, steps
 from chalicelib.connectors.connection import Connection
 from chalicelib.connectors.faults import Fault, OutOfTime
@@ -25,7 +25,6 @@ from chalicelib.kit.settings import settings
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
-from chalicelib.sync.service import BridgePaused
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many, run_concurrently
 from chalicelib.table.transaction import ConditionFailed, absent, put
@@ -40,7 +39,6 @@ VISIT_S = 270.0
 MAX_TASKS = 50
 """Read at once; more follow in the next round."""
 SUSPENDED_S = 900
-CLOSED = ("paused", "pending_oauth", "disconnected")
 _STOPPED = (BridgePaused, PendingOAuth, BridgeNotOwned, OrganizationSuspended, ConfigChanged, ConditionFailed)
 """The bridge is no longer open, or something else changed under our hands: what is stored then says what to do."""
 
@@ -80,8 +78,7 @@ def _acquire(organization_id: str, bridge_id: str) -> Lease | None:
         return leases.acquire(organization_id, bridge_id)
     except NoWork:
         owner = holdings.find_owner(bridge_id)
-        found = catalog().get(owner.type) if owner is not None else None
-        if owner is None or found is None or not found.is_bundled or owner.organization_id != organization_id:
+        if owner is None or owner.organization_id != organization_id or not has_connector(owner.type):
             return None
         # The bridge is older than the connector of its type.
         put(new_work(BridgeRef(organization_id, owner.end_user_id, bridge_id, owner.type)), absent())
@@ -94,7 +91,7 @@ def _visit(lease: Lease, ends: float, base_url: str) -> str | None:
     platform = platforms.find(work.bridge_type)
     found = _read(lease)
     bridge, config = found.bridge, found.config
-    if platform is None or bridge is None or config is None or bridge.status in CLOSED:
+    if platform is None or bridge is None or config is None or not bridge.is_open or bridge.status == "disconnected":
         return None
     if is_suspended(config):
         return clock.in_seconds(SUSPENDED_S)

@@ -2,7 +2,8 @@
 
 import http.client
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -63,8 +64,27 @@ class Exchanges:
     ) -> T:
         """Raises SendFailed for whatever receiver, network or name server do. `may_repeat`: use a connection that was
         kept alive, and a fresh one if the receiver turns out to have closed it, perhaps after it read the request."""
+        with self._failures():
+            endpoint = parse_url(url, allow_loopback=allow_loopback)
+            resolved = resolve(endpoint, self._resolver, min(self._limits.resolve, budget.seconds_left()))
+            addresses = check_addresses(endpoint, resolved, allow_loopback=allow_loopback)
+            kept = self._idle.take(endpoint, addresses) if may_repeat else None
+            if kept is not None:
+                kept.bind(budget)
+                try:
+                    return self._exchange(kept, endpoint, method, body, headers, read)
+                except (ConnectionError, ssl.SSLEOFError):
+                    # The receiver closed the idle connection while we were sending. It sent nothing: try a fresh one.
+                    if budget.bytes_received:
+                        raise
+            fresh = PinnedConnection(endpoint, addresses, self._context, budget, self._limits.connect)
+            return self._exchange(fresh, endpoint, method, body, headers, read)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Raises SendFailed in place of what goes wrong."""
         try:
-            return self._make(method, url, body, headers, budget, read, allow_loopback, may_repeat)
+            yield
         except AddressNotAllowed as error:
             raise SendFailed("address_not_allowed", str(error)) from error
         except NotResolved as error:
@@ -75,32 +95,6 @@ class Exchanges:
             raise tls_failed(error.__cause__) from error
         except (OSError, http.client.HTTPException) as error:
             raise no_response(error, self._limits.total) from error
-
-    def _make(
-        self,
-        method: str,
-        url: str,
-        body: bytes | None,
-        headers: Mapping[str, str],
-        budget: Budget,
-        read: Read[T],
-        allow_loopback: bool,
-        may_repeat: bool,
-    ) -> T:
-        endpoint = parse_url(url, allow_loopback=allow_loopback)
-        resolved = resolve(endpoint, self._resolver, min(self._limits.resolve, budget.seconds_left()))
-        addresses = check_addresses(endpoint, resolved, allow_loopback=allow_loopback)
-        kept = self._idle.take(endpoint, addresses) if may_repeat else None
-        if kept is not None:
-            kept.bind(budget)
-            try:
-                return self._exchange(kept, endpoint, method, body, headers, read)
-            except (ConnectionError, ssl.SSLEOFError):
-                # The receiver closed the idle connection while we were sending. It sent nothing, so try a fresh one.
-                if budget.bytes_received:
-                    raise
-        fresh = PinnedConnection(endpoint, addresses, self._context, budget, self._limits.connect)
-        return self._exchange(fresh, endpoint, method, body, headers, read)
 
     def _exchange(
         self,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
-from chalicelib.bridges.service import BridgeNotOwned, PendingOAuth
+from chalicelib.bridges.service import BridgeNotOwned, BridgePaused
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.http.lenient import NOT_UNICODE, Repair
 from chalicelib.kit import clock
@@ -36,11 +36,6 @@ from chalicelib.totals import service as totals
 R = TypeVar("R", bound=SourceRecord)
 KINDS: dict[str, Kind] = {"orders": "order", "shipments": "shipment"}
 Repaired = dict[tuple[Kind, int], list[FieldWarning]]
-
-
-class BridgePaused(Conflict):
-    code = "bridge_paused"
-    message = "This bridge is paused."
 
 
 class BridgeOrphaned(Conflict):
@@ -109,10 +104,7 @@ def _require_open(rows: dict[Key, Row], key: Key) -> BridgeItem:
         # It has been deleted or given away since its owner was read.
         raise BridgeNotOwned
     bridge = BridgeItem.of(rows[key])
-    if bridge.status == "paused":
-        raise BridgePaused
-    if bridge.status == "pending_oauth":
-        raise PendingOAuth
+    bridges.require_open(bridge)
     return bridge
 
 
@@ -166,7 +158,7 @@ def _update_bridge(
 
     def read_and_update() -> None:
         item = administration.get(principal, bridge.id)
-        if item.status in ("paused", "pending_oauth"):
+        if not item.is_open:
             raise BridgePaused
         update(item)
 

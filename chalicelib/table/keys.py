@@ -560,7 +560,7 @@ def deferred_delivery(org: str, webhook_id: str, due_at: str, delivery_id: str) 
 
 
 def list_time(sk: str) -> str:
-    """The time in a sort key of the two lists above."""
+    """The time in a sort key of a webhook's pending or deferred deliveries."""
     return sk.split("#", 1)[0]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from chalicelib.connectors.faults import AuthFault, InvalidAnswer, RateLimited, Refused, Unreachable
+from chalicelib.connectors.faults import AuthFault, RateLimited, Refused, Unreachable
 from chalicelib.connectors.shop import Response, Shop
 from chalicelib.connectors.shopify.documents import API_VERSION, document
 from chalicelib.kit import codec
@@ -38,7 +38,7 @@ def call(shop: Shop, name: str, **variables: Any) -> Answer:
     _require_served(response)
     body = response.json()
     if not isinstance(body, dict) or not isinstance(body.get("data", {}), dict | None):
-        raise InvalidAnswer(response.status, response.headers.get("content-type", ""))
+        raise response.invalid()
     extensions = body.get("extensions")
     cost = extensions.get("cost") if isinstance(extensions, dict) else None
     cost = cost if isinstance(cost, dict) else {}
@@ -46,7 +46,7 @@ def call(shop: Shop, name: str, **variables: Any) -> Answer:
     if errors:
         _raise_error(_messages(errors), body.get("data"), cost)
     if not isinstance(body.get("data"), dict):
-        raise InvalidAnswer(response.status, response.headers.get("content-type", ""))
+        raise response.invalid()
     requested = codec.whole_number(cost.get("requestedQueryCost"))
     return Answer(body["data"], requested if isinstance(requested, int) else None)
 

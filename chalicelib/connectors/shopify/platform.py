@@ -40,7 +40,6 @@ PLATFORM = Platform(
     apply=changing.apply,
     changes=changing.KINDS,
     renew=tokens.renew,
-    shop_of=consent.shop_of,
     authorize_url=consent.authorize_url,
     complete=consent.complete,
     reads_state=consent.reads_state,

@@ -8,7 +8,7 @@ secret, for which Shopify gives tokens of a day. A custom app that was made in t
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.connectors.faults import AuthFault, InvalidAnswer, Refused, for_status
+from chalicelib.connectors.faults import AuthFault, Refused, for_status
 from chalicelib.connectors.platform import Renewal
 from chalicelib.connectors.shop import Http, Shop
 from chalicelib.kit import clock
@@ -46,7 +46,7 @@ def request_token(http: Http, domain: str, client: tuple[str, str], grant: Mappi
     body: Any = response.json()
     token = body.get("access_token") if isinstance(body, dict) else None
     if not isinstance(token, str) or not token:
-        raise InvalidAnswer(response.status, response.headers.get("content-type", ""))
+        raise response.invalid()
     config = {"accessToken": token}
     if isinstance(body.get("expires_in"), int):
         config["accessTokenExpiresAt"] = clock.in_seconds(body["expires_in"])

@@ -73,7 +73,7 @@ def as_list(response: Response) -> list[dict[str, Any]]:
     raise_fault(response)
     found = response.json()
     if not isinstance(found, list):
-        raise InvalidAnswer(response.status, response.headers.get("content-type", ""))
+        raise response.invalid()
     return [entry for entry in found if isinstance(entry, dict)]
 
 
@@ -82,7 +82,7 @@ def as_object(response: Response) -> dict[str, Any]:
     raise_fault(response)
     found = response.json()
     if not isinstance(found, dict):
-        raise InvalidAnswer(response.status, response.headers.get("content-type", ""))
+        raise response.invalid()
     return found
 
 
@@ -116,7 +116,7 @@ def _moved(response: Response) -> Fault:
     location = urlsplit(response.headers.get("location", ""))
     if location.hostname and "wp-login" not in location.path:
         return Refused(f"The shop answers at {location.hostname}. Use that address as the store URL.")
-    return InvalidAnswer(response.status, response.headers.get("content-type", ""))
+    return response.invalid()
 
 
 def error_code(response: Response) -> str | None:

@@ -15,7 +15,6 @@ PLATFORM = Platform(
     fulfil=fulfil.fulfil,
     apply=changes.apply,
     changes=frozenset({"cancel", "hold", "release", "address_change", "note"}),
-    shop_of=consent.shop_of,
     authorize_url=consent.authorize_url,
     complete=consent.complete,
 )
