@@ -180,7 +180,7 @@ def _error(endpoint: Endpoint, status: int, codes: Iterable[str]) -> Json:
     )
     schema = {"$ref": REF.format(model="StorefrontError" if endpoint.upper_case_errors else "Error")}
     content: Json = {JSON: {"schema": schema}}
-    is_page = not endpoint.content_type.startswith(JSON)
+    is_page = endpoint.content_type.startswith("text/html")
     if is_page and (endpoint.problem_page is not None or status in endpoint.errors):
         # A page reports errors as a page.
         content = {_media_type(endpoint): {"schema": {"type": "string"}}}

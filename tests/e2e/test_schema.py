@@ -11,6 +11,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -164,12 +165,6 @@ def ruined(stack: Stack) -> Shop:
 
 
 @pytest.fixture(scope="module")
-def about() -> dict[str, dict[str, str]]:
-    """The path variables of each operation's examples."""
-    return {}
-
-
-@pytest.fixture(scope="module")
 def spent() -> dict[str, float]:
     return {}
 
@@ -181,6 +176,19 @@ schema = (
     .exclude(operation_id_regex="_alias$")
     .exclude(path_regex="^/docs")
 )
+
+
+def owner(path: str, shop: Shop, ruined: Shop) -> Shop:
+    return ruined if any(part in path for part in RUINOUS) else shop
+
+
+@pytest.fixture(scope="module")
+def about(shop: Shop, ruined: Shop) -> dict[str, dict[str, str]]:
+    """The path variables of each operation's examples. Created before the examples use up the end user's limit."""
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
+    return {
+        each.label: owner(each.path, shop, ruined).variables_of(each.method.upper(), each.path) for each in operations
+    }
 
 
 @schema.parametrize()
@@ -197,9 +205,7 @@ def test_responses_are_as_documented(
     operation = case.operation
     if spent.get(operation.label, 0) > SECONDS_PER_OPERATION:
         return
-    who = ruined if any(part in operation.path for part in RUINOUS) else shop
-    if operation.label not in about:
-        about[operation.label] = who.variables_of(operation.method.upper(), operation.path)
+    who = owner(operation.path, shop, ruined)
     case.path_parameters.update(about[operation.label])
     # The first of several security requirements; a customer needs both parts of one.
     security = operation.definition.raw.get("security") or [{}]
