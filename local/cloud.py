@@ -74,11 +74,13 @@ def last_line(log: Path) -> str:
     return lines[-1] if lines else "it printed nothing"
 
 
-def start(place: Place, ports: Ports) -> "subprocess.Popen[bytes]":
+def start(place: Place, ports: Ports, calls: Path | None = None) -> "subprocess.Popen[bytes]":
+    """`calls`: a file to which each AWS call of the functions is appended."""
     refuse_foreign_state(place)
     shutil.rmtree(place.scratch, ignore_errors=True)
     place.scratch.mkdir(parents=True)
     command = [sys.executable, "-m", "local.cloud_server", str(ports.api), str(ports.cloud)]
+    command += ["--calls", str(calls)] if calls else []
     with place.cloud_log.open("wb") as log:
         # In a session of its own, so that Ctrl-C reaches only the program that started it, which stops things in order.
         process = subprocess.Popen(

@@ -17,7 +17,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack.app import app as ministack
 
-from local import apis, streams
+from local import apis, calls, streams
 from local.places import API_ID, API_STAGE
 
 Scope = dict[str, Any]
@@ -28,9 +28,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class FrontDoor:
     """Routes requests to the API's port to API Gateway, and all others to ministack's other services."""
 
-    def __init__(self, api_port: int, stream_file: Path) -> None:
+    def __init__(self, api_port: int, stream_file: Path, recorder: calls.Recorder | None = None) -> None:
         self.api_port = api_port
         self.stream_file = stream_file
+        self.recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -38,7 +39,22 @@ class FrontDoor:
             return
         if scope["type"] == "http" and scope["server"][1] == self.api_port:
             scope = self.addressed_to_gateway(scope)
+        elif scope["type"] == "http" and self.recorder is not None:
+            receive = self.recorded(scope, receive, self.recorder)
         await ministack(scope, receive, send)
+
+    def recorded(self, scope: Scope, receive: Receive, recorder: calls.Recorder) -> Receive:
+        parts: list[bytes] = []
+
+        async def received() -> dict[str, Any]:
+            message = await receive()
+            if message["type"] == "http.request":
+                parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    recorder.record(scope, b"".join(parts))
+            return message
+
+        return received
 
     async def live(self, scope: Scope, receive: Receive, send: Send) -> None:
         streams.load(self.stream_file)
@@ -72,15 +88,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("api_port", type=int)
     parser.add_argument("cloud_port", type=int)
-    ports = parser.parse_args()
+    parser.add_argument("--calls", type=Path, help="a file to which each AWS call of the functions is appended")
+    given = parser.parse_args()
     config = Config()
-    config.bind = [f"127.0.0.1:{ports.api_port}", f"127.0.0.1:{ports.cloud_port}"]
+    config.bind = [f"127.0.0.1:{given.api_port}", f"127.0.0.1:{given.cloud_port}"]
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
     streams.retry_batches_with_failures()
     apis.update_in_place()
-    app: Any = FrontDoor(ports.api_port, Path(os.environ["STATE_DIR"]) / "streams.json")
+    recorder = calls.Recorder(given.calls) if given.calls else None
+    if recorder is not None:
+        calls.name_functions()
+    app: Any = FrontDoor(given.api_port, Path(os.environ["STATE_DIR"]) / "streams.json", recorder)
     asyncio.run(serve(app, config, shutdown_trigger=until_stopped))
 
 

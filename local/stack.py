@@ -72,6 +72,8 @@ class Stack:
     ports: Ports
     bridge_service: str | None = None
     """Base URL of the bridge services of all types; the demo service serves DEMO_TYPES otherwise."""
+    calls: Path | None = None
+    """A file to which each AWS call of the functions is appended."""
     environment: dict[str, str] = field(default_factory=dict)
     changed: bool = False
     process: "subprocess.Popen[bytes] | None" = None
@@ -101,7 +103,7 @@ class Stack:
 
     def start(self) -> None:
         """Start the cloud and deploy. On failure, stops everything and raises LocalError."""
-        self.process = cloud.start(self.place, self.ports)
+        self.process = cloud.start(self.place, self.ports, self.calls)
         try:
             self.deploy()
         except BaseException:
@@ -180,10 +182,10 @@ class Stack:
 
 
 @contextmanager
-def running(folder: Path | None = None, ports: Ports | None = None) -> Iterator[Stack]:
+def running(folder: Path | None = None, ports: Ports | None = None, calls: Path | None = None) -> Iterator[Stack]:
     """A local stack on free ports and in a temporary folder, unless others are given. Stopped afterwards."""
     with tempfile.TemporaryDirectory() as temporary:
-        stack = Stack(Place(folder or Path(temporary)), ports or Ports.free())
+        stack = Stack(Place(folder or Path(temporary)), ports or Ports.free(), calls=calls)
         stack.pack()
         stack.start()
         try:

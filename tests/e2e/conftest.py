@@ -15,13 +15,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.xdist_group("e2e"))
+    # It judges the calls that the other tests caused.
+    items.sort(key=lambda item: item.path == HERE / "test_roles.py")
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The packaged artefact, running: `base_url`, `environment`, `client("sqs")`, and free ports for a receiver
-    (`ports.receiver`) and for the bridge services of every type (`ports.bridge_service`)."""
-    with running(tmp_path_factory.mktemp("stack")) as started:
+    (`ports.receiver`) and for the bridge services of every type (`ports.bridge_service`). `calls` has
+    every AWS call of its functions."""
+    folder = tmp_path_factory.mktemp("stack")
+    with running(folder, calls=folder / "calls.jsonl") as started:
         yield started
 
 

@@ -208,8 +208,13 @@ def _as_function(function: str | None, call: Callable[..., Any]) -> Callable[...
 
 
 def _check(function: str, service: str, operation: str, given: Json) -> None:
-    denied.extend(
+    denied.extend(refusals(function, service, operation, given))
+
+
+def refusals(function: str, service: str, operation: str, given: Json) -> list[str]:
+    """What of the function's call IAM would refuse."""
+    return [
         f"{function}: {access.action} on {access.resource} {access.keys}"
         for access in accesses(service, operation, given)
         if not is_allowed(_policy(function), access)
-    )
+    ]
