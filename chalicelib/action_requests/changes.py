@@ -37,6 +37,7 @@ Counts = Counter[tuple[str, str, str]]
 CREATED_TITLES = {
     "cancel": "Cancellation requested",
     "hold": "Hold requested",
+    "release": "Release requested",
     "expedite": "Expedited handling requested",
     "address_change": "Address change requested",
     "note": "Note sent",
@@ -60,6 +61,10 @@ ENDED_TITLES = {
 class DuplicateRequest(Conflict):
     code = "duplicate_request"
     message = "A request of this type is already pending for this order."
+
+
+class NotAllowed(Conflict):
+    code = "action_not_allowed"
 
 
 class NotPending(Conflict):

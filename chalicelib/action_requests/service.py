@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chalicelib.action_requests import changes
-from chalicelib.action_requests.changes import Counts, NotPending
+from chalicelib.action_requests.changes import Counts, NotAllowed, NotPending
 from chalicelib.action_requests.schemas import (
     ActionRequestCreate,
     ActionRequestCreated,
@@ -40,8 +40,10 @@ from chalicelib.action_requests.store import (
 from chalicelib.bridges import holdings
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import NotFound, Unauthorized
+from chalicelib.orders import requestable
 from chalicelib.orders import service as orders
 from chalicelib.organizations import end_users
+from chalicelib.organizations.action_policies import policies_of
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import EndUserItem
 from chalicelib.privacy.identity import customer_id
@@ -62,6 +64,9 @@ def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> tuple
     """The request, and the id of the order's customer, whom its texts may name."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
     order = orders.get(organization_id, end_user_id, body.order_id, session.hidden_bridges)
+    policy = policies_of(session.config)[body.action_type]
+    if (obstacle := requestable.find_obstacle(order, body.action_type, policy)) is not None:
+        raise NotAllowed(obstacle)
     request_id = ids.new_ordered_id()
     created_at = ids.time_of(request_id)
     item = ActionRequestItem.at(

@@ -467,6 +467,8 @@ export interface OrderDetail {
   notes: string | null;
   shipments: Array<OrderShipment>;
   activities: Array<Activity>;
+  /** What may be requested now (`POST /action-requests`). Empty without the feature `action_requests` */
+  allowed_actions: Array<AllowedAction>;
 }
 export interface ShipmentSummary {
   id: string;
@@ -528,7 +530,7 @@ export interface CustomerExport {
   /** Afterwards the export is a 404 */
   expires_at: string;
   /** Their details, up to 100 */
-  orders: Array<OrderDetail>;
+  orders: Array<WholeOrder>;
   /** The shipments of these orders, with addresses and checkpoints */
   shipments: Array<ShipmentDetail>;
 }
@@ -543,10 +545,10 @@ export interface ActionRequestRow {
 export interface ActionRequestCreate {
   /** The order to request action on */
   orderId: string;
-  actionType: "cancel" | "hold" | "expedite" | "address_change" | "note" | "other";
+  actionType: "cancel" | "hold" | "release" | "expedite" | "address_change" | "note" | "other";
   title: string;
   description?: string | null;
-  /** Structured change data (e.g. a new address); 8 KB at most */
+  /** 8 KB at most. `address_change`: the new address, `{name, address1, address2, city, state, zip, country, phone}`, of which address1, city and country are required. `hold`: `{until, reason}`. `note`: `{note}`, without which the description is the note */
   requestedChanges?: { [name: string]: unknown } | null;
 }
 export interface ActionRequestCreated {
@@ -931,6 +933,11 @@ export interface Activity {
   /** The same as created_at */
   timestamp: string;
 }
+export interface AllowedAction {
+  action_type: "cancel" | "hold" | "release" | "expedite" | "address_change" | "note" | "other";
+  /** When that ends, if the organization set a time */
+  until: string | null;
+}
 export interface Weight {
   value?: number | null;
   unit?: string | null;
@@ -974,6 +981,30 @@ export interface TrackingCheckpoint {
   longitude: number | null;
   checkpoint_time: string;
   carrier_status_code: string | null;
+}
+export interface WholeOrder {
+  id: string;
+  order_number: string | null;
+  external_id: string;
+  status: "pending" | "confirmed" | "processing" | "partially_shipped" | "shipped" | "delivered" | "cancelled" | "returned" | "refunded" | "on_hold";
+  fulfillment_status: "unfulfilled" | "partially_fulfilled" | "fulfilled";
+  payment_status: "unpaid" | "paid" | "partially_refunded" | "refunded";
+  customer: ContactDetail;
+  totals: Totals;
+  currency: string | null;
+  ordered_at: string;
+  bridge_id: string;
+  created_at: string;
+  updated_at: string;
+  /** Since when its source no longer has the order */
+  source_deleted_at: string | null;
+  line_items: Array<LineItem>;
+  shipping_address: Address | null;
+  billing_address: Address | null;
+  tags: Array<string>;
+  notes: string | null;
+  shipments: Array<OrderShipment>;
+  activities: Array<Activity>;
 }
 export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed";
 export interface MatchedEvent {
