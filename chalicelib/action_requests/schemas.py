@@ -86,9 +86,33 @@ class ActionRequestCreate(Body):
         return self
 
 
+class CancellationOptions(Body):
+    refund: bool = Field(False, description="Also pay back what the shopper paid, through the shop")
+    restock: bool = Field(True, description="Put the items back into stock")
+    notify_customer: bool = Field(False, description="Let the shop write to the shopper")
+
+
 class Resolution(Body):
     status: Literal["approved", "denied"]
     resolution_note: Text | None = Field(None, description="Explains the decision")
+    application: CancellationOptions | None = Field(
+        None, description="How an approved cancellation is carried out at the shop"
+    )
+
+
+class ApplicationUpdate(Body):
+    status: Literal["applied"]
+    message: Text | None = Field(None, description="What was done, for the merchant")
+
+
+class Application(BaseModel):
+    """What became of an approved request at the order's source."""
+
+    status: Literal["pending", "applying", "applied", "failed", "manual"] = Field(
+        description="`manual`: to be carried out by you, who then mark it as applied"
+    )
+    message: str | None = Field(description="Why it failed, waits or is manual, or what the shop did, in words")
+    applied_at: str | None
 
 
 class ActionRequestQuery(PageQuery):
@@ -114,6 +138,7 @@ class ActionRequestRow(BaseModel):
     title: str
     status: str
     created_at: str
+    application: Application | None = Field(None, description="Null unless the request is approved")
 
 
 class ActionRequestCreated(BaseModel):
@@ -145,6 +170,7 @@ class ActionRequestRead(BaseModel):
     resolved_at: str | None
     expires_at: str
     created_at: str
+    application: Application | None = Field(description="Null unless the request is approved")
 
 
 class ActionRequestResolved(BaseModel):
@@ -157,6 +183,7 @@ class ActionRequestResolved(BaseModel):
     resolved_by: str | None
     resolved_at: str | None
     created_at: str
+    application: Application | None = Field(description="Null unless the request is approved")
 
 
 class QueueEndUser(BaseModel):
@@ -195,3 +222,4 @@ class QueueRow(BaseModel):
     resolved_at: str | None
     expires_at: str
     created_at: str
+    application: Application | None = Field(description="Null unless the request is approved")

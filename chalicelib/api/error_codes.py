@@ -44,6 +44,7 @@ CODES: dict[str, tuple[int, str]] = {
         409,
         "The order's status or the organization's policy does not allow this request; the message says since when",
     ),
+    "application_conflict": (409, "The request's application is in another state; the message names it"),
     "not_pending": (409, "The request was resolved or cancelled, or has expired"),
     "webhook_inactive": (409, "The webhook is inactive"),
     "idempotency_in_flight": (409, "The first request with this `Idempotency-Key` is still being processed"),

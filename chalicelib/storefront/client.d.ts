@@ -541,6 +541,8 @@ export interface ActionRequestRow {
   title: string;
   status: string;
   created_at: string;
+  /** Null unless the request is approved */
+  application?: Application | null;
 }
 export interface ActionRequestCreate {
   /** The order to request action on */
@@ -579,6 +581,8 @@ export interface ActionRequestRead {
   resolved_at: string | null;
   expires_at: string;
   created_at: string;
+  /** Null unless the request is approved */
+  application: Application | null;
 }
 export interface DryRunCreate {
   eventType: SubscribableEvent;
@@ -647,7 +651,7 @@ export interface RuleUpdate {
   webhookUrl?: string | null;
   cooldownMinutes?: number | null;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
@@ -1005,6 +1009,13 @@ export interface WholeOrder {
   notes: string | null;
   shipments: Array<OrderShipment>;
   activities: Array<Activity>;
+}
+export interface Application {
+  /** `manual`: to be carried out by you, who then mark it as applied */
+  status: "pending" | "applying" | "applied" | "failed" | "manual";
+  /** Why it failed, waits or is manual, or what the shop did, in words */
+  message: string | null;
+  applied_at: string | null;
 }
 export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed";
 export interface MatchedEvent {
