@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.action_requests.schemas import ActionRequestRow
+from chalicelib.action_requests.schemas import ActionRequestRow, Application
 from chalicelib.action_requests.store import (
     ActionRequestItem,
     ListEntryItem,
@@ -21,7 +21,7 @@ from chalicelib.events.types import EventType
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.orders import service as orders
-from chalicelib.organizations.principals import Actor
+from chalicelib.organizations.principals import POLICY, Actor
 from chalicelib.table import keys
 from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
@@ -37,6 +37,7 @@ Counts = Counter[tuple[str, str, str]]
 CREATED_TITLES = {
     "cancel": "Cancellation requested",
     "hold": "Hold requested",
+    "release": "Release requested",
     "expedite": "Expedited handling requested",
     "address_change": "Address change requested",
     "note": "Note sent",
@@ -48,6 +49,8 @@ EVENT_TYPES: dict[str, EventType] = {
     "approved": "action_request.approved",
     "denied": "action_request.denied",
     "expired": "action_request.expired",
+    "applied": "action_request.applied",
+    "failed": "action_request.failed",
 }
 ENDED_TITLES = {
     "approved": "Request approved",
@@ -57,9 +60,17 @@ ENDED_TITLES = {
 }
 
 
+RESOLUTION = ("resolution_note", "resolved_by", "resolved_at", "options", "application_status", "application_message")
+"""What is written with the decision."""
+
+
 class DuplicateRequest(Conflict):
     code = "duplicate_request"
     message = "A request of this type is already pending for this order."
+
+
+class NotAllowed(Conflict):
+    code = "action_not_allowed"
 
 
 class NotPending(Conflict):
@@ -83,7 +94,17 @@ def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None
     )
     _list(transaction, item)
     count(transaction, item.organization_id, counts(item, "pending", 1))
-    _record(transaction, item, "created", CREATED_TITLES[item.action_type], by)
+    record(transaction, item, "created", CREATED_TITLES[item.action_type], by)
+
+
+def insert_approved(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
+    """Insert a request that the organization's policy approves at once."""
+    item.index_2(keys.requests_of_bridge(item.organization_id, item.bridge_id, item.id))
+    transaction.put(item, absent())
+    _list(transaction, item)
+    count(transaction, item.organization_id, counts(item, "approved", 1))
+    record(transaction, item, "created", CREATED_TITLES[item.action_type], by)
+    record(transaction, item, "approved", ENDED_TITLES["approved"], POLICY)
 
 
 def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Actor) -> Counts:
@@ -96,7 +117,7 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
         ActionRequestItem.duepk.remove(),
         ActionRequestItem.duesk.remove(),
     ]
-    resolution = {name: getattr(item, name) for name in ("resolution_note", "resolved_by", "resolved_at")}
+    resolution = {name: getattr(item, name) for name in RESOLUTION}
     actions += [getattr(ActionRequestItem, name).set(value) for name, value in resolution.items() if value is not None]
     in_time = ActionRequestItem.expires_at > now
     condition = _is_pending() & (in_time if status != "expired" else ~in_time)
@@ -106,7 +127,7 @@ def end(transaction: Transaction, item: ActionRequestItem, status: str, by: Acto
         transaction.delete(_pending_key(item), _is_own_or_absent(item), error=NotPending())
     _unlist(transaction, item, "pending")
     _list(transaction, item)
-    _record(transaction, item, status, ENDED_TITLES[status], by)
+    record(transaction, item, status, ENDED_TITLES[status], by)
     return Counts({**counts(item, "pending", -1), **counts(item, status, 1)})
 
 
@@ -188,6 +209,7 @@ def _list(transaction: Transaction, item: ActionRequestItem) -> None:
             bridge_id=item.bridge_id,
             action_type=item.action_type,
             title=item.title,
+            application=item.application,
         )
     )
     transaction.put(
@@ -205,7 +227,9 @@ def _unlist(transaction: Transaction, item: ActionRequestItem, status: str) -> N
     transaction.delete(keys.action_request_queue(item.organization_id, status, item.id))
 
 
-def _record(transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor) -> None:
+def record(
+    transaction: Transaction, item: ActionRequestItem, step: str, title: str, by: Actor, message: str | None = None
+) -> None:
     """Add an activity to the order's timeline, and an event."""
     metadata = {"action_request_id": item.id, "action_type": item.action_type, "status": item.status}
     orders.add_activity(
@@ -216,9 +240,10 @@ def _record(transaction: Transaction, item: ActionRequestItem, step: str, title:
         by,
         activity_type="action_request",
         title=title,
-        description=item.title,
+        description=": ".join(filter(None, (item.title, message))),
         metadata=metadata,
     )
+    about = {"order_id": item.order_id, "action_type": item.action_type}
     events.record(
         transaction,
         item.organization_id,
@@ -226,7 +251,7 @@ def _record(transaction: Transaction, item: ActionRequestItem, step: str, title:
         EVENT_TYPES[step],
         by=by,
         resource=("action_request", item.id),
-        metadata={"order_id": item.order_id, "action_type": item.action_type},
+        metadata={**about, "actor": by.type} if by == POLICY else about,
         data=row(item, item.status).model_dump(),
     )
 
@@ -239,4 +264,5 @@ def row(item: ActionRequestItem, status: str) -> ActionRequestRow:
         title=item.title,
         status=status,
         created_at=item.created_at,
+        application=Application.model_validate(item.application) if item.application is not None else None,
     )

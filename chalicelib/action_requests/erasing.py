@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.action_requests.store import ActionRequestItem, ListEntryItem, find_many
 from chalicelib.privacy import fields
 from chalicelib.privacy.redaction import ERASED, Traces, redact_any_email
@@ -32,12 +34,25 @@ def _erase(organization_id: str, end_user_id: str, request_id: str, traces: Trac
         transaction.update(
             item.key,
             [getattr(ActionRequestItem, name).set(value) for name, value in redacted.items()],
-            ActionRequestItem.status == item.status,
+            (ActionRequestItem.status == item.status) & _has_not_moved(item),
         )
         # The list entry's key contains the status.
         row = keys.action_request_list(organization_id, end_user_id, item.status, item.id)
-        transaction.update(row, [ListEntryItem.title.set(redacted["title"])], exists())
+        entry = [ListEntryItem.title.set(redacted["title"])]
+        if item.application is not None:
+            shown = {**item.application, "message": redacted.get("application_message")}
+            entry.append(ListEntryItem.application.set(shown))
+        transaction.update(row, entry, exists())
         transaction.commit()
+
+
+def _has_not_moved(item: ActionRequestItem) -> Condition:
+    """Its application, whose message is in the list entry too, is as it was read."""
+    status = ActionRequestItem.application_status
+    unchanged: Condition = (
+        status.does_not_exist() if item.application_status is None else status == item.application_status
+    )
+    return unchanged
 
 
 def _redacted(texts: Mapping[str, Any], action_type: str, traces: Traces) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from chalicelib.action_requests import service
+from chalicelib.action_requests import applications, listing, service
 from chalicelib.action_requests.schemas import (
     ActionRequestCreate,
     ActionRequestCreated,
@@ -6,6 +6,7 @@ from chalicelib.action_requests.schemas import (
     ActionRequestRead,
     ActionRequestResolved,
     ActionRequestRow,
+    ApplicationUpdate,
     QueueQuery,
     QueueRow,
     Resolution,
@@ -73,7 +74,7 @@ def list_action_requests(request: Request[EmbedSession, None, ActionRequestQuery
 )
 def list_action_request_queue(request: Request[ApiKey, None, QueueQuery]) -> Response:
     query = request.query
-    rows, total, following = service.list_queue(request.principal.organization_id, query)
+    rows, total, following = listing.list_queue(request.principal.organization_id, query)
     return responses.page(rows, pagination(query.window, total, following))
 
 
@@ -112,7 +113,7 @@ def cancel_action_request(request: Request[EmbedSession]) -> Response:
     "/action-requests/{id}/resolve",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Approve or deny a pending action request. Nothing is changed at the source; that is up to you",
+    summary="Approve or deny a pending action request. What is approved is carried out at the order's source",
     spends=CHANGE,
     body=Resolution,
     response=ActionRequestResolved,
@@ -120,3 +121,35 @@ def cancel_action_request(request: Request[EmbedSession]) -> Response:
 )
 def resolve_action_request(request: Request[ApiKey, Resolution]) -> Response:
     return responses.data(service.resolve(request.principal.organization_id, request.id, request.body, request.actor))
+
+
+@routes.endpoint(
+    "POST",
+    "/action-requests/{id}/apply",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="Try again to carry out an approved action request that failed",
+    spends=CHANGE.sending("one change at the order's shop"),
+    response=ActionRequestResolved,
+    errors=(409,),
+)
+def apply_action_request(request: Request[ApiKey]) -> Response:
+    item = applications.retry(request.principal.organization_id, request.id, request.actor)
+    return responses.data(service.to_resolved(item))
+
+
+@routes.endpoint(
+    "PATCH",
+    "/action-requests/{id}/application",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="Mark an action request that you carried out yourself",
+    spends=CHANGE,
+    body=ApplicationUpdate,
+    response=ActionRequestResolved,
+    errors=(409,),
+)
+def update_application(request: Request[ApiKey, ApplicationUpdate]) -> Response:
+    body = request.body
+    item = applications.mark_applied(request.principal.organization_id, request.id, body.message, request.actor)
+    return responses.data(service.to_resolved(item))

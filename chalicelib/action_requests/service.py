@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Any
 
-from pydantic import BaseModel
-
-from chalicelib.action_requests import changes
-from chalicelib.action_requests.changes import Counts, NotPending
+from chalicelib.action_requests import applications, changes
+from chalicelib.action_requests.changes import Counts, NotAllowed, NotPending
+from chalicelib.action_requests.listing import fields_of, is_hidden, total_of
 from chalicelib.action_requests.schemas import (
     ActionRequestCreate,
     ActionRequestCreated,
@@ -15,15 +13,12 @@ from chalicelib.action_requests.schemas import (
     ActionRequestRead,
     ActionRequestResolved,
     ActionRequestRow,
-    QueueEndUser,
-    QueueOrder,
-    QueueQuery,
-    QueueRow,
     Resolution,
 )
 from chalicelib.action_requests.store import (
     LIFETIME,
     ActionRequestItem,
+    ListEntryItem,
     Listing,
     counts_of,
     end_user_partition,
@@ -32,25 +27,21 @@ from chalicelib.action_requests.store import (
     find_request,
     list_for_bridge,
     list_requests,
-    organization_partition,
-    read_organization_stats,
     without_bridges,
-    without_holdings,
 )
 from chalicelib.bridges import holdings
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import NotFound, Unauthorized
+from chalicelib.orders import requestable
 from chalicelib.orders import service as orders
-from chalicelib.organizations import end_users
-from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
-from chalicelib.organizations.store import EndUserItem
+from chalicelib.organizations.action_policies import policies_of
+from chalicelib.organizations.principals import POLICY, SYSTEM, Actor, EmbedSession
 from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, run_due_batches
 from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
-from chalicelib.table.reads import run_concurrently
-from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+from chalicelib.table.transaction import ConditionFailed, Transaction, exists, retry_on_conflict
 
 EXPIRY_BATCH_SIZE = 11
 """Requests in one transaction of a hundred writes: seven each, and one each for its end user and its bridge."""
@@ -62,6 +53,9 @@ def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> tuple
     """The request, and the id of the order's customer, whom its texts may name."""
     organization_id, end_user_id = session.organization_id, session.end_user_id
     order = orders.get(organization_id, end_user_id, body.order_id, session.hidden_bridges)
+    policy = policies_of(session.config)[body.action_type]
+    if (obstacle := requestable.find_obstacle(order, body.action_type, policy)) is not None:
+        raise NotAllowed(obstacle)
     request_id = ids.new_ordered_id()
     created_at = ids.time_of(request_id)
     item = ActionRequestItem.at(
@@ -75,13 +69,22 @@ def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> tuple
         expires_at=clock.timestamp(clock.parse(created_at) + LIFETIME),
         **body.model_dump(),
     )
-    transaction = Transaction()
-    orders.require(transaction, organization_id, end_user_id, order.id, NotFound())
-    transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
-    changes.insert(transaction, item, by)
-    transaction.commit()
+
+    def insert() -> None:
+        transaction = Transaction()
+        orders.require(transaction, organization_id, end_user_id, order.id, NotFound())
+        transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
+        if policy.auto_approve:
+            item.status, item.resolved_by, item.resolved_at = "approved", POLICY.type, created_at
+            applications.start(transaction, item, POLICY)
+            changes.insert_approved(transaction, item, by)
+        else:
+            changes.insert(transaction, item, by)
+        transaction.commit()
+
+    retry_on_conflict(insert)
     email = (order.document.get("customer") or {}).get("email")
-    created = ActionRequestCreated(**_fields(item, ActionRequestCreated), status=item.status)
+    created = ActionRequestCreated(**fields_of(item, ActionRequestCreated), status=item.status)
     return created, customer_id(organization_id, email) if email else None
 
 
@@ -101,7 +104,7 @@ def list_page(
         of_user = end_user_partition(session.organization_id, session.end_user_id)
         listing = list_requests(of_user, query.status, query.window, without_bridges(hidden))
     rows = [_row(row, listing.status_of(row)) for row in listing.entries.rows]
-    return rows, _total(counts_of(session.stats), query.status, listing.overdue), listing.entries.next
+    return rows, total_of(counts_of(session.stats), query.status, listing.overdue), listing.entries.next
 
 
 def _row(entry: Row, status: str) -> ActionRequestRow:
@@ -113,78 +116,41 @@ def _row(entry: Row, status: str) -> ActionRequestRow:
         title=entry["title"]["S"],
         status=status,
         created_at=ids.time_of(request_id),
+        application=ListEntryItem.of(entry).application if "application" in entry else None,
     )
-
-
-def _total(counts: dict[str, int], status: str | None, overdue: int) -> int:
-    if status is None:
-        return sum(counts.values())
-    if status == "pending":
-        return max(0, counts["pending"] - overdue)
-    return counts[status] + (overdue if status == "expired" else 0)
 
 
 def get(session: EmbedSession, request_id: str) -> ActionRequestRead:
     item = _get_item(session, request_id)
-    return ActionRequestRead(**_fields(item, ActionRequestRead), status=item.status_at(clock.timestamp()))
+    return ActionRequestRead(**fields_of(item, ActionRequestRead), status=item.status_at(clock.timestamp()))
 
 
 def cancel(session: EmbedSession, request_id: str, by: Actor) -> None:
     _end(_get_item(session, request_id), "cancelled", by)
 
 
-def list_queue(organization_id: str, query: QueueQuery) -> tuple[list[QueueRow], int, str | None]:
-    """The organization's requests newest first, their total number, and the sort key to continue below."""
-    status = None if query.status == "all" else query.status
-    partition = organization_partition(organization_id)
-    listing, (counts, hidden) = run_concurrently(
-        lambda: list_requests(partition, status, query.window), lambda: read_organization_stats(organization_id)
-    )
-    if hidden:
-        # Entries of a deleted bridge are listed until the cleanup has removed them.
-        listing = list_requests(partition, status, query.window, without_holdings(hidden))
-    items, owners, refs = _read_queue(organization_id, listing.entries.rows)
-    now = clock.timestamp()
-    rows = [
-        _queue_row(item, item.status_at(now), owners.get(item.end_user_id), refs.get((item.end_user_id, item.order_id)))
-        for item in items
-        if status in (None, item.status_at(now)) and not _is_hidden(item, owners.get(item.end_user_id))
-    ]
-    return rows, _total(counts, status, listing.overdue), listing.entries.next
-
-
-def _read_queue(
-    organization_id: str, entries: list[Row]
-) -> tuple[list[ActionRequestItem], dict[str, EndUserItem], dict[tuple[str, str], dict[str, Any]]]:
-    """The requests of these entries, their end users and their orders. One round trip, and one more for entries that
-    don't name their order."""
-    users = [row["end_user_id"]["S"] for row in entries]
-    request_keys = [
-        keys.action_request(organization_id, user, row["sk"]["S"]) for user, row in zip(users, entries, strict=True)
-    ]
-    named = [(user, row["order_id"]["S"]) for user, row in zip(users, entries, strict=True) if "order_id" in row]
-    items, (owners, refs) = run_concurrently(
-        lambda: find_many(request_keys),
-        lambda: run_concurrently(
-            lambda: end_users.find_many(organization_id, set(users)),
-            lambda: orders.read_refs(organization_id, named),
-        ),
-    )
-    unnamed = {(item.end_user_id, item.order_id) for item in items}.difference(named)
-    return items, owners, refs | orders.read_refs(organization_id, unnamed)
-
-
 def resolve(organization_id: str, request_id: str, resolution: Resolution, by: Actor) -> ActionRequestResolved:
-    item = find_in_organization(organization_id, request_id)
-    if item is None:
-        raise NotFound
-    item.resolution_note = resolution.resolution_note
-    item.resolved_by, item.resolved_at = by.id, clock.timestamp()
-    transaction = Transaction()
-    # A session knows which bridges are hidden. For the organization the transaction checks it, without a round trip.
-    transaction.check(keys.bridge_owner(item.bridge_id), exists(), error=NotFound())
-    _end(item, resolution.status, by, transaction)
-    return ActionRequestResolved(**_fields(item, ActionRequestResolved), status=item.status)
+    def attempt() -> ActionRequestItem:
+        item = find_in_organization(organization_id, request_id)
+        if item is None:
+            raise NotFound
+        item.resolution_note = resolution.resolution_note
+        item.resolved_by, item.resolved_at = by.id, clock.timestamp()
+        item.options = resolution.application.model_dump() if resolution.application is not None else None
+        transaction = Transaction()
+        # A session knows which bridges are hidden. For the organization the transaction checks it, without a round
+        # trip.
+        transaction.check(keys.bridge_owner(item.bridge_id), exists(), error=NotFound())
+        if resolution.status == "approved" and item.status_at(clock.timestamp()) == "pending":
+            applications.start(transaction, item, by)
+        _end(item, resolution.status, by, transaction)
+        return item
+
+    return to_resolved(retry_on_conflict(attempt))
+
+
+def to_resolved(item: ActionRequestItem) -> ActionRequestResolved:
+    return ActionRequestResolved(**fields_of(item, ActionRequestResolved), status=item.status)
 
 
 def expire(due: Sequence[DueItem]) -> None:
@@ -251,13 +217,9 @@ def remove_for_bridge(organization_id: str, bridge_id: str, end_user_id: str | N
 
 def _get_item(session: EmbedSession, request_id: str) -> ActionRequestItem:
     item = find_request(session.organization_id, session.end_user_id, request_id)
-    if item is None or _is_hidden(item, session.end_user):
+    if item is None or is_hidden(item, session.end_user):
         raise NotFound
     return item
-
-
-def _is_hidden(item: ActionRequestItem, owner: EndUserItem | None) -> bool:
-    return item.bridge_id in end_users.hidden_bridges(owner)
 
 
 def _end(item: ActionRequestItem, status: str, by: Actor, transaction: Transaction | None = None) -> None:
@@ -267,16 +229,3 @@ def _end(item: ActionRequestItem, status: str, by: Actor, transaction: Transacti
     counts = changes.end(transaction, item, status, by)
     changes.count(transaction, item.organization_id, counts)
     transaction.commit()
-
-
-def _queue_row(
-    item: ActionRequestItem, status: str, owner: EndUserItem | None, order: dict[str, Any] | None
-) -> QueueRow:
-    end_user = QueueEndUser(external_id=owner.external_id, name=owner.name, email=owner.email) if owner else None
-    shown = QueueOrder.model_validate(order) if order is not None else None
-    return QueueRow(**_fields(item, QueueRow), status=status, end_users=end_user, order=shown)
-
-
-def _fields(item: ActionRequestItem, model: type[BaseModel]) -> dict[str, Any]:
-    """The item's values for the model's fields."""
-    return {name: getattr(item, name) for name in model.model_fields if name not in ("status", "end_users", "order")}

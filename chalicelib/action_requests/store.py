@@ -64,6 +64,22 @@ class ActionRequestItem(Item):
     resolved_at = UnicodeAttribute(null=True)
     expires_at = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    options = DocumentAttribute(null=True)
+    """`{refund, restock, notify_customer}`: how an approved cancellation is to be carried out."""
+    application_status = UnicodeAttribute(null=True)
+    application_message = UnicodeAttribute(null=True)
+    applied_at = UnicodeAttribute(null=True)
+
+    @property
+    def application(self) -> dict[str, str | None] | None:
+        """What became of the approved request at the order's source."""
+        if self.application_status is None:
+            return None
+        return {
+            "status": self.application_status,
+            "message": self.application_message,
+            "applied_at": self.applied_at,
+        }
 
     def status_at(self, now: str) -> str:
         return "expired" if self.status == "pending" and self.expires_at <= now else self.status
@@ -76,6 +92,7 @@ class ListEntryItem(Item):
     bridge_id = UnicodeAttribute()
     action_type = UnicodeAttribute()
     title = UnicodeAttribute()
+    application = DocumentAttribute(null=True)
 
 
 class QueueEntryItem(Item):

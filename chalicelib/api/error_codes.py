@@ -40,6 +40,11 @@ CODES: dict[str, tuple[int, str]] = {
     "bridge_gone": (409, "The bridge was deleted or reassigned at the same time"),
     "bridge_moving": (409, "The bridge's data is being moved to another end user; try again later"),
     "duplicate_request": (409, "The order has a pending request of this type"),
+    "action_not_allowed": (
+        409,
+        "The order's status or the organization's policy does not allow this request; the message says since when",
+    ),
+    "application_conflict": (409, "The request's application is in another state; the message names it"),
     "not_pending": (409, "The request was resolved or cancelled, or has expired"),
     "webhook_inactive": (409, "The webhook is inactive"),
     "idempotency_in_flight": (409, "The first request with this `Idempotency-Key` is still being processed"),

@@ -22,9 +22,13 @@ from urllib.parse import urlsplit
 OWN_TYPES = Path(__file__).with_name("own_types.json")
 MAX_SHOP_LENGTH = 200
 FIELD_TYPES = ("text", "url", "password")
+CHANGES = ("cancel", "hold", "release", "address_change", "note")
+"""What can be changed of an order at its source. Other requests are carried out by people."""
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,49}", re.ASCII)
 _TEXTS = ("name", "description", "icon", "category", "docs_url")
-_OPTIONAL = {"account_fields", "alternatives", "service_url", "oauth", "connector", "tasks", "consent_field"}
+_OPTIONAL = {"account_fields", "alternatives", "service_url", "oauth", "connector", "changes", "tasks", "consent_field"}
+_KEPT = ("oauth", "connector", "changes", "consent_field")
+"""What a type has that replaces one of the project: its routes and its connector are still there."""
 _SWITCHES = ("webhook_support", "connector", "tasks")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -75,6 +79,8 @@ class BridgeType:
     """Fields that together replace a required field."""
     connector: bool = False
     """The project has a connector for this type (`chalicelib.connectors`)."""
+    changes: tuple[str, ...] = ()
+    """The types of action requests that the connector can carry out at the platform."""
     consent_field: str | None = None
     """The config's field that names the shop, for connectors where merchants can agree at the shop instead of entering
     keys. For types with OAuth it is OAuth's own."""
@@ -94,6 +100,12 @@ class BridgeType:
     @property
     def takes_tasks(self) -> bool:
         return self.is_bundled or (self.tasks and self.service_url is not None)
+
+    def can_apply(self, action_type: str) -> bool:
+        """Whether an approved request is carried out at the source. A service says itself what it can't do."""
+        if self.is_bundled:
+            return action_type in self.changes
+        return self.takes_tasks and action_type in CHANGES
 
     @property
     def secret_fields(self) -> frozenset[str]:
@@ -140,9 +152,8 @@ def _entries() -> dict[str, dict[str, Any]]:
     own_types = Path(os.environ.get("BRIDGE_TYPES") or OWN_TYPES)
     if own_types.exists():
         for entry in parse_types(own_types.read_text(encoding="utf-8")):
-            # A type that replaces one of the project keeps its routes and its connector.
             replaced = entries.get(entry["id"], {})
-            kept = {name: replaced[name] for name in ("oauth", "connector", "consent_field") if name in replaced}
+            kept = {name: replaced[name] for name in _KEPT if name in replaced}
             entries[entry["id"]] = {**kept, **entry}
     return entries
 
@@ -186,8 +197,8 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise InvalidCatalog(f"{where} needs text of up to 300 characters in {', '.join(wrong)}.")
     if wrong := [name for name in _SWITCHES if not isinstance(entry.get(name, False), bool)]:
         raise InvalidCatalog(f"{where} needs true or false in {', '.join(wrong)}.")
-    if not _is_list_of_text(entry["auth_methods"]):
-        raise InvalidCatalog(f"{where} needs a list of words in auth_methods.")
+    if wrong := [name for name in ("auth_methods", "changes") if not _is_list_of_text(entry.get(name, []))]:
+        raise InvalidCatalog(f"{where} needs a list of words in {wrong[0]}.")
     _check_fields(entry["config_fields"], where)
     plain = {field["name"] for field in entry["config_fields"] if field["type"] != "password"}
     accounts = entry.get("account_fields", [])
@@ -278,6 +289,7 @@ def _bridge_type(entry: Mapping[str, Any], service_url: str | None) -> BridgeTyp
         **{
             **entry,
             "auth_methods": tuple(entry["auth_methods"]),
+            "changes": tuple(entry.get("changes", ())),
             "config_fields": tuple(entry["config_fields"]),
             "alternatives": {name: tuple(others) for name, others in entry.get("alternatives", {}).items()},
             "account_fields": tuple(entry.get("account_fields", plain)),

@@ -1,6 +1,7 @@
 """What a fault means for the bridge, its task and the next visit. Whatever is recorded here a merchant can read."""
 
 from chalicelib.bridges import credentials
+from chalicelib.connectors import applying
 from chalicelib.connectors.faults import AuthFault, Fault, RateLimited
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
@@ -53,6 +54,7 @@ def record(visit: Visit, fault: Fault) -> None:
         if not has_worked or (work.failing_since or "~") <= clock.in_seconds(-BROKEN_AFTER_S):
             credentials.report_broken(connection.bridge, message, reconnect=False)
     _fail(visit, RunError(code=fault.code, message=message, retryable=fault.retryable))
+    applying.tell_waiting(visit, message)
 
 
 def record_own(visit: Visit, failure: Exception) -> None:

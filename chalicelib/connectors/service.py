@@ -1,9 +1,11 @@
 """What merchants and organizations ask of connectors, and what they see of their work."""
 
+from functools import partial
+
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
 from chalicelib.catalog.bridge_types import BridgeType, catalog
-from chalicelib.connectors import platforms
+from chalicelib.connectors import platforms, serving
 from chalicelib.kit.errors import Conflict
 from chalicelib.organizations.principals import Actor, ApiKey, EmbedSession, ServiceKey
 from chalicelib.security.rate_limits import Limit, consume
@@ -60,9 +62,11 @@ def runs_of_bridge(principal: ApiKey | ServiceKey, bridge_id: str, window: Windo
 def tasks_of_service(principal: ServiceKey, bridge_id: str, window: Window) -> tuple[list[TaskRead], int, str | None]:
     """What waits for a bridge's service, how much that is, and the sort key to continue below."""
     item = administration.get(principal, bridge_id)
-    return external.list_queued(item.organization_id, item.id, window)
+    waiting, total, following = external.list_queued(item.organization_id, item.id, window)
+    return serving.with_changes(item, waiting), total, following
 
 
 def record_result(principal: ServiceKey, bridge_id: str, run_id: str, result: TaskResult) -> RunRead:
     item = administration.get(principal, bridge_id)
-    return external.record_result(item.organization_id, item.id, run_id, result)
+    settle = partial(serving.settle_by_service, item, result)
+    return external.record_result(item.organization_id, item.id, run_id, result, settle)

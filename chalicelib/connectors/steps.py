@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.bridges import credentials
-from chalicelib.connectors import comparing, failures, fulfilling, grabbing, hook_keeping, single
+from chalicelib.connectors import applying, comparing, failures, fulfilling, grabbing, hook_keeping, single
 from chalicelib.connectors.faults import Fault
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock
@@ -71,4 +71,5 @@ _DOERS: dict[TaskName, Do] = {
     "grab_shipments": grabbing.grab,
     "get_order": single.get_order,
     "push_fulfillment": fulfilling.push,
+    "apply_request": applying.apply,
 }

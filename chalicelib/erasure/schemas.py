@@ -2,7 +2,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib.customers.schemas import AnyEmail
 from chalicelib.http.bodies import Body
-from chalicelib.orders.schemas import OrderDetail
+from chalicelib.orders.schemas import WholeOrder
 from chalicelib.shipments.schemas import ShipmentDetail
 
 
@@ -26,7 +26,7 @@ class CustomerExport(BaseModel):
     bridge_id: str
     created_at: str
     expires_at: str = Field(description="Afterwards the export is a 404")
-    orders: list[OrderDetail] = Field(description="Their details, up to 100")
+    orders: list[WholeOrder] = Field(description="Their details, up to 100")
     shipments: list[ShipmentDetail] = Field(description="The shipments of these orders, with addresses and checkpoints")
 
 

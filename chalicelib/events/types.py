@@ -23,6 +23,8 @@ OrganizationEvent = Literal[
     "action_request.approved",
     "action_request.denied",
     "action_request.expired",
+    "action_request.applied",
+    "action_request.failed",
     "customer.data_requested",
     "end_user.created",
     "webhook.disabled",

@@ -3,7 +3,7 @@ from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import LIST, RECORD
-from chalicelib.orders import listing, service
+from chalicelib.orders import listing, requestable, service
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
 from chalicelib.organizations.principals import EmbedSession
 
@@ -42,4 +42,5 @@ def list_orders(request: Request[EmbedSession, None, OrderQuery]) -> Response:
 def get_order(request: Request[EmbedSession]) -> Response:
     principal = request.principal
     order = service.get(principal.organization_id, principal.end_user_id, request.id, principal.hidden_bridges)
-    return responses.data(service.to_response(order, principal.hidden_bridges))
+    allowed = requestable.list_allowed(order, principal.config)
+    return responses.data({**service.to_response(order, principal.hidden_bridges), "allowed_actions": allowed})

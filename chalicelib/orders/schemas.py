@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.http.pagination import PeriodQuery
+from chalicelib.organizations.action_policies import ActionType
 from chalicelib.records.schemas import Address
 
 OrderStatus = Literal[
@@ -126,7 +127,7 @@ class OrderRow(OrderSummary):
     shipments: list[OrderShipment] = Field(description="Up to 20 of its shipments; its detail has all of them")
 
 
-class OrderDetail(OrderSummary):
+class WholeOrder(OrderSummary):
     source_deleted_at: str | None = Field(description="Since when its source no longer has the order")
     customer: ContactDetail
     line_items: list[LineItem]
@@ -136,3 +137,16 @@ class OrderDetail(OrderSummary):
     notes: str | None
     shipments: list[OrderShipment]
     activities: list[Activity]
+
+
+class AllowedAction(BaseModel):
+    """What the end user may request for an order."""
+
+    action_type: ActionType
+    until: str | None = Field(description="When that ends, if the organization set a time")
+
+
+class OrderDetail(WholeOrder):
+    allowed_actions: list[AllowedAction] = Field(
+        description="What may be requested now (`POST /action-requests`). Empty without the feature `action_requests`"
+    )

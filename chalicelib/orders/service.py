@@ -58,6 +58,11 @@ class StoredOrder:
         return self.item.status
 
     @property
+    def ordered_at(self) -> str:
+        """UTC; when it came to us, if the source did not say."""
+        return self.item.ordered_at
+
+    @property
     def document(self) -> dict[str, Any]:
         """The detail shape without activities and shipments."""
         return shape.detail_response(self.item, self.detail)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.kit import codec
+from chalicelib.organizations import action_policies
 
 if TYPE_CHECKING:
     from chalicelib.organizations.store import ConfigItem
@@ -99,6 +100,13 @@ SETTINGS: dict[str, Setting] = {
         "boolean", f"Show secrets in a bridge's config as `{MASK}` to sessions.", default=False
     ),
     "storefrontEmails": Setting("boolean", "Send customers an e-mail that confirms a new order.", default=False),
+    "actionPolicies": Setting(
+        "object",
+        "What end users may request for an order, by action type: `{enabled, autoApprove, windowMinutes, "
+        "untilStatus}`. `windowMinutes` counts from the order, `untilStatus` is the last order status at which it may "
+        "be requested. Without it, everything may be requested, and nothing is approved automatically.",
+        check=action_policies.find_problem,
+    ),
     "orderTrackingUrl": Setting(
         "string",
         "The shop's own order tracking page, which e-mails link to instead of this project's. `{token}` stands for the "

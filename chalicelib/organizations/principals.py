@@ -13,7 +13,7 @@ class Actor:
     """The author of a change, as recorded in the event log."""
 
     type: str
-    """`api_key`, `session`, `service`, `customer`, `guest` or `system`."""
+    """`api_key`, `session`, `service`, `customer`, `guest`, `policy` or `system`."""
     id: str | None = None
     ip_address: str | None = None
 
@@ -23,6 +23,8 @@ class Actor:
 
 
 SYSTEM = Actor("system")
+POLICY = Actor("policy")
+"""The organization's policy for a type of action request, which approves by itself."""
 
 
 @dataclass(frozen=True, slots=True)

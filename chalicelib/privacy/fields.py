@@ -118,8 +118,12 @@ ITEMS: Final[Mapping[str, Table]] = {
         "resolved_at": SAFE,
         "expires_at": SAFE,
         "created_at": SAFE,
+        "options": SAFE,
+        "application_status": SAFE,
+        "application_message": TEXT,
+        "applied_at": SAFE,
     },
-    "ListEntryItem": {"order_id": SAFE, "bridge_id": SAFE, "action_type": SAFE, "title": TEXT},
+    "ListEntryItem": {"order_id": SAFE, "bridge_id": SAFE, "action_type": SAFE, "title": TEXT, "application": TEXT},
     # Of events of an erased order, shipment or request: all text. Of other events: e-mail addresses.
     "EventItem": {
         "event_type": SAFE,

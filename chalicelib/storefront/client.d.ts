@@ -467,6 +467,8 @@ export interface OrderDetail {
   notes: string | null;
   shipments: Array<OrderShipment>;
   activities: Array<Activity>;
+  /** What may be requested now (`POST /action-requests`). Empty without the feature `action_requests` */
+  allowed_actions: Array<AllowedAction>;
 }
 export interface ShipmentSummary {
   id: string;
@@ -528,7 +530,7 @@ export interface CustomerExport {
   /** Afterwards the export is a 404 */
   expires_at: string;
   /** Their details, up to 100 */
-  orders: Array<OrderDetail>;
+  orders: Array<WholeOrder>;
   /** The shipments of these orders, with addresses and checkpoints */
   shipments: Array<ShipmentDetail>;
 }
@@ -539,14 +541,16 @@ export interface ActionRequestRow {
   title: string;
   status: string;
   created_at: string;
+  /** Null unless the request is approved */
+  application?: Application | null;
 }
 export interface ActionRequestCreate {
   /** The order to request action on */
   orderId: string;
-  actionType: "cancel" | "hold" | "expedite" | "address_change" | "note" | "other";
+  actionType: "cancel" | "hold" | "release" | "expedite" | "address_change" | "note" | "other";
   title: string;
   description?: string | null;
-  /** Structured change data (e.g. a new address); 8 KB at most */
+  /** 8 KB at most. `address_change`: the new address, `{name, address1, address2, city, state, zip, country, phone}`, of which address1, city and country are required. `hold`: `{until, reason}`. `note`: `{note}`, without which the description is the note */
   requestedChanges?: { [name: string]: unknown } | null;
 }
 export interface ActionRequestCreated {
@@ -577,6 +581,8 @@ export interface ActionRequestRead {
   resolved_at: string | null;
   expires_at: string;
   created_at: string;
+  /** Null unless the request is approved */
+  application: Application | null;
 }
 export interface DryRunCreate {
   eventType: SubscribableEvent;
@@ -645,7 +651,7 @@ export interface RuleUpdate {
   webhookUrl?: string | null;
   cooldownMinutes?: number | null;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
@@ -931,6 +937,11 @@ export interface Activity {
   /** The same as created_at */
   timestamp: string;
 }
+export interface AllowedAction {
+  action_type: "cancel" | "hold" | "release" | "expedite" | "address_change" | "note" | "other";
+  /** When that ends, if the organization set a time */
+  until: string | null;
+}
 export interface Weight {
   value?: number | null;
   unit?: string | null;
@@ -974,6 +985,37 @@ export interface TrackingCheckpoint {
   longitude: number | null;
   checkpoint_time: string;
   carrier_status_code: string | null;
+}
+export interface WholeOrder {
+  id: string;
+  order_number: string | null;
+  external_id: string;
+  status: "pending" | "confirmed" | "processing" | "partially_shipped" | "shipped" | "delivered" | "cancelled" | "returned" | "refunded" | "on_hold";
+  fulfillment_status: "unfulfilled" | "partially_fulfilled" | "fulfilled";
+  payment_status: "unpaid" | "paid" | "partially_refunded" | "refunded";
+  customer: ContactDetail;
+  totals: Totals;
+  currency: string | null;
+  ordered_at: string;
+  bridge_id: string;
+  created_at: string;
+  updated_at: string;
+  /** Since when its source no longer has the order */
+  source_deleted_at: string | null;
+  line_items: Array<LineItem>;
+  shipping_address: Address | null;
+  billing_address: Address | null;
+  tags: Array<string>;
+  notes: string | null;
+  shipments: Array<OrderShipment>;
+  activities: Array<Activity>;
+}
+export interface Application {
+  /** `manual`: to be carried out by you, who then mark it as applied */
+  status: "pending" | "applying" | "applied" | "failed" | "manual";
+  /** Why it failed, waits or is manual, or what the shop did, in words */
+  message: string | null;
+  applied_at: string | null;
 }
 export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed";
 export interface MatchedEvent {

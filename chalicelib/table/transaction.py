@@ -69,6 +69,23 @@ def include_update(key: Key, actions: Sequence[Action], condition: Condition, er
         _included_update.reset(token)
 
 
+_together: ContextVar["list[Transaction]"] = ContextVar("together", default=[])  # noqa: B039 - never changed
+
+
+@contextmanager
+def together_with(writes: "Transaction") -> Iterator[None]:
+    """Add these writes to the first transaction that this thread commits inside the `with` block, so that both happen
+    or neither. If there is none, they are committed at its end."""
+    waiting = [writes]
+    token = _together.set(waiting)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    if waiting:
+        writes.commit()
+
+
 _before_writes: ContextVar[Callable[[], None]] = ContextVar("before_writes", default=lambda: None)
 
 
@@ -140,6 +157,13 @@ class Transaction:
         _before_writes.get()()
         if (included := _included_update.get()) is not None:
             self.update(*included)
+        waiting = _together.get()
+        for writes in waiting:
+            self.extend(writes)
+        self._commit()
+        waiting.clear()
+
+    def _commit(self) -> None:
         # One token for all attempts: if an attempt succeeded and only its response was lost, the next changes nothing.
         token = ids.new_id()
         for attempt in range(MAX_ATTEMPTS):

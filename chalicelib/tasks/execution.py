@@ -4,6 +4,7 @@ A scheduled look at a shop usually finds nothing, so it is written down only if 
 more than one page.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,8 @@ class Execution:
     run_id: str
     started_at: str
     counts: RunCounts = field(default_factory=RunCounts)
+    on_failure: Callable[[Transaction, RunError, bool], None] | None = None
+    """Adds to the transaction that records a failure what else follows from it. True: the task is given up."""
 
     @property
     def task(self) -> TaskName:
@@ -69,6 +72,20 @@ class Execution:
         except ConditionFailed:
             self._begin_again()
 
+    def end_with(self, transaction: Transaction) -> None:
+        """Add the end of a stored task, which succeeded, to the transaction of what it did."""
+        self.lease.extend(transaction)
+        self._put_run(transaction, "succeeded")
+        transaction.delete(self.item.key)
+
+    def postpone(self, until: str) -> None:
+        """Go on with the task at that time. Raises LeaseLost."""
+        self.item.not_before = until
+        transaction = Transaction()
+        self.lease.extend(transaction)
+        transaction.update(self.item.key, [TaskItem.not_before.set(until)])
+        transaction.commit()
+
     def _begin_again(self) -> None:
         """Somebody asked for the same while it was done: perhaps for what came after our reading."""
         transaction = Transaction()
@@ -94,6 +111,8 @@ class Execution:
             actions = [TaskItem.run_id.remove(), TaskItem.attempts.add(1)]
             actions.append(TaskItem.not_before.set(retry_at) if retry_at else TaskItem.not_before.remove())
             transaction.update(self.item.key, actions)
+        if self.on_failure is not None:
+            self.on_failure(transaction, error, is_final)
         transaction.commit()
 
     def _put_run(self, transaction: Transaction, status: str, error: RunError | None = None) -> None:

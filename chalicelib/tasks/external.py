@@ -1,5 +1,7 @@
 """Tasks that a bridge's own service does: it lists them, does them, and says what became of each."""
 
+from collections.abc import Callable
+
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.table import keys
@@ -39,20 +41,24 @@ def _read(item: TaskItem) -> TaskRead:
     )
 
 
-def record_result(organization_id: str, bridge_id: str, run_id: str, result: TaskResult) -> RunRead:
+Also = Callable[[Transaction, RunItem], None]
+"""Adds to the transaction that ends a run what follows from its result."""
+
+
+def record_result(organization_id: str, bridge_id: str, run_id: str, result: TaskResult, also: Also) -> RunRead:
     """End a task. The same result again changes nothing; the other one is OtherResult. NotFound."""
     run = find(RunItem, keys.bridge_run(organization_id, bridge_id, run_id))
     if run is None:
         raise NotFound
     if run.finished_at is None:
-        _end(organization_id, bridge_id, run, result)
+        _end(organization_id, bridge_id, run, result, also)
     ended = find_run(organization_id, bridge_id, run_id)
     if ended is None or ended.status != result.status:
         raise OtherResult
     return ended
 
 
-def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult) -> None:
+def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult, also: Also) -> None:
     now = clock.timestamp()
     error = {**result.error.model_dump(), "retryable": False} if result.error is not None else None
     actions = [RunItem.status.set(result.status), RunItem.started_at.set(run.created_at), RunItem.finished_at.set(now)]
@@ -62,6 +68,7 @@ def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult)
     transaction.update(run.key, actions, exists() & RunItem.finished_at.does_not_exist())
     # What was asked for again meanwhile is a run of its own.
     transaction.delete(keys.bridge_task(organization_id, bridge_id, run.name), TaskItem.run_id == run.id)
+    also(transaction, run)
     try:
         transaction.commit()
     except ConditionFailed:

@@ -54,6 +54,11 @@ def name_of(task: TaskName, subject: str = "") -> str:
     return f"{_RANKS[task]}~{task}~{subject}"
 
 
+def subject_of(name: str) -> str:
+    """The subject in the name of a task."""
+    return name.split("~", 2)[2]
+
+
 class HookKnown(Exception):
     """This delivery was taken in before."""
 

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from chalicelib.catalog import bridge_types
 from chalicelib.connectors import platforms
-from chalicelib.connectors.faults import AuthFault, Forged
-from chalicelib.connectors.platform import Hook, IdPage, Page, Platform, Tested
-from chalicelib.connectors.shop import Consent, ConsentAnswer, Fulfilment, HookRequest, HookTarget, Shop
+from chalicelib.connectors.faults import AuthFault, Forged, Refused
+from chalicelib.connectors.platform import Applied, Hook, IdPage, Page, Platform, Tested
+from chalicelib.connectors.shop import Change, Consent, ConsentAnswer, Fulfilment, HookRequest, HookTarget, Shop
 from chalicelib.kit import clock, codec
 
 TYPE = "tinyshop"
@@ -30,6 +30,7 @@ ENTRY = {
     "webhook_support": True,
     "docs_url": "https://tiny.example/docs",
     "connector": True,
+    "changes": ["cancel", "hold", "release", "address_change"],
 }
 
 
@@ -44,6 +45,8 @@ class TinyShop:
     """Raised by the next calls, one each; None lets a call pass."""
 
     fulfilments: list[Fulfilment] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    """The shop's own log of what was changed."""
     hooks: HookTarget | None = None
     """Where hooks go."""
 
@@ -68,6 +71,8 @@ class TinyShop:
             complete=complete,
             fulfil=self._fulfil,
             order_ids=self._order_ids,
+            apply=self._apply,
+            changes=frozenset({"cancel", "hold", "release", "address_change"}),
         )
 
     def _called(self, shop: Shop, what: str) -> None:
@@ -105,6 +110,26 @@ class TinyShop:
         self.fulfilments[known] = wanted
         self._called(shop, f"fulfil {order_external_id}")
         return f"f-{known}"
+
+    def _apply(self, shop: Shop, external_id: str, change: Change) -> Applied:
+        """Looks first, then acts, then reads back."""
+        changes: dict[str, dict[str, Any]] = {
+            "cancel": {"status": "cancelled"},
+            "hold": {"status": "on_hold"},
+            "release": {"status": "processing"},
+            "address_change": {"shipping_address": change.address},
+        }
+        wanted = changes[change.kind]
+        self._called(shop, f"look {external_id}")
+        _, record = self.orders[external_id]
+        if record["status"] == "shipped":
+            raise Refused("The order is shipped at the shop, so it can no longer be changed.")
+        if {**record, **wanted} != record:
+            self.changes.append(change)
+            self.add(**{**record, **wanted})
+        self._called(shop, f"{change.kind} {external_id}")
+        self._called(shop, f"read {external_id}")
+        return Applied(self.orders[external_id][1])
 
     def _order_ids(self, shop: Shop, since: str, cursor: str | None) -> IdPage:
         self._called(shop, "ids")

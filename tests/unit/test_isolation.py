@@ -81,13 +81,15 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "get_action_request": (make.request, None),
     "cancel_action_request": (make.request, None),
     "resolve_action_request": (make.request, {"status": "denied"}),
+    "apply_action_request": (make.request, None),
+    "update_application": (make.request, {"status": "applied"}),
     "revoke_tracking_page": (make.page, None),
     "get_customer_order": (make.number, None),
     "cancel_customer_order": (make.number, None),
     "track_order": (make.token, None),
 }
 # They would call a bridge service or a receiver, or need a connector.
-NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook", "sync_now"}
+NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook", "sync_now", "apply_action_request", "update_application"}
 
 
 def _observable(reply: Reply) -> tuple[int, Any, dict[str, str]]:

@@ -66,6 +66,7 @@ class TestList:
                     "title": "Cancel order - customer changed mind",
                     "status": "pending",
                     "created_at": "2026-01-15T10:30:00.000Z",
+                    "application": None,
                 }
             ],
             "pagination": {
@@ -244,6 +245,7 @@ class TestQueue:
                 "resolved_at": None,
                 "expires_at": "2026-01-22T10:30:00.000Z",
                 "created_at": "2026-01-15T10:30:00.000Z",
+                "application": None,
                 "order": {
                     "id": order,
                     "order_number": "1001",

@@ -37,6 +37,13 @@ def event_types(acme: Acme) -> list[str]:
     return sorted(e["event_type"] for e in events if e["event_type"].startswith("action_request."))
 
 
+BY_HAND = {
+    "status": "manual",
+    "message": "This cannot be changed at ShipStation from here. Carry this out by hand, then mark it as done.",
+    "applied_at": None,
+}
+
+
 class TestGet:
     @pytest.mark.parametrize("prefix", ["/api/v1/embed", "/api/embed"])
     def test_answers_as_documented(
@@ -59,6 +66,7 @@ class TestGet:
             "resolved_at": None,
             "expires_at": "2026-01-22T10:30:00.000Z",
             "created_at": "2026-01-15T10:30:00.000Z",
+            "application": None,
         }
 
     def test_anonymous(self, made: dict[str, Any]) -> None:
@@ -136,6 +144,7 @@ class TestResolve:
             "resolved_by": key_id,
             "resolved_at": "2026-01-15T11:00:00.000Z",
             "created_at": "2026-01-15T10:30:00.000Z",
+            "application": BY_HAND if status == "approved" else None,
         }
 
     def test_the_end_user_sees_the_decision(

@@ -1,13 +1,15 @@
 """Bridge services that take tasks."""
 
 from collections.abc import Iterator
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from chalicelib.catalog import bridge_types
+from chalicelib.connectors import serving
 from chalicelib.kit import ids
-from tests.support.factories import EMBED, Acme, Service
+from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Client
 
 API = "/api/v1/bridges"
@@ -70,3 +72,61 @@ def test_a_service_that_takes_none_syncs_by_itself(acme: Acme) -> None:
     session = acme.session()
     bridge_id = session.bridge()["id"]
     assert session.client.post(f"{EMBED}/bridges/{bridge_id}/sync").code == "sync_not_available"
+
+
+class TestApprovedRequests:
+    """A service syncs the order, then says what it did. What the order does not show was not done."""
+
+    def approved(self, acme: Acme, action_type: str = "cancel", **fields: Any) -> tuple[Session, Client, str, Any]:
+        session = acme.session()
+        bridge_id = session.client.post(f"{EMBED}/bridges", BIGCOMMERCE).data["id"]
+        sync(acme, bridge_id)
+        order_id = session.client.get(f"{EMBED}/orders").data[0]["id"]
+        body = {"orderId": order_id, "actionType": action_type, "title": "Please", **fields}
+        request_id = session.client.post(f"{EMBED}/action-requests", body).data["id"]
+        path = f"{EMBED}/action-requests/{request_id}/resolve"
+        assert acme.server.patch(path, {"status": "approved"}).data["application"]["status"] == "pending"
+        service = Service("bigcommerce").client
+        (task,) = service.get(f"{API}/{bridge_id}/tasks").data
+        return session, service, f"{API}/{bridge_id}/tasks/{task['id']}/result", task
+
+    def application(self, session: Session) -> Any:
+        return session.client.get(f"{EMBED}/action-requests").data[0]["application"]
+
+    def test_come_as_tasks_with_what_is_requested(self, acme: Acme) -> None:
+        address = {"address1": "5 New Rd", "city": "Reno", "country": "US"}
+        *_, task = self.approved(acme, "address_change", requestedChanges=address)
+        assert (task["task"], task["order_external_id"]) == ("apply_request", "1")
+        assert task["request"]["requested_changes"] == address
+
+    def test_an_order_that_shows_it_is_applied(self, acme: Acme) -> None:
+        session, service, path, task = self.approved(acme)
+        assert task["request"]["application"] == {"refund": False, "restock": True, "notify_customer": False}
+        sync(acme, session.client.get(f"{EMBED}/bridges").data[0]["id"], status="cancelled")
+        for _ in range(2):
+            assert service.post(path, {"status": "succeeded"}).status == 200
+        assert self.application(session)["status"] == "applied"
+
+    def test_an_order_that_does_not_show_it_is_failed(self, acme: Acme) -> None:
+        session, service, path, _ = self.approved(acme)
+        service.post(path, {"status": "succeeded"})
+        told = self.application(session)
+        assert (told["status"], told["message"]) == ("failed", serving.NOT_SEEN)
+
+    def test_an_address_counts_in_the_shops_own_spelling(self, acme: Acme) -> None:
+        address = {"address1": "5 New Rd.", "city": "Reno", "country": "US"}
+        session, service, path, _ = self.approved(acme, "address_change", requestedChanges=address)
+        shown = {"address1": "5 NEW RD", "city": "RENO", "country": "us", "zip": "89501"}
+        sync(acme, session.client.get(f"{EMBED}/bridges").data[0]["id"], shipping_address=shown)
+        service.post(path, {"status": "succeeded"})
+        assert self.application(session)["status"] == "applied"
+
+    def test_a_failure_says_why(self, acme: Acme) -> None:
+        session, service, path, _ = self.approved(acme)
+        service.post(path, {"status": "failed", "error": {"code": "LATE", "message": "It is packed."}})
+        assert self.application(session) == {"status": "failed", "message": "It is packed.", "applied_at": None}
+
+
+def sync(acme: Acme, bridge_id: str, **fields: Any) -> None:
+    order = {"external_id": "1", "order_number": "1", "status": "processing", **fields}
+    assert acme.server.post(f"{API}/{bridge_id}/sync", {"orders": [order]}).status == 200

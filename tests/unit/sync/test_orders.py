@@ -142,6 +142,10 @@ class TestShape:
             "tags": [],
             "notes": None,
             "shipments": [],
+            "allowed_actions": [
+                {"action_type": name, "until": None}
+                for name in ("cancel", "hold", "expedite", "address_change", "note", "other")
+            ],
             "activities": [
                 {
                     "id": activity["id"],
