@@ -98,8 +98,7 @@ BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
 WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
 
 DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
-CHANGE = ("table_read", "table_write")
-ALL_CHANGES = (*CHANGE, "table_delete")
+ALL_CHANGES = ("table_read", "table_write", "table_delete")
 CHANGING_DELIVERIES = ("table_read", "delivery_write", "counters_update")
 DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks")
 ALERTING = ("table_read", "alert_write", "notification_delete", "counters_update")
@@ -171,22 +170,36 @@ FUNCTIONS = (
         BRIDGE_WORK,
         ("bridges",),
     ),
-    Function("start_due_work", 50, 512, CHANGE, STARTED, sends_to=("bridges",), jobs=WORK),
+    Function("start_due_work", 50, 512, ("table_read", "work_update"), STARTED, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
     Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAILED, MAIL),
     Function(
         "clean_up",
         300,
         1024,
-        (*ALL_CHANGES, "table_batch_write", "kms_decrypt_server_key"),
+        ("table_read", "removal_write", "totals_update", "kms_decrypt_server_key"),
         CLEANED,
         CLEANUP,
         sends_to=("cleanup",),
     ),
     Function("retry_deliveries", 50, 512, CHANGING_DELIVERIES, RETRIED, sends_to=("deliveries",), jobs=RETRIES),
-    Function("expire_action_requests", 240, 512, ALL_CHANGES, REQUEST_EXPIRED, jobs=REQUESTS),
+    Function(
+        "expire_action_requests",
+        240,
+        512,
+        ("table_read", "request_write", "totals_update"),
+        REQUEST_EXPIRED,
+        jobs=REQUESTS,
+    ),
     Function("expire_tracking_pages", 240, 512, ("table_read", "page_write"), PAGE_EXPIRED, jobs=PAGES),
-    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, BRIDGE_SWEPT, jobs=BRIDGES),
+    Function(
+        "sweep_pending_bridges",
+        240,
+        512,
+        ("table_read", "bridge_delete", "event_put", "totals_update"),
+        BRIDGE_SWEPT,
+        jobs=BRIDGES,
+    ),
 )
 
 # Routes that need no credential, or one that is public. The gateway throttles each of them by itself
