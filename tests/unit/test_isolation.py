@@ -86,6 +86,10 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "revoke_tracking_page": (make.page, None),
     "get_customer_order": (make.number, None),
     "cancel_customer_order": (make.number, None),
+    "request_customer_address_change": (
+        make.number_of_a_changeable_order,
+        {"street": "456 Oak Ave", "city": "Springfield", "country": "US"},
+    ),
     "track_order": (make.token, None),
 }
 # They would call a bridge service or a receiver, or need a connector.
