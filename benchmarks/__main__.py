@@ -13,6 +13,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "delivery": (),
     "pipeline": (),
     "fairness": (),
+    "poisoned": (),
     "cost": (),
     # Likewise: `python -m benchmarks.backlog` measures 100,000 of each type.
     "backlog": ("--items", "2000"),

@@ -62,17 +62,17 @@ def measuring(table: str, latency: float = LATENCY_S) -> Iterator[Measured]:
 
         began = time.perf_counter()
         time.sleep(latency)
-        changed = _keys_of(name, parameters)
+        changed = written_keys(name, parameters)
         before = images(changed)
         answer = whole(client, name, {**parameters, "ReturnConsumedCapacity": "TOTAL"})
         after = images(changed)
         with lock:
             found.calls.append((began, time.perf_counter()))
             if name in READS:
-                found.read += _units(answer)
+                found.read += read_units(answer)
             else:
                 factor = 2 if name == "TransactWriteItems" else 1
-                found.written += sum(_cost(old, new, factor) for old, new in zip(before, after, strict=True))
+                found.written += sum(write_units(old, new, factor) for old, new in zip(before, after, strict=True))
         return answer
 
     started = time.perf_counter()
@@ -81,13 +81,13 @@ def measuring(table: str, latency: float = LATENCY_S) -> Iterator[Measured]:
     found.seconds = time.perf_counter() - started
 
 
-def _units(answer: Item) -> float:
+def read_units(answer: Item) -> float:
     consumed = answer.get("ConsumedCapacity", [])
     parts = consumed if isinstance(consumed, list) else [consumed]
     return float(sum(part["CapacityUnits"] for part in parts))
 
 
-def _keys_of(name: str, parameters: Item) -> list[Item]:
+def written_keys(name: str, parameters: Item) -> list[Item]:
     """The keys of the items that the call writes, or checks in a transaction."""
     match name:
         case "TransactWriteItems":
@@ -110,7 +110,7 @@ def _key(item: Item) -> Item:
     return {"pk": item["pk"], "sk": item["sk"]}
 
 
-def _cost(old: Item, new: Item, factor: int) -> float:
+def write_units(old: Item, new: Item, factor: int) -> float:
     units = factor * math.ceil(max(_size(old), _size(new), 1) / 1024)
     return units + sum(_index_cost(old, new, *names) for names in INDEXES.values())
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from infra.spending import RunSpending
+
 DAY = 24 * 3600
 
 
@@ -46,6 +48,8 @@ class Function:
     timeout_seconds: int
     memory_mb: int
     grants: tuple[str, ...]
+    spends: RunSpending | None
+    """None for the API: each of its routes has a bound of its own."""
     queue: Queue | None = None
     sends_to: tuple[str, ...] = ()
     reads_stream: bool = False
@@ -101,6 +105,44 @@ DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks
 ALERTING = ("table_read", "alert_write", "notification_delete", "counters_update")
 BOTH_LANES = ("deliveries", "slow_deliveries")
 
+# What runs spend at most, by unit of work. docs/spending.md explains the numbers.
+SUBSCRIPTIONS = "the subscriptions of an end user, 100 items of 5 KB"
+RELAYED = RunSpending(of="event", most=100, reads=0, writes=0, messages=1)
+MATCHED = RunSpending(of="event", most=10, reads=150, writes=0, messages=10, why=SUBSCRIPTIONS)
+DELIVERED = RunSpending(
+    of="delivery",
+    most=40_000,
+    reads=110,
+    writes=60,
+    messages=1,
+    calls="one, 10 s",
+    why="a message may ask for 4,000 deliveries that wait; begun within 25 s; a retry reads its event, 400 KB",
+)
+TESTED = RunSpending(of="test", most=1, reads=4, writes=4, calls="one, 10 s")
+VISITED = RunSpending(
+    of="page of a shop's records",
+    most=300,
+    reads=12_000,
+    writes=12_000,
+    messages=2,
+    calls="to one shop, 30 s each, begun within 270 s",
+    why="a batch of the Sync API",
+)
+STARTED = RunSpending(of="bridge", most=50_000, reads=4, writes=6, messages=1, why="40 s")
+EVALUATED = RunSpending(
+    of="message", most=10, reads=100, writes=2_800, messages=1, why="five rules, each with an event of 256 KB"
+)
+MAILED = RunSpending(
+    of="message", most=10, reads=4_600, writes=30, letters=1, why="an order with all that belongs to it"
+)
+CLEANED = RunSpending(
+    of="record", most=401, reads=260, writes=1_800, messages=1, why="two items of 400 KB, removed or moved"
+)
+RETRIED = RunSpending(of="delivery", most=40_000, reads=8, writes=10, messages=1, why="18 s for each of two jobs")
+REQUEST_EXPIRED = RunSpending(of="request", most=50_000, reads=4, writes=60, why="180 s")
+PAGE_EXPIRED = RunSpending(of="page", most=50_000, reads=4, writes=6, why="180 s")
+BRIDGE_SWEPT = RunSpending(of="bridge", most=50_000, reads=8, writes=40, why="180 s")
+
 FUNCTIONS = (
     # API Gateway times out after 29 s. From 1,769 MB on, a function has a whole vCPU.
     # It sends to a queue only when a person requests a retry or replay of deliveries, or a platform posts a webhook.
@@ -109,39 +151,42 @@ FUNCTIONS = (
         29,
         1769,
         (*ALL_CHANGES, "table_batch_write", "kms_both", "credentials_read"),
+        None,
         sends_to=("deliveries", "bridges"),
         invokes=("send_webhook_tests", "work_on_bridges"),
     ),
-    Function("relay_events", 60, 512, ("stream_read",), sends_to=("events",), reads_stream=True),
-    Function("dispatch_events", 60, 1024, ("table_read",), EVENTS, sends_to=DISPATCHED),
-    Function("deliver_webhooks", 60, 1024, DELIVERING, DELIVERIES, sends_to=BOTH_LANES),
-    Function("deliver_slow_webhooks", 60, 1024, DELIVERING, SLOW_DELIVERIES, sends_to=BOTH_LANES),
+    Function("relay_events", 60, 512, ("stream_read",), RELAYED, sends_to=("events",), reads_stream=True),
+    Function("dispatch_events", 60, 1024, ("table_read",), MATCHED, EVENTS, sends_to=DISPATCHED),
+    Function("deliver_webhooks", 60, 1024, DELIVERING, DELIVERED, DELIVERIES, sends_to=BOTH_LANES),
+    Function("deliver_slow_webhooks", 60, 1024, DELIVERING, DELIVERED, SLOW_DELIVERIES, sends_to=BOTH_LANES),
     # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
-    Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks")),
+    Function("send_webhook_tests", 20, 512, ("webhook_read", "attempt_write", "kms_decrypt_webhooks"), TESTED),
     # A task has 270 s to begin its last call (chalicelib/connectors/worker.py), which takes 30 s at most.
     Function(
         "work_on_bridges",
         330,
         1024,
         (*ALL_CHANGES, "table_batch_write", "kms_bridges", "credentials_read"),
+        VISITED,
         BRIDGE_WORK,
         ("bridges",),
     ),
-    Function("start_due_work", 50, 512, CHANGE, sends_to=("bridges",), jobs=WORK),
-    Function("evaluate_alerts", 60, 1024, ALERTING, ALERTS),
-    Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAIL),
+    Function("start_due_work", 50, 512, CHANGE, STARTED, sends_to=("bridges",), jobs=WORK),
+    Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
+    Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAILED, MAIL),
     Function(
         "clean_up",
         300,
         1024,
         (*ALL_CHANGES, "table_batch_write", "kms_decrypt_server_key"),
+        CLEANED,
         CLEANUP,
         sends_to=("cleanup",),
     ),
-    Function("retry_deliveries", 50, 512, CHANGING_DELIVERIES, sends_to=("deliveries",), jobs=RETRIES),
-    Function("expire_action_requests", 240, 512, ALL_CHANGES, jobs=REQUESTS),
-    Function("expire_tracking_pages", 240, 512, ("table_read", "page_write"), jobs=PAGES),
-    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, jobs=BRIDGES),
+    Function("retry_deliveries", 50, 512, CHANGING_DELIVERIES, RETRIED, sends_to=("deliveries",), jobs=RETRIES),
+    Function("expire_action_requests", 240, 512, ALL_CHANGES, REQUEST_EXPIRED, jobs=REQUESTS),
+    Function("expire_tracking_pages", 240, 512, ("table_read", "page_write"), PAGE_EXPIRED, jobs=PAGES),
+    Function("sweep_pending_bridges", 240, 512, ALL_CHANGES, BRIDGE_SWEPT, jobs=BRIDGES),
 )
 
 # Routes that need no credential, or one that is public. The gateway throttles each of them by itself

@@ -1,7 +1,8 @@
-"""Writes docs/spending.md: what a request to each route may make the system spend, from the routes' declarations."""
+"""Writes docs/spending.md: what requests and runs may make the system spend, from what routes and functions declare."""
 
 from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
+from infra.system import FUNCTIONS, Function
 from local.places import ROOT
 
 PAGE = ROOT / "docs" / "spending.md"
@@ -15,11 +16,19 @@ CALLERS = {
     Auth.API_KEY_OR_SERVICE: ("The organization's server, or a bridge service", "The same."),
     Auth.SERVICE: ("A bridge service", "The same."),
 }
-HEAD = """# What a request may spend
+HEAD = """# What requests and runs may spend
 
-Written by `make spending` from the routes' declarations (`limits` and `spends`, `chalicelib/http/spending.py`). Units
-are DynamoDB's, at most: what a request usually takes is in [access patterns](access-patterns.md). A test fails for a
-route without a bound, and for one whose requests in tests exceed it. The gateway's rates apply to all of them.
+Written by `make spending` from the declarations of routes (`limits` and `spends`, `chalicelib/http/spending.py`) and of
+functions (`spends`, `infra/system.py`). Units are DynamoDB's, at most: what a request usually takes is in
+[access patterns](access-patterns.md). A test fails for a route or function without a bound, and for one that exceeds it
+in any unit test. The gateway's rates apply to all routes.
+"""
+RUNS = """## Queues, stream and schedules
+
+What nobody waits for. A run takes up to so many units of work, and for each of them, at most:
+
+| function | units of work in a run | read units | write units | messages | letters | calls outward | because of |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -30,7 +39,15 @@ def render() -> str:
         if rows:
             head = ("| route | limit | read units | write units | besides |", "|---|---|---|---|---|")
             parts.append("\n".join([f"## {title}\n\n{words}\n", *head, *rows, ""]))
-    return "\n".join(parts)
+    return "\n".join([*parts, RUNS + "".join(f"{_run(each)}\n" for each in FUNCTIONS if each.spends is not None)])
+
+
+def _run(function: Function) -> str:
+    spends = function.spends
+    assert spends is not None, function.name
+    numbers = " | ".join(f"{number:,}" for number in (spends.reads, spends.writes, spends.messages, spends.letters))
+    most = f"{spends.most:,} × {spends.of}"
+    return f"| `{function.name}` | {most} | {numbers} | {spends.calls or '–'} | {spends.why or '–'} |"
 
 
 def _row(endpoint: Endpoint) -> str:

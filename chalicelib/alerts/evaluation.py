@@ -4,6 +4,9 @@ Everything an event changes for a rule is one transaction: the mark that it has 
 the count of suppressed events, the notification, and the event that takes the alert to the rule's webhook. So an alert
 is neither lost nor sent twice, and webhooks need no handling here. All events of a batch for the same rule share a
 transaction, so that suppressing ten of them is a single write to the rule.
+
+A message has a budget of rules. Those beyond it go on in a message of their own, behind other tenants' messages, so
+that one merchant's rules delay nobody else's alerts.
 """
 
 from collections import defaultdict
@@ -18,10 +21,12 @@ from chalicelib.alerts.store import RuleItem, find_rule, new_seen_item
 from chalicelib.alerts.subscriptions import FEATURE
 from chalicelib.events import conditions
 from chalicelib.events import service as events
+from chalicelib.events.facts import Facts
 from chalicelib.events.types import ALERT_TRIGGERED
 from chalicelib.kit import clock, codec, log, metrics
 from chalicelib.kit.errors import Unavailable
-from chalicelib.kit.queues import Failures, read_bodies
+from chalicelib.kit.queues import Failures, Message, NotSent, read_bodies, send, tenant_group
+from chalicelib.kit.settings import settings
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.organizations.store import ConfigItem
@@ -34,6 +39,8 @@ from chalicelib.table.reads import back_off, get_many, map_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, exists
 
 MAX_COMMIT_ATTEMPTS = 12
+RULES_AT_ONCE = 5
+"""The rules of a message that are evaluated together. An end user may have four times as many."""
 IN_APP = ("in_app", "both")
 BY_WEBHOOK = ("webhook", "both")
 
@@ -69,9 +76,14 @@ def evaluate(batch: Mapping[str, Any]) -> Failures:
     by_rule: defaultdict[_RuleRef, dict[str, Event]] = defaultdict(dict)
     bodies, failed = read_bodies(batch)
     for message_id, body in bodies.items():
-        for rule_id in body["rules"]:
-            rule_ref = _RuleRef(body["organization_id"], body["end_user_id"], rule_id)
-            by_rule[rule_ref][message_id] = body["event"]
+        try:
+            event = _read(body["event"])
+            for rule_id in body["rules"][:RULES_AT_ONCE]:
+                by_rule[_RuleRef(body["organization_id"], body["end_user_id"], rule_id)][message_id] = event
+        except Exception as failure:
+            log.error("message_unreadable", failure, message_id=message_id)
+            failed.add(message_id)
+    failed |= _go_on({name: body for name, body in bodies.items() if name not in failed})
     tasks = [_Task(rule_ref, of_rule) for rule_ref, of_rule in by_rule.items()]
     rows = get_many(key for rule_ref in by_rule for key in _needed(rule_ref))
     for task, done in zip(tasks, map_concurrently(lambda task: _safely(task, rows), tasks), strict=True):
@@ -82,6 +94,31 @@ def evaluate(batch: Mapping[str, Any]) -> Failures:
         if shown + len(tasks) > notifications.MAX_KEPT:
             notifications.trim(organization_id, end_user_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in sorted(failed)]}
+
+
+def _read(event: Mapping[str, Any]) -> Event:
+    """The event with its data parsed, once for all rules."""
+    data = codec.loads(event["data"]) if event["data"] else {}
+    return {**event, "data": data, "facts": Facts(data)}
+
+
+def _go_on(bodies: Mapping[str, dict[str, Any]]) -> set[str]:
+    """Send the rules beyond the budget on. Returns the ids of messages whose rules the queue refused: they come again,
+    and what they did before has no effect twice."""
+    ids = [message_id for message_id, body in bodies.items() if len(body["rules"]) > RULES_AT_ONCE]
+    if not ids:
+        return set()
+    try:
+        send(settings().alerts_queue_url, [_rest(bodies[message_id]) for message_id in ids])
+    except NotSent as failure:
+        log.error("rules_not_passed_on", failure)
+        return {ids[position] for position in failure.failed}
+    return set()
+
+
+def _rest(body: dict[str, Any]) -> Message:
+    group = tenant_group(body["organization_id"], body["end_user_id"])
+    return Message({**body, "rules": body["rules"][RULES_AT_ONCE:]}, group)
 
 
 def _needed(rule_ref: _RuleRef) -> list[Key]:
@@ -143,11 +180,7 @@ def _evaluate(rule: RuleItem, of_rule: list[Event]) -> None:
 
 
 def _holds(rule: RuleItem, event: Event) -> bool:
-    return rule.event_type == event["type"] and conditions.matches(rule.condition, _data(event))
-
-
-def _data(event: Event) -> Any:
-    return codec.loads(event["data"]) if event["data"] else {}
+    return rule.event_type == event["type"] and conditions.holds(rule.condition, event["facts"])
 
 
 def _settle(rule: RuleItem, matching: list[Event]) -> None:
@@ -189,7 +222,7 @@ def _is_cooling_down(rule: RuleItem) -> bool:
 
 def _alert(transaction: Transaction, rule: RuleItem, event: Event) -> None:
     """Send the alert by the rule's delivery methods, with the number of events suppressed since the last one."""
-    data = _data(event)
+    data = event["data"]
     severity, title, message = describe(event["type"], data, rule.name)
     metadata = {"event_id": event["id"], "resource_type": event["resource_type"], "resource_id": event["resource_id"]}
     notification_id = None

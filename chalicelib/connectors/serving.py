@@ -23,14 +23,14 @@ def with_changes(bridge: BridgeItem, waiting: list[TaskRead]) -> list[TaskRead]:
         return waiting
     found = applications.find_many_open(bridge.organization_id, bridge.end_user_id, asked)
     return [
-        each.model_copy(update={"request": _for_service(found[each.request["id"]])})
+        each.model_copy(update={"request": for_service(found[each.request["id"]])})
         if each.request is not None and each.request["id"] in found
         else each
         for each in waiting
     ]
 
 
-def _for_service(request: ActionRequestItem) -> dict[str, Any]:
+def for_service(request: ActionRequestItem) -> dict[str, Any]:
     wanted = {**(request.requested_changes or {})}
     if request.action_type == "note":
         wanted["note"] = applications.text_of(request)

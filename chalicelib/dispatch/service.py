@@ -46,7 +46,7 @@ class _Outgoing:
 def dispatch(batch: Mapping[str, Any]) -> Failures:
     """Process a batch of the events queue and report the events that must come again."""
     outgoing: list[_Outgoing] = []
-    events, failed = read_bodies(batch)
+    events, failed = read_bodies(batch, "organization_id", "end_user_id", "id", "type")
     audience = _load_audience(events.values())
     for message_id, event in events.items():
         with log.bound(event_id=event["id"], event_type=event["type"], organization_id=event["organization_id"]):

@@ -1,29 +1,24 @@
 """The conditions of alert rules and of webhooks' filters: validation, and evaluation against an event's data.
 
 `validate` reports everything that is wrong with a condition. `matches` accepts any value, including conditions stored
-before validation was tightened: an invalid condition does not hold, and nothing raises. Both take time in proportion
-to the condition and the data, which are small. docs/alert-conditions.md has the rules as a table of examples, which
-the tests run.
+before validation was tightened: an invalid condition does not hold, and nothing raises. Time is in proportion to the
+condition plus the data, but for `contains`, which looks for each part in each text. docs/alert-conditions.md has the
+rules as a table of examples, which the tests run.
 """
 
-import re
+import operator
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from chalicelib.catalog.carriers import carrier_slug
-from chalicelib.kit import clock, codec
+from chalicelib.events.facts import Facts, Rank, Values, as_number, as_slugs, names_carrier, rank
+from chalicelib.kit import codec
 
 MAX_BYTES = 4096
 MAX_DEPTH = 5
 MAX_PATH_LENGTH = 200
-CARRIER = "carrier"
 
 _GROUPS = ("all", "any")
 _COMPARISON = frozenset({"field", "operator", "value"})
-_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
-_MAX_NUMBER_BITS = 200
 
 Problem = tuple[str, str]
 """(path of the field; message)."""
@@ -42,7 +37,12 @@ def validate(condition: Any, where: str = "condition") -> list[Problem]:
 
 def matches(condition: Any, data: Any) -> bool:
     """Whether `condition` holds for `data`. Never raises; an invalid condition does not hold."""
-    return _holds(condition, data, 1)
+    return holds(condition, Facts(data))
+
+
+def holds(condition: Any, facts: Facts) -> bool:
+    """As `matches`, for data that several conditions ask about."""
+    return _holds(condition, facts, 1)
 
 
 def _problems(condition: Any, where: str, depth: int) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _equality_problems(expected: Any, where: str) -> Iterator[Problem]:
 
 
 def _not_scalar(value: Any) -> str | None:
-    fits = value is None or isinstance(value, str | bool) or _as_number(value) is not None
+    fits = value is None or isinstance(value, str | bool) or as_number(value) is not None
     return None if fits else "Must be text, a number, true, false or null."
 
 
@@ -118,7 +118,7 @@ def _not_in_list(value: Any) -> str | None:
 
 
 def _not_ordered(value: Any) -> str | None:
-    return None if _rank(value) is not None else "Must be a number, or a date or time like 2026-01-15."
+    return None if rank(value) is not None else "Must be a number, or a date or time like 2026-01-15."
 
 
 def _not_text(value: Any) -> str | None:
@@ -126,7 +126,7 @@ def _not_text(value: Any) -> str | None:
 
 
 def _not_text_or_number(value: Any) -> str | None:
-    fits = isinstance(value, str) or _as_number(value) is not None
+    fits = isinstance(value, str) or as_number(value) is not None
     return None if fits else "Must be text or a number."
 
 
@@ -134,7 +134,7 @@ def _not_bool(value: Any) -> str | None:
     return None if isinstance(value, bool) else "Must be true or false."
 
 
-def _holds(condition: Any, data: Any, depth: int) -> bool:
+def _holds(condition: Any, facts: Facts, depth: int) -> bool:
     if not isinstance(condition, Mapping):
         return False
     group = next((key for key in _GROUPS if key in condition), None)
@@ -143,151 +143,83 @@ def _holds(condition: Any, data: Any, depth: int) -> bool:
         if not isinstance(members, list) or not members or len(condition) > 1 or depth > MAX_DEPTH:
             return False
         combine = all if group == "all" else any
-        return combine(_holds(member, data, depth + 1) for member in members)
+        return combine(_holds(member, facts, depth + 1) for member in members)
     if "field" in condition:
-        return _compares(condition, data)
-    return all(_equals_at(path, expected, data) for path, expected in condition.items())
+        return _compares(condition, facts)
+    return all(_equals_at(path, expected, facts) for path, expected in condition.items())
 
 
-def _compares(condition: Mapping[str, Any], data: Any) -> bool:
-    field, operator = condition["field"], condition.get("operator")
-    if not _is_path(field) or not isinstance(operator, str) or operator not in OPERATORS:
+def _compares(condition: Mapping[str, Any], facts: Facts) -> bool:
+    field, name = condition["field"], condition.get("operator")
+    if not _is_path(field) or not isinstance(name, str) or name not in OPERATORS:
         return False
     if condition.keys() != _COMPARISON:
         return False
-    takes, holds = OPERATORS[operator]
-    value, found = condition["value"], _found(data, field)
+    takes, is_met = OPERATORS[name]
+    value = condition["value"]
     if takes(value) is not None:
         return False
-    if field.rpartition(".")[2] == CARRIER:
-        value, found = _as_slugs(value), [_as_slugs(each) for each in found]
-    return holds(found, value)
+    return is_met(facts.at(field), as_slugs(value) if names_carrier(field) else value)
 
 
-def _as_slugs(value: Any) -> Any:
-    """Carriers are compared in the form in which they are stored: `Royal Mail` is `royal_mail`."""
-    if isinstance(value, list):
-        return [_as_slugs(each) for each in value]
-    return carrier_slug(value) or "" if isinstance(value, str) else value
+def _equals_at(path: Any, expected: Any, facts: Facts) -> bool:
+    name = "in" if isinstance(expected, list) else "eq"
+    return _compares({"field": path, "operator": name, "value": expected}, facts)
 
 
-def _equals_at(path: Any, expected: Any, data: Any) -> bool:
-    operator = "in" if isinstance(expected, list) else "eq"
-    return _compares({"field": path, "operator": operator, "value": expected}, data)
-
-
-def _found(data: Any, path: str) -> list[Any]:
-    """All values at `path`, which goes into every element of the lists on its way."""
-    reached = [data]
-    for name in path.split("."):
-        objects = (element for value in reached for element in (value if isinstance(value, list) else (value,)))
-        reached = [each[name] for each in objects if isinstance(each, Mapping) and name in each]
-    return reached
-
-
-def _elements(found: list[Any]) -> Iterator[Any]:
-    """The values to compare; lists are replaced by their elements."""
-    for value in found:
-        if isinstance(value, list):
-            yield from value
-        else:
-            yield value
-
-
-def _is(found: list[Any], expected: Any) -> bool:
-    if expected is None and not found:
+def _is(values: Values, expected: Any) -> bool:
+    if expected is None and not values.found:
         return True
-    return any(_same(value, expected) for value in _elements(found))
+    return expected in values.equals
 
 
-def _is_in(found: list[Any], expected: list[Any]) -> bool:
-    if not found:
+def _is_in(values: Values, expected: list[Any]) -> bool:
+    if not values.found:
         return None in expected
-    # Folding long texts is expensive, so each is folded once and not for every expected value.
-    texts = {each.casefold() for each in expected if isinstance(each, str)}
-    others = [each for each in expected if not isinstance(each, str)]
-    for value in _elements(found):
-        if isinstance(value, str):
-            if value.casefold() in texts or any(_same(value, each) for each in others):
-                return True
-        elif any(_same(value, each) for each in expected):
-            return True
-    return False
+    return any(each in values.equals for each in expected)
 
 
-def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
-    def holds(found: list[Any], bound: Any) -> bool:
-        limit = _rank(bound)
-        ranks = (_rank(value) for value in _elements(found))
-        return any(limit and rank and rank[0] == limit[0] and test(rank[1], limit[1]) for rank in ranks)
-
-    return holds
+def _least(test: Callable[[Any, Any], bool]) -> Callable[[Values, Any], bool]:
+    return lambda values, bound: _ordered(values, bound, 0, test)
 
 
-def _contains(found: list[Any], part: Any) -> bool:
+def _greatest(test: Callable[[Any, Any], bool]) -> Callable[[Values, Any], bool]:
+    return lambda values, bound: _ordered(values, bound, 1, test)
+
+
+def _ordered(values: Values, bound: Any, end: int, test: Callable[[Rank, Rank], bool]) -> bool:
+    """Whether any value is beyond the bound: then the least (`end` 0) or the greatest (1) is."""
+    limit = rank(bound)
+    if limit is None or limit[0] not in values.ranks:
+        return False
+    return test(values.ranks[limit[0]][end], limit[1])
+
+
+def _contains(values: Values, part: Any) -> bool:
     """Text contains a substring; a list contains a value equal to one of its elements."""
-    for value in found:
-        if isinstance(value, list):
-            if any(_same(element, part) for element in value):
-                return True
-        elif isinstance(value, str) and str(part).casefold() in value.casefold():
-            return True
-    return False
+    if part in values.in_lists:
+        return True
+    folded = str(part).casefold()
+    return any(folded in text for text in values.texts)
 
 
-def _starts_with(found: list[Any], beginning: str) -> bool:
-    prefix = beginning.casefold()
-    return any(isinstance(value, str) and value.casefold().startswith(prefix) for value in _elements(found))
+def _starts_with(values: Values, beginning: str) -> bool:
+    return values.has_beginning(beginning.casefold())
 
 
-def _exists(found: list[Any], expected: bool) -> bool:
-    return any(value is not None for value in found) is expected
+def _exists(values: Values, expected: bool) -> bool:
+    return any(value is not None for value in values.found) is expected
 
 
-def _same(value: Any, expected: Any) -> bool:
-    """JSON equality, except that text ignores case and a number equals the text that spells it."""
-    if isinstance(value, str) and isinstance(expected, str):
-        return value.casefold() == expected.casefold()
-    if value is None or isinstance(value, bool) or expected is None or isinstance(expected, bool):
-        return value is expected
-    left, right = _as_number(value), _as_number(expected)
-    return left is not None and left == right
-
-
-def _rank(value: Any) -> tuple[str, Decimal | datetime] | None:
-    """A sortable value with its type: numbers and text that spells one, or points in time. None if it has no order."""
-    number = _as_number(value)
-    if number is not None:
-        return "number", number
-    if not isinstance(value, str):
-        return None
-    try:
-        return "moment", clock.parse(value)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _as_number(value: Any) -> Decimal | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        return Decimal(value) if _NUMBER.fullmatch(value) else None
-    if isinstance(value, float):
-        value = Decimal(repr(value))
-    if isinstance(value, int) and value.bit_length() < _MAX_NUMBER_BITS:
-        return Decimal(value)
-    return value if isinstance(value, Decimal) and value.is_finite() else None
-
-
-OPERATORS: dict[str, tuple[Callable[[Any], str | None], Callable[[list[Any], Any], bool]]] = {
+OPERATORS: dict[str, tuple[Callable[[Any], str | None], Callable[[Values, Any], bool]]] = {
     "eq": (_not_scalar, _is),
-    "ne": (_not_scalar, lambda found, value: not _is(found, value)),
-    "gt": (_not_ordered, _ordered(lambda value, limit: value > limit)),
-    "gte": (_not_ordered, _ordered(lambda value, limit: value >= limit)),
-    "lt": (_not_ordered, _ordered(lambda value, limit: value < limit)),
-    "lte": (_not_ordered, _ordered(lambda value, limit: value <= limit)),
+    "ne": (_not_scalar, lambda values, expected: not _is(values, expected)),
+    "gt": (_not_ordered, _greatest(operator.gt)),
+    "gte": (_not_ordered, _greatest(operator.ge)),
+    "lt": (_not_ordered, _least(operator.lt)),
+    "lte": (_not_ordered, _least(operator.le)),
     "in": (_not_in_list, _is_in),
-    "not_in": (_not_in_list, lambda found, value: not _is_in(found, value)),
+    "not_in": (_not_in_list, lambda values, expected: not _is_in(values, expected)),
     "contains": (_not_text_or_number, _contains),
     "starts_with": (_not_text, _starts_with),
     "exists": (_not_bool, _exists),

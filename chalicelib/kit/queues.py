@@ -100,14 +100,14 @@ def delete_received(queue_url: str, messages: Sequence[Received]) -> None:
                 log.error("messages_not_deleted", messages=len(failed))
 
 
-def read_bodies(batch: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
-    """The JSON bodies of a batch by message id, and the ids of messages that are no object: one such message must not
-    fail the others."""
+def read_bodies(batch: Mapping[str, Any], *needed: str) -> tuple[dict[str, Any], set[str]]:
+    """The JSON bodies of a batch by message id, and the ids of messages that are no object or lack a name: one such
+    message must not fail the others."""
     bodies, failed = {}, set()
     for record in batch["Records"]:
         try:
             body = codec.loads(record["body"])
-            if not isinstance(body, dict):
+            if not isinstance(body, dict) or not body.keys() >= set(needed):
                 raise TypeError
             bodies[record["messageId"]] = body
         except (ValueError, TypeError) as failure:

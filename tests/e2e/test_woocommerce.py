@@ -14,7 +14,7 @@ from local.stack import SHOP_HOST, Stack
 from tests.support.calling import Caller, eventually, organization
 
 STORE_URL = f"https://{SHOP_HOST}"
-SCOPES = ["bridges:read", "bridges:write", "orders:read", "shipments:read"]
+SCOPES = ["bridges:read", "bridges:write", "orders:read", "shipments:read", "actions:write"]
 
 
 class Shop:
@@ -66,7 +66,7 @@ def shop(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sho
 
 @pytest.fixture(scope="module")
 def server(stack: Stack) -> Caller:
-    return organization(stack, "Shops", ["bridges", "data_room"])
+    return organization(stack, "Shops", ["bridges", "data_room", "action_requests"])
 
 
 @pytest.fixture
@@ -113,6 +113,20 @@ def test_a_shop_connects_and_stays_true(
     (order,) = eventually(look, lambda found: found[0]["status"] == "shipped")
     assert len(shop.log("fulfillment.created", order_id)) == 1
     assert [each["tracking_number"] for each in order["shipments"]] == ["1Z12345E0205271688"]
+
+    # An approved cancellation is cancelled at the shop, once, and everybody sees it.
+    shop.order("Radia Perlman")
+    (placed,) = eventually(lambda: merchant("GET", "/orders?search=perlman")["data"], bool)
+    body = {"orderId": placed["id"], "actionType": "cancel", "title": "Bought twice"}
+    request_id = merchant("POST", "/action-requests", body)["data"]["id"]
+    server("PATCH", f"/action-requests/{request_id}/resolve", {"status": "approved"})
+    eventually(
+        lambda: merchant("GET", f"/action-requests/{request_id}")["data"]["application"]["status"],
+        lambda status: status == "applied",
+    )
+    assert merchant("GET", f"/orders/{placed['id']}")["data"]["status"] == "cancelled"
+    cancelled = [entry for entry in shop.log("order.status", placed["external_id"]) if entry["status"] == "cancelled"]
+    assert len(cancelled) == 1
 
     # What the shop throws away is said to be gone.
     shop.change(order_id, "status", status="trash")

@@ -121,7 +121,7 @@ class TestFunctions:
 
     def test_the_functions_that_loop(self) -> None:
         assert {each.name for each in FUNCTIONS if each.queue and each.queue.name in each.sends_to} == {
-            *("clean_up", "deliver_webhooks", "deliver_slow_webhooks", "work_on_bridges")
+            *("clean_up", "deliver_webhooks", "deliver_slow_webhooks", "evaluate_alerts", "work_on_bridges")
         }
 
     @named(list(FUNCTIONS))

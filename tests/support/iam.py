@@ -22,6 +22,7 @@ from infra import policies
 from infra.storage import INDEX_ARNS, KEY_ARN, STREAM_ARN, TABLE_ARN
 from infra.system import FUNCTIONS, QUEUES
 from local.places import ROOT
+from tests.support import run_costs
 
 Json = dict[str, Any]
 LEADING_KEYS = "dynamodb:LeadingKeys"
@@ -181,18 +182,18 @@ def install() -> None:
     """To be called before anything imports a handler by name."""
     for function, (module_name, name) in handlers().items():
         module = importlib.import_module(module_name)
-        setattr(module, name, _as_function(function, getattr(module, name)))
+        setattr(module, name, run_costs.measured(function, _as_function(function, getattr(module, name))))
     whole, submit = BaseClient._make_api_call, ThreadPoolExecutor.submit
 
     def make_api_call(client: BaseClient, operation: str, given: Json) -> Any:
         function = getattr(_doing, "function", None)
         if function is not None:
             _check(function, client.meta.service_model.service_name, operation, given)
-        return whole(client, operation, given)
+        return run_costs.call(whole, client, operation, given)
 
     def submit_as_caller(pool: ThreadPoolExecutor, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
         function = getattr(_doing, "function", None)
-        return submit(pool, _as_function(function, call), *arguments, **named)
+        return submit(pool, run_costs.within(_as_function(function, call)), *arguments, **named)
 
     setattr(BaseClient, "_make_api_call", make_api_call)  # noqa: B010 - not for type checkers
     setattr(ThreadPoolExecutor, "submit", submit_as_caller)  # noqa: B010

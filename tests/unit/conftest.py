@@ -33,7 +33,7 @@ from chalicelib.kit.settings import settings
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import refused_until
 from chalicelib.table import reads
-from tests.support import account, functions
+from tests.support import account, functions, run_costs
 from tests.support.factories import Acme
 from tests.support.storefront import Storefront, verify_sender
 
@@ -89,6 +89,14 @@ def permitted() -> Iterator[None]:
     iam.denied.clear()
     yield
     assert iam.denied == [], "infra/system.py: the function needs this permission, or should not make the call"
+
+
+@pytest.fixture(autouse=True)
+def affordable() -> Iterator[None]:
+    """Fails tests in which a run of a function spends more than it declares."""
+    run_costs.exceeded.clear()
+    yield
+    assert run_costs.exceeded == [], "infra/system.py: the function spends more than its `spends`"
 
 
 @pytest.fixture

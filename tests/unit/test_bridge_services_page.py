@@ -14,7 +14,10 @@ from urllib.request import Request
 import pytest
 import requests
 
+from chalicelib.action_requests.store import ActionRequestItem
 from chalicelib.catalog.bridge_types import catalog, parse_types
+from chalicelib.connectors.serving import for_service
+from chalicelib.tasks.schemas import TaskRead
 from local.places import ROOT
 from tests.support.factories import EMBED, Acme, Service
 from tests.support.gateway import Client
@@ -69,7 +72,7 @@ def json_examples() -> list[str]:
 
 
 def test_the_bridge_type_of_the_page_is_valid() -> None:
-    own_types, _ = json_examples()
+    own_types, *_ = json_examples()
     assert [entry["id"] for entry in parse_types(own_types)] == ["acme-wms"]
 
 
@@ -112,9 +115,18 @@ def test_the_example_syncs_orders(acme: Acme, example: ModuleType, capsys: pytes
 
 
 def test_the_records_of_the_page_are_stored_whole(acme: Acme, service: Service) -> None:
-    _, example = json_examples()
+    *_, example = json_examples()
     body: dict[str, Any] = json.loads(example)
     bridge = acme.session().bridge()
     result = service.client.post(f"/api/v1/bridges/{bridge['id']}/sync", body).data
     assert (result["orders"]["created"], result["shipments"]["created"]) == (1, 1)
     assert (result["errors"], result.get("warnings", [])) == ([], [])
+
+
+def test_the_task_of_the_page_is_one_that_services_get() -> None:
+    _, example, _ = json_examples()
+    task = json.loads(example)
+    assert task.keys() < TaskRead.model_fields.keys()
+    request = ActionRequestItem(id="r", action_type="cancel", title="Cancel")
+    assert task["request"].keys() == for_service(request).keys()
+    assert task["request"]["application"] == for_service(request)["application"]

@@ -30,11 +30,14 @@ class Api(Protocol):
 class _V1:
     def find(self, shop: Shop, order_id: str, number: str | None) -> list[Parcel]:
         """V1 has no filter by key."""
-        query: dict[str, str | int] = {"orderNumber": number or order_id, "pageSize": 100}
-        found = objects(call_v1(shop, "GET", "/orders", query=query), "orders")
-        # The filter also finds numbers that begin alike.
-        same = [order for order in found if order.get("orderNumber") == (number or order_id)]
-        return [order for order in same if order.get("orderKey") == order_id] or same
+        for spelling in _spellings(number or order_id):
+            query: dict[str, str | int] = {"orderNumber": spelling, "pageSize": 100}
+            found = objects(call_v1(shop, "GET", "/orders", query=query), "orders")
+            # The filter also finds numbers that begin alike.
+            same = [order for order in found if order.get("orderNumber") == spelling]
+            if same:
+                return [order for order in same if order.get("orderKey") == order_id] or same
+        return []
 
     def status(self, parcel: Parcel) -> str:
         return str(parcel.get("orderStatus"))
@@ -52,15 +55,18 @@ class _V1:
 
 class _V2:
     def find(self, shop: Shop, order_id: str, number: str | None) -> list[Parcel]:
-        found = objects(call_v2(shop, "GET", "/shipments", query={"external_shipment_id": order_id}), "shipments")
-        if not found and number:
-            found = objects(call_v2(shop, "GET", "/shipments", query={"shipment_number": number}), "shipments")
-        return [
-            shipment
-            for shipment in found
-            if order_id in (shipment.get("external_shipment_id"), shipment.get("external_order_id"))
-            or (number and shipment.get("shipment_number") == number)
-        ]
+        numbers = _spellings(number) if number else []
+        queries = [{"external_shipment_id": order_id}, *({"shipment_number": spelling} for spelling in numbers)]
+        for query in queries:
+            found = [
+                shipment
+                for shipment in objects(call_v2(shop, "GET", "/shipments", query=query), "shipments")
+                if order_id in (shipment.get("external_shipment_id"), shipment.get("external_order_id"))
+                or shipment.get("shipment_number") in numbers
+            ]
+            if found:
+                return found
+        return []
 
     def status(self, parcel: Parcel) -> str:
         return str(parcel.get("shipment_status"))
@@ -73,6 +79,12 @@ class _V2:
 
     def cancel(self, shop: Shop, parcel: Parcel) -> None:
         call_v2(shop, "PUT", f"/shipments/{parcel['shipment_id']}/cancel")
+
+
+def _spellings(number: str) -> list[str]:
+    """Stores write `#1001` where ShipStation may have `1001`, or the other way round."""
+    plain = number.removeprefix("#")
+    return [number, f"#{plain}" if number == plain else plain]
 
 
 def apply(shop: Shop, order_id: str, change: Change) -> Applied:

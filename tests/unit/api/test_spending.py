@@ -1,4 +1,4 @@
-"""Every route declares what one request may make the system spend, and stays within it."""
+"""Every route and function declares what one request or run may make the system spend, and stays within it."""
 
 import json
 from typing import Any
@@ -13,8 +13,14 @@ from chalicelib.http.spending import NOTHING
 from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.outbound import resolving
+from chalicelib.table import keys
+from chalicelib.table.items import Item
+from chalicelib.table.transaction import put
 from chalicelib.webhooks import operations
+from infra.spending import RunSpending
+from infra.system import FUNCTIONS, Function
 from local.spending import PAGE, render
+from tests.support import run_costs
 from tests.support.factories import Acme
 from tests.support.gateway import Reply
 from tests.support.world import World
@@ -34,6 +40,26 @@ def test_every_route_has_a_bound(endpoint: Endpoint) -> None:
     assert endpoint.spends is not None, "declare spends=…, see chalicelib/http/spending.py, and run: make spending"
     if endpoint.auth in (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP):
         assert endpoint.limits or endpoint.spends == NOTHING, "strangers need a limit"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_every_function_has_a_bound(function: Function) -> None:
+    """The fixture `affordable` holds the runs of all unit tests to it."""
+    assert (function.spends is None) == (function.name == "api_handler"), "declare what a run spends at most"
+    if function.queue is not None and function.spends is not None:
+        assert function.spends.most >= function.queue.batch_size
+
+
+def test_a_run_that_exceeds_its_bound_is_noted(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def handler(_: Any) -> None:
+        for number in range(3):
+            put(Item.at(keys.end_user("o", str(number))))
+
+    frugal = RunSpending(of="page", most=1, reads=0, writes=2)
+    monkeypatch.setitem(run_costs.BOUNDS, "expire_tracking_pages", frugal)
+    run_costs.measured("expire_tracking_pages", handler)({})
+    assert run_costs.exceeded == ["expire_tracking_pages: 3 writes for 0 × page, not 2"]
+    run_costs.exceeded.clear()
 
 
 def test_the_page_is_current() -> None:

@@ -9,6 +9,7 @@ from time_machine import travel
 
 from chalicelib.connectors import worker
 from chalicelib.connectors.receiving import receive
+from chalicelib.connectors.scheduling import run as start_due_work
 from chalicelib.connectors.shopify.hooks import TOPICS
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
@@ -138,6 +139,30 @@ def test_from_the_order_to_the_shoppers_page_without_a_call_by_hand(
     assert (shown["status"], shipment["order_id"], shipment["bridge_id"]) == ("shipped", shown["id"], shipper)
     assert "1Z999" in page
     assert len([entry for entry in store.log if entry.startswith("fulfilled")]) == 1
+
+
+def test_an_approved_cancellation_reaches_the_shop_and_the_shipper(merchant: Merchant, platforms: Platforms) -> None:
+    store, account = platforms.shopify.store, platforms.shipper.account
+    number = store.add(order([line("MUG-1", 2)], name="#1001"))
+    account.add_order("1001")
+    merchant.connect()
+    merchant.run()
+    [shown] = merchant.list("orders")
+    body = {"orderId": shown["id"], "actionType": "cancel", "title": "Bought twice"}
+    request_id = merchant.session.client.post(f"{EMBED}/action-requests", body).data["id"]
+    path = f"{EMBED}/action-requests/{request_id}/resolve"
+    assert merchant.acme.server.patch(path, {"status": "approved"}).status == 200
+    for minutes in range(5):
+        with travel(clock.now() + timedelta(minutes=minutes), tick=False):
+            start_due_work()
+            merchant.run()
+    assert merchant.session.client.get(f"{EMBED}/action-requests").data[0]["application"]["status"] == "applied"
+    assert merchant.list("orders")[0]["status"] == "cancelled"
+    assert [entry for entry in store.log if entry.startswith("cancelled")] == [f"cancelled {number}"]
+    assert len([entry for entry in store.log if entry.startswith("cancelling")]) == 1
+    assert [parcel["status"] for parcel in account.data["orders"]] == ["cancelled"]
+    titles = [each["title"] for each in merchant.session.client.get(f"{EMBED}/orders/{shown['id']}").data["activities"]]
+    assert {"Request carried out", "Also carried out at ShipStation"} <= {*titles}
 
 
 def test_a_parcel_with_some_of_the_lines_leaves_the_others_open(merchant: Merchant, platforms: Platforms) -> None:

@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.catalog.carriers import carrier_slug
-from chalicelib.events.conditions import OPERATORS, matches, validate
+from chalicelib.events.conditions import OPERATORS, holds, matches, validate
+from chalicelib.events.facts import Facts
 from chalicelib.kit import codec
 
 PAGE = (Path(__file__).parents[3] / "docs" / "alert-conditions.md").read_text()
@@ -87,6 +88,23 @@ class TestACarrier:
 
     def test_leaves_other_fields_as_text(self) -> None:
         assert not matches({"carrier_name": "royal_mail"}, {"carrier_name": "Royal Mail"})
+
+
+@pytest.mark.parametrize("name", ["eq", "in", "contains", "starts_with", "gt"])
+def test_each_text_is_prepared_once_however_many_conditions_ask(name: str) -> None:
+    prepared: list[str] = []
+
+    class Text(str):
+        def casefold(self) -> str:
+            prepared.append(self)
+            return super().casefold()
+
+    facts = Facts({"tags": [Text(f"tag {number}") for number in range(50)], "notes": Text("notes")})
+    for number in range(60):
+        value = ["x", number] if name == "in" else f"2026-01-{number % 28 + 1:02}"
+        for field in ("tags", "notes"):
+            holds({"field": field, "operator": name, "value": value}, facts)
+    assert len(prepared) == len(set(prepared))
 
 
 def test_a_long_list_of_values_is_compared_with_long_texts_in_little_time() -> None:
