@@ -1,3 +1,3 @@
-import"./assets/chunk-YJP77ZQ4.js";
+import"./assets/chunk-7Z3NIKFM.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-EBB4EGJS.js";
+export*from"./assets/embed-SUIRA66A.js";

@@ -26,13 +26,11 @@ export class OrderlyRequestForm extends OrderlyElement {
 
   protected begin(): void {}
 
-  /** What the order still allows, with the moment until which. Every type where the API does not say. */
+  /** What the order still allows, with the moment until which. */
   static allowed(order: OrderDetail): { type: string; until: string | null }[] {
-    const { allowed_actions: allowed } = order as { allowed_actions?: { action_type: string; until: string | null }[] };
-    const known = allowed?.map(({ action_type: type, until }) => ({ type, until }));
-    return (known ?? TYPES.filter((type) => type !== 'release').map((type) => ({ type, until: null }))).sort(
-      (a, b) => TYPES.indexOf(a.type as never) - TYPES.indexOf(b.type as never),
-    );
+    return order.allowed_actions
+      .map(({ action_type: type, until }) => ({ type, until: until ?? null }))
+      .sort((a, b) => TYPES.indexOf(a.type as never) - TYPES.indexOf(b.type as never));
   }
 
   protected view(): TemplateResult {

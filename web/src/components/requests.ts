@@ -12,13 +12,6 @@ import { skeleton, state } from '../ui/states.js';
 
 const STATUSES = ['pending', 'approved', 'denied', 'cancelled', 'expired'];
 
-/** What became of an approved request at its source. */
-interface Application {
-  status: string;
-  message: string | null;
-  applied_at: string | null;
-}
-
 /**
  * What the merchant asked for and what became of it; pending requests can be taken back.
  *
@@ -133,7 +126,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
       const card = this.request.error && !this.request.loading ? this.problem(this.request) : skeleton(4, this.texts);
       return html`<div class="stack"><div class="head">${back}</div><div class="card">${card}</div></div>`;
     }
-    const { application } = request as { application?: Application | null };
+    const { application } = request;
     const pairs: [string, string | TemplateResult | null][] = [
       [words.type, words.types[request.action_type] ?? request.action_type],
       [words.asked, this.format.dateTime(request.created_at)],

@@ -67,6 +67,12 @@ const order: OrderDetail = {
     activity(2, 'shipment_created', 'Shipment created', null, null, 'UPS 1Z999AA10123456784'),
     activity(3, 'sync', 'Order created', null, null, 'Synced from Shopify'),
   ],
+  allowed_actions: [
+    { action_type: 'cancel', until: '2026-01-16T10:30:00.000Z' },
+    { action_type: 'hold', until: null },
+    { action_type: 'address_change', until: null },
+    { action_type: 'note', until: null },
+  ],
 };
 
 function activity(
