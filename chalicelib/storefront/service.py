@@ -1,5 +1,6 @@
 """A shopper's orders. The credential (customer session, token or code) determines whose they are."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from chalicelib.orders.service import StoredOrder
 from chalicelib.organizations.principals import Actor, Customer
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.privacy.identity import customer_id
-from chalicelib.storefront import access, projection, statuses
+from chalicelib.storefront import access, order_page_view, projection, statuses
 from chalicelib.storefront.schemas import AddressChange
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import retry_on_conflict
@@ -69,7 +70,7 @@ def cancel_order(customer: Customer, order_number: str, by: Actor) -> dict[str, 
 def cancel(order: StoredOrder, config: ConfigItem, by: Actor, *, waits_for_people: bool = False) -> StoredOrder:
     """Cancel an order that awaits payment. Of a later one, ask the organization for it, if that is allowed, and return
     the order unchanged. Raises NotCancellable; ConditionFailed if the order has changed meanwhile."""
-    if is_pending(order):
+    if statuses.is_pending(order):
         return shoppers.cancel_at_once(order, by)
     try:
         shoppers.request_cancellation(order, config, by, waits_for_people=waits_for_people)
@@ -78,8 +79,18 @@ def cancel(order: StoredOrder, config: ConfigItem, by: Actor, *, waits_for_peopl
     return order
 
 
-def is_pending(order: StoredOrder) -> bool:
-    return statuses.order_status(order.document["status"], order.document["payment_status"]) == statuses.PENDING
+def cancel_by_link(organization_id: str, token: str, by: Actor) -> bool:
+    """Cancel the order that the link opens, or ask for it, where its page offers that; it waits for people then. False
+    if the link opens no order."""
+
+    def attempt() -> bool:
+        found = order_page_view.find_order(organization_id, token)
+        if found is not None and order_page_view.cancelling_of(*found) in ("at_once", "by_request"):
+            with suppress(NotCancellable):
+                cancel(*found, by, waits_for_people=True)
+        return found is not None
+
+    return retry_on_conflict(attempt)
 
 
 def request_address(customer: Customer, order_number: str, wanted: AddressChange, by: Actor) -> dict[str, Any]:
