@@ -15,7 +15,7 @@ from chalicelib.sync import writing
 from tests.support.factories import EMBED
 from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
-from tests.support.races import at_once
+from tests.support.races import at_once, requesting, statuses
 from tests.support.tiny_shop import TinyShop
 from tests.unit.connectors.conftest import Merchant
 
@@ -288,6 +288,24 @@ class TestRaces:
         merchant.run()
         assert len(shop.changes) == (approved.status == 200)
         assert detail(merchant, order)["status"] == ("cancelled" if approved.status == 200 else "processing")
+
+    @pytest.mark.parametrize("_", range(3))
+    def test_a_failure_that_several_people_attend_to(
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], _: int
+    ) -> None:
+        request_id = request(merchant, order)
+        shop.orders["T-1"][1]["status"] = "shipped"
+        approve(merchant, request_id)
+        merchant.run()
+        shop.orders["T-1"][1]["status"] = "processing"
+        path, server = f"{REQUESTS}/{request_id}", merchant.acme.server
+        again, done = requesting(server, "POST", f"{path}/apply"), {"status": "applied"}
+        by_hand = requesting(server, "PATCH", f"{path}/application", done)
+        retried, once_more, marked = at_once([again, again, by_hand])
+        assert statuses([retried, once_more, marked]) == {200: 1, 409: 2}
+        merchant.run()
+        assert len(shop.changes) == (marked.status != 200)
+        assert status(merchant, request_id) == "applied"
 
     def test_the_shop_cancels_by_itself_meanwhile(
         self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]
