@@ -4,6 +4,7 @@ The platform's package looks first, acts, and reads back, so that a repeated att
 order as it then is, the end of the task and the request's application are one transaction.
 """
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from chalicelib.action_requests.applications import ApplicationEnded
 from chalicelib.action_requests.store import ActionRequestItem
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import catalog
-from chalicelib.connectors.faults import Fault, OutOfTime, Unreachable
+from chalicelib.connectors.faults import Fault, InvalidAnswer, OutOfTime, Unreachable
 from chalicelib.connectors.platform import Applied
 from chalicelib.connectors.shop import Change, Record
 from chalicelib.connectors.visit import Visit
@@ -46,7 +47,7 @@ def apply(visit: Visit, execution: Execution) -> None:
         return
     called_at = (execution.item.checkpoint or {}).get("called_at")
     if called_at is not None and called_at > clock.in_seconds(-PLATFORM_LIMIT_S):
-        execution.postpone(clock.in_seconds(PLATFORM_LIMIT_S))
+        execution.postpone(clock.timestamp(clock.parse(called_at) + timedelta(seconds=PLATFORM_LIMIT_S)))
         return
     execution.on_failure = partial(_fail if is_source else _not_stopped, request, bridge)
     _begin(execution, request if is_source else None)
@@ -54,7 +55,9 @@ def apply(visit: Visit, execution: Execution) -> None:
     change = to_change(request, order.document["order_number"] if order is not None else None)
     try:
         applied = visit.connection.call(lambda shop: act(shop, external_id, change))
-    except Unreachable:
+    except (Unreachable, InvalidAnswer):
+        # Its last call, which may be the one that acts, was made later than the first.
+        execution.checkpoint({"called_at": clock.timestamp()})
         raise
     except (Fault, OutOfTime):
         # The platform has answered, so nothing is under way there.

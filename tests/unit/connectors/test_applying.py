@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from chalicelib.connectors import failures
-from chalicelib.connectors.faults import AuthFault, NotSeen, RateLimited, Unreachable
+from chalicelib.connectors.faults import AuthFault, Fault, InvalidAnswer, NotSeen, RateLimited, Unreachable
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Unavailable
 from chalicelib.sync import writing
@@ -139,20 +139,22 @@ class TestCancelling:
             assert status(merchant, request_id) == "applied"
         assert len(shop.changes) == 1
 
+    @pytest.mark.parametrize("fault", [Unreachable(), InvalidAnswer(200, "text/html")])
     def test_after_silence_the_shop_is_looked_at_only_when_its_own_limit_has_passed(
-        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], fault: Fault
     ) -> None:
         request_id = request(merchant, order)
         approve(merchant, request_id)
-        shop.faults = [Unreachable()]
+        shop.faults = [None, fault]
         merchant.run()
         looks = shop.calls.count("look T-1")
         application = read(merchant, request_id)["application"]
-        assert (application["status"], application["message"]) == ("applying", "The platform did not answer.")
-        with later(seconds=90):
-            merchant.tick()
-            assert shop.calls.count("look T-1") == looks
-        with later(seconds=240):
+        assert (application["status"], application["message"]) == ("applying", fault.message)
+        for seconds in (70, 110):
+            with later(seconds=seconds):
+                merchant.tick()
+                assert shop.calls.count("look T-1") == looks
+        with later(seconds=125):
             merchant.tick()
             assert status(merchant, request_id) == "applied"
         assert len(shop.changes) == 1
