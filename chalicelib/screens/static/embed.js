@@ -1,3 +1,3 @@
-import"./assets/chunk-4G3WYLE3.js";
+import"./assets/chunk-IBPKZ7J4.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-2UCX6YDO.js";
+export*from"./assets/embed-ILGD6VEK.js";
