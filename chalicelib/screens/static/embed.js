@@ -1,3 +1,3 @@
-import"./assets/chunk-2LUQOZJE.js";
+import"./assets/chunk-IBPKZ7J4.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-ROBSYV6Q.js";
+export*from"./assets/embed-ILGD6VEK.js";
