@@ -243,6 +243,7 @@ GUEST_ROUTES = (
             "/docs/{asset}",
         )
     ),
+    ("POST", "/o/{organization}/{token}/cancel"),
     ("POST", "/hooks/bridges/{bridge}"),
     ("POST", "/hooks/{type}"),
     ("GET", "/connect/{type}/oauth/authorize"),
