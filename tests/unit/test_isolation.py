@@ -214,11 +214,24 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
         lambda world, user: world.stranger.server.get(f"/api/v1/bridges?end_user_id={user}"),
     ),
 }
+
+
+def _read_by_stranger(path: str) -> Names:
+    return lambda world, user: world.stranger.server.get(f"/api/v1/{path}?end_user_id={user}")
+
+
+def _send_by_stranger(path: str, body: Any = None) -> Names:
+    """With a webhook of the stranger's own end user."""
+
+    def call(world: World, user: str) -> Reply:
+        webhook = f"/api/v1/webhooks/{make.strangers_webhook(world)}"
+        return world.stranger.server.post(f"{webhook}/{path}?end_user_id={user}", body)
+
+    return call
+
+
 NAMED |= {
-    (f"list_end_user_{name}", "end_user_id"): (
-        make.end_user,
-        lambda world, user, path=path: world.stranger.server.get(f"/api/v1/{path}?end_user_id={user}"),
-    )
+    (f"list_end_user_{name}", "end_user_id"): (make.end_user, _read_by_stranger(path))
     for name, path in {
         "orders": "orders",
         "shipments": "shipments",
@@ -226,24 +239,18 @@ NAMED |= {
         "notifications": "notifications",
         "rules": "alert-rules",
         "webhooks": "webhooks",
+        "deliveries": f"webhooks/{uuid.uuid4()}/deliveries",
     }.items()
 }
 NAMED |= {
-    (endpoint, "end_user_id"): (
+    ("retry_end_user_delivery", "end_user_id"): (
         make.end_user,
-        lambda world, user, call=call: call(world, f"?end_user_id={user}"),
-    )
-    for endpoint, call in {
-        "list_end_user_deliveries": lambda world, of: world.stranger.server.get(
-            f"/api/v1/webhooks/{make.strangers_webhook(world)}/deliveries{of}"
-        ),
-        "retry_end_user_delivery": lambda world, of: world.stranger.server.post(
-            f"/api/v1/webhooks/{make.strangers_webhook(world)}/deliveries/{uuid.uuid4()}/retry{of}"
-        ),
-        "replay_end_user_webhook": lambda world, of: world.stranger.server.post(
-            f"/api/v1/webhooks/{make.strangers_webhook(world)}/replay{of}", {"since": "2026-01-15T00:00:00.000Z"}
-        ),
-    }.items()
+        _send_by_stranger(f"deliveries/{uuid.uuid4()}/retry"),
+    ),
+    ("replay_end_user_webhook", "end_user_id"): (
+        make.end_user,
+        _send_by_stranger("replay", {"since": "2026-01-15T00:00:00.000Z"}),
+    ),
 }
 # Names chosen by the caller, which are only looked up within their organization.
 CHOSEN_BY_CALLER = {"external_id", "default_dispatcher_id"}
