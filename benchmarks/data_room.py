@@ -104,7 +104,7 @@ class Merchant:
         self.count = 0
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        client = self.acme.server if path.startswith("/api/v1/bridges") else self.session.client
+        client = self.session.client if path.startswith("/api/v1/embed") else self.acme.server
         with redirect_stdout(StringIO()):
             reply = client.call(method, path, body)
         assert reply.status == 200, reply.text
@@ -196,6 +196,10 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     for name, path in paths.items():
         with measuring(seed.TABLE) as rows[name]:
             merchant.call("GET", f"/api/v1/embed/{path}")
+    texts = {"order number": f"ORD-{77:06d}", "tracking number": f"1Z{77:014d}"}
+    for name, text in {**texts, "e-mail address": f"customer{77:06d}@example.com"}.items():
+        with measuring(seed.TABLE) as rows[f"organization's search, {name}"]:
+            assert len(merchant.call("GET", f"/api/v1/search?q={text}")["data"]) == 1
     return rows
 
 
