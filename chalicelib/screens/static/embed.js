@@ -1,3 +1,3 @@
-import"./assets/chunk-7Z3NIKFM.js";
+import"./assets/chunk-AWSA6FRQ.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-SUIRA66A.js";
+export*from"./assets/embed-6UFCDQZR.js";

@@ -254,6 +254,9 @@ import{a as h,b as $,c as v,d as I,e as c,f as gs}from"./chunk-TMRNBLX7.js";var 
     color: var(--o-muted);
     font-size: var(--o-small);
   }
+  .field > .hint {
+    font-weight: 400;
+  }
   .problem {
     color: var(--o-bad);
     font-size: var(--o-small);
@@ -665,7 +668,7 @@ import{a as h,b as $,c as v,d as I,e as c,f as gs}from"./chunk-TMRNBLX7.js";var 
       ${t.map(([n,o])=>a`<option value=${n} ?selected=${n===e}>${o}</option>`)}
     </select>
   </label>`}function ur(r,i){return r?.details.find(({field:e})=>e===i||e.endsWith(`.${i}`))?.message??null}function z(r,i){if(!r)return l;let{states:t}=i,s=r.status===401||r.code==="SESSION_NOT_RENEWED"?t.expired:r.status===0?t.offline:hr(r);return a`<div class="notice bad" role="alert">${y("alert")}<div>${s}</div></div>`}function hr(r){return r.details.length?r.details.map(({field:i,message:t})=>`${i}: ${t}`).join("; "):r.message}function Q(r){r.preventDefault();let i=new FormData(r.target);return{data:i,text:t=>String(i.get(t)??"").trim()}}var mr=/^[=+\-@\t\r]/;function Zs(r){return r.map(i=>`${i.map(fr).join(",")}\r
-`).join("")}function fr(r){if(typeof r=="number")return String(r);let i=r??"",t=mr.test(i)?`'${i}`:i;return/[",\r\n]/.test(t)?`"${t.replaceAll('"','""')}"`:t}function Qs(r,i){let t=URL.createObjectURL(new Blob(["\uFEFF",i],{type:"text/csv;charset=utf-8"})),e=document.createElement("a");e.href=t,e.download=r,e.click(),setTimeout(()=>URL.revokeObjectURL(t),6e4)}var gr=250,br=50,K=class extends H{constructor(){super(...arguments);this.pageSize=25;this.filters={};this.exported=null;this.unfolded=!1;this.cursors=[];this.searchTimer=0;this.exporting=null;this.page=new q(this,(t,e)=>this.read(t,this.query(this.cursors.at(-1)),e))}begin(){this.page.asked||this.page.load()}willUpdate(t){t.has("pageSize")&&(this.pageSize=Math.min(50,Math.max(1,Math.round(this.pageSize)||25)))}get rows(){return this.page.answer?.data??[]}get isFiltered(){return Object.values(this.filters).some(Boolean)}refresh(){this.page.load()}query(t,e=this.pageSize){return{...this.sent(this.filters),limit:String(e),cursor:t}}sent(t){let{from:e,to:s,...n}=t;return{...n,from:e&&ti(e,0),to:s&&ti(s,1)}}filter(t){let e={...this.filters,...t};this.filters=Object.fromEntries(Object.entries(e).filter(([,s])=>s)),this.cursors=[],this.page.load()}clearFilters(){this.filters={},this.cursors=[],this.page.load()}searchField(t){return a`<label class="search">
+`).join("")}function fr(r){if(typeof r=="number")return String(r);let i=r??"",t=mr.test(i)?`'${i}`:i;return/[",\r\n]/.test(t)?`"${t.replaceAll('"','""')}"`:t}function Qs(r,i){let t=URL.createObjectURL(new Blob(["\uFEFF",i],{type:"text/csv;charset=utf-8"})),e=document.createElement("a");e.href=t,e.download=r,e.click(),setTimeout(()=>URL.revokeObjectURL(t),6e4)}var gr=250,br=50,K=class extends H{constructor(){super(...arguments);this.pageSize=25;this.filters={};this.exported=null;this.unfolded=!1;this.cursors=[];this.searchTimer=0;this.exporting=null;this.page=new q(this,(t,e)=>this.read(t,this.query(this.cursors.at(-1)),e))}begin(){this.page.asked||this.page.load()}willUpdate(t){t.has("pageSize")&&(this.pageSize=Math.min(50,Math.max(1,Math.round(this.pageSize)||25)))}get rows(){return this.page.answer?.data??[]}get isFiltered(){return Object.values(this.filters).some(Boolean)}refresh(){this.page.load()}query(t,e=this.pageSize){return{...this.sent(this.filters),limit:String(e),cursor:t}}sent(t){let{from:e,to:s,...n}=t;return{...n,from:e&&ti(e,0),to:s&&ti(s,1)}}filter(t){let e={...this.filters,...t};this.begins(Object.fromEntries(Object.entries(e).filter(([,s])=>s)))}clearFilters(){this.begins({})}begins(t){this.filters=t,this.cursors=[],this.placed(),this.page.load()}placed(){}searchField(t){return a`<label class="search">
       <span class="hidden">${t}</span>${y("search")}
       <input
         class="input"
@@ -735,7 +738,7 @@ import{a as h,b as $,c as v,d as I,e as c,f as gs}from"./chunk-TMRNBLX7.js";var 
               ${this.texts.actions.next}
             </button>
           </span>`}
-    </nav>`}back(){this.cursors.pop(),this.turn()}forward(t){this.cursors.push(t),this.turn()}async turn(){await this.page.load(),this.getBoundingClientRect().top<0&&this.scrollIntoView({block:"start"})}onSearch(t){let e=t.target.value.trim();clearTimeout(this.searchTimer),this.searchTimer=setTimeout(()=>this.filter({search:e}),gr)}exportButton(){let t=this.texts.actions;return this.exported!==null?a`<span class="row push" role="status">
+    </nav>`}back(){this.cursors.pop(),this.turn()}forward(t){this.cursors.push(t),this.turn()}async turn(){this.placed(),await this.page.load(),this.getBoundingClientRect().top<0&&this.scrollIntoView({block:"start"})}onSearch(t){let e=t.target.value.trim();clearTimeout(this.searchTimer),this.searchTimer=setTimeout(()=>this.filter({search:e}),gr)}exportButton(){let t=this.texts.actions;return this.exported!==null?a`<span class="row push" role="status">
         <span class="muted small">${w(t.exporting,{n:this.format.number(this.exported)})}</span>
         <button class="button" type="button" @click=${()=>this.exporting?.abort()}>${t.stop}</button>
       </span>`:a`<button class="button push" type="button" ?disabled=${!this.rows.length} @click=${this.export}>
@@ -1726,4 +1729,4 @@ import{a as h,b as $,c as v,d as I,e as c,f as gs}from"./chunk-TMRNBLX7.js";var 
         padding: 8px 16px 16px;
         color: var(--o-muted);
       }
-    `],h([S({attribute:"shipment-id"})],Tt.prototype,"shipmentId",2),h([S({type:Boolean})],Tt.prototype,"back",2),Tt=h([E("orderly-tracking")],Tt);export{J as a,zs as b,js as c,W as d,dt as e,tt as f,ct as g,Pt as h,ut as i,Mt as j,Nt as k,vt as l,Gt as m,kt as n,mt as o,Tt as p};
+    `],h([S({attribute:"shipment-id"})],Tt.prototype,"shipmentId",2),h([S({type:Boolean})],Tt.prototype,"back",2),Tt=h([E("orderly-tracking")],Tt);export{k as a,a as b,l as c,ft as d,E as e,S as f,g,w as h,J as i,zs as j,js as k,P as l,B as m,Bs as n,zt as o,Ws as p,y as q,T as r,U as s,W as t,D as u,H as v,q as w,M as x,F as y,le as z,$t as A,Z as B,G as C,Ut as D,z as E,Q as F,K as G,dt as H,tt as I,ct as J,Pt as K,Ee as L,Ae as M,ut as N,Mt as O,Nt as P,vt as Q,Gt as R,kt as S,mt as T,Tt as U};
