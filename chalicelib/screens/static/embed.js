@@ -1,3 +1,3 @@
-import"./assets/chunk-AWSA6FRQ.js";
+import"./assets/chunk-5STWRZZY.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-6UFCDQZR.js";
+export*from"./assets/embed-B5GRQ2B2.js";

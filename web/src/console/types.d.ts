@@ -44,6 +44,8 @@ export interface ConfigRead {
     storefrontEmails?: boolean;
     /** What end users may request for an order, by action type: `{enabled, autoApprove, windowMinutes, untilStatus}`. `windowMinutes` counts from the order, `untilStatus` is the last order status at which it may be requested. Without it, everything may be requested, and nothing is approved automatically. */
     actionPolicies?: { [name: string]: unknown };
+    /** What shoppers may ask for until an order is shipped: `{cancel, addressChange}`, each true or false. An action request is made, to which `actionPolicies` apply. A shopper can always cancel an order that awaits payment. */
+    shopperActions?: { [name: string]: unknown };
     /** The shop's own order tracking page, which e-mails link to instead of this project's. `{token}` stands for the order's tracking token. */
     orderTrackingUrl?: string;
     /** The language of e-mails to customers. Without it, confirmations use the language of the destination country, and access codes that of the browser. */
