@@ -1,4 +1,4 @@
-"""The pages around the components, and the console. Everything that they show comes from the built files in `static/` and the API."""
+"""The pages around the components, and the console. What they show comes from the files in `static/` and the API."""
 
 import json
 from collections.abc import Sequence

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.hosts import API, Host
+from tests.browser.hosts import Host
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Reply
 from tests.support.orders import Merchant, order, shipment
@@ -380,7 +380,9 @@ class TestEverybody:
         tab = console.open()
         for view in VIEWS:
             console.go(view.format(id=console.merchant.session.end_user_id))
-            expect(tab.locator("console-shell main h2:visible, console-shell main .state:visible").first).to_be_visible()
+            expect(
+                tab.locator("console-shell main h2:visible, console-shell main .state:visible").first
+            ).to_be_visible()
             expect(tab.locator("console-shell main .skeleton:visible")).to_have_count(0)
             if view == "queue":
                 expect(tab.locator("console-request")).to_have_count(2)

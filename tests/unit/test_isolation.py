@@ -65,6 +65,7 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "delete_end_user": (make.end_user, None),
     "revoke_session": (make.session, None),
     "revoke_api_key": (make.api_key, None),
+    "end_operator_session": (make.operator_session, None),
     "get_order": (make.order, None),
     "get_customer_export": (make.customer_export, None),
     "get_own_customer_export": (make.customer_export, None),
