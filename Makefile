@@ -142,6 +142,10 @@ import: venv ## import orders from a file: FILE=… [LIMIT=… STAGE=…]
 republish: venv ## republish a span of the event log: ORG=… FROM=… TO=… [STAGE=…]
 	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
 
+.PHONY: restore
+restore: venv ## restore the table to a point in time, beside the one that is served: AT=2026-01-15T10:00:00Z [STAGE=… TABLE=…]
+	@$(BIN)/python -m local.commands.restore --stage $(STAGE) --at "$(AT)" $(if $(TABLE),--table "$(TABLE)")
+
 .PHONY: verify
 verify: venv ## recount orders and compare all counters [ORG=… END_USER=… FILE=… LIMIT=… REPAIR=1 STAGE=…]
 	@$(BIN)/python -m local.commands.verify --stage $(STAGE) $(if $(REPAIR),--repair) $(if $(or $(ORG),$(ORGANIZATION)),--organization "$(or $(ORG),$(ORGANIZATION))") $(if $(END_USER),--end-user "$(END_USER)") $(if $(FILE),--file "$(FILE)") $(if $(LIMIT),--limit "$(LIMIT)")

@@ -1,12 +1,16 @@
 """`make deploy` against a local cloud that stands in for AWS."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from local import deployment
+from local.errors import LocalError
 from local.places import ROOT
 from local.stack import Stack, running
 
@@ -56,3 +60,27 @@ def test_a_stage_that_was_never_deployed_is_reported_in_one_line(cloud: Stack) -
 
     assert refused.returncode
     assert "The stack orderly-embed-nowhere does not exist" in refused.stderr.strip().splitlines()[-1]
+
+
+def test_a_deployment_that_fails_says_its_first_cause(cloud: Stack, tmp_path: Path) -> None:
+    resources = {
+        "First": {"Type": "AWS::SQS::Queue"},
+        "Broken": {
+            "Type": "AWS::CloudFormation::CustomResource",
+            "DependsOn": "First",
+            "Properties": {"ServiceToken": "arn:aws:lambda:us-east-1:000000000000:function:no-such-function"},
+        },
+        "After": {"Type": "AWS::SQS::Queue", "DependsOn": "Broken"},
+    }
+    (tmp_path / "sam.json").write_text(json.dumps({"Resources": resources}))
+    for archive in deployment.ARCHIVES:
+        (tmp_path / archive).write_bytes(b"")
+    with pytest.raises(LocalError) as failed:
+        deployment.deploy(
+            cloud.client, tmp_path, "failing", {}, account="000000000000", bucket="artefacts", poll_seconds=0.1
+        )
+
+    assert str(failed.value).startswith(
+        "The stack could not be deployed: Broken (AWS::CloudFormation::CustomResource): "
+    )
+    assert "no-such-function" in str(failed.value)

@@ -1,3 +1,3 @@
-import"./assets/chunk-5STWRZZY.js";
+import"./assets/chunk-KQZ4MOKB.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-B5GRQ2B2.js";
+export*from"./assets/embed-5DW4MH5V.js";

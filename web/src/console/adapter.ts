@@ -71,10 +71,11 @@ function sessionOf(operator: Operator, endUser: Merchant, scopes: string[]): Ses
     scopes,
     enabledFeatures: FEATURES,
     allowedBridgeTypes: [],
+    readOnly: true,
     endUser,
     // The console and what it shows of a merchant keep the console's look.
     organization: { slug: operator.slug, branding: {} },
-  } as SessionRead;
+  };
 }
 
 function pathOf(url: URL): string {

@@ -107,7 +107,7 @@ export const en = {
   },
   merchants: {
     title: 'Merchants',
-    search: 'Search by id, name or e-mail',
+    search: 'Search by your id',
     empty: 'No merchants yet',
     emptyHint: 'A merchant appears once your application opens a session for them.',
     merchant: 'Merchant',
@@ -247,7 +247,7 @@ export const en = {
     you: 'You',
     noOperators: 'Nobody is signed in.',
   },
-  nowhere: { title: 'There is nothing here', hint: 'The link may be old or incomplete.', back: 'To the overview' },
+  nowhere: { title: 'There is nothing here', hint: 'The link may be old or incomplete.', back: 'Back to the start' },
 };
 
 export type Words = typeof en;
