@@ -55,7 +55,7 @@ export function merchantFetch(operator: Operator, merchant: Merchant): Fetch {
     const [pattern, target] = READS.find(([each]) => each.test(path)) ?? [];
     if (!pattern) return answer({ code: 'not_found', message: 'The console does not show this.' }, 404);
     rewrite(url, path.replace(pattern, target!));
-    if ((init?.method ?? 'GET') === 'GET') url.searchParams.set('end_user_id', merchant.id);
+    url.searchParams.set('end_user_id', merchant.id);
     return fetch(url, init);
   };
 }

@@ -68,7 +68,9 @@ export class ConsoleEvents extends ConsoleList<EventRead> {
     const details = Object.keys(row.metadata).length > 0;
     return html`<tr role="row">
       <td role="cell" class="first">
-        ${eventText(row.event_type, this.texts)} <span class="also code">${row.event_type}</span>
+        ${Object.hasOwn(this.texts.events, row.event_type)
+          ? html`${eventText(row.event_type, this.texts)} <span class="also code">${row.event_type}</span>`
+          : html`<span class="code">${row.event_type}</span>`}
         ${details
           ? html`<button class="link small" type="button" aria-expanded=${isShown} @click=${() => (this.shown = isShown ? null : row.id)}>
               ${words.events.details}

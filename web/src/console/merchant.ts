@@ -102,7 +102,9 @@ export class ConsoleMerchant extends ConsoleElement {
       <div class="head">
         ${this.#back()}
         <h2>${merchant.name ?? merchant.external_id}</h2>
-        <span class="muted"><span class="code">${merchant.external_id}</span> ${merchant.email ?? nothing}</span>
+        <span class="muted">
+          ${merchant.name ? html`<span class="code">${merchant.external_id}</span>` : nothing} ${merchant.email ?? nothing}
+        </span>
         <button class="button push" type="button" title=${words.merchants.viewHint} ?disabled=${this.action.busy !== null} @click=${this.#view}>
           ${words.merchants.view}
         </button>

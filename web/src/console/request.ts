@@ -43,9 +43,8 @@ export class ConsoleRequest extends ConsoleElement {
       :host([open]) {
         box-shadow: inset 3px 0 0 var(--o-accent);
       }
-      .decided .line,
-      .decided .body {
-        opacity: 0.55;
+      .decided {
+        background: var(--o-page);
       }
       .body {
         display: grid;

@@ -104,6 +104,10 @@ export const shellStyles = css`
     box-shadow: var(--o-shadow);
     pointer-events: auto;
   }
+  .toast .button {
+    flex: none;
+    white-space: nowrap;
+  }
   .toast.bad {
     background: var(--o-bad-tint);
     color: var(--o-bad);
