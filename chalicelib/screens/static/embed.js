@@ -1,3 +1,3 @@
-import"./assets/chunk-KQZ4MOKB.js";
+import"./assets/chunk-GKT3L5TQ.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-5DW4MH5V.js";
+export*from"./assets/embed-UZXXP3EN.js";

@@ -33,7 +33,7 @@ export const de: Words = {
     deny: 'ablehnen',
     note: 'Notiz schreiben; Strg+Eingabe genehmigt',
     undo: 'letzte Entscheidung zurücknehmen',
-    go: 'danach o, r, m, e, s, a: zu einem Bereich',
+    go: 'danach r, m, e, s, a: zu einem Bereich',
     help: 'diese Tasten',
     on: 'Auf diese Tasten reagieren',
   },

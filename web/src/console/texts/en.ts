@@ -32,7 +32,7 @@ export const en = {
     deny: 'deny',
     note: 'write a note; Ctrl+Enter approves',
     undo: 'undo the last decision',
-    go: 'then o, r, m, e, s, a: go to a section',
+    go: 'then r, m, e, s, a: go to a section',
     help: 'these keys',
     on: 'React to these keys',
   },
