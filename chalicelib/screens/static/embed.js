@@ -1,3 +1,3 @@
-import"./assets/chunk-GKT3L5TQ.js";
+import"./assets/chunk-2ZSM45RQ.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-UZXXP3EN.js";
+export*from"./assets/embed-HYLYFPZB.js";
