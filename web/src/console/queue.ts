@@ -24,6 +24,7 @@ export class ConsoleQueue extends ConsoleList<QueueRow> {
     css`
       ol {
         display: grid;
+        overflow: hidden;
       }
       .others {
         max-inline-size: 240px;

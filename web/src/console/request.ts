@@ -56,6 +56,9 @@ export class ConsoleRequest extends ConsoleElement {
         gap: 14px 32px;
         grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
       }
+      .columns > * {
+        align-content: start;
+      }
       textarea.input {
         min-block-size: 60px;
       }

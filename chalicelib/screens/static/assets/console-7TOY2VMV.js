@@ -279,6 +279,9 @@ import{a as qt,c as Pt}from"./chunk-2RC6Q33W.js";import{A as St,B as _t,C as x,D
         gap: 14px 32px;
         grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
       }
+      .columns > * {
+        align-content: start;
+      }
       textarea.input {
         min-block-size: 60px;
       }
@@ -331,6 +334,7 @@ import{a as qt,c as Pt}from"./chunk-2RC6Q33W.js";import{A as St,B as _t,C as x,D
     </li>`}head(){return n``}empty(){return H("inbox",d.queue.empty,d.queue.emptyHint,h,"status")}};ue=new WeakMap,R=new WeakSet,ze=function(e){this.selected=e},cs=function(e){this.decisions.decide(e);let t=this.rows.findIndex(({id:i})=>i===e.id),s=this.rows.slice(t+1).find(({id:i,status:a})=>a==="pending"&&!this.decisions.pending.has(i));c(this,R,ze).call(this,s?.id??null),c(this,R,gt).call(this,s?.id??e.id)},gt=async function(e){await this.updateComplete,c(this,R,ft).call(this,e)?.focusHead()},ft=function(e){return e?this.renderRoot.querySelector(`#r-${e}`):null},he=new WeakMap,me=new WeakMap,ge=new WeakMap,ps=async function(){if(!this.active||document.hidden||this.cursors.length||this.filters.status||!this.page.answer)return;let e=new Set(this.rows.map(({id:i})=>i)),s=(await this.session.call(i=>i.embed.request("GET",this.path,{query:{limit:5}}))).data??[];this.newer=s.some(({id:i})=>!e.has(i))},G.styles=[b,k`
       ol {
         display: grid;
+        overflow: hidden;
       }
       .others {
         max-inline-size: 240px;
