@@ -1,7 +1,4 @@
-"""Authentication, with one batch read, and the checks that come before validation.
-
-Their order is part of the contract: 401, organization suspended, embed inactive, origin, feature, scope.
-"""
+"""Authentication, with one batch read. A failure is a 401."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,13 +9,11 @@ from chalicelib.api_keys.store import ApiKeyItem, OperatorSessionItem, ServiceKe
 from chalicelib.customers import service as customers
 from chalicelib.customers.store import CustomerSessionItem
 from chalicelib.http.bodies import NoBody, validate
-from chalicelib.http.cors import is_allowed
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.request import RequestInfo
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import Forbidden, NotFound, Unauthorized
+from chalicelib.kit.errors import Unauthorized
 from chalicelib.organizations import configs
-from chalicelib.organizations.features import satisfies
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import (
     READ_ONLY,
@@ -31,7 +26,7 @@ from chalicelib.organizations.principals import (
     Shop,
 )
 from chalicelib.organizations.store import ConfigItem, EndUserItem, OrganizationItem
-from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
+from chalicelib.organizations.suspension import OrganizationSuspended
 from chalicelib.security import crypto
 from chalicelib.sessions import service as sessions
 from chalicelib.sessions.store import SessionItem
@@ -272,39 +267,3 @@ def _require(rows: dict[Key, Row], key: Key, model: Any) -> Any:
     if key not in rows:
         raise Unauthorized
     return model.of(rows[key])
-
-
-def config_of(principal: Principal) -> ConfigItem | None:
-    return None if isinstance(principal, Anonymous | ServiceKey) else principal.config
-
-
-def authorize(endpoint: Endpoint, principal: Principal, info: RequestInfo) -> None:
-    config = config_of(principal)
-    if is_suspended(config):
-        raise OrganizationSuspended
-    by_browser = isinstance(principal, EmbedSession | Shop | Customer)
-    if config is not None and not config.is_active and (by_browser or endpoint.active_embed):
-        if endpoint.hidden_while_inactive:
-            raise NotFound
-        raise Forbidden("The embed is inactive.", "embed_disabled")
-    if config is not None and by_browser:
-        _check_origin(endpoint, config, info.origin)
-    if config is not None and endpoint.features and not set(endpoint.features) & set(config.enabled_features):
-        raise Forbidden(f"The feature {endpoint.features[0]} is not enabled.", "feature_disabled")
-    if isinstance(principal, EmbedSession) and principal.is_read_only and endpoint.method != "GET":
-        raise Forbidden("This session can only read.", "read_only_session")
-    if endpoint.scope is None:
-        return
-    if isinstance(principal, EmbedSession | ApiKey) and not satisfies(principal.scopes, endpoint.scope):
-        raise Forbidden(f"This requires the scope {endpoint.scope}.", "insufficient_scope")
-
-
-def _check_origin(endpoint: Endpoint, config: ConfigItem, origin: str | None) -> None:
-    allowed = config.allowed_origins
-    if origin is None:
-        # Servers send no origin. Only the publishable key is for browsers alone.
-        if endpoint.auth is Auth.PUBLISHABLE_KEY and allowed:
-            raise Forbidden("This embed can only be used from its allowed origins.", "origin_not_allowed")
-        return
-    if not is_allowed(origin, allowed):
-        raise Forbidden("This embed cannot be used from this origin.", "origin_not_allowed")
