@@ -16,6 +16,7 @@ const { metafile } = await build({
   entryPoints: {
     embed: 'src/embed.ts',
     portal: 'src/portal.ts',
+    console: 'src/console/console.ts',
     gallery: 'src/gallery/gallery.ts',
     page: 'src/portal.css',
   },
@@ -52,5 +53,9 @@ const entry = (source) => {
 const embed = entry('src/embed.ts');
 const loader = [...embed.imports.map((file) => `import"./${file}";`), `export*from"./${embed.script}";`];
 await writeFile(join(out, 'embed.js'), `${loader.join('\n')}\n`);
-const built = { portal: entry('src/portal.ts'), gallery: entry('src/gallery/gallery.ts') };
+const built = {
+  portal: entry('src/portal.ts'),
+  console: entry('src/console/console.ts'),
+  gallery: entry('src/gallery/gallery.ts'),
+};
 await writeFile(join(out, 'built.json'), `${JSON.stringify(built, null, 2)}\n`);

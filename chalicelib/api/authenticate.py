@@ -1,27 +1,32 @@
-"""Authentication, with one batch read, and the checks that come before validation.
-
-Their order is part of the contract: 401, organization suspended, embed inactive, origin, feature, scope.
-"""
+"""Authentication, with one batch read. A failure is a 401."""
 
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.api_keys import operators
 from chalicelib.api_keys import service as api_keys
-from chalicelib.api_keys.store import ApiKeyItem, ServiceKeyItem
+from chalicelib.api_keys.store import ApiKeyItem, OperatorSessionItem, ServiceKeyItem
 from chalicelib.customers import service as customers
 from chalicelib.customers.store import CustomerSessionItem
 from chalicelib.http.bodies import NoBody, validate
-from chalicelib.http.cors import is_allowed
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.request import RequestInfo
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import Forbidden, NotFound, Unauthorized
+from chalicelib.kit.errors import Unauthorized
 from chalicelib.organizations import configs
-from chalicelib.organizations.features import satisfies
 from chalicelib.organizations.known_settings import known_settings
-from chalicelib.organizations.principals import Anonymous, ApiKey, Customer, EmbedSession, Principal, ServiceKey, Shop
+from chalicelib.organizations.principals import (
+    READ_ONLY,
+    Anonymous,
+    ApiKey,
+    Customer,
+    EmbedSession,
+    Principal,
+    ServiceKey,
+    Shop,
+)
 from chalicelib.organizations.store import ConfigItem, EndUserItem, OrganizationItem
-from chalicelib.organizations.suspension import OrganizationSuspended, is_suspended
+from chalicelib.organizations.suspension import OrganizationSuspended
 from chalicelib.security import crypto
 from chalicelib.sessions import service as sessions
 from chalicelib.sessions.store import SessionItem
@@ -34,6 +39,7 @@ MAX_CREDENTIAL = 300
 _PUBLISHABLE = "a publishable key (pk_live_…)"
 CREDENTIALS = {
     api_keys.PREFIX: "an API key (oh_…)",
+    operators.PREFIX: "a session of the console (ops_…)",
     sessions.PREFIX: "an embed session (est_…)",
     api_keys.SERVICE_PREFIX: "a service key (svc_…)",
     customers.TOKEN_PREFIX: "a customer session (cst_…)",
@@ -42,9 +48,9 @@ CREDENTIALS = {
 }
 ACCEPTED: dict[Auth, tuple[str, ...]] = {
     Auth.SESSION: (sessions.PREFIX,),
-    Auth.API_KEY: (api_keys.PREFIX,),
+    Auth.API_KEY: (api_keys.PREFIX, operators.PREFIX),
     Auth.SERVICE: (api_keys.SERVICE_PREFIX,),
-    Auth.API_KEY_OR_SERVICE: (api_keys.PREFIX, api_keys.SERVICE_PREFIX),
+    Auth.API_KEY_OR_SERVICE: (api_keys.PREFIX, operators.PREFIX, api_keys.SERVICE_PREFIX),
     Auth.CUSTOMER: (customers.TOKEN_PREFIX,),
 }
 """Prefixes of the bearer credentials that a route takes."""
@@ -71,7 +77,9 @@ def bearer(endpoint: Endpoint, headers: dict[str, str]) -> str:
 
 
 def _accepted(endpoint: Endpoint) -> str:
-    return " or ".join(CREDENTIALS[prefix] for prefix in ACCEPTED[endpoint.auth])
+    # Nobody sends the console's session by hand.
+    named = (prefix for prefix in ACCEPTED[endpoint.auth] if prefix != operators.PREFIX)
+    return " or ".join(CREDENTIALS[prefix] for prefix in named)
 
 
 def _type_of(credential: str) -> str | None:
@@ -152,7 +160,8 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
     if session.revoked_at is not None or session.expires_at <= clock.timestamp():
         raise Unauthorized
     config = ConfigItem.of(rows[keys.config(org)])
-    if known_settings(config).identity_required and not session.verified:
+    is_claimed = not session.verified and session.session_type != READ_ONLY
+    if known_settings(config).identity_required and is_claimed:
         # The session was created before the organization required identity verification.
         raise Unauthorized
     return EmbedSession(
@@ -171,6 +180,8 @@ def _session(token: str, with_stats: bool) -> EmbedSession:
 
 
 def _api_key(token: str) -> ApiKey:
+    if token.startswith(operators.PREFIX):
+        return _operator(token)
     carried = ids.carried_ids(token, api_keys.PREFIX, 1)
     if carried is None:
         raise Unauthorized
@@ -179,7 +190,30 @@ def _api_key(token: str) -> ApiKey:
     key = keys.api_key(org, ids.credential_id(digest))
     rows = get_many([key, keys.config(org)])
     item = _require(rows, key, ApiKeyItem)
-    if not crypto.constant_time_equals(item.hash, digest) or not item.is_live(clock.timestamp()):
+    if not crypto.constant_time_equals(item.hash, digest):
+        raise Unauthorized
+    return _key_user(org, item, rows, None)
+
+
+def _operator(token: str) -> ApiKey:
+    """Whoever is signed in to the console is the key that they signed in with, as long as it is live."""
+    carried = ids.carried_ids(token, operators.PREFIX, 2)
+    if carried is None:
+        raise Unauthorized
+    org, key_id = carried
+    digest = ids.credential_hash(token)
+    session_key, key = keys.operator_session(org, ids.credential_id(digest)), keys.api_key(org, key_id)
+    rows = get_many([session_key, key, keys.config(org)])
+    session, item = _require(rows, session_key, OperatorSessionItem), _require(rows, key, ApiKeyItem)
+    if not crypto.constant_time_equals(session.hash, digest) or session.key_id != key_id:
+        raise Unauthorized
+    if session.expires_at <= clock.timestamp():
+        raise Unauthorized
+    return _key_user(org, item, rows, session.name)
+
+
+def _key_user(org: str, item: ApiKeyItem, rows: dict[Key, Row], operator: str | None) -> ApiKey:
+    if not item.is_live(clock.timestamp()):
         raise Unauthorized
     api_keys.record_use(item)
     config = rows.get(keys.config(org))
@@ -188,7 +222,7 @@ def _api_key(token: str) -> ApiKey:
         organization = find(OrganizationItem, keys.organization(org))
         if organization is not None and organization.suspended_at is not None:
             raise OrganizationSuspended
-    return ApiKey(org, item.id, frozenset(item.scopes), ConfigItem.of(config) if config else None)
+    return ApiKey(org, item.id, frozenset(item.scopes), ConfigItem.of(config) if config else None, operator)
 
 
 def _service_key(token: str) -> ServiceKey:
@@ -233,37 +267,3 @@ def _require(rows: dict[Key, Row], key: Key, model: Any) -> Any:
     if key not in rows:
         raise Unauthorized
     return model.of(rows[key])
-
-
-def config_of(principal: Principal) -> ConfigItem | None:
-    return None if isinstance(principal, Anonymous | ServiceKey) else principal.config
-
-
-def authorize(endpoint: Endpoint, principal: Principal, info: RequestInfo) -> None:
-    config = config_of(principal)
-    if is_suspended(config):
-        raise OrganizationSuspended
-    by_browser = isinstance(principal, EmbedSession | Shop | Customer)
-    if config is not None and not config.is_active and (by_browser or endpoint.active_embed):
-        if endpoint.hidden_while_inactive:
-            raise NotFound
-        raise Forbidden("The embed is inactive.", "embed_disabled")
-    if config is not None and by_browser:
-        _check_origin(endpoint, config, info.origin)
-    if config is not None and endpoint.features and not set(endpoint.features) & set(config.enabled_features):
-        raise Forbidden(f"The feature {endpoint.features[0]} is not enabled.", "feature_disabled")
-    if endpoint.scope is None:
-        return
-    if isinstance(principal, EmbedSession | ApiKey) and not satisfies(principal.scopes, endpoint.scope):
-        raise Forbidden(f"This requires the scope {endpoint.scope}.", "insufficient_scope")
-
-
-def _check_origin(endpoint: Endpoint, config: ConfigItem, origin: str | None) -> None:
-    allowed = config.allowed_origins
-    if origin is None:
-        # Servers send no origin. Only the publishable key is for browsers alone.
-        if endpoint.auth is Auth.PUBLISHABLE_KEY and allowed:
-            raise Forbidden("This embed can only be used from its allowed origins.", "origin_not_allowed")
-        return
-    if not is_allowed(origin, allowed):
-        raise Forbidden("This embed cannot be used from this origin.", "origin_not_allowed")

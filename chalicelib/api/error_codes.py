@@ -19,6 +19,7 @@ CODES: dict[str, tuple[int, str]] = {
     "embed_disabled": (403, "The embed is inactive"),
     "origin_not_allowed": (403, "The request's origin is not in `allowed_origins`"),
     "feature_disabled": (403, "The config does not enable the feature or setting"),
+    "read_only_session": (403, "The session is read-only: the organization looks at what an end user sees"),
     "insufficient_scope": (403, "The credential lacks the scope, or a new key would have more scopes than its creator"),
     "bridge_type_not_allowed": (403, "The config or the session does not allow the bridge type"),
     "identity_unverified": (403, "`userHash` is missing or wrong, or the request needs a verified session"),

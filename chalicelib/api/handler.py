@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from pydantic import ValidationError
 
 from chalicelib.api.admission import Admission
-from chalicelib.api.authenticate import authenticate, authorize, claimed_end_user, config_of
+from chalicelib.api.authenticate import authenticate, claimed_end_user
+from chalicelib.api.authorize import authorize, config_of
 from chalicelib.api.idempotency import run_once
 from chalicelib.http import cors
 from chalicelib.http.bodies import NoBody, details_of, read_json, validate

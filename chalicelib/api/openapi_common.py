@@ -38,7 +38,11 @@ repeating it is a 409 `idempotency_answer_lost`. Errors are not stored: after on
 SERVERS: list[dict[str, str]] = [{"url": "/", "description": "This deployment"}]
 """Each deployment puts its own address here when it serves the document."""
 SECURITY_SCHEMES: dict[str, Any] = {
-    "apiKey": {"type": "http", "scheme": "bearer", "description": "An organization's API key, `oh_…`"},
+    "apiKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An organization's API key, `oh_…`, or the console's, `ops_…`",
+    },
     "embedSession": {"type": "http", "scheme": "bearer", "description": "An end user's session, `est_…`"},
     "serviceKey": {"type": "http", "scheme": "bearer", "description": "A bridge service's key, `svc_…`"},
     "publishableKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "`pk_live_…`"},

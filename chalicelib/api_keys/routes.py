@@ -1,11 +1,22 @@
-from chalicelib.api_keys import service
-from chalicelib.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
+from chalicelib.api_keys import operators, service
+from chalicelib.api_keys.schemas import (
+    ApiKeyCreate,
+    ApiKeyCreated,
+    ApiKeyRead,
+    OperatorSessionCreate,
+    OperatorSessionCreated,
+    OperatorSessionRead,
+)
 from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, PARTITION
 from chalicelib.organizations.principals import ApiKey
+from chalicelib.security.rate_limits import Limit
+
+# A whole office may share one address.
+SIGN_INS = Limit("console-sign-in", 30, 60)
 
 routes = Routes("API keys", API)
 
@@ -55,4 +66,50 @@ def create_api_key(request: Request[ApiKey, ApiKeyCreate]) -> Response:
 )
 def revoke_api_key(request: Request[ApiKey]) -> Response:
     service.revoke(request.principal.organization_id, request.id, request.actor)
+    return responses.success()
+
+
+@routes.endpoint(
+    "POST",
+    "/console/sessions",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="Sign in to the console with an API key and a name",
+    spends=CHANGE,
+    body=OperatorSessionCreate,
+    response=OperatorSessionCreated,
+    status=201,
+    errors=(409,),
+    limits=(SIGN_INS,),
+    idempotent=True,
+)
+def sign_in(request: Request[ApiKey, OperatorSessionCreate]) -> Response:
+    return responses.data(operators.sign_in(request.principal, request.body, request.actor))
+
+
+@routes.endpoint(
+    "GET",
+    "/console/sessions",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="List who is signed in to the console",
+    spends=PARTITION,
+    response=OperatorSessionRead,
+    envelope="list",
+)
+def list_operator_sessions(request: Request[ApiKey]) -> Response:
+    return responses.data(operators.list_live(request.principal.organization_id))
+
+
+@routes.endpoint(
+    "DELETE",
+    "/console/sessions/{id}",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="End a session of the console",
+    spends=CHANGE,
+    envelope="bare",
+)
+def end_operator_session(request: Request[ApiKey]) -> Response:
+    operators.end(request.principal.organization_id, request.id, request.actor)
     return responses.success()

@@ -49,3 +49,26 @@ class ApiKeyRead(BaseModel):
     last_used_at: str | None
     expires_at: str | None
     created_at: str
+
+
+class OperatorSessionCreate(Body):
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S"), VisibleLine] = Field(
+        description="Who you are. What this session does is logged with it"
+    )
+
+
+class OperatorSessionCreated(BaseModel):
+    id: str
+    token: str
+    name: str
+    scopes: list[str]
+    expires_at: str
+    created_at: str
+
+
+class OperatorSessionRead(BaseModel):
+    id: str
+    name: str
+    key_id: str = Field(description="The API key that it was opened with, and ends with")
+    expires_at: str
+    created_at: str

@@ -8,6 +8,8 @@ MAX_KEYS = 200
 """Live keys per organization."""
 MAX_READ = 2000
 """Stored keys per organization, including revoked and expired ones."""
+MAX_OPERATOR_SESSIONS = 500
+"""Stored sessions per organization. Those that have ended disappear within days."""
 
 
 class ApiKeyItem(Item):
@@ -25,6 +27,18 @@ class ApiKeyItem(Item):
 
     def is_live(self, now: str) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+
+class OperatorSessionItem(Item):
+    """Somebody who is signed in to the console with an API key."""
+
+    id = UnicodeAttribute()
+    hash = UnicodeAttribute()
+    key_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    """As they wrote it: a label, which proves nothing."""
+    created_at = UnicodeAttribute()
+    expires_at = UnicodeAttribute()
 
 
 class ServiceKeyItem(Item):
@@ -45,3 +59,9 @@ class SigningSecretItem(Item):
 def list_keys(organization_id: str) -> list[ApiKeyItem]:
     partition = keys.organization(organization_id).pk
     return [ApiKeyItem.of(row) for row in query_all(partition, Prefix(keys.API_KEYS), limit=MAX_READ)]
+
+
+def list_operator_sessions(organization_id: str) -> list[OperatorSessionItem]:
+    partition = keys.organization(organization_id).pk
+    rows = query_all(partition, Prefix(keys.OPERATOR_SESSIONS), limit=MAX_OPERATOR_SESSIONS)
+    return [OperatorSessionItem.of(row) for row in rows]

@@ -37,7 +37,7 @@ def record(
     item.resource_type, item.resource_id = resource
     item.session_id = by.session_id
     item.ip_address = by.ip_address
-    item.metadata = metadata or None
+    item.metadata = {**(metadata or {}), **({"operator": by.operator} if by.operator else {})} or None
     item.data = codec.dumps(data) if isinstance(data, dict) else data
     transaction.put(item)
     # The request's log line lists the events it caused.

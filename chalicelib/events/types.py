@@ -53,6 +53,8 @@ LoggedEvent = Literal[
     "customer_session.created",
     "end_user.deleted",
     "end_user.updated",
+    "operator_session.created",
+    "operator_session.ended",
     "session.created",
     "session.revoked",
     "shipment.updated",

@@ -71,7 +71,7 @@ def actor_of(principal: Principal, ip_address: str) -> Actor:
     if isinstance(principal, EmbedSession):
         return Actor("session", principal.session_id, ip_address)
     if isinstance(principal, ApiKey):
-        return Actor("api_key", principal.key_id, ip_address)
+        return Actor("api_key", principal.key_id, ip_address, principal.operator)
     if isinstance(principal, ServiceKey):
         return Actor("service", principal.key_id, ip_address)
     if isinstance(principal, Customer):

@@ -67,6 +67,7 @@ ORGANIZATION_TYPES = (
     ItemType(organizations.SlugItem, (keys.slug,)),
     ItemType(organizations.FormerSlugItem, (keys.former_slug,)),
     ItemType(api_keys.ApiKeyItem, (keys.api_key,), secrets=("hash",)),
+    ItemType(api_keys.OperatorSessionItem, (keys.operator_session,), secrets=("hash",)),
     ItemType(organizations.EndUserItem, (keys.end_user,)),
     ItemType(organizations.ExternalIdItem, (keys.end_user_by_external_id,)),
     ItemType(totals.EndUserStatsItem, (keys.end_user_stats,)),

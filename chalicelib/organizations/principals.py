@@ -16,12 +16,15 @@ class Actor:
     """`api_key`, `session`, `service`, `customer`, `guest`, `policy` or `system`."""
     id: str | None = None
     ip_address: str | None = None
+    operator: str | None = None
+    """Who used the API key, as they called themselves in the console."""
 
     @property
     def session_id(self) -> str | None:
         return self.id if self.type == "session" else None
 
 
+READ_ONLY = "read_only"
 SYSTEM = Actor("system")
 POLICY = Actor("policy")
 """The organization's policy for a type of action request, which approves by itself."""
@@ -33,6 +36,8 @@ class ApiKey:
     key_id: str
     scopes: frozenset[str]
     config: "ConfigItem | None"
+    operator: str | None = None
+    """The name of who is signed in to the console with the key; None if the key itself was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,10 @@ class EmbedSession:
     end_user_id: str
     session_id: str
     session_type: str
-    """`server` or `auto`."""
+    """`server`, `auto`, or READ_ONLY for somebody of the organization who looks."""
     verified: bool
-    """False for an auto-session without a valid `userHash`: anyone could have claimed the `externalId`."""
+    """False for an auto-session without a valid `userHash`, as anyone could have claimed the `externalId`, and for a
+    read-only session."""
     expires_at: str
     scopes: frozenset[str]
     allowed_bridge_types: tuple[str, ...]
@@ -51,6 +57,10 @@ class EmbedSession:
     end_user: "EndUserItem"
     stats: "Row"
     """The end user's counters if the endpoint declares `with_stats`, otherwise empty."""
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.session_type == READ_ONLY
 
     @property
     def hidden_bridges(self) -> frozenset[str]:

@@ -182,6 +182,7 @@ REMOVED_ITEMS: Final = frozenset(
 UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "ActivePageItem": "ids",
     "ApiKeyItem": "the organization's",
+    "OperatorSessionItem": "the organization's",
     "BridgeItem": "the end user's; a bridge service replaces `error_message` with its next sync",
     "BridgeOwnerItem": "ids",
     "BridgeStatsItem": "counters",

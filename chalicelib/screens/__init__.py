@@ -1,1 +1,1 @@
-"""The merchants' screens: web components for any page, and the portal, which shows them as a page."""
+"""The screens: web components for merchants, the portal, which shows them as a page, and the console."""

@@ -1,4 +1,4 @@
-"""The pages around the components. Everything that they show comes from the built files in `static/` and the API."""
+"""The pages around the components, and the console. What they show comes from the files in `static/` and the API."""
 
 import json
 from collections.abc import Sequence
@@ -61,6 +61,12 @@ def portal(slug: str) -> Page:
     return Page(_page("portal", "Portal", ""), 200 if config else 404, _headers(config))
 
 
+def console() -> Page:
+    """Nobody frames it, and it may show any organization's logo: which one is not known before somebody signs in."""
+    headers = _headers(None, **{"img-src": "https: data:", "frame-src": "'self'"})
+    return Page(_page("console", "Console", ""), 200, headers)
+
+
 def gallery() -> Page:
     return Page(_page("gallery", "Gallery", "../"), 200, _headers(None))
 
@@ -78,7 +84,7 @@ def _built() -> dict[str, dict[str, Any]]:
     return built
 
 
-def _headers(config: ConfigItem | None) -> dict[str, str]:
+def _headers(config: ConfigItem | None, **further: str) -> dict[str, str]:
     logo = read_logo(config.branding.get("logo_url")) if config else None
     policy = {
         "default-src": "'none'",
@@ -91,6 +97,7 @@ def _headers(config: ConfigItem | None) -> dict[str, str]:
         "frame-ancestors": _frame_ancestors(config.allowed_origins if config else ()),
         "require-trusted-types-for": "'script'",
         "trusted-types": "lit-html",
+        **further,
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),

@@ -6,9 +6,10 @@ from chalicelib.http.spending import ITEMS, NOTHING
 from chalicelib.kit.errors import NotFound
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import Anonymous
-from chalicelib.screens import pages
-from chalicelib.screens.schemas import PortalQuery
+from chalicelib.screens import pages, preview
+from chalicelib.screens.schemas import PortalQuery, PreviewQuery
 from chalicelib.security.rate_limits import Limit
+from chalicelib.tracking_pages.languages import choose_language
 
 routes = Routes("Screens", NO_PREFIX)
 
@@ -76,4 +77,38 @@ def open_gallery(_: Request[Anonymous]) -> Response:
     if settings().stage != "local":
         raise NotFound
     page = pages.gallery()
+    return Response(page.html, page.status, page.headers, HTML)
+
+
+@routes.endpoint(
+    "GET",
+    "/console",
+    auth=Auth.PUBLIC,
+    summary="Open the console (HTML)",
+    spends=NOTHING,
+    envelope="bare",
+    content_type="text/html",
+    head=True,
+)
+def open_console(_: Request[Anonymous]) -> Response:
+    page = pages.console()
+    return Response(page.html, page.status, page.headers, HTML)
+
+
+@routes.endpoint(
+    "GET",
+    "/console/tracking-preview",
+    auth=Auth.PUBLIC,
+    summary="Open an example of an organization's tracking page in another colour, as the console shows it (HTML)",
+    spends=ITEMS,
+    query=PreviewQuery,
+    envelope="bare",
+    content_type="text/html",
+    head=True,
+    limits=(Limit("tracking-preview", 120, 60),),
+)
+def preview_tracking_page(request: Request[Anonymous, None, PreviewQuery]) -> Response:
+    query = request.query
+    language = choose_language(query.lang, request.info.headers.get("accept-language"))
+    page = preview.tracking_page(query.slug, query.primary_color, language)
     return Response(page.html, page.status, page.headers, HTML)

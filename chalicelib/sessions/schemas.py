@@ -35,6 +35,11 @@ class SessionCreate(Body):
         None, description="Narrows the list in the config; an empty list allows every type in it"
     )
     ttl_seconds: WholeNumber = Field(3600, ge=60, le=86400, description="Session lifetime in seconds")
+    read_only: bool = Field(
+        False,
+        description="To see what an end user sees: GETs only, all that the features offer, no secrets, for 15 minutes. "
+        "Such a session has no `scopes`, `allowedBridgeTypes` or `ttlSeconds` of its own, and changes no end user",
+    )
 
 
 class AutoSessionCreate(Body):
@@ -101,5 +106,6 @@ class SessionRead(Camel):
     scopes: list[str]
     enabled_features: list[str]
     allowed_bridge_types: list[str] = Field(description="Empty if the session does not narrow the config's list")
+    read_only: bool = Field(description="Everything but GETs is refused")
     end_user: SessionEndUser
     organization: SessionOrganization

@@ -9,11 +9,11 @@ from chalicelib.end_users.service import upsert as upsert_end_user
 from chalicelib.events import service as events
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import Forbidden, NotFound
+from chalicelib.kit.errors import Forbidden, Invalid, NotFound
 from chalicelib.organizations import configs, end_users
 from chalicelib.organizations.features import DEFAULT_SESSION_SCOPES, scopes_of
 from chalicelib.organizations.known_settings import known_settings
-from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.organizations.principals import READ_ONLY, SYSTEM, Actor, EmbedSession
 from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.security import crypto
 from chalicelib.security.rate_limits import Limit, address_subject, consume
@@ -35,6 +35,7 @@ from chalicelib.table.transaction import ConditionFailed, Transaction, absent, d
 
 PREFIX = "est_"
 AUTO_TTL_S = 3600
+READ_ONLY_TTL_S = 900
 KEPT_AFTER_EXPIRY_S = 86400
 PER_END_USER = Limit("auto-session-user", 60, 60)
 NEW_PER_ADDRESS = Limit("new-end-user-address", 30, 3600)
@@ -53,6 +54,8 @@ class _SessionTerms:
 
 
 def create(config: ConfigItem, body: SessionCreate, by: Actor, base_url: str) -> SessionCreated:
+    if body.read_only:
+        return _create_read_only(config, body.external_id, by, base_url)
     terms = _SessionTerms(
         "server",
         True,
@@ -64,6 +67,20 @@ def create(config: ConfigItem, body: SessionCreate, by: Actor, base_url: str) ->
     if profile.get("metadata", {}) is None:
         profile["metadata"] = {}
     token, session, user = retry_on_conflict(lambda: _open(config, body.external_id, profile, terms, by))
+    return _created(config, token, session, user, base_url)
+
+
+def _create_read_only(config: ConfigItem, external_id: str, by: Actor, base_url: str) -> SessionCreated:
+    """Unverified, and so without secrets: whoever looks is not the end user."""
+    if end_users.find_by_external_id(config.organization_id, external_id) is None:
+        raise Invalid([("externalId", "no end user has this id; a read-only session creates none")])
+    scopes = [scope for scope in scopes_of(config.enabled_features) if scope.endswith(":read")]
+    terms = _SessionTerms(READ_ONLY, False, scopes, [], READ_ONLY_TTL_S)
+    token, session, user = retry_on_conflict(lambda: _open(config, external_id, {}, terms, by))
+    return _created(config, token, session, user, base_url)
+
+
+def _created(config: ConfigItem, token: str, session: SessionItem, user: EndUserItem, base_url: str) -> SessionCreated:
     return SessionCreated(
         token=token,
         session_id=session.id,
@@ -84,6 +101,7 @@ def read(session: EmbedSession) -> SessionRead:
         scopes=sorted(session.scopes),
         enabled_features=config.enabled_features,
         allowed_bridge_types=list(session.allowed_bridge_types),
+        read_only=session.is_read_only,
         end_user=_shown(session.end_user),
         organization=SessionOrganization(slug=config.slug, branding=config.branding),
     )
@@ -200,7 +218,7 @@ def _open(
     slots = list_slots(organization_id, user.id, terms.session_type) if stored else {}
     _claim_slot(transaction, session, slots)
     transaction.put(session, absent())
-    _record(transaction, session, "session.created", Actor("session", session.id, by.ip_address))
+    _record(transaction, session, "session.created", Actor("session", session.id, by.ip_address, by.operator))
     transaction.commit()
     return token, session, user
 

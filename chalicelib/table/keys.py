@@ -49,6 +49,13 @@ def api_key(org: str, key_id: str) -> Key:
     return Key(f"ORG#{org}", f"{API_KEYS}{key_id}")
 
 
+OPERATOR_SESSIONS = "OPS#"
+
+
+def operator_session(org: str, session_id: str) -> Key:
+    return Key(f"ORG#{org}", f"{OPERATOR_SESSIONS}{session_id}")
+
+
 SLUGS, FORMER_SLUGS = "SLUG#", "SLUGWAS#"
 
 

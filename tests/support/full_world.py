@@ -34,6 +34,7 @@ def populate(world: World) -> None:
     order_id, shipment_id = make.order(world)["id"], make.shipment(world)["id"]
     make.bridge(world)
     make.api_key(world)
+    make.operator_session(world)
     make.request(world)
     make.page(world)
     make.customer_export(world)

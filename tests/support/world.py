@@ -107,6 +107,10 @@ def api_key(world: World) -> Path:
     return {"id": str(world.acme.server.post("/api/v1/api-keys", {"name": "CI"}).data["id"])}
 
 
+def operator_session(world: World) -> Path:
+    return {"id": str(world.acme.server.post("/api/v1/console/sessions", {"name": "Ada"}).data["id"])}
+
+
 def order(world: World) -> Path:
     assert world.shop
     return {"id": world.listed("orders")}

@@ -72,6 +72,7 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "retry_end_user_delivery": (make.owned_delivery, None),
     "replay_end_user_webhook": (make.owned_webhook, {"since": "2026-01-15T00:00:00.000Z"}),
     "revoke_api_key": (make.api_key, None),
+    "end_operator_session": (make.operator_session, None),
     "get_order": (make.order, None),
     "get_customer_export": (make.customer_export, None),
     "get_own_customer_export": (make.customer_export, None),

@@ -67,7 +67,7 @@ export class Session {
 
   /** Whether it may only look, whatever its scopes say: the API refuses every change. */
   get isReadOnly(): boolean {
-    return (this.info as { readOnly?: boolean } | null)?.readOnly === true;
+    return this.info?.readOnly === true;
   }
 
   /** Whether what has no `:write` scope of its own may be changed. Unknown, so no, until the session is known. */

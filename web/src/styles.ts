@@ -261,6 +261,9 @@ export const base = css`
     color: var(--o-muted);
     font-size: var(--o-small);
   }
+  .field > .hint {
+    font-weight: 400;
+  }
   .problem {
     color: var(--o-bad);
     font-size: var(--o-small);

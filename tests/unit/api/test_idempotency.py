@@ -95,6 +95,7 @@ class TestEveryPostThatCreates:
             },
             "create_tracking_page": {"shipmentId": paths[make.shipment]["id"]},
             "create_api_key": {"name": "CI"},
+            "sign_in": {"name": "Ada"},
             "rotate_config": {"publishable_key": True},
             "create_customer_session": {"email": "jane@example.com"},
         }

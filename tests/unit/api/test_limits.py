@@ -35,7 +35,7 @@ WEBHOOK = {"url": "https://93.184.216.34/hook", "events": ["order.created"]}
 # Static content without a rate limit in the table.
 STATIC = {
     "health", "openapi", "docs", "docs_asset", "get_client", "get_client_types", "get_components", "get_asset",
-    "open_gallery",
+    "open_console", "open_gallery",
 }  # fmt: skip
 BY_GUESTS = (Auth.PUBLIC, Auth.PUBLISHABLE_KEY, Auth.SHOP)
 GUEST_ENDPOINTS = [e for e in endpoints() if e.auth in BY_GUESTS and e.name not in STATIC]

@@ -142,3 +142,26 @@ class TestSession:
         events = acme.server.get(f"{EMBED}/events").text
         assert token not in events
         assert token not in "".join(capsys.readouterr())
+
+
+class TestConsole:
+    def test_runs_its_own_files_only_and_is_framed_by_nobody(self) -> None:
+        allowed = policy(Client().get("/console"))
+        assert allowed["frame-ancestors"] == allowed["default-src"] == "'none'"
+        assert allowed["script-src"] == allowed["connect-src"] == allowed["frame-src"] == "'self'"
+        assert allowed["require-trusted-types-for"] == "'script'"
+
+    def test_shows_the_tracking_page_in_another_colour(self, acme: Acme) -> None:
+        acme.configure(branding={"company_name": "Acme & Co", "primary_color": "#4F46E5"})
+        reply = Client().get(f"/console/tracking-preview?slug={acme.config['slug']}&primary_color=%230f766e&lang=de")
+        assert policy(reply)["frame-ancestors"] == "'self'"
+        assert "Acme &amp; Co" in reply.text
+        assert "--band:#0f766e" in reply.text
+        assert 'lang="de"' in reply.text
+
+    @pytest.mark.parametrize("name", ["slug", "primary_color", "lang"])
+    @pytest.mark.usefixtures("cloud")
+    def test_shows_nothing_that_its_address_says(self, name: str) -> None:
+        reply = Client().get(f"/console/tracking-preview?{name}=owned;}}")
+        assert reply.status == 200
+        assert "owned" not in reply.text

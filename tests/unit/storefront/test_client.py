@@ -86,6 +86,7 @@ class TestReference:
 
     def test_the_declarations_are_current(self) -> None:
         assert client_types.TYPES.read_text() == client_types.declarations(), "run: make client-types"
+        assert client_types.CONSOLE.read_text() == client_types.console_declarations(), "run: make client-types"
 
 
 def shape(path: str) -> str:

@@ -16,6 +16,7 @@ export const session: SessionRead = {
   ],
   enabledFeatures: ['bridges', 'data_room', 'action_requests', 'smart_alerts', 'end_user_webhooks', 'branded_tracking'],
   allowedBridgeTypes: [],
+  readOnly: false,
   endUser: { id: id(2), externalId: 'casa-moderna', name: 'Casa Moderna', email: 'ops@casamoderna.example' },
   organization: { slug: 'northwind', branding: { company_name: 'Northwind Fulfilment', primary_color: '#0f766e' } },
 };

@@ -70,6 +70,7 @@ export const de: Texts = {
     origin_not_allowed: 'Auf dieser Website darf es nicht angezeigt werden.',
     payload_too_large: 'Das ist zu lang. Kürzen Sie es.',
     rate_limited: 'Zu viele Anfragen. Versuchen Sie es gleich noch einmal.',
+    read_only_session: 'Dies ist nur eine Ansicht. Hier kann nichts geändert werden.',
     sync_not_available: 'Diese Verbindung wird nach einem eigenen Zeitplan synchronisiert.',
     unavailable: 'Im Moment ist viel los. Versuchen Sie es gleich noch einmal.',
     validation_failed: 'Prüfen Sie Ihre Eingaben.',

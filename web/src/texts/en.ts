@@ -69,6 +69,7 @@ export const en = {
     origin_not_allowed: 'It may not be shown on this website.',
     payload_too_large: 'This is too long. Shorten it.',
     rate_limited: 'Too many requests. Try again in a moment.',
+    read_only_session: 'You are only looking. Nothing can be changed here.',
     sync_not_available: 'This connection is synchronized on a schedule of its own.',
     unavailable: 'This is busy at the moment. Try again shortly.',
     validation_failed: 'Check what you entered.',

@@ -70,6 +70,7 @@ export const es: Texts = {
     origin_not_allowed: 'No se permite mostrarlo en este sitio web.',
     payload_too_large: 'Es demasiado largo. Acórtelo.',
     rate_limited: 'Demasiadas solicitudes. Inténtelo de nuevo en un momento.',
+    read_only_session: 'Solo puede mirar. Aquí no se puede cambiar nada.',
     sync_not_available: 'Esta conexión se sincroniza según su propio horario.',
     unavailable: 'Hay mucha actividad en este momento. Inténtelo en breve.',
     validation_failed: 'Revise los datos introducidos.',

@@ -70,6 +70,7 @@ export const fr: Texts = {
     origin_not_allowed: 'L’affichage sur ce site n’est pas autorisé.',
     payload_too_large: 'C’est trop long. Raccourcissez-le.',
     rate_limited: 'Trop de requêtes. Réessayez dans un instant.',
+    read_only_session: 'Ceci est une simple vue. Rien ne peut être modifié ici.',
     sync_not_available: 'Cette connexion est synchronisée selon son propre calendrier.',
     unavailable: 'Le service est très sollicité. Réessayez dans un instant.',
     validation_failed: 'Vérifiez votre saisie.',

@@ -70,6 +70,7 @@ export const pt: Texts = {
     origin_not_allowed: 'A exibição neste site não é permitida.',
     payload_too_large: 'Isto é longo demais. Encurte-o.',
     rate_limited: 'Solicitações demais. Tente novamente em instantes.',
+    read_only_session: 'Isto é apenas uma vista. Nada pode ser alterado aqui.',
     sync_not_available: 'Esta conexão é sincronizada em horários próprios.',
     unavailable: 'O serviço está ocupado no momento. Tente novamente em breve.',
     validation_failed: 'Verifique o que você digitou.',

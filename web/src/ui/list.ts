@@ -24,7 +24,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
   @reactive() private exported: number | null = null;
   @reactive() private unfolded = false;
   /** The cursors of the pages before this one and of this one. */
-  private cursors: string[] = [];
+  protected cursors: string[] = [];
   private searchTimer = 0;
   private exporting: AbortController | null = null;
 
@@ -70,16 +70,22 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
 
   protected filter(change: Filters): void {
     const changed = { ...this.filters, ...change };
-    this.filters = Object.fromEntries(Object.entries(changed).filter(([, value]) => value));
-    this.cursors = [];
-    void this.page.load();
+    this.begins(Object.fromEntries(Object.entries(changed).filter(([, value]) => value)));
   }
 
   protected clearFilters(): void {
-    this.filters = {};
+    this.begins({});
+  }
+
+  private begins(filters: Filters): void {
+    this.filters = filters;
     this.cursors = [];
+    this.placed();
     void this.page.load();
   }
+
+  /** Called when filters or page have changed. */
+  protected placed(): void {}
 
   protected searchField(placeholder: string): TemplateResult {
     return html`<label class="search">
@@ -166,7 +172,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
     return state('search', this.texts.list.none, nothing, clear, 'status');
   }
 
-  private pager(pagination: Pagination): TemplateResult {
+  protected pager(pagination: Pagination): TemplateResult {
     const words = this.texts.list;
     const total = pagination.totalCapped
       ? fill(words.totalCapped, { n: this.format.number(pagination.total) })
@@ -204,6 +210,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
   }
 
   private async turn(): Promise<void> {
+    this.placed();
     await this.page.load();
     if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
   }

@@ -1,0 +1,17 @@
+import { en, type Words } from './en.js';
+
+const LANGUAGES: Record<string, () => Promise<Words>> = {
+  de: async () => (await import('./de.js')).de,
+};
+
+/** The console's own words, beside those of the components. */
+export let words: Words = en;
+
+/** Returns the language in which the console is shown. */
+export async function chooseWords(wanted: readonly string[]): Promise<string> {
+  const bases = wanted.map((each) => each.toLowerCase().split('-')[0]!);
+  const language = bases.find((each) => each === 'en' || Object.hasOwn(LANGUAGES, each)) ?? 'en';
+  const loaded = await LANGUAGES[language]?.().catch(() => null);
+  words = loaded ?? en;
+  return loaded ? language : 'en';
+}
