@@ -56,6 +56,7 @@ GRANTS: dict[str, Statement] = {
     "delivery_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*DELIVERIES)},
     "alert_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*ALERTS)},
     "mail_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(CUSTOMERS, RATE_COUNTERS)},
+    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED)},
     "page_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(TRACKING_PAGES)},
     "notification_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN], "Condition": at(NOTIFICATIONS)},
     # An end user's counters are beside their bridges, which no function with this grant can put.
@@ -94,6 +95,11 @@ GRANTS: dict[str, Statement] = {
         "Action": ["kms:Decrypt"],
         "Resource": [KEY_ARN],
         "Condition": of_subject("webhook:*", "organization-webhook"),
+    },
+    "kms_decrypt_tracking": {
+        "Action": ["kms:Decrypt"],
+        "Resource": [KEY_ARN],
+        "Condition": of_subject("tracking-provider"),
     },
     "credentials_read": {
         "Action": ["ssm:GetParameter"],

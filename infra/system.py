@@ -87,7 +87,9 @@ MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seco
 CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
 # A shop can occupy a function for five minutes, and up to this many functions at once.
 BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
-QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK)
+# Five calls of 20 s at most.
+TRACKING = Queue("tracking", batch_size=5, max_concurrency=10, oldest_message_alarm_seconds=900)
+QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK, TRACKING)
 
 EVERY_MINUTE, EVERY_FIVE, HOURLY = 60, 300, 3600
 RETRIES = (Job("delivery", EVERY_MINUTE, 300), Job("webhook", EVERY_MINUTE, 300))
@@ -97,7 +99,13 @@ BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
 
 WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
 
-DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
+SHIPMENTS = (
+    Job("shipment", EVERY_MINUTE, 900),
+    Job("carrier_report", EVERY_MINUTE, 300),
+    Job("tracker", EVERY_MINUTE, 900),
+)
+
+DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges", "tracking")
 CHANGE = ("table_read", "table_write")
 ALL_CHANGES = (*CHANGE, "table_delete")
 CHANGING_DELIVERIES = ("table_read", "delivery_write", "counters_update")
@@ -138,6 +146,8 @@ MAILED = RunSpending(
 CLEANED = RunSpending(
     of="record", most=401, reads=260, writes=1_800, messages=1, why="two items of 400 KB, removed or moved"
 )
+REGISTERED = RunSpending(of="shipment", most=5, reads=10, writes=12, calls="one, 20 s")
+WATCHED = RunSpending(of="shipment", most=70_000, reads=420, writes=1_700, messages=1, why="a shipment of 400 KB; 70 s")
 RETRIED = RunSpending(of="delivery", most=40_000, reads=8, writes=10, messages=1, why="18 s for each of two jobs")
 REQUEST_EXPIRED = RunSpending(of="request", most=50_000, reads=4, writes=60, why="180 s")
 PAGE_EXPIRED = RunSpending(of="page", most=50_000, reads=4, writes=6, why="180 s")
@@ -171,6 +181,10 @@ FUNCTIONS = (
         BRIDGE_WORK,
         ("bridges",),
     ),
+    Function(
+        "register_trackers", 120, 512, ("table_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
+    ),
+    Function("watch_shipments", 100, 512, ALL_CHANGES, WATCHED, sends_to=("tracking",), jobs=SHIPMENTS),
     Function("start_due_work", 50, 512, CHANGE, STARTED, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
     Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAILED, MAIL),
@@ -221,6 +235,7 @@ GUEST_ROUTES = (
     ),
     ("POST", "/hooks/bridges/{bridge}"),
     ("POST", "/hooks/{type}"),
+    ("POST", "/hooks/tracking/{token}"),
     ("GET", "/connect/{type}/oauth/authorize"),
     ("POST", "/connect/{type}/oauth/authorize"),
     ("GET", "/connect/{type}/oauth/callback"),

@@ -22,6 +22,7 @@ MODULES = (
     "connectors.routes",
     "connectors.hook_routes",
     "connectors.consent_routes",
+    "tracking_feeds.routes",
     "end_users.routes",
     "events.routes",
     "api_keys.routes",

@@ -20,6 +20,7 @@ from chalicelib.mail import messages as mail
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many
+from chalicelib.tracking_feeds import messages as tracking
 from chalicelib.webhooks import subscriptions as webhooks
 from chalicelib.webhooks.store import WebhookItem
 
@@ -75,13 +76,14 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
         *((settings().bridges_queue_url, message) for message in connectors.messages_for(event)),
+        *((settings().tracking_queue_url, message) for message in tracking.messages_for(event, config)),
     ]
     return messages, reasons
 
 
 def _load_audience(events: Iterable[Event]) -> _Audience:
     """Load what the batch needs: one batch read, and a query for each end user whose subscriptions are not known."""
-    concerning = [event for event in events if event["type"] in DELIVERED]
+    concerning = [event for event in events if event["type"] in DELIVERED | tracking.CONCERNING]
     organizations = sorted({event["organization_id"] for event in concerning})
     users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
     own_keys = {org: webhooks.organization_webhook_key(org) for org in organizations}

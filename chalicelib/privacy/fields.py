@@ -96,6 +96,8 @@ SHIPMENT: Final[Table] = {
     "created_at": SAFE,
     "updated_at": SAFE,
     "erased": SAFE,
+    "source_says": SAFE,
+    "carrier_says": SAFE,
 }
 
 # Stored items, by attribute. What orders and shipments store follows from the tables above.
@@ -209,6 +211,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "PageItem": "ids",
     "PendingItem": "ids",
     "QueueEntryItem": "ids",
+    "ReportItem": "a carrier's report on a parcel that no shipment has yet, without who signed; kept for 30 days",
     "RequestStatsItem": "counters",
     "RuleItem": "the end user's",
     "SearchEntryItem": "the terms an order is found by; those of the name go in the transaction that erases it",
@@ -221,6 +224,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "SlotItem": "ids",
     "SlugItem": "the organization's",
     "TokenItem": "ids",
+    "TrackedItem": "ids",
     "UnlinkedShipmentItem": "ids",
     "WebhookItem": "the end user's or the organization's",
 }
