@@ -8,7 +8,7 @@ from chalicelib.kit import startup  # isort: skip - before everything else
 
 from typing import Any
 
-from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib.kit.settings import settings
 from chalicelib.table.connection import connect_early
@@ -116,10 +116,10 @@ def start_due_work(_: Any) -> None:
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
-def retry_deliveries(_: Any) -> None:
+def retry_deliveries(event: CloudWatchEvent) -> None:
     from chalicelib.webhooks.retrying import run
 
-    run()
+    run(event.detail.get("shard"))
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))

@@ -14,6 +14,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "pipeline": (),
     "fairness": (),
     "poisoned": (),
+    "pace": (),
     "cost": (),
     # Likewise: `python -m benchmarks.backlog` measures 100,000 of each type.
     "backlog": ("--items", "2000"),

@@ -4,6 +4,7 @@ python -m benchmarks.cost --prices mine.toml
 """
 
 import argparse
+import gzip
 import json
 import os
 import sys
@@ -16,6 +17,9 @@ from benchmarks.capacity import measuring
 from benchmarks.prices import USUAL, Prices, Units, row
 
 BATCH = 10
+COMPRESSED_FROM = 1024
+"""Bytes: `MinimumCompressionSize` of infra/resources.yaml."""
+NEW_ORDERS = 100
 Item = dict[str, Any]
 
 
@@ -52,7 +56,10 @@ def requests_measured(events: dict[str, Item]) -> dict[str, Units]:
         with measuring(seed.TABLE) as units:
             answer = app(event, None)
         assert answer["statusCode"] in (200, 201), answer
-        found[name] = Units(units.read, units.written)
+        # As the gateway sends it.
+        size = len(answer["body"].encode())
+        sent = len(gzip.compress(answer["body"].encode())) if size >= COMPRESSED_FROM else size
+        found[name] = Units(units.read, units.written, sent)
     return found
 
 
@@ -70,19 +77,36 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     wanted = {"url": "https://8.8.8.8/hook", "events": ["order.updated"]}
     assert client.post(f"{ours.embed}/webhooks", wanted).status == 201
     with measuring(seed.TABLE) as changing:
-        for number in range(BATCH):
+        for number in range(BATCH + 1):
             ours.sync({"orders": [{"external_id": "ext-000001", "notes": f"note {number}"}]})
-    events, _ = LogView(ours.acme.organization_id, ours.session.end_user_id, "order.updated").page(Window(BATCH), ALL)
-    assert len(events) == BATCH
-    batch = {"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in events]}
+    events, _ = LogView(ours.acme.organization_id, ours.session.end_user_id, "order.updated").page(
+        Window(BATCH + 1), ALL
+    )
+    assert len(events) == BATCH + 1
+    with measuring(seed.TABLE) as syncing:
+        ours.sync({"orders": [seed.order(10_000 + number) for number in range(NEW_ORDERS)]})
+    batch = {"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in events[1:]]}
     with measuring(seed.TABLE) as dispatching:
         assert dispatch.dispatch(batch) == {"batchItemFailures": []}
     with measuring(seed.TABLE) as delivering:
         assert delivery.deliver(queues.take("deliveries")) == {"batchItemFailures": []}
+    alone = {"Records": [{"messageId": events[0].id, "body": json.dumps(message_of(events[0]))}]}
+    with measuring(seed.TABLE) as dispatching_alone:
+        assert dispatch.dispatch(alone) == {"batchItemFailures": []}
+    with measuring(seed.TABLE) as delivering_alone:
+        assert delivery.deliver(queues.take("deliveries")) == {"batchItemFailures": []}
     # A new delivery's attempt and item are looked for and not found, which AWS counts, and DynamoDB Local does not.
     delivering.read += 2 * BATCH
-    each = {"sync one changed order": changing, "dispatch an event": dispatching, "deliver it": delivering}
-    return {name: Units(units.read / BATCH, units.written / BATCH) for name, units in each.items()}
+    delivering_alone.read += 2
+    each = {
+        "sync one changed order": (changing, BATCH + 1),
+        "sync a new order": (syncing, NEW_ORDERS),
+        "dispatch an event": (dispatching, BATCH),
+        "deliver it": (delivering, BATCH),
+        "dispatch one alone": (dispatching_alone, 1),
+        "deliver one alone": (delivering_alone, 1),
+    }
+    return {name: Units(units.read / number, units.written / number) for name, (units, number) in each.items()}
 
 
 def measured() -> tuple[dict[str, Units], dict[str, Units]]:
@@ -109,9 +133,16 @@ def run(prices: Prices) -> None:
     print()
     for name, units in requests.items():
         print(row(name, units, prices.of_a_million_requests(units)))
-    dispatched, delivered = steps["dispatch an event"], steps["deliver it"]
-    whole = Units(round(dispatched.read + delivered.read, 2), round(dispatched.write + delivered.write, 2))
-    print(row("webhook delivery", whole, prices.of_a_million_deliveries(whole)))
+    synced = steps["sync a new order"]
+    print(row("new orders synced", synced, prices.of_a_million_orders(synced)))
+    whole = _sum(steps["dispatch an event"], steps["deliver it"])
+    print(row("webhook deliveries", whole, prices.of_a_million_deliveries(whole)))
+    alone = _sum(steps["dispatch one alone"], steps["deliver one alone"])
+    print(row("webhook deliveries alone in their batches", alone, prices.of_a_million_deliveries(alone, 1)))
+
+
+def _sum(one: Units, other: Units) -> Units:
+    return Units(round(one.read + other.read, 2), round(one.write + other.write, 2))
 
 
 def main() -> None:

@@ -12,10 +12,11 @@ USUAL = Path(__file__).with_name("prices.toml")
 
 @dataclass(frozen=True)
 class Units:
-    """DynamoDB's capacity units."""
+    """DynamoDB's capacity units, and what is sent to the internet, compressed."""
 
     read: float = 0.0
     write: float = 0.0
+    bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Prices:
     region: str
     price: dict[str, float]
     """Prices in USD by item."""
+    source: dict[str, str]
+    """Where AWS lists each price, and when it was checked."""
     assumed: dict[str, float]
 
     @classmethod
@@ -37,21 +40,45 @@ class Prices:
             "DynamoDB": self._capacity(each),
             "SQS": 0.0,
             "logs": self._logged("request_log_bytes"),
+            "egress": self._sent(each.bytes + self.assumed["response_head_bytes"]),
         }
 
-    def of_a_million_deliveries(self, each: Units) -> dict[str, float]:
+    def of_a_million_deliveries(self, each: Units, in_a_batch: float | None = None) -> dict[str, float]:
         """The cost of a million deliveries from stream to recorded attempt. The event is part of the change."""
-        batches = 1e6 / self.assumed["messages_in_a_batch"]
+        batches = 1e6 / (in_a_batch or self.assumed["messages_in_a_batch"])
         return {
             "API Gateway": 0.0,
-            "Lambda": self._running(batches, "relay_batch_seconds", "relay_gb")
-            + self._running(batches, "dispatch_batch_seconds", "dispatch_gb")
-            + self._running(batches, "delivery_batch_seconds", "delivery_gb"),
+            "Lambda": self._passing_on(batches) + self._running(batches, "delivery_batch_seconds", "delivery_gb"),
             "DynamoDB": self._capacity(each),
             # Batches are sent, received and deleted in two queues.
             "SQS": 6 * batches / 1e6 * self.price["sqs_million_requests"],
             "logs": self._logged("delivery_log_bytes"),
+            "egress": self._sent(self.assumed["delivery_sent_bytes"]),
         }
+
+    def of_a_million_orders(self, each: Units) -> dict[str, float]:
+        """The cost of a million orders that are synced for the first time, with their event up to its dispatch."""
+        calls, batches = (1e6 / self.assumed[name] for name in ("orders_in_a_call", "messages_in_a_batch"))
+        return {
+            "API Gateway": calls / 1e6 * self.price["api_gateway_million_requests"],
+            "Lambda": self._running(calls, "sync_call_seconds", "request_gb") + self._passing_on(batches),
+            "DynamoDB": self._capacity(each),
+            "SQS": 3 * batches / 1e6 * self.price["sqs_million_requests"],
+            # The relay's and the dispatcher's lines are two thirds of a delivery's.
+            "logs": self._logged("delivery_log_bytes") * 2 / 3,
+            "egress": 0.0,
+        }
+
+    def of_a_million_that_time_out(self, in_a_batch: int) -> float:
+        """What Lambda costs for a million attempts of which each takes the whole ten seconds."""
+        return self._running(1e6 / in_a_batch, "slow_batch_seconds", "delivery_gb")
+
+    def _passing_on(self, batches: float) -> float:
+        relayed = self._running(batches, "relay_batch_seconds", "relay_gb")
+        return relayed + self._running(batches, "dispatch_batch_seconds", "dispatch_gb")
+
+    def _sent(self, size: float) -> float:
+        return 1e6 * size / 1e9 * self.price["egress_gb"]
 
     def _capacity(self, each: Units) -> float:
         price = self.price
@@ -68,4 +95,4 @@ class Prices:
 def row(title: str, each: Units, parts: dict[str, float]) -> str:
     """A row of the table in docs/operations.md."""
     sums = " | ".join(f"{part:.2f}" if part else "" for part in parts.values())
-    return f"| {title} | {each.read:g} | {each.write:g} | {sums} | **{sum(parts.values()):.2f}** |"
+    return f"| {title} | {each.read:g} | {each.write:g} | {each.bytes or ''} | {sums} | **{sum(parts.values()):.2f}** |"

@@ -29,6 +29,7 @@ def of_subject(*patterns: str) -> Statement:
     return {"StringLike": {"kms:EncryptionContext:subject": list(patterns)}}
 
 
+ORGANIZATIONS = keys.prefix_of(keys.organization(""))
 END_USERS = keys.prefix_of(keys.end_user("", ""))
 NOTIFICATIONS = keys.prefix_of(keys.notification("", "", ""))
 CUSTOMERS = keys.prefix_of(keys.customer("", ""))
@@ -42,6 +43,51 @@ DELIVERIES = (
     NOTIFICATIONS,
 )
 ALERTS = (keys.SUBSCRIPTIONS_PREFIX, keys.prefix_of(keys.alert_seen("", "", "")), keys.EVENT_PREFIX, NOTIFICATIONS)
+REQUESTS = tuple(
+    keys.prefix_of(key)
+    for key in (
+        keys.action_request("", "", ""),
+        keys.action_request_list("", "", "", ""),
+        keys.action_request_queue("", "", ""),
+        keys.pending_request("", "", "", ""),
+    )
+)
+BRIDGE_STATS = keys.prefix_of(keys.bridge_stats("", "", ""))
+ORDERS = keys.prefix_of(keys.order("", "", ""))
+BRIDGES = tuple(
+    keys.prefix_of(key)
+    for key in (keys.bridge_owner(""), keys.bridge_work("", ""), keys.connected_shop("", "", "", ""))
+)
+# What belongs to end users and customers, and with that everything that is ever removed or moved in the background.
+# Bridges are beside their end user.
+REMOVABLE = (
+    *BRIDGES,
+    *REQUESTS,
+    *DELIVERIES,
+    END_USERS,
+    CUSTOMERS,
+    BRIDGE_STATS,
+    ORDERS,
+    TRACKING_PAGES,
+    *(
+        keys.prefix_of(key)
+        for key in (
+            keys.bridge_task("", "", ""),
+            keys.bridge_run("", "", ""),
+            keys.bridge_fulfilment("", "", ""),
+            keys.bridge_hook("", "", ""),
+            keys.source_deleted_order("", "", "", ""),
+            keys.customer_order("", "", "", "", ""),
+            keys.search_entry("", "", "", ""),
+            keys.shipment("", "", ""),
+            keys.shipment_index_entry("", "", "", ""),
+            keys.unlinked_shipment("", "", "", ""),
+            keys.tracking_token(""),
+            keys.active_tracking_page("", "", ""),
+            keys.alert_seen("", "", ""),
+        )
+    ),
+)
 WRITES = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 GRANTS: dict[str, Statement] = {
@@ -61,6 +107,33 @@ GRANTS: dict[str, Statement] = {
     "notification_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN], "Condition": at(NOTIFICATIONS)},
     # An end user's counters are beside their bridges, which no function with this grant can put.
     "counters_update": {"Action": ["dynamodb:UpdateItem"], "Resource": [TABLE_ARN], "Condition": at(END_USERS)},
+    # Counters of a whole organization are beside its config and keys, which no function with this grant can put.
+    "totals_update": {
+        "Action": ["dynamodb:UpdateItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(ORGANIZATIONS, END_USERS, BRIDGE_STATS),
+    },
+    "removal_write": {
+        "Action": [*WRITES, "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(*REMOVABLE),
+    },
+    "request_write": {
+        "Action": [*WRITES, "dynamodb:DeleteItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(*REQUESTS, keys.EVENT_PREFIX, ORDERS),
+    },
+    "bridge_delete": {
+        "Action": ["dynamodb:DeleteItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(*BRIDGES, END_USERS),
+    },
+    "event_put": {"Action": ["dynamodb:PutItem"], "Resource": [TABLE_ARN], "Condition": at(keys.EVENT_PREFIX)},
+    "work_update": {
+        "Action": ["dynamodb:UpdateItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(keys.prefix_of(keys.bridge_work("", ""))),
+    },
     "table_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN]},
     "table_batch_write": {"Action": ["dynamodb:BatchWriteItem"], "Resource": [TABLE_ARN]},
     "stream_read": {

@@ -8,6 +8,7 @@ import yaml
 
 from chalicelib.kit.version import VERSION
 from chalicelib.table import keys
+from chalicelib.table.due import SHARDS
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att
@@ -109,13 +110,26 @@ def triggers(function: Function) -> Json:
     if function.scheduled:
         # The next run does the same work, so an event older than an hour can be dropped.
         return {
+            **(schedules(function) if function.fans_out else {}),
             "EventInvokeConfig": {
                 "MaximumEventAgeInSeconds": 3600,
                 "MaximumRetryAttempts": 2,
                 "DestinationConfig": {"OnFailure": {"Type": "SQS", "Destination": get_att(str(function.dead_letters))}},
-            }
+            },
         }
     return {}
+
+
+def schedules(function: Function) -> Json:
+    """A schedule for each shard. Chalice makes the first one, and reads all of EventBridge's fields."""
+    head = dict.fromkeys(("version", "id", "source", "account", "time", "region", "detail-type"), "")
+    rate = {"Schedule": f"rate({function.jobs[0].every_seconds // 60} minute)"}
+    found = {}
+    for shard in range(SHARDS):
+        name = f"{function.logical_id}Event{shard or ''}"
+        sent = {"Input": json.dumps({**head, "resources": [], "detail": {"shard": shard}})}
+        found[name] = {"Properties": sent} if shard == 0 else {"Type": "Schedule", "Properties": {**rate, **sent}}
+    return {"Events": found}
 
 
 def loops(function: Function) -> Json:

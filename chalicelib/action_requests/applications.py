@@ -6,7 +6,6 @@ can do from here is `manual`.
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.action_requests import changes
@@ -25,6 +24,7 @@ from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.notifications import service as notifications
 from chalicelib.orders import service as orders
+from chalicelib.orders.service import StoredOrder
 from chalicelib.organizations.principals import Actor
 from chalicelib.table import keys
 from chalicelib.table.reads import run_concurrently
@@ -55,23 +55,29 @@ class ApplicationEnded(Exception):
 def start(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
     """Begin the application of a request that the transaction approves: set what the request shows, and ask for the
     tasks. ConditionFailed if the same task changed meanwhile."""
+    owned, external_id = _read(item)
+    source = next((bridge for bridge in owned if bridge.id == item.bridge_id), None)
+    manual = _why_manual(item, source)
+    item.application_status = "pending" if manual is None else "manual"
+    item.application_message = manual
+    if external_id is None:
+        return
+    if source is not None and manual is None:
+        item.application_message = WAITING.get(source.status)
+        _ask(transaction, item, source, external_id, by)
+    for bridge in owned:
+        if bridge.id != item.bridge_id and _can_stop_parcels(bridge, item.action_type):
+            _ask(transaction, item, bridge, external_id, by)
+
+
+def _read(item: ActionRequestItem) -> tuple[list[BridgeItem], str | None]:
+    """The end user's bridges, and the order's id at its source. One round trip."""
     wanted = (item.end_user_id, item.order_id)
     owned, refs = run_concurrently(
         lambda: bridges.list_of_end_user(item.organization_id, item.end_user_id),
         lambda: orders.read_refs(item.organization_id, [wanted]),
     )
-    source = next((bridge for bridge in owned if bridge.id == item.bridge_id), None)
-    manual = _why_manual(item, source)
-    item.application_status = "pending" if manual is None else "manual"
-    item.application_message = manual
-    if wanted not in refs:
-        return
-    if source is not None and manual is None:
-        item.application_message = WAITING.get(source.status)
-        _ask(transaction, item, source, refs[wanted]["external_id"], by)
-    for bridge in owned:
-        if bridge.id != item.bridge_id and _can_stop_parcels(bridge, item.action_type):
-            _ask(transaction, item, bridge, refs[wanted]["external_id"], by)
+    return owned, refs[wanted]["external_id"] if wanted in refs else None
 
 
 def _ask(
@@ -145,18 +151,18 @@ def find_many_open(organization_id: str, end_user_id: str, request_ids: list[str
     return {item.id: item for item in found if item.application_status in OPEN}
 
 
-def is_seen(item: ActionRequestItem, order: Mapping[str, Any]) -> bool:
+def is_seen(item: ActionRequestItem, order: StoredOrder) -> bool:
     """Whether the order, as its source last sent it, shows what was requested. A note leaves no trace in an order."""
-    status, wanted = order["status"], item.requested_changes or {}
+    status, wanted = order.status, item.requested_changes or {}
     match item.action_type:
         case "cancel":
-            return status in ("cancelled", "refunded")
+            return order.is_cancelled_at_source or status == "refunded"
         case "hold":
             return bool(status == "on_hold")
         case "release":
             return bool(status != "on_hold")
         case "address_change":
-            shown = order["shipping_address"] or {}
+            shown = order.document["shipping_address"] or {}
             return all(_plain(shown.get(name)) == _plain(value) for name, value in wanted.items())
     return True
 
@@ -186,8 +192,11 @@ def succeed(transaction: Transaction, item: ActionRequestItem, message: str | No
 
 def fail(transaction: Transaction, item: ActionRequestItem, message: str, by: Actor) -> None:
     """The change was not made, and is not tried again by itself. Both sides are told: the end user by a notification,
-    the organization by the event. The transaction raises ApplicationEnded."""
+    the organization by the event. An order that was cancelled here already has its source's status again with the next
+    record. The transaction raises ApplicationEnded."""
     _write(transaction, item, "failed", message)
+    if item.at_once:
+        _ask_source(transaction, item, by)
     changes.record(transaction, item, "failed", TITLES["failed"], by, message)
     notifications.add(
         transaction,
@@ -200,6 +209,15 @@ def fail(transaction: Transaction, item: ActionRequestItem, message: str, by: Ac
         message=f"{item.title}: {message}",
         metadata={"resource_type": "action_request", "resource_id": item.id, "order_id": item.order_id},
     )
+
+
+def _ask_source(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
+    owned, external_id = _read(item)
+    orders.follow_source(transaction, item.organization_id, item.end_user_id, item.order_id, ApplicationEnded())
+    for bridge in owned:
+        if bridge.id == item.bridge_id and external_id is not None:
+            ref = bridges.ref_of(bridge)
+            tasks.ask(transaction, ref, "get_order", "request", by, subject=external_id, order_external_id=external_id)
 
 
 def explain(organization_id: str, end_user_id: str, request_id: str, message: str) -> None:

@@ -99,10 +99,22 @@ def insert(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None
 
 def insert_approved(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
     """Insert a request that the organization's policy approves at once."""
+    _put_approved(transaction, item, by)
+    count(transaction, item.organization_id, counts(item, "approved", 1))
+
+
+def insert_with_order(transaction: Transaction, item: ActionRequestItem, by: Actor) -> dict[str, int]:
+    """The same in a transaction that also changes the order. The caller adds the returned counts to those of the order:
+    they stand in the same items."""
+    _put_approved(transaction, item, by)
+    transaction.update(keys.action_request_stats(item.organization_id), [increment("approved", 1)])
+    return {totals.request_counter("approved"): 1}
+
+
+def _put_approved(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
     item.index_2(keys.requests_of_bridge(item.organization_id, item.bridge_id, item.id))
     transaction.put(item, absent())
     _list(transaction, item)
-    count(transaction, item.organization_id, counts(item, "approved", 1))
     record(transaction, item, "created", CREATED_TITLES[item.action_type], by)
     record(transaction, item, "approved", ENDED_TITLES["approved"], POLICY)
 
@@ -232,6 +244,8 @@ def record(
 ) -> None:
     """Add an activity to the order's timeline, and an event."""
     metadata = {"action_request_id": item.id, "action_type": item.action_type, "status": item.status}
+    if step in ("applied", "failed"):
+        metadata["application"] = step
     orders.add_activity(
         transaction,
         item.organization_id,

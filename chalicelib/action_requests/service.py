@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from chalicelib.action_requests import applications, changes
-from chalicelib.action_requests.changes import Counts, NotAllowed, NotPending
+from chalicelib.action_requests import applications, changes, creating
+from chalicelib.action_requests.changes import Counts, NotPending
 from chalicelib.action_requests.listing import fields_of, is_hidden, total_of
 from chalicelib.action_requests.schemas import (
     ActionRequestCreate,
@@ -16,7 +16,6 @@ from chalicelib.action_requests.schemas import (
     Resolution,
 )
 from chalicelib.action_requests.store import (
-    LIFETIME,
     ActionRequestItem,
     ListEntryItem,
     Listing,
@@ -31,11 +30,10 @@ from chalicelib.action_requests.store import (
 )
 from chalicelib.bridges import holdings
 from chalicelib.kit import clock, ids
-from chalicelib.kit.errors import NotFound, Unauthorized
-from chalicelib.orders import requestable
+from chalicelib.kit.errors import NotFound
 from chalicelib.orders import service as orders
 from chalicelib.organizations.action_policies import policies_of
-from chalicelib.organizations.principals import POLICY, SYSTEM, Actor, EmbedSession
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
 from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, run_due_batches
@@ -54,35 +52,8 @@ def create(session: EmbedSession, body: ActionRequestCreate, by: Actor) -> tuple
     organization_id, end_user_id = session.organization_id, session.end_user_id
     order = orders.get(organization_id, end_user_id, body.order_id, session.hidden_bridges)
     policy = policies_of(session.config)[body.action_type]
-    if (obstacle := requestable.find_obstacle(order, body.action_type, policy)) is not None:
-        raise NotAllowed(obstacle)
-    request_id = ids.new_ordered_id()
-    created_at = ids.time_of(request_id)
-    item = ActionRequestItem.at(
-        keys.action_request(organization_id, end_user_id, request_id),
-        id=request_id,
-        organization_id=organization_id,
-        end_user_id=end_user_id,
-        bridge_id=order.bridge_id,
-        status="pending",
-        created_at=created_at,
-        expires_at=clock.timestamp(clock.parse(created_at) + LIFETIME),
-        **body.model_dump(),
-    )
-
-    def insert() -> None:
-        transaction = Transaction()
-        orders.require(transaction, organization_id, end_user_id, order.id, NotFound())
-        transaction.check(keys.end_user(organization_id, end_user_id), exists(), error=Unauthorized())
-        if policy.auto_approve:
-            item.status, item.resolved_by, item.resolved_at = "approved", POLICY.type, created_at
-            applications.start(transaction, item, POLICY)
-            changes.insert_approved(transaction, item, by)
-        else:
-            changes.insert(transaction, item, by)
-        transaction.commit()
-
-    retry_on_conflict(insert)
+    asked = body.model_dump(include={"title", "description", "requested_changes"})
+    item = creating.create(order, body.action_type, policy, by, **asked)
     email = (order.document.get("customer") or {}).get("email")
     created = ActionRequestCreated(**fields_of(item, ActionRequestCreated), status=item.status)
     return created, customer_id(organization_id, email) if email else None

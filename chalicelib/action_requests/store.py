@@ -21,7 +21,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.kit import clock, ids
 from chalicelib.table import keys
-from chalicelib.table.items import DocumentAttribute, Item, Row
+from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, fetch_items, is_none_of, list_entries, list_merged
 from chalicelib.table.reads import (
@@ -69,6 +69,8 @@ class ActionRequestItem(Item):
     application_status = UnicodeAttribute(null=True)
     application_message = UnicodeAttribute(null=True)
     applied_at = UnicodeAttribute(null=True)
+    at_once = IntegerAttribute(null=True)
+    """1: the order was cancelled here together with the request, before its source said so."""
 
     @property
     def application(self) -> dict[str, str | None] | None:

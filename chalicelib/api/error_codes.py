@@ -9,6 +9,7 @@ CODES: dict[str, tuple[int, str]] = {
     ),
     "invalid_state": (400, "The OAuth state is unknown, used, expired, or belongs to another shop or type"),
     "order_not_cancellable": (400, "Only pending orders can be cancelled"),
+    "address_not_changeable": (400, "The organization does not let a shopper ask for another address now"),
     "order_lookup_invalid": (400, "The code does not open an order. The response is the same for every reason"),
     "unauthorized": (401, "The credential is missing, malformed, unknown, expired or revoked"),
     "hook_forged": (401, "The signature of a platform's webhook is not the platform's"),

@@ -151,8 +151,8 @@ def _reassign(transaction: Transaction, principal: ApiKey, item: BridgeItem, end
     return service.assign(transaction, item, end_user_id)
 
 
-def delete(principal: ApiKey, bridge_id: str, by: Actor) -> None:
-    retry_on_conflict(lambda: service.delete_item(get(principal, bridge_id), by))
+def delete(principal: ApiKey, bridge_id: str, by: Actor) -> BridgeItem:
+    return retry_on_conflict(lambda: service.delete_item(get(principal, bridge_id), by))
 
 
 def _open(item: BridgeItem) -> BridgeRead:

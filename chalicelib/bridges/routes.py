@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bridges import administration, configs, oauth, service, shapes, types
+from chalicelib.bridges import administration, configs, departing, oauth, service, shapes, types
 from chalicelib.bridges.schemas import (
     BridgeAdminUpdate,
     BridgeCreate,
@@ -97,11 +97,12 @@ def update_bridge(request: Request[EmbedSession, BridgeUpdate]) -> Response:
     feature="bridges",
     precheck=_require_type_of_bridge,
     summary="Delete a bridge and its data",
-    spends=CHANGE.sending("removal of the bridge's data"),
+    spends=CHANGE.sending("removal of the bridge's data, and of its webhooks at the platform: 20 s"),
     envelope="bare",
 )
 def delete_bridge(request: Request[EmbedSession]) -> Response:
-    service.delete(request.principal, request.id, request.actor)
+    deleted = service.delete(request.principal, request.id, request.actor)
+    departing.remove_hooks(deleted, request.info.public_url)
     return responses.success()
 
 
@@ -213,11 +214,12 @@ def administer_bridge(request: Request[ApiKey, BridgeAdminUpdate]) -> Response:
     auth=Auth.API_KEY,
     scope="embed:manage",
     summary="Delete a bridge and its data",
-    spends=CHANGE.sending("removal of the bridge's data"),
+    spends=CHANGE.sending("removal of the bridge's data, and of its webhooks at the platform: 20 s"),
     envelope="bare",
 )
 def remove_bridge(request: Request[ApiKey]) -> Response:
-    administration.delete(request.principal, request.id, request.actor)
+    deleted = administration.delete(request.principal, request.id, request.actor)
+    departing.remove_hooks(deleted, request.info.public_url)
     return responses.success()
 
 

@@ -61,7 +61,9 @@ def summaries(organization_id: str, end_user_id: str) -> list[BridgeSummary]:
 
 
 def summaries_of_end_user(organization_id: str, end_user_id: str) -> list[EndUserBridge]:
-    return [shapes.of_end_user(item) for item in list_bridges(organization_id, end_user_id)]
+    items = list_bridges(organization_id, end_user_id)
+    states = shapes.states_of(items)
+    return [shapes.of_end_user(item, states.get(item.id)) for item in items]
 
 
 def create(session: EmbedSession, body: BridgeCreate, by: Actor) -> BridgeRead:
@@ -199,12 +201,12 @@ def put_changed(
         record(transaction, item, "bridge.disconnected", by)
 
 
-def delete(session: EmbedSession, bridge_id: str, by: Actor) -> None:
-    """Delete the bridge. Its data is hidden at once and removed in the background."""
-    retry_on_conflict(lambda: delete_item(get(session.organization_id, session.end_user_id, bridge_id), by))
+def delete(session: EmbedSession, bridge_id: str, by: Actor) -> BridgeItem:
+    """Delete the bridge. Its data is hidden at once and removed in the background. Returns what was deleted."""
+    return retry_on_conflict(lambda: delete_item(get(session.organization_id, session.end_user_id, bridge_id), by))
 
 
-def delete_item(item: BridgeItem, by: Actor) -> None:
+def delete_item(item: BridgeItem, by: Actor) -> BridgeItem:
     """Delete the bridge as it was read; ConditionFailed if it has changed since."""
     transaction = Transaction()
     transaction.delete(item.key, BridgeItem.version == item.version)
@@ -220,6 +222,7 @@ def delete_item(item: BridgeItem, by: Actor) -> None:
         record(transaction, item, "bridge.disconnected", by)
     record(transaction, item, "bridge.deleted", by)
     transaction.commit()
+    return item
 
 
 def orphan(transaction: Transaction, item: BridgeItem) -> None:

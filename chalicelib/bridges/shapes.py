@@ -51,13 +51,13 @@ def read(item: BridgeItem, config: dict[str, Any], state: WorkState | None = Non
     )
 
 
-def of_end_user(item: BridgeItem) -> EndUserBridge:
+def of_end_user(item: BridgeItem, state: WorkState | None = None) -> EndUserBridge:
     return EndUserBridge(
         id=item.id,
         name=item.name,
         type=item.type,
         status=item.status,
-        last_sync_at=item.last_sync_at,
+        last_sync_at=_last_sync(item, state or WorkState()),
         created_at=item.created_at,
     )
 

@@ -1,4 +1,4 @@
-"""What the API asks of the function that speaks with platforms, and waits for."""
+"""What the API asks of the function that speaks with platforms."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -12,10 +12,12 @@ from chalicelib.bridges.store import BridgeItem
 from chalicelib.connectors import consent, platforms
 from chalicelib.connectors.connection import Connection
 from chalicelib.connectors.faults import AuthFault, Fault, Forged, OutOfTime
-from chalicelib.connectors.shop import ConsentAnswer, Shop
+from chalicelib.connectors.hook_keeping import address_of
+from chalicelib.connectors.shop import ConsentAnswer, HookTarget, Shop
 from chalicelib.connectors.transport import BoundedHttp
 from chalicelib.kit import clock, log
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.settings import settings
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import retry_on_conflict
 from chalicelib.tasks import leases
@@ -93,4 +95,30 @@ def _complete(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"success": True, "message": tested.message}
 
 
-_ANSWERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {"test": _test, "complete": _complete}
+def _remove_hooks(request: Mapping[str, Any]) -> None:
+    """Of a bridge that was deleted: nobody waits, and nothing is stored."""
+    platform = platforms.find(request["bridge_type"])
+    remove_hooks = platform.remove_hooks if platform is not None else None
+    base_url = settings().public_base_url or request["base_url"]
+    if platform is None or remove_hooks is None or not base_url:
+        return
+    bridge = BridgeItem(
+        id=request["bridge_id"],
+        organization_id=request["organization_id"],
+        end_user_id=request["end_user_id"],
+        type=request["bridge_type"],
+        config=request["config"],
+    )
+    connection = Connection(platform, bridge, BoundedHttp(time.monotonic() + ANSWER_S))
+    target = HookTarget(address_of(base_url, bridge.id), "")
+    try:
+        connection.call(lambda shop: remove_hooks(shop, target))
+    except (Fault, OutOfTime) as fault:
+        log.info("hooks_not_removed", reason=type(fault).__name__)
+
+
+_ANSWERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "test": _test,
+    "complete": _complete,
+    "remove_hooks": _remove_hooks,
+}

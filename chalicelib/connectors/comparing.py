@@ -12,7 +12,7 @@ from chalicelib.orders import source_deletion
 from chalicelib.sync.orders import id_of
 
 EVERY_S = 86400
-SPAN_S = 60 * 86400
+MAX_DAYS = 60
 SETTLED_S = 3600
 """Younger orders may not be in the source's list yet."""
 MAX_ASKED = 200
@@ -30,8 +30,13 @@ def compare(visit: Visit) -> None:
         try:
             _mark_missing(visit, _ids_at_source(visit))
         except OutOfTime:
-            # A shop of this size is compared again tomorrow; its hooks tell of deletions before.
-            log.warning("comparison_out_of_time", bridge_id=work.bridge_id)
+            # So many orders don't fit into one visit. The next one, which begins now, compares the newer half.
+            log.warning("comparison_out_of_time", bridge_id=work.bridge_id, days=work.compared_days)
+            if work.compared_days > 1:
+                visit.lease.note(compared_days=work.compared_days // 2)
+                raise
+        else:
+            visit.lease.note(compared_days=min(MAX_DAYS, work.compared_days * 2))
         visit.lease.note(compared_at=clock.timestamp())
 
 
@@ -40,7 +45,7 @@ def _ids_at_source(visit: Visit) -> set[str]:
     list_ids, bridge_id = visit.platform.order_ids, visit.connection.bridge.id
     assert list_ids is not None
     # A little more than is compared: the source may date an order otherwise than we do.
-    since, found = clock.in_seconds(-SPAN_S - 86400), set[str]()
+    since, found = clock.in_seconds(-(visit.lease.work.compared_days + 1) * 86400), set[str]()
 
     def read(cursor: str | None) -> IdPage:
         return visit.connection.call(lambda shop: list_ids(shop, since, cursor))
@@ -57,7 +62,8 @@ def _mark_missing(visit: Visit, known: set[str]) -> None:
     bridge, settled, asked = visit.connection.bridge, clock.in_seconds(-SETTLED_S), 0
     assert bridge.end_user_id is not None
     owner = (bridge.organization_id, bridge.end_user_id)
-    for order_id, ordered_at in source_deletion.ids_since(*owner, bridge.id, clock.in_seconds(-SPAN_S)):
+    since = clock.in_seconds(-visit.lease.work.compared_days * 86400)
+    for order_id, ordered_at in source_deletion.ids_since(*owner, bridge.id, since):
         if order_id in known or ordered_at > settled:
             continue
         external_id = source_deletion.external_id_of(*owner, order_id)

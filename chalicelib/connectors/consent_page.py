@@ -5,6 +5,7 @@ import hashlib
 from typing import Final
 
 from chalicelib.connectors.consent import Finished, Flow, form_token
+from chalicelib.connectors.consent_texts import TEXTS
 from chalicelib.http.files import HTML
 from chalicelib.http.responses import Response
 from chalicelib.tracking_pages.markup import Html, element, isolate, join
@@ -20,37 +21,42 @@ _STYLE: Final = Html(
 )
 
 
-def render_question(flow: Flow, state: str, cookie: str, target: str) -> Response:
+def render_question(flow: Flow, state: str, cookie: str, target: str, language: str) -> Response:
     """`target`: the origin that the form leads to, which the policy has to name."""
+    texts = TEXTS[language]
     facts = element(
         "dl",
-        *_fact("Shop", flow.shop),
-        *_fact("Account", flow.merchant),
-        *_fact("At", flow.organization),
+        *_fact(texts.shop, flow.shop),
+        *_fact(texts.account, flow.merchant),
+        *_fact(texts.organization, flow.organization),
     )
     form = element(
         "form",
         Html(f'<input type="hidden" name="state" value="{element("b", state)[3:-4]}">'),
         Html(f'<input type="hidden" name="token" value="{form_token(cookie)}">'),
-        element("button", f"Continue to {flow.platform_name}", type="submit"),
+        element("button", texts.proceed.format(platform=flow.platform_name), type="submit"),
         method="post",
     )
-    warning = element("p", "Go on only if this is your own account. Its owner will see the shop's orders.")
-    return _page(f"Connect {flow.platform_name}", facts, warning, form, forms=f"'self' {target}", cookie=cookie)
+    title = texts.title.format(platform=flow.platform_name)
+    return _page(language, title, facts, element("p", texts.warning), form, forms=f"'self' {target}", cookie=cookie)
 
 
-def render_end(finished: Finished) -> Response:
-    title = "Connected" if finished.success else "Not connected"
-    text = element("p", finished.message)
-    back = element("p", "You can close this window.")
-    return _page(title, text, back, forms="'none'", status=200 if finished.success else 400)
+def render_end(finished: Finished, language: str) -> Response:
+    texts = TEXTS[language]
+    title = texts.connected if finished.success else texts.not_connected
+    # The message is the platform's or ours, in English.
+    text = element("p", finished.message, lang="en")
+    status = 200 if finished.success else 400
+    return _page(language, title, text, element("p", texts.close), forms="'none'", status=status)
 
 
 def _fact(name: str, value: str) -> tuple[Html, Html]:
     return element("dt", name), element("dd", isolate(value, MAX_NAME) or "–")
 
 
-def _page(title: str, *parts: Html, forms: str, cookie: str | None = None, status: int = 200) -> Response:
+def _page(
+    language: str, title: str, *parts: Html, forms: str, cookie: str | None = None, status: int = 200
+) -> Response:
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -60,12 +66,13 @@ def _page(title: str, *parts: Html, forms: str, cookie: str | None = None, statu
         element("style", _STYLE),
     )
     body = element("body", element("main", element("h1", title), *parts))
-    page = join([Html("<!doctype html>"), element("html", head, body, lang="en")])
+    page = join([Html("<!doctype html>"), element("html", head, body, lang=language)])
     style = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     headers = {
         "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; "
         f"form-action {forms}; frame-ancestors 'none'",
         "Cache-Control": "no-store",
+        "Vary": "Accept-Language",
     }
     if cookie is not None:
         # Lax: sent when the platform leads the merchant back, but not with a form of another site.

@@ -18,6 +18,7 @@ from chalicelib.http.spending import CHANGE, ITEMS
 from chalicelib.kit import ids
 from chalicelib.organizations.principals import Anonymous, EmbedSession
 from chalicelib.security.rate_limits import Limit
+from chalicelib.tracking_pages.languages import choose_language
 from chalicelib.tracking_pages.problems import render_error
 
 routes = Routes("Bridges")
@@ -74,7 +75,7 @@ def show_consent(request: Request[Anonymous]) -> Response:
     flow = consent.open_flow(request.path["type"], state)
     cookie = _cookie(request) or ids.random_text(32)
     target = consent.origin_of_page(consent.platform_page(flow, state, request.info.public_url))
-    return render_question(flow, state, cookie, target)
+    return render_question(flow, state, cookie, target, _language(request))
 
 
 @pages.endpoint(
@@ -162,10 +163,14 @@ def _finish(request: Request[Anonymous], state: str) -> Response:
     kind, query = request.path["type"], request.raw_query
     finished = consent.finish(kind, state, _cookie(request), query, request.info.public_url)
     if finished.return_url is None:
-        return render_end(finished)
+        return render_end(finished, _language(request))
     outcome = {"connected": "true"} if finished.success else {"connected": "false", "message": finished.message}
     separator = "&" if "?" in finished.return_url else "?"
     return _see_other(f"{finished.return_url}{separator}{urlencode(outcome)}")
+
+
+def _language(request: Request[Anonymous]) -> str:
+    return choose_language(None, request.info.headers.get("accept-language"))
 
 
 def _see_other(url: str) -> Response:

@@ -15,9 +15,11 @@ SHIPMENT_EVENTS = ("shipment.created", "shipment.updated", "shipment.shipped")
 """A shop may have to be told. `tracking.updated` changes nothing that it is told."""
 
 
-def messages_for(event: Mapping[str, Any]) -> list[Message]:
+def messages_for(event: Mapping[str, Any], bridges: int | None = None) -> list[Message]:
+    """`bridges`: how many the event's end user has, if that is known."""
     if event["type"] in SHIPMENT_EVENTS:
-        return _of_shipment(event)
+        # With one bridge, every shipment came from the order's own shop.
+        return _of_shipment(event) if bridges is None or bridges > 1 else []
     if event["type"] not in WAKING:
         return []
     if not has_connector(str(event["metadata"].get("type"))):

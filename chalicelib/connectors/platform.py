@@ -147,7 +147,7 @@ class Platform:
     connecting and hourly, so it changes nothing that is right. Returns the secret that hooks are signed with, or None
     if this shop can have none (it is polled only)."""
     remove_hooks: Callable[[Shop, HookTarget], None] | None = None
-    """When a bridge is deleted or paused for good. Best effort: it is not called again."""
+    """When a bridge was deleted. Best effort: it is called once. `target` has no secret."""
     read_hook: Callable[[HookRequest], Hook] | None = None
     """Raises Forged unless the signature is right. Runs in the API's function: no calls."""
 

@@ -55,7 +55,7 @@ def settle_by_service(bridge: BridgeItem, result: TaskResult, transaction: Trans
         applications.fail(transaction, request, result.error.message if result.error else "The service failed.", SYSTEM)
         return
     order = orders.find(bridge.organization_id, bridge.end_user_id, request.order_id)
-    if order is not None and applications.is_seen(request, order.document):
+    if order is not None and applications.is_seen(request, order):
         applications.succeed(transaction, request, None, SYSTEM)
     else:
         applications.fail(transaction, request, NOT_SEEN, SYSTEM)

@@ -17,7 +17,7 @@ from chalicelib.kit import log
 from chalicelib.kit.queues import Failures, Message, NotSent, read_bodies, send
 from chalicelib.kit.settings import settings
 from chalicelib.mail import messages as mail
-from chalicelib.organizations.store import ConfigItem
+from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many
 from chalicelib.tracking_feeds import messages as tracking
@@ -34,6 +34,8 @@ class _Audience:
     configs: Mapping[str, ConfigItem]
     own_webhooks: Mapping[str, WebhookItem]
     of_end_users: Mapping[tuple[str, str], Subscribers]
+    bridges: Mapping[tuple[str, str], int]
+    """How many bridges each of these end users has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,16 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
     organization_id = event["organization_id"]
     config = audience.configs.get(organization_id)
     own = audience.own_webhooks.get(organization_id)
-    subscribers = audience.of_end_users.get((organization_id, event["end_user_id"]), Subscribers())
+    user = (organization_id, event["end_user_id"])
+    subscribers = audience.of_end_users.get(user, Subscribers())
     deliveries, reasons = webhooks.deliveries(event, config, own, subscribers.webhooks)
+    work = connectors.messages_for(event, audience.bridges.get(user))
     messages = [
         *((settings().deliveries_queue_url, message) for message in deliveries),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, subscribers.rules)),
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
-        *((settings().bridges_queue_url, message) for message in connectors.messages_for(event)),
+        *((settings().bridges_queue_url, message) for message in work),
         *((settings().tracking_queue_url, message) for message in tracking.messages_for(event, config)),
     ]
     return messages, reasons
@@ -92,6 +96,11 @@ def _load_audience(events: Iterable[Event]) -> _Audience:
         configs={org: ConfigItem.of(rows[keys.config(org)]) for org in organizations if keys.config(org) in rows},
         own_webhooks={org: WebhookItem.of(rows[key]) for org, key in own_keys.items() if key in rows},
         of_end_users=find_subscribers(users, [rows.get(keys.end_user(*user)) for user in users]),
+        bridges={
+            user: EndUserItem.of(rows[keys.end_user(*user)]).bridge_count
+            for user in users
+            if keys.end_user(*user) in rows
+        },
     )
 
 

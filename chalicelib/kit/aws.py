@@ -57,3 +57,13 @@ def invoke(function: str, payload: Mapping[str, Any]) -> Any:
         # A connection kept while this process is frozen may be dead by the next call, and calls are not retried.
         lambda_client.close()
     raise InvocationFailed(function)
+
+
+def invoke_later(function: str, payload: Mapping[str, Any]) -> None:
+    """Have another function do something, without waiting for it. Raises InvocationFailed."""
+    try:
+        client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=codec.dumps(payload).encode())
+    except Exception as failure:
+        raise InvocationFailed(function) from failure
+    finally:
+        client("lambda").close()

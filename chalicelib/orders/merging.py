@@ -112,16 +112,19 @@ def update(
         after |= {name: before[name] for name in privacy.FROZEN_IN_ORDERS}
     if item.cancelled_here and item.status == CANCELLED and after["status"] in UNSHIPPED:
         after["status"] = CANCELLED
+    says_so_itself = item.cancelled_here is not None and record.status == CANCELLED
     changed = merging.changed_fields(before, after)
     is_back = item.source_deleted_at is not None
     if not changed and not is_back:
         change = Change("unchanged", reindexes_shipments=item.reindex_due is not None)
-        merging.store_source_time(change, item, record, digest)
+        if says_so_itself:
+            item.cancelled_here = None
+        merging.store_source_time(change, item, record, digest, always=says_so_itself)
         return change
     change = Change("updated")
     new = new_summary(source.organization_id, source.end_user_id, source.bridge_id, item.id, after)
     merging.stamp(new, record, digest, item)
-    new.cancelled_here = item.cancelled_here if new.status == CANCELLED else None
+    new.cancelled_here = item.cancelled_here if new.status == CANCELLED and not says_so_itself else None
     new.tracking_secret, new.detail_id = item.tracking_secret, item.detail_id
     new.erased = 1 if is_erased else None
     moved = any(before[name] != after[name] for name in ("order_number", "ordered_at"))

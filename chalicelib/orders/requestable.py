@@ -30,8 +30,12 @@ def list_allowed(order: StoredOrder, config: ConfigItem) -> list[dict[str, Any]]
     return [
         {"action_type": action_type, "until": _window_end(order, policy)}
         for action_type, policy in policies_of(config).items()
-        if _obstacle(order, action_type, policy) is None
+        if is_allowed(order, action_type, policy)
     ]
+
+
+def is_allowed(order: StoredOrder, action_type: ActionType, policy: ActionPolicy) -> bool:
+    return _obstacle(order, action_type, policy) is None
 
 
 def find_obstacle(order: StoredOrder, action_type: ActionType, policy: ActionPolicy) -> str | None:

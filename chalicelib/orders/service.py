@@ -73,6 +73,11 @@ class StoredOrder:
         return shape.list_text_of(self.item)
 
     @property
+    def is_cancelled_at_source(self) -> bool:
+        """Whether its source has it as cancelled. An order cancelled here reads so before its source says it."""
+        return self.item.status == CANCELLED and self.item.cancelled_here is None
+
+    @property
     def is_dated(self) -> bool:
         """Whether the source sent when the order was placed."""
         return shape.UNDATED not in self.detail.document
@@ -211,8 +216,10 @@ def change_status(
     by: Actor,
     *,
     note: str | None = None,
+    also: tuple[Transaction, totals.Counts] | None = None,
 ) -> StoredOrder:
-    """Change the order's status from our side, with its activity, events and counters.
+    """Change the order's status from our side, with its activity, events and counters. `also`: further writes of the
+    same transaction, and what they count for the order's end user and bridge; left out once the end user is deleted.
 
     ConditionFailed if the order has changed since it was read: read it again and decide anew. An order cancelled here
     stays cancelled until its source reports it as shipped or beyond.
@@ -244,11 +251,24 @@ def change_status(
     record_event(writes, order.organization_id, order.end_user_id, by, item, "order.status_changed", before)
     record_event(writes, order.organization_id, order.end_user_id, by, item, "order.updated")
     changes = {totals.order_counter(before): -1, totals.order_counter(status): 1}
+    more, counted = also or (Transaction(), {})
     try:
-        _commit_counted(order, writes, changes, totals.count_order_change)
+        with_more = Transaction()
+        with_more.extend(writes)
+        with_more.extend(more)
+        _commit_counted(order, with_more, {**changes, **counted}, totals.count_order_change)
     except totals.EndUserDeleted:
         _commit_counted(order, writes, changes, totals.count_for_bridge)
     return find(order.organization_id, order.end_user_id, order.id) or order
+
+
+def follow_source(
+    transaction: Transaction, organization_id: str, end_user_id: str, order_id: str, error: Exception
+) -> None:
+    """Let the next record of an order that was cancelled here say its status again. The transaction raises `error` if
+    the order is gone."""
+    actions = [OrderItem.cancelled_here.remove(), OrderItem.record_digest.remove(), OrderItem.version.add(1)]
+    transaction.update(keys.order(organization_id, end_user_id, order_id), actions, exists(), error)
 
 
 def _commit_counted(

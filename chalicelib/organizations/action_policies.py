@@ -1,4 +1,5 @@
-"""What an organization lets its merchants request for an order: `settings.actionPolicies`, by action type."""
+"""What an organization lets be requested for an order: `settings.actionPolicies`, by action type, and for shoppers
+`settings.shopperActions`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ STAGES: Final = ("pending", "confirmed", "processing", "partially_shipped", "shi
 """How far an order is, by its status. `on_hold` counts as the first: nothing moves. Other statuses come after all."""
 MAX_WINDOW_MINUTES: Final = 525_600
 _SWITCHES = ("enabled", "autoApprove")
+_SHOPPER_SWITCHES = ("cancel", "addressChange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,29 @@ def find_problem(value: Mapping[str, Any]) -> str | None:
         for name, given in policy.items():
             if (problem := _problem(name, given)) is not None:
                 return f"{action_type}.{name[:50]} {problem}"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperActions:
+    """What shoppers may request for an order that is no longer theirs to cancel."""
+
+    cancel: bool = False
+    address_change: bool = False
+
+
+def shopper_actions_of(config: "ConfigItem") -> ShopperActions:
+    stored = config.settings.get("shopperActions") or {}
+    return ShopperActions(stored.get("cancel", False), stored.get("addressChange", False))
+
+
+def find_shopper_problem(value: Mapping[str, Any]) -> str | None:
+    """What is wrong with `settings.shopperActions`, if anything."""
+    for name, given in value.items():
+        if name not in _SHOPPER_SWITCHES:
+            return f"may have only {' and '.join(_SHOPPER_SWITCHES)}, not {name[:50]!r}"
+        if not isinstance(given, bool):
+            return f"needs true or false in {name}"
     return None
 
 

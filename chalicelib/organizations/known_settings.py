@@ -107,6 +107,12 @@ SETTINGS: dict[str, Setting] = {
         "be requested. Without it, everything may be requested, and nothing is approved automatically.",
         check=action_policies.find_problem,
     ),
+    "shopperActions": Setting(
+        "object",
+        "What shoppers may ask for until an order is shipped: `{cancel, addressChange}`, each true or false. An action "
+        "request is made, to which `actionPolicies` apply. A shopper can always cancel an order that awaits payment.",
+        check=action_policies.find_shopper_problem,
+    ),
     "orderTrackingUrl": Setting(
         "string",
         "The shop's own order tracking page, which e-mails link to instead of this project's. `{token}` stands for the "

@@ -124,6 +124,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "application_status": SAFE,
         "application_message": TEXT,
         "applied_at": SAFE,
+        "at_once": SAFE,
     },
     "ListEntryItem": {"order_id": SAFE, "bridge_id": SAFE, "action_type": SAFE, "title": TEXT, "application": TEXT},
     # Of events of an erased order, shipment or request: all text. Of other events: e-mail addresses.

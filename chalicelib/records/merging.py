@@ -79,9 +79,12 @@ def stamp(new: SyncedItem, record: SourceRecord, digest: str, previous: SyncedIt
     new.record_digest = digest
 
 
-def store_source_time(change: Change, item: SyncedItem, record: SourceRecord, digest: str) -> None:
-    """For a record that changes nothing but the source's own time: store that time without an event."""
-    if record.updated_at is None or record.updated_at == item.source_updated_at:
+def store_source_time(
+    change: Change, item: SyncedItem, record: SourceRecord, digest: str, *, always: bool = False
+) -> None:
+    """For a record that changes nothing but the source's own time: store that time without an event. `always`: store
+    the item even if the time is the same."""
+    if not always and (record.updated_at is None or record.updated_at == item.source_updated_at):
         return
     version = item.version
     item.source_updated_at, item.record_digest, item.version = record.updated_at, digest, version + 1

@@ -51,8 +51,10 @@ export interface Client {
     list(query?: { page?: number; limit?: number }): Promise<Result<StorefrontOrderList>>;
     /** Get one of the customer's orders. `GET /storefront/v1/orders/{order_number}` */
     get(orderNumber: string): Promise<Result<StorefrontOrderDetail>>;
-    /** Cancel an order that is awaiting payment. `POST /storefront/v1/orders/{order_number}/cancel` */
+    /** Cancel an order that is awaiting payment, or ask for it later where that is allowed. `POST /storefront/v1/orders/{order_number}/cancel` */
     cancel(orderNumber: string): Promise<Result<StorefrontOrderDetail>>;
+    /** Ask for another shipping address. `POST /storefront/v1/orders/{order_number}/address-change` */
+    requestAddressChange(orderNumber: string, body: AddressChange): Promise<Result<StorefrontOrderDetail>>;
     /** Track an order by the token from its confirmation. `GET /storefront/v1/orders/track/{token}` */
     track(token: string): Promise<Result<StorefrontTracking>>;
     /** Request an access code for an order by e-mail. `POST /storefront/v1/orders/access/request` */
@@ -238,6 +240,16 @@ export interface StorefrontOrderDetail {
   trackingToken: string | null;
   /** Always empty */
   downloads: Array<unknown>;
+}
+export interface AddressChange {
+  firstName?: string | null;
+  lastName?: string | null;
+  street: string;
+  city: string;
+  zip?: string | null;
+  state?: string | null;
+  country: string;
+  phone?: string | null;
 }
 export interface StorefrontTracking {
   orderNumber: string;

@@ -25,6 +25,7 @@ export const calls = Object.freeze({
     list: `GET ${STOREFRONT}/orders`,
     get: `GET ${STOREFRONT}/orders/{order_number}`,
     cancel: `POST ${STOREFRONT}/orders/{order_number}/cancel`,
+    requestAddressChange: `POST ${STOREFRONT}/orders/{order_number}/address-change`,
     track: `GET ${STOREFRONT}/orders/track/{token}`,
     requestAccessCode: `POST ${STOREFRONT}/orders/access/request`,
     verifyAccessCode: `POST ${STOREFRONT}/orders/access/verify`,
@@ -113,6 +114,8 @@ export function createClient(options) {
     list: (query = {}) => call(calls.orders.list, [], { query, headers: customer() }),
     get: (orderNumber) => call(calls.orders.get, [orderNumber], { headers: customer() }),
     cancel: (orderNumber) => call(calls.orders.cancel, [orderNumber], { headers: customer() }),
+    requestAddressChange: (orderNumber, address) =>
+      call(calls.orders.requestAddressChange, [orderNumber], { body: address, headers: customer() }),
     track: (token) => call(calls.orders.track, [token], { headers: shop() }),
     requestAccessCode: (orderNumber, email) =>
       call(calls.orders.requestAccessCode, [], { body: { orderNumber, email }, headers: shop() }),

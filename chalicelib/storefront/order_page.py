@@ -7,11 +7,12 @@ without scripts, carries the merchant's or the organization's brand, and escapes
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from chalicelib.kit import clock
 from chalicelib.storefront.money import format_money, format_quantity
 from chalicelib.storefront.order_page_texts import TEXTS, Texts
-from chalicelib.storefront.order_page_view import ON_HOLD, PARTIALLY_SHIPPED, RETURNED, OpenedOrder
+from chalicelib.storefront.order_page_view import ON_HOLD, PARTIALLY_SHIPPED, RETURNED, Cancelling, OpenedOrder
 from chalicelib.tracking_pages import icons, languages
 from chalicelib.tracking_pages.branding import read_brand, read_contact
 from chalicelib.tracking_pages.components import (
@@ -45,7 +46,8 @@ _APPEARANCE: Final[dict[str, tuple[str, Html]]] = {
 }
 
 
-def render(opened: OpenedOrder, language: str) -> RenderedPage:
+def render(opened: OpenedOrder, language: str, token: str = "") -> RenderedPage:
+    """`token` is the link's, which the form to cancel leads to."""
     texts, page_texts = TEXTS[language], languages.TEXTS[language]
     brand = read_brand(opened.brand.branding)
     if opened.view is None:
@@ -62,6 +64,7 @@ def render(opened: OpenedOrder, language: str) -> RenderedPage:
     ]
     aside = [
         _order(opened.view, texts, page_texts, language),
+        _cancelling(opened.cancelling, texts, language, token),
         render_contact(read_contact(opened.brand.support), page_texts),
     ]
     columns = [element("div", *main, class_="column"), element("div", *aside, class_="aside")]
@@ -94,6 +97,19 @@ def _order(view: Mapping[str, Any], texts: Texts, page_texts: PageTexts, languag
         render_row(texts.to, isolate(place, 170)),
     ]
     return render_details("order", page_texts.order, rows)
+
+
+def _cancelling(offered: Cancelling | None, texts: Texts, language: str, token: str) -> Html | None:
+    """A form behind one more click, which needs no script. Opening the page changes nothing, whoever fetches it."""
+    if offered is None:
+        return None
+    if offered == "requested":
+        return render_card("cancel", texts.cancel, element("p", texts.cancel_requested))
+    explained = texts.cancel_at_once if offered == "at_once" else texts.cancel_by_request
+    button = element("button", texts.cancel_confirm, type="submit", class_="button secondary")
+    form = element("form", button, method="post", action=f"{quote(token, safe='')}/cancel?lang={language}")
+    steps = element("details", element("summary", texts.cancel_question), element("p", explained), form)
+    return render_card("cancel", texts.cancel, steps)
 
 
 def _items(view: Mapping[str, Any], language: str, page_texts: PageTexts) -> Html | None:

@@ -16,6 +16,12 @@ class Texts(NamedTuple):
     to: str
     unknown: Words
     unknown_advice: str
+    cancel: str
+    cancel_question: str
+    cancel_at_once: str
+    cancel_by_request: str
+    cancel_confirm: str
+    cancel_requested: str
 
 
 TEXTS: Final[dict[str, Texts]] = {
@@ -39,6 +45,12 @@ TEXTS: Final[dict[str, Texts]] = {
         to="Ships to",
         unknown=Words("Order not found", "This link is not valid, or has expired."),
         unknown_advice="Check that you copied the whole link, or contact the shop.",
+        cancel="Cancellation",
+        cancel_question="Cancel this order?",
+        cancel_at_once="The order has not been paid. It is cancelled at once.",
+        cancel_by_request="The shop decides whether the order can still be cancelled.",
+        cancel_confirm="Yes, cancel the order",
+        cancel_requested="The shop has been asked to cancel this order.",
     ),
     "de": Texts(
         statuses={
@@ -62,6 +74,12 @@ TEXTS: Final[dict[str, Texts]] = {
         to="Lieferung nach",
         unknown=Words("Bestellung nicht gefunden", "Dieser Link ist ungültig oder abgelaufen."),
         unknown_advice="Prüfen Sie, ob Sie den Link vollständig kopiert haben, oder wenden Sie sich an den Shop.",
+        cancel="Stornierung",
+        cancel_question="Bestellung stornieren?",
+        cancel_at_once="Die Bestellung ist noch nicht bezahlt. Sie wird sofort storniert.",
+        cancel_by_request="Der Shop entscheidet, ob die Bestellung noch storniert werden kann.",
+        cancel_confirm="Ja, Bestellung stornieren",
+        cancel_requested="Der Shop wurde gebeten, diese Bestellung zu stornieren.",
     ),
     "es": Texts(
         statuses={
@@ -85,6 +103,12 @@ TEXTS: Final[dict[str, Texts]] = {
         to="Se envía a",
         unknown=Words("Pedido no encontrado", "Este enlace no es válido o ha caducado."),
         unknown_advice="Comprueba que has copiado el enlace entero o ponte en contacto con la tienda.",
+        cancel="Cancelación",
+        cancel_question="¿Cancelar este pedido?",
+        cancel_at_once="El pedido no se ha pagado. Se cancela de inmediato.",
+        cancel_by_request="La tienda decide si el pedido todavía se puede cancelar.",
+        cancel_confirm="Sí, cancelar el pedido",
+        cancel_requested="Se ha pedido a la tienda que cancele este pedido.",
     ),
     "fr": Texts(
         statuses={
@@ -108,6 +132,12 @@ TEXTS: Final[dict[str, Texts]] = {
         to="Livraison à",
         unknown=Words("Commande introuvable", "Ce lien n’est pas valide ou a expiré."),
         unknown_advice="Vérifiez que vous avez copié le lien en entier ou contactez la boutique.",
+        cancel="Annulation",
+        cancel_question="Annuler cette commande ?",
+        cancel_at_once="La commande n’est pas payée. Elle est annulée immédiatement.",
+        cancel_by_request="La boutique décide si la commande peut encore être annulée.",
+        cancel_confirm="Oui, annuler la commande",
+        cancel_requested="L’annulation de cette commande a été demandée à la boutique.",
     ),
     "pt": Texts(
         statuses={
@@ -131,5 +161,11 @@ TEXTS: Final[dict[str, Texts]] = {
         to="Entrega em",
         unknown=Words("Pedido não encontrado", "Este link não é válido ou expirou."),
         unknown_advice="Verifique se copiou o link por inteiro ou fale com a loja.",
+        cancel="Cancelamento",
+        cancel_question="Cancelar este pedido?",
+        cancel_at_once="O pedido não foi pago. Ele é cancelado imediatamente.",
+        cancel_by_request="A loja decide se o pedido ainda pode ser cancelado.",
+        cancel_confirm="Sim, cancelar o pedido",
+        cancel_requested="O cancelamento deste pedido foi solicitado à loja.",
     ),
 }

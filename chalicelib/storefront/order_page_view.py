@@ -1,16 +1,20 @@
 """What the order page shows: the tracking view, the shipments, the status that follows from both, and the brand."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from chalicelib.action_requests import shoppers
 from chalicelib.kit import ids
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.organizations import configs, end_users
+from chalicelib.organizations.action_policies import shopper_actions_of
 from chalicelib.organizations.brands import ShopperBrand, shopper_brand
-from chalicelib.organizations.store import EndUserItem
+from chalicelib.organizations.store import ConfigItem, EndUserItem
+from chalicelib.organizations.suspension import is_suspended
 from chalicelib.shipments import service as shipments
 from chalicelib.storefront import projection
+from chalicelib.storefront.statuses import is_pending
 from chalicelib.table import keys
 from chalicelib.table.reads import run_concurrently
 
@@ -25,6 +29,11 @@ _SENT: Final = {
 }  # fmt: skip
 
 
+Cancelling = Literal["at_once", "by_request", "requested"]
+"""What the page offers: to cancel the order, to ask for it, or nothing more because that was asked for."""
+_CANCELLABLE: Final = {"PENDING", "CONFIRMED", "PROCESSING", ON_HOLD}
+
+
 class OpenedOrder(NamedTuple):
     view: dict[str, Any] | None
     """The storefront's tracking view; None where the link opens no order."""
@@ -33,6 +42,7 @@ class OpenedOrder(NamedTuple):
     shipments: Sequence[Mapping[str, Any]]
     """In the list shape, at most `MAX_SHIPMENTS`."""
     brand: ShopperBrand
+    cancelling: Cancelling | None = None
 
 
 UNBRANDED: Final = ShopperBrand({}, {})
@@ -54,7 +64,34 @@ def open_order(organization_id: str, token: str) -> OpenedOrder:
     visible = _without_hidden(sent, end_user)
     view = projection.tracking_view(order.document)
     status = page_status(order.document, view["status"], visible)
-    return OpenedOrder(view, status, visible[:MAX_SHIPMENTS], shopper_brand(config.branding, end_user))
+    brand = shopper_brand(config.branding, end_user)
+    return OpenedOrder(view, status, visible[:MAX_SHIPMENTS], brand, _cancelling(order, status, config))
+
+
+def find_order(organization_id: str, token: str) -> tuple[StoredOrder, ConfigItem] | None:
+    """The order that the link opens, to change it. Three round trips."""
+    if not ids.is_id(organization_id):
+        return None
+    config, order = run_concurrently(
+        lambda: configs.find(organization_id), lambda: orders.find_by_token(organization_id, token)
+    )
+    return (order, config) if order is not None and config is not None and config.is_active else None
+
+
+def cancelling_of(order: StoredOrder, config: ConfigItem) -> Cancelling | None:
+    """Only where the organization lets shoppers cancel: a link is opened by whoever has it."""
+    if is_suspended(config) or not shopper_actions_of(config).cancel:
+        return None
+    if is_pending(order):
+        return "at_once"
+    if not shoppers.may_request(order, config, "cancel"):
+        return None
+    return "requested" if shoppers.is_requested(order, "cancel") else "by_request"
+
+
+def _cancelling(order: StoredOrder, status: str, config: ConfigItem) -> Cancelling | None:
+    # A shipment may be on its way although the shop has not said so.
+    return cancelling_of(order, config) if status in _CANCELLABLE else None
 
 
 def _read_end_user_and_shipments(order: StoredOrder) -> tuple[EndUserItem | None, list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from chalicelib.storefront.schemas import (
     AccessCodeRequested,
     AccessCodeVerified,
     AccessCodeVerify,
+    AddressChange,
     OrderListQuery,
     StorefrontOrderDetail,
     StorefrontOrderList,
@@ -62,7 +63,7 @@ def get_customer_order(request: Request[Customer]) -> Response:
     "POST",
     "/orders/{order_number}/cancel",
     auth=Auth.CUSTOMER,
-    summary="Cancel an order that is awaiting payment",
+    summary="Cancel an order that is awaiting payment, or ask for it later where that is allowed",
     spends=CHANGE,
     response=StorefrontOrderDetail,
     envelope="bare",
@@ -71,6 +72,23 @@ def get_customer_order(request: Request[Customer]) -> Response:
 )
 def cancel_customer_order(request: Request[Customer]) -> Response:
     return responses.bare(service.cancel_order(request.principal, request.path["order_number"], request.actor))
+
+
+@routes.endpoint(
+    "POST",
+    "/orders/{order_number}/address-change",
+    auth=Auth.CUSTOMER,
+    summary="Ask for another shipping address",
+    spends=CHANGE,
+    body=AddressChange,
+    response=StorefrontOrderDetail,
+    envelope="bare",
+    errors=(400, 404, 409),
+    upper_case_errors=True,
+)
+def request_customer_address_change(request: Request[Customer, AddressChange]) -> Response:
+    number = request.path["order_number"]
+    return responses.bare(service.request_address(request.principal, number, request.body, request.actor))
 
 
 @routes.endpoint(

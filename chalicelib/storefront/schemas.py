@@ -6,7 +6,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from chalicelib.http.bodies import Body
@@ -42,6 +42,25 @@ class AccessCodeVerify(Body):
     order_number: str = Field(max_length=1000)
     email: str = Field(max_length=1000)
     code: Any = Field(description="The six digits from the e-mail")
+
+
+class AddressChange(Body):
+    """The whole new address."""
+
+    first_name: str | None = Field(None, max_length=120)
+    last_name: str | None = Field(None, max_length=120)
+    street: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    city: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+    zip: str | None = Field(None, max_length=255)
+    state: str | None = Field(None, max_length=255)
+    country: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+    phone: str | None = Field(None, max_length=255)
+
+    def to_requested(self) -> dict[str, str]:
+        """As orders and action requests have addresses."""
+        name = " ".join(part.strip() for part in (self.first_name, self.last_name) if part and part.strip())
+        given = {"name": name, "address1": self.street, **self.model_dump(include={"city", "zip", "state", "country"})}
+        return {field: value for field, value in {**given, "phone": self.phone}.items() if value}
 
 
 class Camel(BaseModel):

@@ -1,24 +1,32 @@
 """A shopper's orders. The credential (customer session, token or code) determines whose they are."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.action_requests import shoppers
+from chalicelib.action_requests.changes import NotAllowed
 from chalicelib.kit.errors import BadRequest, NotFound
 from chalicelib.orders import customer_orders
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.organizations.principals import Actor, Customer
+from chalicelib.organizations.store import ConfigItem
 from chalicelib.privacy.identity import customer_id
-from chalicelib.storefront import access, projection, statuses
+from chalicelib.storefront import access, order_page_view, projection, statuses
+from chalicelib.storefront.schemas import AddressChange
 from chalicelib.table.pages import Window
 from chalicelib.table.transaction import retry_on_conflict
-
-CANCEL_NOTE = "Cancelled by the customer"
 
 
 class NotCancellable(BadRequest):
     code = "order_not_cancellable"
     message = "Only pending orders can be cancelled"
+
+
+class AddressNotChangeable(BadRequest):
+    code = "address_not_changeable"
+    message = "The address of this order can no longer be changed here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,47 @@ def get_order(customer: Customer, order_number: str) -> dict[str, Any]:
 
 def cancel_order(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
     """Decides on what is stored at the time of writing, so a payment or cancellation that came first counts."""
-    return retry_on_conflict(lambda: _cancel(customer, order_number, by))
+
+    def attempt() -> StoredOrder:
+        return cancel(_get(customer, order_number), customer.config, by)
+
+    return _detail(retry_on_conflict(attempt))
 
 
-def _cancel(customer: Customer, order_number: str, by: Actor) -> dict[str, Any]:
+def cancel(order: StoredOrder, config: ConfigItem, by: Actor, *, waits_for_people: bool = False) -> StoredOrder:
+    """Cancel an order that awaits payment. Of a later one, ask the organization for it, if that is allowed, and return
+    the order unchanged. Raises NotCancellable; ConditionFailed if the order has changed meanwhile."""
+    if statuses.is_pending(order):
+        return shoppers.cancel_at_once(order, by)
+    try:
+        shoppers.request_cancellation(order, config, by, waits_for_people=waits_for_people)
+    except NotAllowed:
+        raise NotCancellable from None
+    return order
+
+
+def cancel_by_link(organization_id: str, token: str, by: Actor) -> bool:
+    """Cancel the order that the link opens, or ask for it, where its page offers that; it waits for people then. False
+    if the link opens no order."""
+
+    def attempt() -> bool:
+        found = order_page_view.find_order(organization_id, token)
+        if found is not None and order_page_view.cancelling_of(*found) in ("at_once", "by_request"):
+            with suppress(NotCancellable):
+                cancel(*found, by, waits_for_people=True)
+        return found is not None
+
+    return retry_on_conflict(attempt)
+
+
+def request_address(customer: Customer, order_number: str, wanted: AddressChange, by: Actor) -> dict[str, Any]:
+    """The order, unchanged."""
     order = _get(customer, order_number)
-    if statuses.order_status(order.document["status"], order.document["payment_status"]) != statuses.PENDING:
-        raise NotCancellable
-    return _detail(orders.change_status(order, "cancelled", by, note=CANCEL_NOTE))
+    try:
+        shoppers.request(order, customer.config, "address_change", by, wanted.to_requested())
+    except NotAllowed:
+        raise AddressNotChangeable from None
+    return _detail(order)
 
 
 def track(organization_id: str, token: str) -> dict[str, Any]:

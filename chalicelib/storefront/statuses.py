@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from chalicelib.orders.service import StoredOrder
+
 PENDING = "PENDING"
 
 _ORDER = {
@@ -34,6 +36,10 @@ def order_status(status: Any, payment_status: Any = None) -> str:
     """`PENDING` means awaiting payment: a pending order that was paid, even if refunded since, is confirmed."""
     word = _ORDER.get(status, "PROCESSING")
     return "CONFIRMED" if word == PENDING and payment(payment_status) != "UNPAID" else word
+
+
+def is_pending(order: StoredOrder) -> bool:
+    return order_status(order.document["status"], order.document["payment_status"]) == PENDING
 
 
 def payment(status: Any) -> str:

@@ -1,7 +1,8 @@
 """The due index: scheduled work, found by time without reading anything else.
 
 A scheduled item has `duepk` (job and shard) and `duesk` (time and id). Shards spread a job's writes over partitions. A
-scheduled function reads the shards in turn, oldest items first, and stops after a bounded number of items or seconds.
+scheduled function reads its shards in turn, oldest items first, and stops after a bounded number of items or seconds.
+Usually that is all of them; where one run is too slow, there is a run for each (`Function.fans_out`).
 Handling an item removes its due keys, so the next run continues where this one stopped. Two concurrent runs see the
 same items; the condition of each write lets only one of them succeed.
 
@@ -26,6 +27,7 @@ from chalicelib.table.reads import Between, find, query
 from chalicelib.table.transaction import update
 
 SHARDS = 4
+ALL_SHARDS = range(SHARDS)
 PAGE_SIZE = 100
 WORKERS = 8
 MAX_RUN_S = 180
@@ -80,7 +82,14 @@ def due_key(job_name: str, at: str, item_id: str) -> Key:
     return keys.due(job_name, zlib.crc32(item_id.encode()) % SHARDS, at, item_id)
 
 
-def run_due(job_name: str, handle: Callable[[DueItem], None], *, limit: int, seconds: float = MAX_RUN_S) -> Run:
+def run_due(
+    job_name: str,
+    handle: Callable[[DueItem], None],
+    *,
+    limit: int,
+    seconds: float = MAX_RUN_S,
+    shards: Sequence[int] = ALL_SHARDS,
+) -> Run:
     """Handle up to `limit` due items, several at a time, for about `seconds`."""
     return run_due_batches(
         job_name,
@@ -89,6 +98,7 @@ def run_due(job_name: str, handle: Callable[[DueItem], None], *, limit: int, sec
         size=1,
         limit=limit,
         seconds=seconds,
+        shards=shards,
     )
 
 
@@ -100,6 +110,7 @@ def run_due_batches(
     size: int,
     limit: int,
     seconds: float = MAX_RUN_S,
+    shards: Sequence[int] = ALL_SHARDS,
 ) -> Run:
     """As `run_due`, for items that share a counter and are cheaper to write together. `handle` gets up to `size` items
     of one group and must be all-or-nothing; batches of one group run one after another. If a batch fails, its items are
@@ -107,7 +118,7 @@ def run_due_batches(
     run = Run()
     job = _Job(job_name, handle, group, size, time.monotonic() + seconds, run)
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="due") as threads:
-        for items in _pages(job, limit):
+        for items in _pages(job, limit, shards):
             list(threads.map(lambda group: _handle_group(job, group), _grouped(job, items)))
     log.info(
         "due_run",
@@ -128,10 +139,10 @@ def run_due_batches(
     return run
 
 
-def _pages(job: _Job, limit: int) -> Iterator[list[DueItem]]:
+def _pages(job: _Job, limit: int, shards: Sequence[int]) -> Iterator[list[DueItem]]:
     """Pages of the shards in turn, so that a long shard does not delay the others."""
     until = Between(high=f"{clock.timestamp()}~")
-    unread: list[tuple[int, Row | None]] = [(shard, None) for shard in range(SHARDS)]
+    unread: list[tuple[int, Row | None]] = [(shard, None) for shard in shards]
     seen = 0
     while unread:
         shard, after = unread.pop(0)

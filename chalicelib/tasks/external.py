@@ -5,8 +5,8 @@ from collections.abc import Callable
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.table import keys
-from chalicelib.table.pages import Window, list_entries
-from chalicelib.table.reads import count, find, run_concurrently
+from chalicelib.table.pages import Window
+from chalicelib.table.reads import Between, count, find, query, run_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, exists
 from chalicelib.tasks.schemas import RunRead, TaskRead, TaskResult
 from chalicelib.tasks.service import find_run
@@ -19,13 +19,19 @@ class OtherResult(Conflict):
 
 
 def list_queued(organization_id: str, bridge_id: str, window: Window) -> tuple[list[TaskRead], int, str | None]:
-    """Tasks that wait, their number (at most MAX_COUNTED), and the sort key to continue below."""
+    """Tasks that wait, the most urgent first and of these the oldest; their number (at most MAX_COUNTED); and the sort
+    key to continue after."""
     partition = keys.bridge_task(organization_id, bridge_id, "").pk
-    entries, (total, _) = run_concurrently(
-        lambda: list_entries(partition, window, consistent=True), lambda: count(partition, limit=MAX_COUNTED)
+    end = window.offset + window.limit
+    # A bound includes its own key, which the page before has shown.
+    page, (total, _) = run_concurrently(
+        lambda: query(partition, Between(low=window.below), limit=end + 2, consistent=True),
+        lambda: count(partition, limit=MAX_COUNTED),
     )
-    items = [TaskItem.of(row) for row in entries.rows]
-    return [_read(item) for item in items if item.run_id is not None], total, entries.next
+    found = [item for item in map(TaskItem.of, page.rows) if item.sk != window.below]
+    shown = found[window.offset : end]
+    following = shown[-1].sk if shown and len(found) > end else None
+    return [_read(item) for item in shown if item.run_id is not None], total, following
 
 
 def _read(item: TaskItem) -> TaskRead:

@@ -51,6 +51,8 @@ class WorkItem(Item):
     hooks_checked_at = UnicodeAttribute(null=True)
     compared_at = UnicodeAttribute(null=True)
     """When our records were last compared with what the source still has."""
+    compared_days = IntegerAttribute(default=60)
+    """How far back they are compared: fewer days for shops whose orders of that time are too many for one visit."""
     memory = DocumentAttribute(default=dict)
     """What the platform's package wants remembered."""
 

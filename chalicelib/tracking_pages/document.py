@@ -24,6 +24,7 @@ def _minify(sheet: str) -> str:
 _STYLE: Final = _minify(Path(__file__).with_name("page.css").read_text(encoding="utf-8"))
 _SCRIPT: Final = re.sub(r"\n\s*(//.*)?", "\n", "\n" + Path(__file__).with_name("copy.js").read_text(encoding="utf-8"))
 _COPY_BUTTON: Final = "data-copy="
+_FORM: Final = "<form "
 
 
 class RenderedPage(NamedTuple):
@@ -32,7 +33,12 @@ class RenderedPage(NamedTuple):
 
 
 def render_document(
-    brand: Brand, language: str, headline: str, tone: str, hero: Html, cards: Sequence[Html | None]
+    brand: Brand,
+    language: str,
+    headline: str,
+    tone: str,
+    hero: Html,
+    cards: Sequence[Html | None],
 ) -> RenderedPage:
     """`tone` is one of the classes in page.css: moving, success, warning or ended."""
     texts = languages.TEXTS[language]
@@ -63,7 +69,7 @@ def render_document(
         element("script", script) if script else None,
     )
     page = join([Html("<!doctype html>"), element("html", head, body, lang=language, dir=texts.direction)])
-    return RenderedPage(page, _headers(style, script, brand, language))
+    return RenderedPage(page, _headers(style, script, brand, language, has_form=_FORM in main))
 
 
 def _style(brand: Brand) -> Html:
@@ -95,7 +101,7 @@ def _hash(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
-def _headers(style: str, script: str | None, brand: Brand, language: str) -> dict[str, str]:
+def _headers(style: str, script: str | None, brand: Brand, language: str, *, has_form: bool) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "style-src": _hash(style),
@@ -103,7 +109,7 @@ def _headers(style: str, script: str | None, brand: Brand, language: str) -> dic
         # `data:` is for the favicon, which is part of the page.
         "img-src": f"{brand.logo.origin} data:" if brand.logo else "data:",
         "base-uri": "'none'",
-        "form-action": "'none'",
+        "form-action": "'self'" if has_form else "'none'",
         "frame-ancestors": "'none'",
     }
     return {

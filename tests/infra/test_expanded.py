@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 from unittest.mock import Mock
 
 import pytest
+from chalice.app import CloudWatchEvent
 from samtranslator.translator.transform import transform
 
 from chalicelib.kit.metrics import NAMESPACE
+from chalicelib.table.due import ALL_SHARDS
 from infra import package
 from infra.runtime import LOCAL
 from infra.storage import TABLE_ARN, TABLE_NAME
@@ -93,6 +95,18 @@ class TestFunctions:
         mappings = of_type(expanded, "AWS::Lambda::EventSourceMapping").values()
         (stream,) = [each["Properties"] for each in mappings if "StartingPosition" in each["Properties"]]
         assert 1 < stream["ParallelizationFactor"] <= 10
+
+    def test_retries_are_started_for_each_shard_with_all_that_chalice_reads(self, expanded: Json) -> None:
+        rules = [each["Properties"] for name, each in of_type(expanded, "AWS::Events::Rule").items() if "Retry" in name]
+        assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)"}
+        events = [json.loads(target["Input"]) for rule in rules for target in rule["Targets"]]
+        assert sorted(CloudWatchEvent(event, None).detail["shard"] for event in events) == list(ALL_SHARDS)
+        invoked = [
+            each["Properties"]["SourceArn"]["Fn::GetAtt"][0]
+            for each in of_type(expanded, "AWS::Lambda::Permission").values()
+            if each["Properties"]["FunctionName"] == {"Ref": "RetryDeliveries"}
+        ]
+        assert len(set(invoked)) == len(rules)
 
 
 class TestAlarms:

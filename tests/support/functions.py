@@ -31,7 +31,7 @@ def _invoke(params: dict[str, Any], **_: Any) -> tuple[Any, dict[str, Any]]:
 def _in_process(params: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     import app
 
-    assert params["headers"]["X-Amz-Invocation-Type"] == "RequestResponse"
+    assert params["headers"]["X-Amz-Invocation-Type"] in ("RequestResponse", "Event")
     name = unquote(params["url_path"].split("/")[-2])
     failure = {}
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.kit.settings import settings
+from chalicelib.table.due import ALL_SHARDS
 from tests.support import account
 from tests.support.account import client
 
@@ -93,10 +94,11 @@ class Pipeline:
         return self.drain(settings().alerts_queue_url, evaluate)
 
     def retry(self) -> None:
-        """Run the job of every minute."""
+        """Run the job of every minute, which has a run for each shard."""
         from chalicelib.webhooks.retrying import run
 
-        run()
+        for shard in ALL_SHARDS:
+            run(shard)
 
     def run(self) -> None:
         """Run everything from the stream to the receivers until nothing is left."""

@@ -66,6 +66,7 @@ class TinyShop:
             orders=self._list_orders,
             order=self._order,
             keep_hooks=self._keep_hooks,
+            remove_hooks=self._remove_hooks,
             read_hook=read_hook,
             authorize_url=authorize_url,
             complete=complete,
@@ -99,6 +100,11 @@ class TinyShop:
         self._called(shop, "hooks")
         self.hooks = target
         return target.secret
+
+    def _remove_hooks(self, shop: Shop, target: HookTarget) -> None:
+        self._called(shop, "remove hooks")
+        if self.hooks is not None and self.hooks.address == target.address:
+            self.hooks = None
 
     def _fulfil(self, shop: Shop, order_external_id: str, wanted: Fulfilment) -> str:
         """Looks first, then acts. `fulfilments` is the shop's own log."""

@@ -201,5 +201,10 @@ def number(world: World) -> Path:
     return {"order_number": NUMBER}
 
 
+def number_of_a_changeable_order(world: World) -> Path:
+    world.acme.configure(settings={"shopperActions": {"addressChange": True}})
+    return number(world)
+
+
 def token(world: World) -> Path:
     return {"token": world.shop.customer(EMAIL).get(f"{SHOP}/orders/{NUMBER}").json["trackingToken"]}

@@ -49,6 +49,14 @@ def test_no_credential_can_be_written_by_what_faces_outward(function: str) -> No
         assert not is_allowed(POLICIES[function], writes(bridge, action)) or action == "UpdateItem"
 
 
+@pytest.mark.parametrize("function", ["clean_up", "expire_action_requests", "sweep_pending_bridges", "start_due_work"])
+def test_what_works_in_the_background_puts_and_deletes_no_credential(function: str) -> None:
+    """Counters of an organization are updated beside its keys."""
+    for action in ("PutItem", "DeleteItem", "BatchWriteItem"):
+        for key in (*CREDENTIALS, keys.slug("s"), keys.end_user_by_external_id("o", "x")):
+            assert not is_allowed(POLICIES[function], writes(key, action)), (action, key)
+
+
 @pytest.mark.parametrize("function", POLICIES)
 def test_secrets_are_decrypted_by_those_who_need_them_only(function: str) -> None:
     needed = {

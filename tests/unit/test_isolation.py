@@ -22,7 +22,14 @@ from tests.support.world import HOOK, Path, World
 
 WITH_ID = [endpoint for endpoint in endpoints() if "{" in endpoint.path]
 # Their path variable is not an id with an owner: a file of the reference page, or a token that is the credential.
-PUBLIC_BY_TOKEN = {"docs_asset", "get_asset", "view_tracking_page", "open_tracking_page", "view_order_page"}
+PUBLIC_BY_TOKEN = {
+    "docs_asset",
+    "get_asset",
+    "view_tracking_page",
+    "open_tracking_page",
+    "view_order_page",
+    "cancel_from_order_page",
+}
 # Of a bridge or an app, whose signature is its own; of a state, which is random; and of a service.
 SECRET = {
     "take_hook",
@@ -86,6 +93,10 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "revoke_tracking_page": (make.page, None),
     "get_customer_order": (make.number, None),
     "cancel_customer_order": (make.number, None),
+    "request_customer_address_change": (
+        make.number_of_a_changeable_order,
+        {"street": "456 Oak Ave", "city": "Springfield", "country": "US"},
+    ),
     "track_order": (make.token, None),
 }
 # They would call a bridge service or a receiver, or need a connector.

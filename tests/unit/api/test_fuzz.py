@@ -30,6 +30,7 @@ ABOUT: dict[str, Callable[[World], Path]] = {
     "rules/{id}": make.rule,
     "notifications/{id}": make.notification,
     "action-requests/{id}": make.request,
+    "orders/{order_number}": make.number_of_a_changeable_order,
 }
 Place = tuple[str | int, ...]
 

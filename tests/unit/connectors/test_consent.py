@@ -13,7 +13,9 @@ import time_machine
 
 from chalicelib.catalog import bridge_types
 from chalicelib.connectors import platforms
+from chalicelib.connectors.consent_texts import TEXTS
 from chalicelib.kit import clock
+from chalicelib.organizations.known_settings import LANGUAGES
 from tests.support.account import everything
 from tests.support.factories import EMBED
 from tests.support.gateway import Client, Reply
@@ -118,6 +120,16 @@ def test_leads_back_to_where_the_merchant_came_from(merchant: Merchant, shop: Ti
     post_keys(addresses)
     end = browser.get(addresses["back"])
     assert (end.status, end.headers["Location"]) == (303, "https://app.example/done?tab=1&connected=true")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_speaks_the_merchants_language(merchant: Merchant, language: str) -> None:
+    path = start(merchant)["authUrl"].removeprefix(BASE)
+    page = Client().get(path, Accept_Language=f"{language},en;q=0.5")
+    texts = TEXTS[language]
+    assert f'lang="{language}"' in page.text
+    assert texts.proceed.format(platform="WooCommerce") in page.text
+    assert texts.warning.replace("'", "&#x27;") in page.text.replace("&#39;", "&#x27;")
 
 
 def test_another_browser_finishes_nothing(merchant: Merchant, shop: TinyShop) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import time_machine
 
 from chalicelib.connectors import comparing
+from chalicelib.connectors.faults import OutOfTime
 from chalicelib.connectors.platform import Page
 from chalicelib.kit import clock
 from tests.support.account import everything
@@ -93,6 +94,23 @@ def test_at_most_so_many_are_asked_for_in_a_day(merchant: Merchant, shop: TinySh
             merchant.session = merchant.acme.session("merchant-1", ttlSeconds=86400)
             merchant.tick()
             assert len(gone(merchant)) == found
+
+
+def test_too_many_for_one_visit_are_compared_by_half_the_time(merchant: Merchant, shop: TinyShop) -> None:
+    bridge_id = merchant.connect()
+    shop.add("T-1", ordered_at=clock.in_seconds(-40 * 86400))
+    shop.add("T-2", ordered_at=clock.in_seconds(-20 * 86400))
+    merchant.run()
+    shop.orders.clear()
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        merchant.session = merchant.acme.session("merchant-1", ttlSeconds=86400)
+        # The orders since, the hooks, then the ids.
+        shop.faults = [None, None, OutOfTime()]
+        merchant.tick()
+        gone = merchant.session.client.get(f"{EMBED}/orders?source_deleted=true").data
+    assert [row["external_id"] for row in gone] == ["T-2"]
+    assert shop.calls.count("ids") == 2
+    assert merchant.runs(bridge_id)[0]["status"] == "succeeded"
 
 
 def test_the_filter_stands_alone(merchant: Merchant) -> None:

@@ -121,6 +121,24 @@ class TestApprovedRequests:
         service.post(path, {"status": "succeeded"})
         assert self.application(session)["status"] == "applied"
 
+    def test_what_a_shopper_cancelled_is_seen_only_where_the_source_shows_it(self, acme: Acme) -> None:
+        session = acme.session()
+        bridge_id = session.client.post(f"{EMBED}/bridges", BIGCOMMERCE).data["id"]
+        unpaid = {"status": "pending", "customer": {"name": "Jane Doe", "email": "jane@example.com"}}
+        sync(acme, bridge_id, **unpaid)
+        made = acme.server.post("/api/v1/storefront/customer-sessions", {"email": "jane@example.com"})
+        shopper = Client(made.data["token"], X_Api_Key=acme.config["publishable_key"])
+        assert shopper.post("/storefront/v1/orders/1/cancel").json["status"] == "CANCELLED"
+        service = Service("bigcommerce").client
+        (task,) = service.get(f"{API}/{bridge_id}/tasks").data
+        sync(acme, bridge_id, **unpaid)
+        assert service.post(f"{API}/{bridge_id}/tasks/{task['id']}/result", {"status": "succeeded"}).status == 200
+        assert self.application(session)["message"] == serving.NOT_SEEN
+        # The order is asked for once more, and its source's status holds again.
+        assert [each["task"] for each in service.get(f"{API}/{bridge_id}/tasks").data] == ["get_order"]
+        sync(acme, bridge_id, **unpaid)
+        assert shopper.get("/storefront/v1/orders/1").json["status"] == "PENDING"
+
     def test_a_failure_says_why(self, acme: Acme) -> None:
         session, service, path, _ = self.approved(acme)
         service.post(path, {"status": "failed", "error": {"code": "LATE", "message": "It is packed."}})

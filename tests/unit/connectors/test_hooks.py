@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 
-from chalicelib.connectors.faults import Refused
+from chalicelib.connectors.faults import Refused, Unreachable
 from chalicelib.kit import clock, ids
 from chalicelib.organizations import suspension
 from tests.support.account import everything
@@ -44,6 +45,17 @@ class TestKeeping:
                 merchant.tick()
             assert shop.calls.count("hooks") == times
         assert shop.hooks.secret == secret
+
+    @pytest.mark.parametrize("by_organization", [False, True])
+    def test_are_removed_with_their_bridge(self, merchant: Merchant, shop: TinyShop, *, by_organization: bool) -> None:
+        bridge_id = connected(merchant)
+        client = merchant.acme.server if by_organization else merchant.session.client
+        path = f"/api/v1/bridges/{bridge_id}" if by_organization else f"{EMBED}/bridges/{bridge_id}"
+        shop.faults = [Unreachable()] if by_organization else []
+        assert client.delete(path).status == 200
+        # A platform that does not answer does not keep anybody from deleting.
+        assert (shop.hooks is None) is not by_organization
+        assert shop.calls[-1] == "remove hooks"
 
     def test_a_platform_that_refuses_hooks_is_polled(self, merchant: Merchant, shop: TinyShop) -> None:
         shop.faults = [None, None, Refused()]
@@ -146,7 +158,9 @@ class TestRefusing:
         assert post(shop, ORDER_CHANGED, X_Tiny_Key="guessed").status == 401
         for other in (ids.new_id(), "not-an-id"):
             assert Client().post(f"/hooks/bridges/{other}", ORDER_CHANGED).status == 404
+        registered = shop.hooks
         merchant.session.client.delete(f"{EMBED}/bridges/{bridge_id}")
+        shop.hooks = registered
         assert post(shop, ORDER_CHANGED).status == 404
         merchant.run()
         assert "order T-1" not in shop.calls

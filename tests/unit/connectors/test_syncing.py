@@ -150,7 +150,7 @@ class TestStatuses:
         bridge_id = merchant.connect()
         assert merchant.session.client.delete(f"{EMBED}/bridges/{bridge_id}").status == 200
         merchant.run()
-        assert shop.calls == []
+        assert shop.calls == ["remove hooks"]
 
     def test_a_suspended_organization_is_not_worked_for(self, merchant: Merchant, shop: TinyShop) -> None:
         from chalicelib.organizations import suspension

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from chalicelib.cleanup import service as cleanup
+from chalicelib.cleanup.messages import END_USER, new_message
 from chalicelib.end_users import deletion
 from chalicelib.table.transaction import Transaction
 from tests.support.factories import EMBED, SHIPSTATION, Acme
@@ -106,6 +108,20 @@ class TestDelete:
         session = acme.session()
         made = {session.bridge()["id"] for _ in range(5)}
         acme.server.delete(f"{USERS}/{session.end_user_id}")
+        orphans = acme.server.get(ALL).data
+        assert {bridge["id"] for bridge in orphans} == made
+        assert {bridge["end_user_id"] for bridge in orphans} == {None}
+
+    def test_the_background_orphans_what_a_killed_request_left(
+        self, acme: Acme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session = acme.session()
+        shop = {"storeUrl": "https://shop.example.com", "consumerKey": "ck_1234567", "consumerSecret": "cs_1234567"}
+        made = {session.bridge()["id"], session.bridge(type="woocommerce", config=shop)["id"]}
+        with monkeypatch.context() as killed:
+            killed.setattr(deletion, "MAX_ORPHANED_PER_TRANSACTION", 0)
+            acme.server.delete(f"{USERS}/{session.end_user_id}")
+        cleanup.handle(new_message(END_USER, acme.organization_id, session.end_user_id).body)
         orphans = acme.server.get(ALL).data
         assert {bridge["id"] for bridge in orphans} == made
         assert {bridge["end_user_id"] for bridge in orphans} == {None}

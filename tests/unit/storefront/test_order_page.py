@@ -1,12 +1,14 @@
 """The order page: brand, status, shipments and amounts, in the visitor's language."""
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 
 from chalicelib.kit import clock
+from chalicelib.organizations.suspension import suspend
 from chalicelib.security.rate_limits import refused_until
 from chalicelib.storefront import order_page
 from chalicelib.storefront.order_page_texts import TEXTS
@@ -14,7 +16,7 @@ from chalicelib.storefront.order_page_view import page_status
 from chalicelib.tracking_pages.languages import TEXTS as PAGE_TEXTS
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED, Acme
-from tests.support.gateway import Client
+from tests.support.gateway import Client, Reply
 from tests.support.storefront import SHOP, Storefront
 
 NUMBER = "ORD-2026-0042"
@@ -99,6 +101,74 @@ class TestPage:
             Client().get(page)
         # The limit, the config and the owners; the order; the bridge; the end user and the shipments.
         assert len(calls) <= 7
+
+
+class TestCancelling:
+    def page(self, shop: Storefront, **fields: Any) -> str:
+        shop.acme.configure(settings={"shopperActions": {"cancel": True}, "actionPolicies": {}})
+        return ordered(shop, **fields)
+
+    def queue(self, shop: Storefront) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = shop.acme.server.get(f"{EMBED}/action-requests/queue?status=all").data
+        return rows
+
+    def press(self, page: str) -> Reply:
+        """Follow the form that the page shows, as a browser does."""
+        (form,) = re.findall(r'<form method="post" action="([^"]+)">', Client().get(page).text)
+        pressed = Client(Content_Type="application/x-www-form-urlencoded").post(urljoin(page, form))
+        assert pressed.status == 303, pressed.text
+        return Client().get(urljoin(urljoin(page, form), pressed.headers["Location"]))
+
+    def test_an_order_that_awaits_payment_is_cancelled(self, shop: Storefront) -> None:
+        page = self.page(shop)
+        shown = Client().get(page)
+        assert "The order has not been paid. It is cancelled at once." in shown.text
+        assert "form-action 'self'" in shown.headers["Content-Security-Policy"]
+        assert self.queue(shop) == []
+        after = self.press(page)
+        assert "<h1>Cancelled</h1>" in after.text
+        assert "<form" not in after.text
+        (row,) = self.queue(shop)
+        assert (row["status"], row["action_type"]) == ("approved", "cancel")
+
+    def test_a_later_one_is_asked_for_and_people_decide(self, shop: Storefront) -> None:
+        page = self.page(shop, status="processing", payment_status="paid")
+        # A link is passed on more easily than a password, so that no policy approves what came by it.
+        shop.acme.configure(settings={"actionPolicies": {"cancel": {"autoApprove": True}}})
+        after = self.press(f"{page}?lang=de")
+        assert "Der Shop wurde gebeten, diese Bestellung zu stornieren." in after.text
+        assert "<form" not in after.text
+        assert [row["status"] for row in self.queue(shop)] == ["pending"]
+        assert Client().post(f"{page}/cancel", {}).status == 303
+        assert len(self.queue(shop)) == 1
+
+    @pytest.mark.parametrize("setting", [{}, {"cancel": False, "addressChange": True}])
+    def test_is_not_offered_unless_it_is_allowed(self, shop: Storefront, setting: dict[str, bool]) -> None:
+        shop.acme.configure(settings={"shopperActions": setting})
+        page = ordered(shop)
+        shown = Client().get(page)
+        assert "<form" not in shown.text
+        assert "form-action 'none'" in shown.headers["Content-Security-Policy"]
+        Client().post(f"{page}/cancel", {})
+        assert self.queue(shop) == []
+
+    def test_is_not_offered_once_a_parcel_is_on_its_way(self, shop: Storefront) -> None:
+        page = self.page(shop, status="processing", payment_status="paid")
+        shop.sync([], [shipment("1", "in_transit")])
+        assert "<form" not in Client().get(page).text
+
+    def test_not_while_the_organization_is_suspended(self, shop: Storefront) -> None:
+        page = self.page(shop)
+        suspend(shop.acme.organization_id)
+        assert "<form" not in Client().get(page).text
+        Client().post(f"{page}/cancel", {})
+        assert "Awaiting payment" in Client().get(page).text
+
+    def test_an_unknown_link_is_a_page(self, shop: Storefront) -> None:
+        page = self.page(shop)
+        for unknown in (f"{page}x", page.replace(shop.acme.organization_id, Acme.create().organization_id)):
+            reply = Client().post(f"{unknown}/cancel", {})
+            assert (reply.status, reply.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
 
 
 class TestAmounts:

@@ -156,7 +156,7 @@ class TestCancel:
         listed = shop.session.client.get(f"{EMBED}/orders?status=cancelled")
         assert listed.json["pagination"]["total"] == 1
         detail = shop.session.client.get(f"{EMBED}/orders/{listed.data[0]['id']}").data
-        newest = detail["activities"][0]
+        newest = next(each for each in detail["activities"] if each["type"] == "status_change")
         assert (newest["type"], newest["from"], newest["to"], newest["actor_type"]) == (
             "status_change",
             "pending",
@@ -166,6 +166,13 @@ class TestCancel:
         types = [event["event_type"] for event in shop.acme.server.get(f"{EMBED}/events").data]
         assert "order.status_changed" in types
         assert "order.updated" in types
+
+    def test_where_nobody_can_tell_the_shop_people_are_asked_to(self, shop: Storefront) -> None:
+        shop.order()
+        shop.customer().post(self.cancel())
+        (row,) = shop.acme.server.get(f"{EMBED}/action-requests/queue?status=all").data
+        assert (row["action_type"], row["status"]) == ("cancel", "approved")
+        assert row["application"]["status"] == "manual"
 
     def test_stays_cancelled_when_the_source_still_says_pending(self, shop: Storefront) -> None:
         shop.order()

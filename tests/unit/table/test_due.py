@@ -13,7 +13,7 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.kit import clock
 from chalicelib.table import due
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.due import DueItem, Run, due_key, run_due, run_due_batches
+from chalicelib.table.due import ALL_SHARDS, DueItem, Run, due_key, run_due, run_due_batches
 from chalicelib.table.items import Item
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import find
@@ -116,6 +116,20 @@ class TestBacklog:
         handled: list[DueItem] = []
         run_due(JOB, handled.append, limit=400)
         assert Counter(item.due.pk for item in handled) == dict.fromkeys((f"DUE#{JOB}#{n}" for n in range(4)), 100)
+
+    def test_in_a_shard_of_its_own_run_are_all_and_no_others(self) -> None:
+        light(40)
+        assert {item.due.pk for item in _handled([2])} == {f"DUE#{JOB}#2"}
+        whole = _handled(ALL_SHARDS)
+        by_shard = [_handled([shard]) for shard in ALL_SHARDS]
+        assert sum(map(len, by_shard)) == len(whole) == 40
+        assert {item.key for items in by_shard for item in items} == {item.key for item in whole}
+
+
+def _handled(shards: Sequence[int]) -> list[DueItem]:
+    handled: list[DueItem] = []
+    run_due(JOB, handled.append, limit=1000, shards=shards)
+    return handled
 
 
 class TestFailingItem:

@@ -1,15 +1,19 @@
 """Deliveries that are due while the queue refuses messages."""
 
+import json
 from typing import Any
 
 import pytest
 import time_machine
 
+import app
 from chalicelib.kit.settings import settings
 from chalicelib.table import due
 from chalicelib.webhooks import retrying
 from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.retrying import enqueue_deliveries
+from infra.system import FUNCTIONS
+from infra.template import schedules
 from tests.support.aws_calls import Call, around
 from tests.support.hooks import Hook, Merchant
 from tests.support.pipeline import Pipeline
@@ -53,6 +57,27 @@ def test_they_fail_and_are_retried_soon_after(hook: Hook, pipeline: Pipeline, ti
     time.shift(5 * MINUTE_S)
     assert enqueue_deliveries().handled == HOW_MANY
     assert len(queued(pipeline)["Records"]) == HOW_MANY
+
+
+def test_the_schedules_of_all_shards_find_each_once(
+    merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
+) -> None:
+    merchant.again()
+    with Receiver(answer(500)) as receiver:
+        merchant.webhook(receiver.url)
+        for _ in range(HOW_MANY):
+            merchant.publish()
+        pipeline.dispatch()
+        deliver(queued(pipeline))
+    time.shift(70)
+    # The first retry's own messages are lost.
+    queued(pipeline)
+    (function,) = [each for each in FUNCTIONS if each.name == "retry_deliveries"]
+    found = []
+    for schedule in schedules(function)["Events"].values():
+        app.retry_deliveries(json.loads(schedule["Properties"]["Input"]), None)
+        found += [json.loads(record["body"])["delivery_id"] for record in queued(pipeline)["Records"]]
+    assert len(found) == len(set(found)) == HOW_MANY
 
 
 def test_a_single_refused_message_is_retried_immediately(hook: Hook, pipeline: Pipeline) -> None:
