@@ -193,7 +193,6 @@ FUNCTIONS = (
         "register_trackers", 120, 512, ("table_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
     ),
     Function("watch_shipments", 100, 512, ALL_CHANGES, WATCHED, sends_to=("tracking",), jobs=SHIPMENTS),
-    Function("start_due_work", 50, 512, CHANGE, STARTED, sends_to=("bridges",), jobs=WORK),
     Function("start_due_work", 50, 512, ("table_read", "work_update"), STARTED, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
     Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAILED, MAIL),
