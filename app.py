@@ -93,6 +93,13 @@ def work_on_bridges(event: SQSEvent) -> Any:
     return receive(event.to_dict())
 
 
+@app.on_sqs_message(queue_arn=QUEUE, batch_size=100)
+def count_figures(event: SQSEvent) -> Any:
+    from chalicelib.insights.counting import count
+
+    return count(event.to_dict())
+
+
 @app.on_sqs_message(queue_arn=QUEUE, batch_size=5)
 def register_trackers(event: SQSEvent) -> Any:
     from chalicelib.kit.queues import each_message

@@ -29,6 +29,7 @@ MODULES = (
     "sync.routes",
     "orders.routes",
     "shipments.routes",
+    "insights.routes",
     "webhooks.routes",
     "alerts.routes",
     "notifications.routes",

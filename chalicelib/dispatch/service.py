@@ -13,6 +13,7 @@ from chalicelib.cleanup import messages as cleanup
 from chalicelib.connectors import messages as connectors
 from chalicelib.dispatch.subscribers import Subscribers, find_subscribers
 from chalicelib.events.types import DELIVERED
+from chalicelib.insights import messages as figures
 from chalicelib.kit import log
 from chalicelib.kit.queues import Failures, Message, NotSent, read_bodies, send
 from chalicelib.kit.settings import settings
@@ -80,6 +81,7 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
         *((settings().bridges_queue_url, message) for message in work),
+        *((settings().figures_queue_url, message) for message in figures.messages_for(event)),
         *((settings().tracking_queue_url, message) for message in tracking.messages_for(event, config)),
     ]
     return messages, reasons

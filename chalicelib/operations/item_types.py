@@ -19,6 +19,7 @@ from chalicelib.bridges import store as bridges
 from chalicelib.customers import store as customers
 from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
+from chalicelib.insights import store as insights
 from chalicelib.mail.store import SentEmailItem
 from chalicelib.notifications import store as notifications
 from chalicelib.orders import store as orders
@@ -92,6 +93,7 @@ ORGANIZATION_TYPES = (
     ItemType(tasks.FulfilmentItem, (keys.bridge_fulfilment,), name="BridgeFulfilment"),
     ItemType(tasks.HookItem, (keys.bridge_hook,), name="BridgeHook"),
     ItemType(EventItem, (keys.event,)),
+    ItemType(insights.DayItem, (keys.figures,), name="FiguresOfDay"),
     ItemType(orders.OrderItem, (keys.order,), secrets=("tracking_secret",)),
     ItemType(orders.OrderDetailItem, (keys.order_detail,)),
     ItemType(orders.ActivityItem, (keys.order_activity,)),

@@ -136,6 +136,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "ip_address": SAFE,
         "metadata": TEXT,
         "data": TEXT,
+        "counted": SAFE,
     },
     "NotificationItem": {
         "rule_id": SAFE,
@@ -192,6 +193,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "CounterItem": "counters",
     "CustomerExportItem": "ids of orders",
     "CustomerItem": "the keyed hash of an e-mail address and the time of its erasure",
+    "DayItem": "counters",
     "DeliveryItem": "ids and states; the payload is the event's",
     "EndUserItem": "the end user's",
     "EndUserStatsItem": "counters",

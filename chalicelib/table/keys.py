@@ -449,6 +449,16 @@ def past_of_order(order_id: str) -> str:
     return f"{PAST}{order_id}#"
 
 
+# figures
+
+FIGURES = "FIG#"
+
+
+def figures(org: str, user: str | None, day: str) -> Key:
+    """What happened on a UTC day, with one end user or, under UNOWNED, in the whole organization."""
+    return Key(f"{FIGURES}{org}#{user or UNOWNED}", day)
+
+
 # what tracking providers follow
 
 TRACKED = "TRK#"
