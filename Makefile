@@ -122,6 +122,10 @@ release: venv ## build a release in .build/release
 deploy: venv ## deploy to AWS: STAGE=… [CHANGESET=1 PARAMETERS="CustomDomain=… CertificateArn=…"]
 	@$(BIN)/python -m local.deploy --stage $(STAGE) $(if $(CHANGESET),--change-set) $(PARAMETERS)
 
+.PHONY: rollback
+rollback: venv ## deploy to AWS what was deployed before the last change: STAGE=…
+	@$(BIN)/python -m local.deploy --stage $(STAGE) --roll-back
+
 .PHONY: org
 org: venv ## create an organization and its first key: NAME="Acme" [STAGE=…]
 	@$(BIN)/python -m local.commands.org --stage $(STAGE) --name "$(NAME)"
@@ -141,6 +145,10 @@ import: venv ## import orders from a file: FILE=… [LIMIT=… STAGE=…]
 .PHONY: republish
 republish: venv ## republish a span of the event log: ORG=… FROM=… TO=… [STAGE=…]
 	@$(BIN)/python -m local.commands.republish --stage $(STAGE) --organization "$(ORG)" --from "$(FROM)" --to "$(TO)"
+
+.PHONY: restore
+restore: venv ## restore the table to a point in time, beside the one that is served: AT=2026-01-15T10:00:00Z [STAGE=… TABLE=…]
+	@$(BIN)/python -m local.commands.restore --stage $(STAGE) --at "$(AT)" $(if $(TABLE),--table "$(TABLE)")
 
 .PHONY: verify
 verify: venv ## recount orders and compare all counters [ORG=… END_USER=… FILE=… LIMIT=… REPAIR=1 STAGE=…]

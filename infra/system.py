@@ -120,9 +120,10 @@ SHIPMENTS = (
 
 DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges", "tracking", "figures")
 ALL_CHANGES = ("table_read", "table_write", "table_delete")
-CHANGING_DELIVERIES = ("table_read", "delivery_write", "counters_update")
+CHANGING_DELIVERIES = ("delivery_read", "index_read", "delivery_write", "counters_update")
 DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks")
-ALERTING = ("table_read", "alert_write", "notification_delete", "counters_update")
+ALERTING = ("alert_read", "alert_write", "notification_delete", "counters_update")
+MAILING = ("mail_read", "mail_write", "kms_decrypt_server_key", "mail_send")
 BOTH_LANES = ("deliveries", "slow_deliveries")
 
 # What runs spend at most, by unit of work. docs/spending.md explains the numbers.
@@ -179,7 +180,7 @@ FUNCTIONS = (
         invokes=("send_webhook_tests", "work_on_bridges"),
     ),
     Function("relay_events", 60, 512, ("stream_read",), RELAYED, sends_to=("events",), reads_stream=True),
-    Function("dispatch_events", 60, 1024, ("table_read",), MATCHED, EVENTS, sends_to=DISPATCHED),
+    Function("dispatch_events", 60, 1024, ("subscription_read",), MATCHED, EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, DELIVERING, DELIVERED, DELIVERIES, sends_to=BOTH_LANES),
     Function("deliver_slow_webhooks", 60, 1024, DELIVERING, DELIVERED, SLOW_DELIVERIES, sends_to=BOTH_LANES),
     # An attempt takes 10 s at most. The API waits up to 26 s for the function (chalicelib/kit/aws.py).
@@ -203,7 +204,7 @@ FUNCTIONS = (
     ),
     Function("start_due_work", 50, 512, ("table_read", "work_update"), STARTED, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
-    Function("send_mail", 60, 512, ("table_read", "mail_write", "kms_decrypt_server_key", "mail_send"), MAILED, MAIL),
+    Function("send_mail", 60, 512, MAILING, MAILED, MAIL),
     Function(
         "clean_up",
         300,
@@ -265,6 +266,7 @@ GUEST_ROUTES = (
             "/docs/{asset}",
         )
     ),
+    ("POST", "/o/{organization}/{token}/cancel"),
     ("POST", "/hooks/bridges/{bridge}"),
     ("POST", "/hooks/{type}"),
     ("POST", "/hooks/tracking/{token}"),

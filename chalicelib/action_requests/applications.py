@@ -220,10 +220,9 @@ def _ask_source(transaction: Transaction, item: ActionRequestItem, by: Actor) ->
             tasks.ask(transaction, ref, "get_order", "request", by, subject=external_id, order_external_id=external_id)
 
 
-def explain(organization_id: str, end_user_id: str, request_id: str, message: str) -> None:
+def explain(item: ActionRequestItem, message: str) -> None:
     """Say why an open application still waits."""
-    item = find_open(organization_id, end_user_id, request_id)
-    if item is None or item.application_message == message:
+    if item.application_status not in OPEN or item.application_message == message:
         return
     transaction = Transaction()
     note(transaction, item, message)

@@ -47,8 +47,9 @@ def is_requested(order: StoredOrder, action_type: ActionType) -> bool:
     """Whether the order's newest request of this type, whoever made it, waits for a decision or for the source."""
     for activity in order.timeline():
         about = activity["metadata"]
-        if activity["activity_type"] == "action_request" and about.get("action_type") == action_type:
-            return about.get("status") in ("pending", "approved") and "application" not in about
+        # What a shipper did about a request has no status.
+        if about.get("action_type") == action_type and "status" in about:
+            return about["status"] in ("pending", "approved") and "application" not in about
     return False
 
 

@@ -66,6 +66,37 @@ def _find(
     return None, None
 
 
+def list_again(organization_id: str, end_user_id: str) -> int:
+    """Give bridges from before the rows existed, or before they were listed by shop, their listed row. Returns how many
+    got one. A shop's row that another bridge holds stays that bridge's."""
+    return sum(_list_one(item) for item in list_bridges(organization_id, end_user_id))
+
+
+def _list_one(item: BridgeItem) -> bool:
+    assert item.end_user_id is not None
+    if item.status == "pending_oauth":
+        return False
+    shop = item.connected_shop or identify(item.type, configs.decrypt(item))
+    if shop is None:
+        return False
+    row = find_connected_shop(item.organization_id, item.end_user_id, item.type, shop)
+    if row is not None and (row.bridge_id != item.id or row.g1pk is not None):
+        return False
+    key = keys.connected_shop(item.organization_id, item.end_user_id, item.type, shop)
+    listing = keys.bridges_of_shop(item.type, shop, item.organization_id, item.end_user_id)
+    transaction = Transaction()
+    condition = absent() if row is None else ConnectedShopItem.bridge_id == item.id
+    transaction.put(ConnectedShopItem.at(key, bridge_id=item.id, hint=item.id).index_1(listing), condition)
+    actions = [BridgeItem.connected_shop.set(shop), BridgeItem.version.add(1)]
+    transaction.update(item.key, actions, BridgeItem.version == item.version)
+    try:
+        transaction.commit()
+    except ConditionFailed:
+        # It is being changed, which lists it as well; or the next run does.
+        return False
+    return True
+
+
 def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:
     """Give the shop's row to the bridge. AlreadyConnected if another bridge holds it, unless that one is pending: then
     its OAuth flow can no longer be completed. ConditionFailed, now or from the transaction, if the row has changed."""

@@ -4,6 +4,7 @@ The platform's package looks first, acts, and reads back, so that a repeated att
 order as it then is, the end of the task and the request's application are one transaction.
 """
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,11 +13,12 @@ from chalicelib.action_requests.applications import ApplicationEnded
 from chalicelib.action_requests.store import ActionRequestItem
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import catalog
-from chalicelib.connectors.faults import Fault, NotSeen, OutOfTime, Unreachable
+from chalicelib.connectors.faults import Fault, InvalidAnswer, OutOfTime, Unreachable
 from chalicelib.connectors.platform import Applied
 from chalicelib.connectors.shop import Change, Record
 from chalicelib.connectors.visit import Visit
-from chalicelib.kit import clock
+from chalicelib.kit import clock, log
+from chalicelib.kit.errors import Unavailable
 from chalicelib.orders import service as orders
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.records.source import Source
@@ -45,15 +47,17 @@ def apply(visit: Visit, execution: Execution) -> None:
         return
     called_at = (execution.item.checkpoint or {}).get("called_at")
     if called_at is not None and called_at > clock.in_seconds(-PLATFORM_LIMIT_S):
-        execution.postpone(clock.in_seconds(PLATFORM_LIMIT_S))
+        execution.postpone(clock.timestamp(clock.parse(called_at) + timedelta(seconds=PLATFORM_LIMIT_S)))
         return
-    execution.on_failure = partial(_fail, request_id, bridge) if is_source else partial(_not_stopped, request, bridge)
+    execution.on_failure = partial(_fail if is_source else _not_stopped, request, bridge)
     _begin(execution, request if is_source else None)
     order = orders.find(bridge.organization_id, bridge.end_user_id, request.order_id)
     change = to_change(request, order.document["order_number"] if order is not None else None)
     try:
         applied = visit.connection.call(lambda shop: act(shop, external_id, change))
-    except Unreachable:
+    except (Unreachable, InvalidAnswer):
+        # Its last call, which may be the one that acts, was made later than the first.
+        execution.checkpoint({"called_at": clock.timestamp()})
         raise
     except (Fault, OutOfTime):
         # The platform has answered, so nothing is under way there.
@@ -124,7 +128,9 @@ def _store(visit: Visit, order: Record | None) -> None:
     source = Source(bridge.organization_id, bridge.end_user_id, bridge.id, bridge.type, SYSTEM, clock.timestamp())
     result = sync_page(source, [order], [])
     if result.errors:
-        raise NotSeen(f"The shop made the change, but its order could not be read: {result.errors[0].message}")
+        # The change is made, so that this is no failure of the request: the next attempt finds it there.
+        log.warning("record_failed", external_id=order["external_id"], message=result.errors[0].message)
+        raise Unavailable
 
 
 def to_change(request: ActionRequestItem, order_number: str | None) -> Change:
@@ -143,9 +149,10 @@ def to_change(request: ActionRequestItem, order_number: str | None) -> Change:
     )
 
 
-def _fail(request_id: str, bridge: BridgeItem, transaction: Transaction, error: RunError, is_final: bool) -> None:
-    assert bridge.end_user_id is not None
-    request = applications.find_open(bridge.organization_id, bridge.end_user_id, request_id)
+def _fail(
+    asked: ActionRequestItem, bridge: BridgeItem, transaction: Transaction, error: RunError, is_final: bool
+) -> None:
+    request = applications.find_open(bridge.organization_id, asked.end_user_id, asked.id)
     if request is None:
         return
     if is_final:
@@ -162,10 +169,13 @@ def tell_waiting(visit: Visit, message: str) -> None:
         is_under_way = visit.under_way is not None and visit.under_way.item is item
         if item.task != TASK or is_under_way:
             continue
-        request_id = subject_of(item.sk)
+        request = applications.find_approved(bridge.organization_id, bridge.end_user_id, subject_of(item.sk))
+        if request is None:
+            continue
+        is_source = request.bridge_id == bridge.id
         if item.created_at < clock.in_seconds(-GIVE_UP_S):
             execution = executions.resume(visit.lease, item)
-            execution.on_failure = partial(_fail, request_id, bridge)
+            execution.on_failure = partial(_fail if is_source else _not_stopped, request, bridge)
             execution.fail(RunError(code="GIVEN_UP", message=message, retryable=False), None)
-        else:
-            applications.explain(bridge.organization_id, bridge.end_user_id, request_id, message)
+        elif is_source:
+            applications.explain(request, message)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from chalicelib.action_requests.applications import ApplicationEnded
 from chalicelib.bridges import administration
 from chalicelib.bridges import service as bridges
 from chalicelib.catalog.bridge_types import BridgeType, catalog
@@ -68,5 +69,10 @@ def tasks_of_service(principal: ServiceKey, bridge_id: str, window: Window) -> t
 
 def record_result(principal: ServiceKey, bridge_id: str, run_id: str, result: TaskResult) -> RunRead:
     item = administration.get(principal, bridge_id)
+    record = partial(external.record_result, item.organization_id, item.id, run_id, result)
     settle = partial(serving.settle_by_service, item, result)
-    return external.record_result(item.organization_id, item.id, run_id, result, settle)
+    try:
+        return record(settle)
+    except ApplicationEnded:
+        # By the same result at the same moment, or removed with its order: nothing is left to follow.
+        return record(settle)

@@ -7,7 +7,7 @@ from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.table import keys
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import Between, count, find, query, run_concurrently
-from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+from chalicelib.table.transaction import Transaction, exists, retry_on_conflict
 from chalicelib.tasks.schemas import RunRead, TaskRead, TaskResult
 from chalicelib.tasks.service import find_run
 from chalicelib.tasks.store import MAX_COUNTED, RunItem, TaskItem
@@ -53,11 +53,15 @@ Also = Callable[[Transaction, RunItem], None]
 
 def record_result(organization_id: str, bridge_id: str, run_id: str, result: TaskResult, also: Also) -> RunRead:
     """End a task. The same result again changes nothing; the other one is OtherResult. NotFound."""
-    run = find(RunItem, keys.bridge_run(organization_id, bridge_id, run_id))
-    if run is None:
-        raise NotFound
-    if run.finished_at is None:
-        _end(organization_id, bridge_id, run, result, also)
+
+    def attempt() -> None:
+        run = find(RunItem, keys.bridge_run(organization_id, bridge_id, run_id))
+        if run is None:
+            raise NotFound
+        if run.finished_at is None:
+            _end(organization_id, bridge_id, run, result, also)
+
+    retry_on_conflict(attempt)
     ended = find_run(organization_id, bridge_id, run_id)
     if ended is None or ended.status != result.status:
         raise OtherResult
@@ -65,6 +69,7 @@ def record_result(organization_id: str, bridge_id: str, run_id: str, result: Tas
 
 
 def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult, also: Also) -> None:
+    """ConditionFailed if another call was faster, or a task that follows from this one changed meanwhile."""
     now = clock.timestamp()
     error = {**result.error.model_dump(), "retryable": False} if result.error is not None else None
     actions = [RunItem.status.set(result.status), RunItem.started_at.set(run.created_at), RunItem.finished_at.set(now)]
@@ -75,8 +80,4 @@ def _end(organization_id: str, bridge_id: str, run: RunItem, result: TaskResult,
     # What was asked for again meanwhile is a run of its own.
     transaction.delete(keys.bridge_task(organization_id, bridge_id, run.name), TaskItem.run_id == run.id)
     also(transaction, run)
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        # Another call was faster; the caller reads what it said.
-        return
+    transaction.commit()

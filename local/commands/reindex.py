@@ -1,6 +1,7 @@
 """Index orders and shipments for the filters and searches of this version. Needed once, after the upgrade to it:
 orders stored before then are not found by their customer's name or a tracking number, nor without the accents that they
-have, and their list rows show no shipments; shipments are not found by search or carrier.
+have, and their list rows show no shipments; shipments are not found by search or carrier. Bridges connected before then
+are not found by their shop, as what Shopify asks of an app needs.
 
 What is indexed already is only read. The command may be repeated, also while records are being synced.
 """
@@ -148,8 +149,16 @@ def _commit(write: "Callable[[Transaction], None]") -> bool:
 
 def main() -> None:
     organization_id, end_users = chosen(__doc__, "reindex")
-    counts = [reindex(organization_id, user.id) for user in end_users]
-    print(f"{sum(read for read, _ in counts)} records were read, {sum(done for _, done in counts)} indexed")
+    from chalicelib.bridges import shops
+
+    read = indexed = listed = 0
+    for user in end_users:
+        counts = reindex(organization_id, user.id)
+        read, indexed = read + counts[0], indexed + counts[1]
+        listed += shops.list_again(organization_id, user.id)
+    print(f"{read} records were read, {indexed} indexed")
+    if listed:
+        print(f"{listed} bridges were listed by their shop")
 
 
 if __name__ == "__main__":

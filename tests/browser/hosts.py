@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Response, Route
 
-from tests.support.gateway import Client
+from tests.support.gateway import Client, Reply
 
 API = "https://api.example.com"
 PAGE = "https://merchant.example/"
@@ -24,6 +24,7 @@ class Host:
         self.context = context
         self.errors: list[str] = []
         self.requested: list[str] = []
+        self.methods: list[str] = []
         self.failing: Callable[[Route], bool] = lambda route: False
         """Answers a call in the place of the API if it returns True."""
         context.route("**/*", self._answer)
@@ -48,6 +49,7 @@ class Host:
     def _answer(self, route: Route) -> None:
         request = route.request
         self.requested.append(request.url)
+        self.methods.append(request.method)
         parts = urlsplit(request.url)
         if f"{parts.scheme}://{parts.netloc}" != API:
             html, headers = self._page
@@ -55,7 +57,12 @@ class Host:
             return
         if self.failing(route):
             return
+        reply = self.call(route)
+        route.fulfill(status=reply.status, headers=reply.headers, body=reply.text)
+
+    def call(self, route: Route) -> Reply:
+        """What the API answers."""
+        request, parts = route.request, urlsplit(route.request.url)
         headers = {name: value for name, value in request.headers.items() if name not in NOT_SENT}
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        reply = Client().call(request.method, path, request.post_data, **headers)
-        route.fulfill(status=reply.status, headers=reply.headers, body=reply.text)
+        return Client().call(request.method, path, request.post_data, **headers)

@@ -1,8 +1,10 @@
 """The operators' commands on the local stack: as processes, against the packaged functions."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,27 +95,10 @@ def other_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield started
 
 
-def restore(stack: Stack) -> tuple[str, str]:
-    """A copy of the table beside it, as a restore to a point in time makes one. Returns its name and stream label."""
-    dynamodb = stack.client("dynamodb")
-    original = stack.environment["TABLE_NAME"]
-    described = dynamodb.describe_table(TableName=original)["Table"]
-    name = f"{original}-restored"
-    dynamodb.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=described["KeySchema"],
-        AttributeDefinitions=described["AttributeDefinitions"],
-        GlobalSecondaryIndexes=[
-            {each: index[each] for each in ("IndexName", "KeySchema", "Projection")}
-            for index in described["GlobalSecondaryIndexes"]
-        ],
-        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    )
-    for page in dynamodb.get_paginator("scan").paginate(TableName=original):
-        for item in page["Items"]:
-            dynamodb.put_item(TableName=name, Item=item)
-    return name, dynamodb.describe_table(TableName=name)["Table"]["LatestStreamLabel"]
+def restore(stack: Stack) -> dict[str, str]:
+    """The parameters with which the command says that another stage may serve the restored table."""
+    printed = stack.command("restore", "--at", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    return dict(re.findall(r"(Existing\w+)=([^\s\"]+)", printed))
 
 
 def test_a_restored_table_is_served_by_a_stage_that_names_it(other_stack: Stack) -> None:
@@ -121,9 +106,9 @@ def test_a_restored_table_is_served_by_a_stage_that_names_it(other_stack: Stack)
     organization_id, server = new_organization(stack)
     fill(server)
     secret = server.done("GET", f"{EMBED}/config/me")["identity_secret"]
-    original, key_arn = stack.environment["TABLE_NAME"], stack.environment["KMS_KEY_ID"]
-    name, label = restore(stack)
-    stack.deploy(ExistingTable=name, ExistingTableStream=label, ExistingKeyArn=key_arn)
+    original, parameters = stack.environment["TABLE_NAME"], restore(stack)
+    name = parameters["ExistingTable"]
+    stack.deploy(**parameters)
     assert stack.environment["TABLE_NAME"] == name
     # Its secrets are readable, and what is written goes to it alone.
     assert server.done("GET", f"{EMBED}/config/me")["identity_secret"] == secret

@@ -125,10 +125,29 @@ def test_a_shop_connects_and_stays_true(
         lambda status: status == "applied",
     )
     assert merchant("GET", f"/orders/{placed['id']}")["data"]["status"] == "cancelled"
-    cancelled = [entry for entry in shop.log("order.status", placed["external_id"]) if entry["status"] == "cancelled"]
-    assert len(cancelled) == 1
+    assert len(cancellations(shop, placed["external_id"])) == 1
+
+    # So is what its shopper cancels while it awaits payment.
+    (unpaid,) = merchant("GET", "/orders?status=pending")["data"]
+    path = f"{stack.base_url}/storefront/v1/orders/{unpaid['order_number']}/cancel"
+    made = requests.post(
+        f"{stack.base_url}/api/v1/storefront/customer-sessions",
+        json={"email": unpaid["customer"]["email"]},
+        headers=key,
+        timeout=30,
+    ).json()
+    shopper = {
+        "Authorization": f"Bearer {made['data']['token']}",
+        "X-Api-Key": server("GET", "/config/me")["data"]["publishable_key"],
+    }
+    assert requests.post(path, headers=shopper, timeout=30).json()["status"] == "CANCELLED"
+    assert len(eventually(lambda: cancellations(shop, unpaid["external_id"]), bool)) == 1
 
     # What the shop throws away is said to be gone.
     shop.change(order_id, "status", status="trash")
     (order,) = eventually(look, lambda found: found[0]["source_deleted_at"] is not None)
     assert order["source_deleted_at"] is not None
+
+
+def cancellations(shop: Shop, order_id: str) -> list[Any]:
+    return [entry for entry in shop.log("order.status", order_id) if entry["status"] == "cancelled"]

@@ -28,11 +28,16 @@ DYNAMODB: dict[str, Handler] = {
     "DescribeTable": dynamodb._describe_table,
     "GetItem": dynamodb._get_item,
     "PutItem": dynamodb._put_item,
+    "DescribeTimeToLive": dynamodb._describe_ttl,
     "Query": dynamodb._query,
+    "RestoreTableToPointInTime": dynamodb._restore_table_to_point_in_time,
     "Scan": dynamodb._scan,
     "TransactGetItems": dynamodb._transact_get_items,
     "TransactWriteItems": dynamodb._transact_write_items,
+    "UpdateContinuousBackups": dynamodb._update_continuous_backups,
     "UpdateItem": dynamodb._update_item,
+    "UpdateTable": dynamodb._update_table,
+    "UpdateTimeToLive": dynamodb._update_ttl,
 }
 KMS: dict[str, Handler] = {"CreateKey": kms._create_key, "Decrypt": kms._decrypt, "Encrypt": kms._encrypt}
 SQS = {

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pynamodb.expressions.operand import Path as Attribute
 
+from chalicelib.bridges import shops
 from chalicelib.orders.store import CustomerOrderItem
 from chalicelib.search import terms
 from chalicelib.shipments import index
@@ -171,6 +172,23 @@ class TestReindex:
             assert [len(row["shipments"]) for row in merchant.orders()["data"]] == [1, 1]
             assert merchant.shipments("?carrier=ups")["pagination"]["total"] == 3
             assert merchant.shipments("?search=ord-1")["pagination"]["total"] == 1
+
+    @pytest.mark.parametrize("row", ["lacks its listing", "is missing"])
+    def test_lists_bridges_by_their_shop(self, run: Run, acme: Acme, row: str) -> None:
+        config = {"shopDomain": "mine.myshopify.com", "accessToken": "shpat"}
+        bridge_id = acme.session().bridge(type="shopify", config=config)["id"]
+        (stored,) = (each for each in everything() if "bridge_id" in each and each["bridge_id"]["S"] == bridge_id)
+        key = Key(stored["pk"]["S"], stored["sk"]["S"])
+        if row == "is missing":
+            delete(key)
+            (bridge,) = (each for each in everything() if "connected_shop" in each)
+            update(Key(bridge["pk"]["S"], bridge["sk"]["S"]), [Attribute(["connected_shop"]).remove()])
+        else:
+            update(key, [Attribute(["g1pk"]).remove(), Attribute(["g1sk"]).remove()])
+        assert shops.list_of_shop("shopify", "mine.myshopify.com") == []
+        assert run("reindex", "--organization", acme.organization_id)["1"] == "bridges were listed by their shop"
+        assert [each.id for each in shops.list_of_shop("shopify", "mine.myshopify.com")] == [bridge_id]
+        assert "1" not in run("reindex", "--organization", acme.organization_id)
 
     def test_finds_without_accents_what_was_stored_with_them(
         self, run: Run, acme: Acme, monkeypatch: pytest.MonkeyPatch

@@ -49,6 +49,14 @@ def test_no_credential_can_be_written_by_what_faces_outward(function: str) -> No
         assert not is_allowed(POLICIES[function], writes(bridge, action)) or action == "UpdateItem"
 
 
+@pytest.mark.parametrize("function", [*OUTWARD, "dispatch_events"])
+def test_what_faces_outward_reads_no_credential_and_only_mail_reads_orders(function: str) -> None:
+    for action in ("GetItem", "BatchGetItem", "Query"):
+        for key in (keys.session("o", "s"), keys.service_key("k"), keys.bridge_type_secret("shopify")):
+            assert not is_allowed(POLICIES[function], writes(key, action)), (action, key)
+        assert is_allowed(POLICIES[function], writes(keys.order("o", "u", "1"), action)) is (function == "send_mail")
+
+
 @pytest.mark.parametrize("function", ["clean_up", "expire_action_requests", "sweep_pending_bridges", "start_due_work"])
 def test_what_works_in_the_background_puts_and_deletes_no_credential(function: str) -> None:
     """Counters of an organization are updated beside its keys."""
@@ -73,11 +81,11 @@ def test_secrets_are_decrypted_by_those_who_need_them_only(function: str) -> Non
 
 
 def test_a_call_that_the_policy_refuses_is_noted(cloud: None) -> None:
-    with iam.acting("dispatch_events"):
+    with iam.acting("expire_tracking_pages"):
         account.client("dynamodb").get_item(TableName="orderly-embed", Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
         assert iam.denied == []
         account.client("dynamodb").delete_item(TableName="orderly-embed", Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
-    assert iam.denied == [f"dispatch_events: dynamodb:DeleteItem on table {{'{LEADING_KEYS}': ['a']}}"]
+    assert iam.denied == [f"expire_tracking_pages: dynamodb:DeleteItem on table {{'{LEADING_KEYS}': ['a']}}"]
     iam.denied.clear()
 
 

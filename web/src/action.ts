@@ -14,6 +14,7 @@ export class Action {
 
   constructor(element: OrderlyElement) {
     this.#element = element;
+    element.actions.add(this);
   }
 
   /** Makes a call under a name, which says whose button is busy. Undefined if it fails or another is running. */

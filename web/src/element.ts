@@ -1,4 +1,5 @@
 import { LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import type { Action } from './action.js';
 import type { ApiError } from './api.js';
 import type { OrderlyEmbed } from './components/embed.js';
 import type { Formatter } from './format.js';
@@ -14,6 +15,7 @@ export abstract class OrderlyElement extends LitElement implements SessionListen
 
   session: Session | null = null;
   readonly resources = new Set<Resource<any>>();
+  readonly actions = new Set<Action>();
   #renewals = 0;
 
   /** The scope and the feature (or one of several) without which the component shows nothing. */
@@ -86,7 +88,9 @@ export abstract class OrderlyElement extends LitElement implements SessionListen
     return problem(resource.error!, this.texts, () => void resource.load(), this.session!.supportName);
   }
 
+  /** After the session began to work again. What somebody asked for is not repeated; they see that they can. */
   #retry(): void {
+    for (const action of this.actions) action.clear();
     for (const resource of this.resources) if (resource.error) void resource.load();
   }
 }

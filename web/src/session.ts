@@ -65,8 +65,19 @@ export class Session {
     return this.has(scope) && features.some((each) => this.info!.enabledFeatures.includes(each));
   }
 
+  /** Whether it may only look, whatever its scopes say: the API refuses every change. */
+  get isReadOnly(): boolean {
+    return (this.info as { readOnly?: boolean } | null)?.readOnly === true;
+  }
+
+  /** Whether what has no `:write` scope of its own may be changed. Unknown, so no, until the session is known. */
+  get mayChange(): boolean {
+    return this.info !== null && !this.isReadOnly;
+  }
+
   /** A `:write` scope also covers the matching `:read`. */
   has(scope: string): boolean {
+    if (this.isReadOnly && scope.endsWith(':write')) return false;
     const scopes = this.info?.scopes ?? [];
     return scopes.includes(scope) || scopes.includes(scope.replace(':read', ':write'));
   }

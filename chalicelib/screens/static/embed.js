@@ -1,3 +1,3 @@
-import"./assets/chunk-7Z3NIKFM.js";
+import"./assets/chunk-ULCCQT2O.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-SUIRA66A.js";
+export*from"./assets/embed-MU4ESNNX.js";

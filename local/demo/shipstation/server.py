@@ -3,7 +3,7 @@
 /             its orders: buy a label for one, or void it
 /v2/…         ShipStation's API V2
 /shipments …  and V1
-/demo/log     what was done, oldest first
+/demo/log     what was done, oldest first; /demo/hooks, /demo/keys
 """
 
 import argparse
@@ -34,8 +34,10 @@ class Shipper(Handler):
         match self.route.strip("/").split("/"):
             case [""]:
                 self.respond_page(page(self.api.account))
-            case ["demo", "log"]:
-                self.respond_json(self.api.account.data["log"])
+            case ["demo", ("log" | "hooks") as what]:
+                self.respond_json(self.api.account.data[what])
+            case ["demo", "keys"]:
+                self.respond_json({name: self.api.account.data[name] for name in ("api_key", "api_secret")})
             case _:
                 self.answer()
 

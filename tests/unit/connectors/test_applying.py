@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.connectors.faults import AuthFault, NotSeen, RateLimited, Unreachable
+from chalicelib.connectors import failures
+from chalicelib.connectors.faults import AuthFault, Fault, InvalidAnswer, NotSeen, RateLimited, Unreachable
 from chalicelib.kit import clock
+from chalicelib.kit.errors import Unavailable
+from chalicelib.sync import writing
 from tests.support.factories import EMBED
 from tests.support.faults import Crash, crashing
 from tests.support.gateway import Reply
-from tests.support.races import at_once
+from tests.support.races import at_once, requesting, statuses
 from tests.support.tiny_shop import TinyShop
 from tests.unit.connectors.conftest import Merchant
 
@@ -136,23 +139,44 @@ class TestCancelling:
             assert status(merchant, request_id) == "applied"
         assert len(shop.changes) == 1
 
+    @pytest.mark.parametrize("fault", [Unreachable(), InvalidAnswer(200, "text/html")])
     def test_after_silence_the_shop_is_looked_at_only_when_its_own_limit_has_passed(
-        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], fault: Fault
     ) -> None:
         request_id = request(merchant, order)
         approve(merchant, request_id)
-        shop.faults = [Unreachable()]
+        shop.faults = [None, fault]
         merchant.run()
         looks = shop.calls.count("look T-1")
         application = read(merchant, request_id)["application"]
-        assert (application["status"], application["message"]) == ("applying", "The platform did not answer.")
-        with later(seconds=90):
-            merchant.tick()
-            assert shop.calls.count("look T-1") == looks
-        with later(seconds=240):
+        assert (application["status"], application["message"]) == ("applying", fault.message)
+        for seconds in (70, 110):
+            with later(seconds=seconds):
+                merchant.tick()
+                assert shop.calls.count("look T-1") == looks
+        with later(seconds=125):
             merchant.tick()
             assert status(merchant, request_id) == "applied"
         assert len(shop.changes) == 1
+
+    def test_a_table_that_is_busy_makes_no_failure_of_what_is_done(
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        request_id = request(merchant, order)
+        approve(merchant, request_id)
+
+        def refuse(_source: Any, group: Any, *_: Any) -> None:
+            _[-1].failed += [name for name, _change in group]
+
+        with monkeypatch.context() as busy:
+            busy.setattr(writing, "_write_group", refuse)
+            with contextlib.suppress(Unavailable):
+                merchant.visit(order["bridge_id"])
+        application = read(merchant, request_id)["application"]
+        assert (application["status"], application["message"]) == ("applying", failures.OWN_MESSAGE)
+        recover(merchant, request_id)
+        assert len(shop.changes) == 1
+        assert events(merchant, "action_request.").count("action_request.failed") == 0
 
     def test_credentials_that_fail_are_the_reason_until_they_work(
         self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]
@@ -251,6 +275,52 @@ class TestRaces:
         merchant.run()
         assert len(shop.changes) == 1
 
+    @pytest.mark.parametrize("_", range(3))
+    def test_an_approval_and_its_withdrawal(
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], _: int
+    ) -> None:
+        request_id = request(merchant, order)
+        approved, withdrawn = at_once(
+            [
+                lambda: approve(merchant, request_id),
+                lambda: merchant.session.client.delete(f"{REQUESTS}/{request_id}"),
+            ]
+        )
+        assert sorted([approved.status, withdrawn.status]) == [200, 409]
+        merchant.run()
+        assert len(shop.changes) == (approved.status == 200)
+        assert detail(merchant, order)["status"] == ("cancelled" if approved.status == 200 else "processing")
+
+    @pytest.mark.parametrize("_", range(3))
+    def test_a_failure_that_several_people_attend_to(
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any], _: int
+    ) -> None:
+        request_id = request(merchant, order)
+        shop.orders["T-1"][1]["status"] = "shipped"
+        approve(merchant, request_id)
+        merchant.run()
+        shop.orders["T-1"][1]["status"] = "processing"
+        path, server = f"{REQUESTS}/{request_id}", merchant.acme.server
+        again, done = requesting(server, "POST", f"{path}/apply"), {"status": "applied"}
+        by_hand = requesting(server, "PATCH", f"{path}/application", done)
+        retried, once_more, marked = at_once([again, again, by_hand])
+        assert statuses([retried, once_more, marked]) == {200: 1, 409: 2}
+        merchant.run()
+        assert len(shop.changes) == (marked.status != 200)
+        assert status(merchant, request_id) == "applied"
+
+    def test_the_shop_cancels_by_itself_meanwhile(
+        self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]
+    ) -> None:
+        request_id = request(merchant, order)
+        approve(merchant, request_id)
+        shop.add(**{**shop.orders["T-1"][1], "status": "cancelled"})
+        at_once([merchant.run, lambda: deliver(merchant, order, shop)])
+        merchant.run()
+        assert status(merchant, request_id) == "applied"
+        assert shop.changes == []
+        assert events(merchant, "order.").count("order.status_changed") == 1
+
     def test_two_workers(self, merchant: Merchant, shop: TinyShop, order: dict[str, Any]) -> None:
         request_id = request(merchant, order)
         approve(merchant, request_id)
@@ -266,6 +336,12 @@ class TestRaces:
         merchant.run()
         assert shop.changes == []
         assert merchant.session.client.get(f"{REQUESTS}/{request_id}").status == 404
+
+
+def deliver(merchant: Merchant, order: dict[str, Any], shop: TinyShop) -> None:
+    """The shop's order as it is now comes in by another way."""
+    path = f"/api/v1/bridges/{order['bridge_id']}/sync"
+    assert merchant.acme.server.post(path, {"orders": [shop.orders["T-1"][1]]}).status == 200
 
 
 def recover(merchant: Merchant, request_id: str) -> None:

@@ -11,6 +11,7 @@ from chalicelib.connectors import serving
 from chalicelib.kit import ids
 from tests.support.factories import EMBED, Acme, Service, Session
 from tests.support.gateway import Client
+from tests.support.races import at_once, requesting, statuses
 
 API = "/api/v1/bridges"
 BIGCOMMERCE = {"type": "bigcommerce", "name": "Big", "config": {"storeHash": "abc", "accessToken": "token-1"}}
@@ -106,6 +107,16 @@ class TestApprovedRequests:
         for _ in range(2):
             assert service.post(path, {"status": "succeeded"}).status == 200
         assert self.application(session)["status"] == "applied"
+
+    @pytest.mark.parametrize("_", range(5))
+    def test_of_many_results_at_once_one_ends_it(self, acme: Acme, _: int) -> None:
+        session, service, path, _task = self.approved(acme)
+        sync(acme, session.client.get(f"{EMBED}/bridges").data[0]["id"], status="cancelled")
+        replies = at_once([requesting(service, "POST", path, {"status": "succeeded"})] * 4)
+        assert statuses(replies) == {200: 4}
+        assert self.application(session)["status"] == "applied"
+        log = acme.server.get(f"{EMBED}/events?event_type=action_request.applied")
+        assert log.json["pagination"]["total"] == 1
 
     def test_an_order_that_does_not_show_it_is_failed(self, acme: Acme) -> None:
         session, service, path, _ = self.approved(acme)

@@ -165,6 +165,31 @@ def test_an_approved_cancellation_reaches_the_shop_and_the_shipper(merchant: Mer
     assert {"Request carried out", "Also carried out at ShipStation"} <= {*titles}
 
 
+def test_a_shipper_that_cannot_be_reached_changes_nothing_about_the_request(
+    merchant: Merchant, platforms: Platforms
+) -> None:
+    store, account = platforms.shopify.store, platforms.shipper.account
+    store.add(order([line("MUG-1", 2)], name="#1001"))
+    merchant.connect()
+    merchant.run()
+    [shown] = merchant.list("orders")
+    body = {"orderId": shown["id"], "actionType": "hold", "title": "Wait"}
+    request_id = merchant.session.client.post(f"{EMBED}/action-requests", body).data["id"]
+    account.data["api_key"] = "another"
+    path = f"{EMBED}/action-requests/{request_id}/resolve"
+    assert merchant.acme.server.patch(path, {"status": "approved"}).status == 200
+    for days in range(3):
+        with travel(clock.now() + timedelta(days=days), tick=False):
+            start_due_work()
+            merchant.run()
+    application = merchant.session.client.get(f"{EMBED}/action-requests").data[0]["application"]
+    assert (application["status"], application["message"]) == ("applied", None)
+    found = merchant.session.client.get(f"{EMBED}/orders/{shown['id']}").data["activities"]
+    titles = [each["title"] for each in found]
+    assert "Not carried out at ShipStation" in titles
+    assert "Request could not be carried out" not in titles
+
+
 def test_a_parcel_with_some_of_the_lines_leaves_the_others_open(merchant: Merchant, platforms: Platforms) -> None:
     store, account = platforms.shopify.store, platforms.shipper.account
     number = store.add(order([line("MUG-1", 2), line("HAT-1")], name="#1001"))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.connectors.faults import NotSeen
+from local.commands.verify import verify
 from tests.support.background import clean_up
 from tests.support.factories import EMBED
 from tests.support.faults import Crash, crashing
@@ -13,7 +14,7 @@ from tests.support.races import at_once, requesting, statuses
 from tests.support.storefront import SHOP, order_record
 from tests.support.tiny_shop import TinyShop
 from tests.unit.connectors.conftest import Merchant
-from tests.unit.connectors.test_applying import REQUESTS, approve, detail, events, recover
+from tests.unit.connectors.test_applying import REQUESTS, approve, deliver, detail, events, recover
 
 CANCEL = f"{SHOP}/orders/T-1/cancel"
 NEW_ADDRESS = {"firstName": "Jane", "lastName": "Doe", "street": "5 New Rd", "city": "Reno", "country": "US"}
@@ -90,11 +91,11 @@ class TestAwaitingPayment:
     ) -> None:
         customer(merchant).post(CANCEL)
         # The shop's word of before stays unheard while the cancellation is under way.
-        sync(merchant, order, shop)
+        deliver(merchant, order, shop)
         assert detail(merchant, order)["status"] == "cancelled"
         merchant.run()
         shop.orders["T-1"][1]["status"] = "pending"
-        sync(merchant, order, shop)
+        deliver(merchant, order, shop)
         # Cancelled there and opened again is the shop's to decide.
         assert detail(merchant, order)["status"] == "pending"
 
@@ -125,6 +126,7 @@ class TestAwaitingPayment:
         assert statuses(replies) == {200: 1, 400: 5}
         merchant.run()
         assert (len(queue(merchant)), len(shop.changes)) == (1, 1)
+        assert verify(merchant.acme.organization_id, None, {}) == (1, [])
 
     @pytest.mark.parametrize("done", [False, True])
     def test_dies_anywhere_and_happens_once(
@@ -146,11 +148,6 @@ class TestAwaitingPayment:
             if survived or cancelled:
                 return
         raise AssertionError("it never ends")
-
-
-def sync(merchant: Merchant, order: dict[str, Any], shop: TinyShop) -> None:
-    path = f"/api/v1/bridges/{order['bridge_id']}/sync"
-    assert merchant.acme.server.post(path, {"orders": [shop.orders["T-1"][1]]}).status == 200
 
 
 class TestLater:

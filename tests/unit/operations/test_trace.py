@@ -107,6 +107,27 @@ class TestWhyNot:
         pipeline.run()
         assert "the feature it needs is off" in described()
 
+    def test_left_out_by_its_filter(self, merchant: Merchant, pipeline: Pipeline) -> None:
+        merchant.webhook(DEAD, filter={"order_number": "another"})
+        sync(merchant)
+        pipeline.run()
+        assert "no delivery to the end user's webhook http://127.0.0.1:9/hook: its filter leaves it out" in described()
+
+    def test_dropped_because_it_subscribes_no_longer(
+        self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
+    ) -> None:
+        with Receiver(answer(500)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            sync(merchant)
+            pipeline.dispatch()
+            deliver(pipeline.take(settings().deliveries_queue_url))
+            hook.patch(events=["shipment.delivered"])
+            time.shift(120)
+            pipeline.retry()
+            pipeline.run()
+            text = described()
+        assert "dropped, because the webhook was deleted or no longer subscribed to the event" in text
+
     def test_deferred_while_the_organization_is_suspended(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.webhook(DEAD)
         sync(merchant)
@@ -223,6 +244,28 @@ class TestCommand:
         assert '"reason": "webhook_inactive"' in lines[0]
         assert "event_dispatched" in printed
         assert "request" in printed
+
+    def test_shows_from_the_order_number_alone_what_only_the_log_knows(
+        self,
+        run: Callable[..., str],
+        merchant: Merchant,
+        pipeline: Pipeline,
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+    ) -> None:
+        hook = merchant.webhook(DEAD)
+        sync(merchant)
+        pipeline.dispatch()
+        merchant.session.client.delete(hook.path)
+        capsys.readouterr()
+        pipeline.deliver()
+        log = tmp_path / "functions.log"
+        log.write_text(capsys.readouterr().out)
+        [line, *_] = [
+            line for line in run("--id", NUMBER, "--file", str(log)).splitlines() if "delivery_dropped" in line
+        ]
+        assert '"reason": "webhook_deleted"' in line
+        assert hook.id in line
 
     def test_looks_for_what_the_table_does_not_know_in_the_logs(self, run: Callable[..., str], tmp_path: Path) -> None:
         log = tmp_path / "functions.log"

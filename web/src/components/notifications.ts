@@ -61,6 +61,9 @@ export class OrderlyNotifications extends OrderlyElement {
         border-block-end: 1px solid var(--o-line);
         background: var(--o-card);
       }
+      h2 {
+        font-size: var(--o-large);
+      }
       li {
         display: grid;
         grid-template-columns: 10px 1fr auto;
@@ -149,8 +152,8 @@ export class OrderlyNotifications extends OrderlyElement {
     if (!answer) return skeleton(3, this.texts);
     const unread = answer.data.filter((each) => !each.is_read);
     return html`<div class="top row">
-        <h3>${words.title}</h3>
-        ${unread.length
+        <h2>${words.title}</h2>
+        ${unread.length && this.session!.mayChange
           ? html`<button class="link push" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#readAll(unread)}>${words.readAll}</button>`
           : nothing}
       </div>
@@ -173,9 +176,11 @@ export class OrderlyNotifications extends OrderlyElement {
           ${this.format.dateTime(each.created_at)}${held ? ` · ${fill(words.held, { n: this.format.number(held) })}` : ''}
         </p>
       </div>
-      <button class="button quiet icon" type="button" aria-label=${words.dismiss} @click=${() => this.#dismiss(each.id)}>
-        ${icon('close')}
-      </button>
+      ${this.session!.mayChange
+        ? html`<button class="button quiet icon" type="button" aria-label=${words.dismiss} @click=${() => this.#dismiss(each.id)}>
+            ${icon('close')}
+          </button>`
+        : nothing}
     </li>`;
   }
 

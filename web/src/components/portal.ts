@@ -202,8 +202,8 @@ export class OrderlyPortal extends OrderlyElement {
     return html`<div class="band" part="header">
       <div class="wrap">
         ${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing}
-        <span class="company">${name}</span>
-        <span class="merchant">${merchant ?? externalId}</span>
+        <h1 class="company">${name || (merchant ?? externalId)}</h1>
+        <span class="merchant">${name ? (merchant ?? externalId) : nothing}</span>
         <orderly-notifications></orderly-notifications>
       </div>
     </div>`;

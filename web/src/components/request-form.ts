@@ -5,6 +5,7 @@ import type { ActionRequestCreate, OrderDetail } from '../api.js';
 import { OrderlyElement } from '../element.js';
 import { fill } from '../format.js';
 import { base } from '../styles.js';
+import { startOfDay } from '../ui/list.js';
 import { choiceField, formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 
 export type ActionType = ActionRequestCreate['actionType'];
@@ -83,7 +84,7 @@ export class OrderlyRequestForm extends OrderlyElement {
     const description = text('description') || null;
     const requestedChanges: Record<string, unknown> = {};
     if (type === 'address_change') for (const name of ADDRESS) requestedChanges[name] = text(name) || null;
-    if (type === 'hold' && text('until')) requestedChanges.until = text('until');
+    if (type === 'hold' && text('until')) requestedChanges.until = startOfDay(text('until'), 0);
     if (type === 'hold' && description) requestedChanges.reason = description;
     if (type === 'note') requestedChanges.note = description;
     const number = this.order.order_number ?? this.order.external_id;

@@ -65,7 +65,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
     const words = this.texts.requests;
     return html`<section class="stack">
       <div class="head"><h2>${words.title}</h2></div>
-      <div class="others unfolded">
+      <div class="others unfolded alone">
         ${this.selectField('status', this.texts.list.status, STATUSES.map((each) => [each, statusText(each, this.texts)]))}
       </div>
       ${this.list()}
@@ -177,8 +177,11 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
   /** The new address as lines, anything else as names and values. */
   #changes(request: ActionRequestRead): string | null {
     const changes = Object.entries(request.requested_changes ?? {}).filter(([, value]) => value !== null && value !== '');
-    const names: Record<string, string> = { ...this.texts.requests.address, until: this.texts.requests.holdUntil };
-    const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-    return changes.map(([name, value]) => `${names[name] ?? name}: ${text(value)}`).join('\n') || null;
+    const names: Record<string, string> = { ...this.texts.requests.address, until: this.texts.requests.holdUntil, reason: this.texts.requests.reason, note: this.texts.requests.note };
+    const text = (name: string, value: unknown) => {
+      if (typeof value !== 'string') return JSON.stringify(value);
+      return name === 'until' ? this.format.date(value) : name === 'country' ? this.format.country(value) : value;
+    };
+    return changes.map(([name, value]) => `${names[name] ?? name}: ${text(name, value)}`).join('\n') || null;
   }
 }

@@ -52,7 +52,7 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
     const words = this.texts.trackingPages;
     return html`<section class="stack">
       <div class="head"><h2>${words.title}</h2></div>
-      ${this.session!.info && this.session!.allows('shipments:read', 'data_room') ? this.#maker() : nothing} ${this.list()}
+      ${this.session!.mayChange && this.session!.allows('shipments:read', 'data_room') ? this.#maker() : nothing} ${this.list()}
     </section>`;
   }
 
@@ -114,7 +114,9 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
     const words = this.texts.trackingPages;
     return html`<span class="row">
       ${copyButton(page.url, this.texts)}
-      ${this.sure === page.id
+      ${!this.session!.mayChange
+        ? nothing
+        : this.sure === page.id
         ? html`<button class="button danger" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#revoke(page.id)}>
             ${this.texts.actions.sure}
           </button>`

@@ -1,7 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ApiError } from '../api.js';
+import { fill } from '../format.js';
 import type { Texts } from '../texts/index.js';
 import { icon } from './icons.js';
+import { errorText } from './states.js';
 
 export const formStyles = css`
   form,
@@ -72,13 +74,13 @@ export function textField(
   const described = [options.hint && `${name}-hint`, wrong && `${name}-problem`].filter(Boolean).join(' ');
   const shared = { wrong: wrong ? 'true' : 'false', described: described || nothing };
   return html`<label class="field">
-    <span>${label}</span>
+    <span id="${name}-label">${label}</span>
     ${options.type === 'area'
       ? html`<textarea class="input" part="input" name=${name} maxlength=${options.maxlength ?? 2000} ?required=${options.required}
-          aria-invalid=${shared.wrong} aria-describedby=${shared.described} .value=${value ?? ''}></textarea>`
+          aria-labelledby="${name}-label" aria-invalid=${shared.wrong} aria-describedby=${shared.described} .value=${value ?? ''}></textarea>`
       : html`<input class="input" part="input" name=${name} type=${options.type ?? 'text'} maxlength=${options.maxlength ?? 500}
           min=${options.min ?? nothing} ?required=${options.required} placeholder=${options.placeholder ?? nothing}
-          autocomplete=${options.autocomplete ?? 'off'} aria-invalid=${shared.wrong} aria-describedby=${shared.described}
+          autocomplete=${options.autocomplete ?? 'off'} aria-labelledby="${name}-label" aria-invalid=${shared.wrong} aria-describedby=${shared.described}
           .value=${value ?? ''} />`}
     ${options.hint ? html`<span class="hint" id="${name}-hint">${options.hint}</span>` : nothing}
     ${wrong ? html`<span class="problem" id="${name}-problem">${wrong}</span>` : nothing}
@@ -106,19 +108,21 @@ function problemOf(error: ApiError | null, name: string): string | null {
   return found?.message ?? null;
 }
 
-/** Why a form was not accepted, unless the fields say it. */
+/** Why a form was not accepted. */
 export function formProblem(error: ApiError | null, texts: Texts): TemplateResult | typeof nothing {
   if (!error) return nothing;
   const { states } = texts;
   const isExpired = error.status === 401 || error.code === 'SESSION_NOT_RENEWED';
-  const text = isExpired ? states.expired : error.status === 0 ? states.offline : sentence(error);
+  const text = isExpired ? states.expired : error.status === 0 ? states.offline : sentence(error, texts);
   return html`<div class="notice bad" role="alert">${icon('alert')}<div>${text}</div></div>`;
 }
 
-/** The API's message; with the fields, so that none is missed that the form does not show. */
-function sentence(error: ApiError): string {
-  if (!error.details.length) return error.message;
-  return error.details.map(({ field, message }) => `${field}: ${message}`).join('; ');
+/** With the fields, so that none is missed that the form does not show. */
+function sentence(error: ApiError, texts: Texts): string {
+  const parts = [errorText(error, texts)];
+  if (error.code === 'validation_failed') parts.push(error.details.map(({ field, message }) => `${field}: ${message}`).join('; '));
+  if (error.status >= 500 && error.requestId) parts.push(fill(texts.states.reference, { id: error.requestId }));
+  return parts.filter(Boolean).join(' ');
 }
 
 /** The form's values by name; several of one name are read with `FormData.getAll`. */

@@ -257,7 +257,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
 }
 
 /** The reader's midnight at the beginning of a day, or of one some days later. */
-function startOfDay(day: string, later: number): string {
+export function startOfDay(day: string, later: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const moment = new Date(year, month - 1, date + later);
   return Number.isNaN(moment.getTime()) ? day : moment.toISOString();

@@ -25,16 +25,22 @@ export function problem(error: ApiError, texts: Texts, retry: () => void, suppor
     return state('clock', words.expired, words.expiredHint, again, 'alert');
   }
   if (error.status === 0) return state('offline', words.offline, words.offlineHint, again, 'alert');
-  if (error.code === 'feature_disabled') {
-    return state('lock', words.featureOff, fill(words.forbiddenHint, { name: support }), nothing, 'alert');
-  }
   if (error.status === 403) {
-    return state('lock', words.forbidden, fill(words.forbiddenHint, { name: support }), nothing, 'alert');
+    return state('lock', errorText(error, texts), fill(words.forbiddenHint, { name: support }), nothing, 'alert');
   }
   if (error.status === 404 || error.status === 410) return state('search', words.notFound, nothing, nothing, 'alert');
   if (error.status === 429) return state('clock', words.busy, nothing, again, 'alert');
   const reference = error.requestId ? fill(words.reference, { id: error.requestId }) : nothing;
   return state('alert', words.error, reference, again, 'alert');
+}
+
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** An error in the reader's language by its code. A code without a text keeps the API's words, its times as here. */
+export function errorText(error: ApiError, texts: Texts): string {
+  const regional = navigator.languages.find((each) => each.startsWith(texts.language)) ?? texts.language;
+  const moment = (at: string) => new Date(at).toLocaleString(regional, { dateStyle: 'medium', timeStyle: 'short' });
+  return texts.errors[error.code] ?? error.message.replace(MOMENT, moment);
 }
 
 /** Bars in the place of rows that are being loaded. */

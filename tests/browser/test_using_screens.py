@@ -1,0 +1,254 @@
+"""What merchants do in the screens: open forms, come back from a consent page, work by keyboard, and only look."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.hosts import Host
+from tests.browser.screens import Open, embed, host, merchant, open_portal, violations
+from tests.support import world as make
+from tests.support.factories import EMBED, Acme
+from tests.support.orders import Merchant
+from tests.support.world import NUMBER, World
+from tests.unit.conftest import acme, cloud
+
+__all__ = ["acme", "cloud", "host", "merchant"]
+
+OPENED = {
+    "request form": ("Orders", (NUMBER, "Request a change"), "Send request"),
+    "request": ("Requests", ("Hold",), "Take back"),
+    "bridge form": ("Connections", ("Connect a shop", "WooCommerce"), "Go to WooCommerce"),
+    "runs": ("Connections", ("What was done",), "What was done"),
+    "rename": ("Connections", ("Rename",), "Save"),
+    "alert form": ("Alerts", ("Add alert", "Add condition"), "Create alert"),
+    "webhook form": ("Webhooks", ("Add webhook",), "Create webhook"),
+    "deliveries": ("Webhooks", ("Deliveries",), "Resend failed of 24 hours"),
+    "bell": ("Orders", ("1 unread notification",), "Dismiss"),
+}
+"""The section, the buttons that open it, and a button that it then has."""
+PRESS_NEXT = """(buttons, pressed) => {
+    const nameOf = (button) => button.ariaLabel || button.innerText.trim();
+    const next = buttons.find((each) => each.checkVisibility() && nameOf(each) && !pressed.includes(nameOf(each)));
+    next?.click();
+    return next && nameOf(next);
+}"""
+SECTIONS = ("Orders", "Shipments", "Requests", "Connections", "Alerts", "Webhooks", "Tracking pages")
+
+
+@pytest.fixture
+def world(acme: Acme) -> World:
+    """With one of everything that the screens show."""
+    world = World.of(acme)
+    for one in (make.bridge, make.request, make.page, make.notification, make.webhook, make.rule, make.rule_webhook):
+        one(world)
+    return world
+
+
+def changing(opened: Host, path: str, change: dict[str, Any], status: int = 200) -> Callable[[Route], bool]:
+    """Answers `path` with the API's data and this change of it."""
+
+    def answer(route: Route) -> bool:
+        if not route.request.url.endswith(path) or route.request.method == "OPTIONS":
+            return False
+        reply = opened.call(route).json
+        body = {**reply, "data": {**reply["data"], **change}}
+        cors = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=status, headers=cors, body=json.dumps(body, default=float))
+        return True
+
+    return answer
+
+
+class TestOpened:
+    """Forms and panels that the gallery shows closed."""
+
+    @pytest.mark.parametrize("what", OPENED)
+    def test_is_accessible_and_fits(self, host: Open, world: World, what: str) -> None:
+        section, steps, shown = OPENED[what]
+        opened = host(viewport={"width": 360, "height": 800}, color_scheme="dark")
+        tab = open_portal(opened, world.owner)
+        tab.get_by_role("link", name=section, exact=True).click()
+        for name in steps:
+            tab.get_by_role("button", name=name).first.click()
+        expect(tab.get_by_role("button", name=shown).first).to_be_visible()
+
+        assert violations(tab) == []
+        assert tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+class TestBell:
+    EVERY_MS = 30_000
+
+    def asked(self, opened: Host) -> int:
+        return len([url for url in opened.requested if "/alerts/notifications" in url])
+
+    def test_asks_every_thirty_seconds_while_it_is_visible(self, host: Open, world: World) -> None:
+        opened = host()
+        opened.tab.clock.install()
+        tab = open_portal(opened, world.owner)
+        bell = tab.get_by_role("button", name="1 unread notification")
+        expect(bell).to_be_visible()
+        before = self.asked(opened)
+
+        make.notification(world)
+        with tab.expect_response("**/alerts/notifications*"):
+            tab.clock.run_for(self.EVERY_MS)
+        expect(tab.get_by_role("button", name="2 unread notifications")).to_be_visible()
+        assert self.asked(opened) - before <= 2
+
+        self.show(tab, "hidden")
+        before = self.asked(opened)
+        tab.clock.run_for(10 * self.EVERY_MS)
+        assert self.asked(opened) == before
+        # It does not wait once somebody looks again.
+        with tab.expect_response("**/alerts/notifications*"):
+            self.show(tab, "visible")
+
+    def show(self, tab: Page, how: str) -> None:
+        tab.evaluate(
+            """how => {
+                Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+                document.dispatchEvent(new Event('visibilitychange'));
+            }""",
+            how,
+        )
+
+
+class TestReadOnly:
+    """A session that the organization's people use to see what a merchant sees."""
+
+    @pytest.fixture
+    def opened(self, host: Open, world: World) -> Host:
+        opened = host()
+        opened.failing = changing(opened, "/api/v1/embed/session", {"readOnly": True})
+        return opened
+
+    def test_no_button_changes_anything(self, opened: Host, world: World) -> None:
+        tab = open_portal(opened, world.owner)
+        for section in SECTIONS:
+            tab.get_by_role("link", name=section, exact=True).click()
+            expect(tab.get_by_role("heading", name=section, exact=True)).to_be_visible()
+            self.press_everything(tab)
+
+        assert {method for method in opened.methods if method != "OPTIONS"} == {"GET"}
+        assert tab.locator("form").count() == 0
+
+    def press_everything(self, within: Page) -> None:
+        """Each button once, also those that others bring up; the bell's are among them."""
+        pressed: list[str] = []
+        while name := within.get_by_role("button", disabled=False).evaluate_all(PRESS_NEXT, pressed):
+            pressed.append(name)
+            assert len(pressed) < 40
+
+
+class TestErrors:
+    def test_of_the_api_are_said_in_the_readers_language(self, host: Open, merchant: Merchant) -> None:
+        opened = host(locale="de-DE")
+        body = {"orderId": merchant.order(1004)["id"], "actionType": "cancel", "title": "Cancel"}
+        tab = open_portal(opened, merchant.session)
+        tab.get_by_role("searchbox").fill("1004")
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(1)
+        tab.get_by_role("button", name="ORD-1004").click()
+        tab.get_by_role("button", name="Änderung anfragen").click()
+        assert merchant.client.post(f"{EMBED}/action-requests", body).status == 201
+        tab.get_by_label("Grund").fill("Doppelt gekauft")
+        tab.get_by_role("button", name="Anfrage senden").click()
+
+        expect(tab.get_by_role("alert")).to_contain_text("Darum haben Sie bereits gebeten")
+        expect(tab.get_by_label("Grund")).to_have_value("Doppelt gekauft")
+
+    def test_that_names_a_time_shows_it_as_the_reader_writes_it(self, host: Open, merchant: Merchant) -> None:
+        tab = open_portal(host(), merchant.session)
+        tab.get_by_role("button", name="ORD-1029").click()
+        tab.get_by_role("button", name="Request a change").click()
+        policies = {"cancel": {"enabled": True, "windowMinutes": 60}}
+        merchant.acme.configure(settings={"actionPolicies": policies})
+        tab.get_by_role("button", name="Send request").click()
+
+        expect(tab.get_by_role("alert")).to_contain_text("could be requested until 30 Jan 2026, 11:00")
+
+    def test_a_page_of_another_origin_is_told_that_it_may_not_show_this(self, host: Open, merchant: Merchant) -> None:
+        merchant.acme.configure(allowed_origins=["https://elsewhere.example"])
+        tab = host().open(embed(merchant.session, "<orderly-orders></orderly-orders>"))
+
+        expect(tab.get_by_role("alert")).to_contain_text("It may not be shown on this website.")
+
+
+class TestForms:
+    def test_a_session_that_ends_meanwhile_loses_nothing(self, host: Open, merchant: Merchant) -> None:
+        opened = host()
+        tab = opened.open(embed(merchant.session, "<orderly-webhooks></orderly-webhooks>"))
+        tab.get_by_role("button", name="Add webhook").click()
+        tab.get_by_label("Address").fill("https://93.184.216.34/hooks")
+        tab.get_by_label("Description").fill("Warehouse")
+        tab.get_by_label("Order changed").uncheck()
+        merchant.acme.server.delete(f"{EMBED}/sessions/{merchant.session.created['sessionId']}")
+        tab.get_by_role("button", name="Create webhook").click()
+        expect(tab.get_by_text("Your session has ended.").first).to_be_visible()
+        token = merchant.acme.session().created["token"]
+        tab.evaluate("token => { document.querySelector('orderly-embed').sessionToken = token }", token)
+        expect(tab.get_by_text("Your session has ended.")).to_have_count(0)
+        tab.get_by_role("button", name="Create webhook").click()
+
+        expect(tab.get_by_text("This is the signing secret.")).to_be_visible()
+        (made,) = merchant.acme.session().client.get(f"{EMBED}/webhooks").data
+        assert (made["url"], made["description"]) == ("https://93.184.216.34/hooks", "Warehouse")
+        assert "order.updated" not in made["events"]
+
+    @pytest.mark.parametrize(
+        ("action", "fields", "changes"),
+        [
+            ("cancel", {"Reason": "Bought twice"}, None),
+            (
+                "address_change",
+                {"Address": "New Street 1", "City": "Lisboa", "Country": "PT"},
+                {"address1": "New Street 1", "city": "Lisboa", "country": "PT"},
+            ),
+            (
+                "hold",
+                {"Hold until": "2099-03-01", "Reason": "Holiday"},
+                {"until": "2099-02-28T23:00:00.000Z", "reason": "Holiday"},
+            ),
+            ("note", {"Note": "Leave it at the door"}, {"note": "Leave it at the door"}),
+        ],
+    )
+    def test_ask_for_each_kind_of_change_by_keyboard(
+        self, host: Open, merchant: Merchant, action: str, fields: dict[str, str], changes: dict[str, str] | None
+    ) -> None:
+        tab = open_portal(host(timezone_id="Europe/Berlin"), merchant.session)
+        reach(tab, tab.get_by_role("button", name="ORD-1029"))
+        tab.keyboard.press("Enter")
+        reach(tab, tab.get_by_role("button", name="Request a change"))
+        tab.keyboard.press("Enter")
+        kind = tab.get_by_label("What")
+        reach(tab, kind)
+        kind.select_option(action)
+        for name, value in fields.items():
+            reach(tab, tab.get_by_label(name, exact=True))
+            if name == "Hold until":
+                tab.get_by_label(name).fill(value)
+            else:
+                tab.keyboard.press("Control+a")
+                tab.keyboard.type(value)
+        reach(tab, tab.get_by_role("button", name="Send request"))
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_text("Your request was sent.")).to_be_visible()
+
+        (row,) = merchant.client.get(f"{EMBED}/action-requests").data
+        made = merchant.client.get(f"{EMBED}/action-requests/{row['id']}").data
+        assert made["action_type"] == action
+        sent = made["requested_changes"]
+        assert sent == changes if changes is None else changes.items() <= sent.items()
+
+
+def reach(tab: Page, target: Locator) -> None:
+    """Press Tab until it has the focus."""
+    expect(target).to_be_visible()
+    for _ in range(150):
+        if target.evaluate("element => element.matches(':focus')"):
+            return
+        tab.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}")
