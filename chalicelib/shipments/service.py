@@ -60,6 +60,12 @@ def list_documents(organization_id: str, end_user_id: str, shipment_ids: list[st
     return [codec.loads(shape.list_text(row)) for row in rows.values()]
 
 
+def find_items_by_owner(organization_id: str, shipment_id: str) -> list[tuple[ShipmentItem, ShipmentDetailItem]]:
+    """The shipment under each end user who has it: two while its bridge is being moved."""
+    rows = read_by_owner(organization_id, shipment_id)
+    return [(ShipmentItem.of(summary), ShipmentDetailItem.of(detail)) for summary, detail in rows]
+
+
 def _read(
     organization_id: str, end_user_id: str, shipment_id: str, hidden: frozenset[str]
 ) -> tuple[ShipmentItem, ShipmentDetailItem]:
