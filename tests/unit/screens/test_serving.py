@@ -117,6 +117,7 @@ class TestSession:
             "scopes": ["orders:read"],
             "enabledFeatures": acme.config["enabled_features"],
             "allowedBridgeTypes": ["shopify"],
+            "readOnly": False,
             "endUser": session.created["endUser"],
             "organization": {"slug": acme.config["slug"], "branding": {"company_name": "Acme"}},
         }
