@@ -1,5 +1,6 @@
 """Letters about an order on its way: once for each order and kind, none for history, and none to who has had enough."""
 
+from functools import partial
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -152,7 +153,7 @@ class TestBesideTheConfirmation:
         shop.acme.configure(settings={"storefrontEmails": True})
         shop.order("N-1")
         ship(shop, ship_date="2026-03-10")
-        at_once([lambda one=one: handle(one) for one in queued_emails()])
+        at_once([partial(handle, one) for one in queued_emails()])
         assert len(sent()) == 1
 
     def test_later_both_go(self, shop: Storefront) -> None:
