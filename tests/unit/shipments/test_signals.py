@@ -11,8 +11,7 @@ import time_machine
 from chalicelib.kit import clock, codec
 from chalicelib.organizations import suspension
 from chalicelib.shipments import signalling
-from chalicelib.table import due
-from chalicelib.table.reads import get_many
+from chalicelib.table import due, reads
 from chalicelib.tracking_feeds import scheduling
 from tests.support.account import everything
 from tests.support.factories import EMBED, Acme
@@ -151,7 +150,7 @@ class TestWorkers:
     def test_a_scan_between_reading_and_writing_withdraws_it(self, shop: Shipping) -> None:
         shop.ship("in_transit", "2026-03-10T10:00:00Z")
         with time_machine.travel("2026-03-14T00:00:00Z"):
-            whole = get_many
+            whole = reads.get_many
 
             def scanned_meanwhile(keys: Any) -> Any:
                 rows = whole(keys)
