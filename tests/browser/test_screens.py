@@ -242,7 +242,7 @@ class TestMerchantsTasks:
         for name in names:
             tab.get_by_role(role, name=name, exact=True).click()
 
-    def test_connect_a_shop_in_four_clicks(self, tab: Page, merchant: Merchant) -> None:
+    def test_connect_a_shop_by_its_keys_in_four_clicks(self, tab: Page, merchant: Merchant) -> None:
         self.click(tab, "Connections", role="link")
         self.click(tab, "Connect a shop")
         tab.get_by_role("button", name="BigCommerce").click()

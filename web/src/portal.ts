@@ -7,6 +7,11 @@ const token = location.hash.slice(1);
 const isToken = token.startsWith('est_');
 if (isToken) history.replaceState(null, '', location.pathname + location.search);
 
+// A link opened in a tab that shows the portal already changes only what is behind `#`.
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#est_')) location.reload();
+});
+
 const organization = new URLSearchParams(location.search).get('org') ?? '';
 const language = chooseLanguage(navigator.languages);
 document.documentElement.lang = language;
@@ -22,10 +27,6 @@ if (isToken) {
   const main = document.createElement('main');
   main.append(embed);
   document.body.append(main);
-  // A second link opened in this tab changes only what is behind `#`.
-  addEventListener('hashchange', () => {
-    if (location.hash.startsWith('#est_')) location.reload();
-  });
 } else {
   const { states } = language === 'en' ? en : await loadTexts(language);
   const text = document.createElement('main');

@@ -291,6 +291,8 @@ export const base = css`
     font-size: var(--o-small);
     font-weight: 550;
     line-height: 1.5;
+    /* Its words keep a column from becoming narrower than they are. */
+    overflow-wrap: break-word;
   }
   .badge::before {
     content: '';
@@ -505,6 +507,14 @@ export const table = css`
     display: grid;
     gap: 8px 12px;
     grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr));
+  }
+  .others.alone {
+    grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 220px));
+  }
+  @container (min-width: 621px) and (max-width: 860px) {
+    .roomy {
+      display: none !important;
+    }
   }
   @container (max-width: 620px) {
     .fold {

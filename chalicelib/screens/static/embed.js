@@ -1,3 +1,3 @@
-import"./assets/chunk-IBPKZ7J4.js";
+import"./assets/chunk-ULCCQT2O.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-ILGD6VEK.js";
+export*from"./assets/embed-MU4ESNNX.js";

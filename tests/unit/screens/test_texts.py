@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.action_requests import applications, changes
 from chalicelib.api.error_codes import CODES
 
 TEXTS = Path(__file__).parents[3] / "web" / "src" / "texts"
@@ -32,6 +33,8 @@ ELSEWHERE = {
 IN_THE_APIS_WORDS = {"action_not_allowed"}
 """In English: they say more than a text for all of them could."""
 
+OTHER_TITLES = ("Order created", "Order updated", "Shipment created", "Note added", "Deleted at the source")
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_has_a_text(language: str) -> None:
@@ -41,6 +44,13 @@ def test_every_error_has_a_text(language: str) -> None:
     kept = IN_THE_APIS_WORDS if language == "en" else set()
     expected = set(CODES) - ELSEWHERE - kept
     assert translated == expected, "add a text in web/src/texts, or the code to ELSEWHERE here"
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_title_of_a_timeline_has_a_text(language: str) -> None:
+    text = (TEXTS / f"{language}.ts").read_text()
+    titles = [*changes.CREATED_TITLES.values(), *changes.ENDED_TITLES.values(), *applications.TITLES.values()]
+    assert [each for each in (*titles, *OTHER_TITLES) if f"      '{each}': '" not in text] == []
 
 
 def test_there_are_no_other_languages() -> None:

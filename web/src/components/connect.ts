@@ -112,7 +112,7 @@ export class OrderlyConnect extends OrderlyElement {
         ? html`<div class="types">
             ${types.map(
               (each) => html`<button class="type" type="button" @click=${() => this.#choose(each)}>
-                <strong>${each.name}</strong><span class="muted small">${each.description}</span>
+                <strong>${each.name}</strong><span class="muted small">${words.categories[each.category] ?? each.category}</span>
               </button>`,
             )}
           </div>`

@@ -80,7 +80,7 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
         ? nothing
         : html`<p role="status" class="muted">${this.format.plural(this.queued, words.queued)}</p>`}
       ${formProblem(this.action.error, this.texts)}
-      <div class="others unfolded">
+      <div class="others unfolded alone">
         ${this.selectField('status', this.texts.list.status, STATUSES.map((each) => [each, statusText(each, this.texts)]))}
         ${this.dayField('from')}${this.dayField('to')}
       </div>

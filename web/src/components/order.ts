@@ -276,7 +276,7 @@ export class OrderlyOrder extends OrderlyElement {
             activities.map((each) => ({
               title: each.from && each.to
                 ? fill(words.changed, { from: statusText(each.from, this.texts), to: statusText(each.to, this.texts) })
-                : each.title,
+                : (words.activities[each.title] ?? each.title),
               text: each.description,
               time: each.created_at,
             })),

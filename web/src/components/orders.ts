@@ -82,7 +82,7 @@ export class OrderlyOrders extends ListElement<OrderRow> {
       <td role="cell" class="nowrap muted date">${this.format.date(order.ordered_at)}</td>
       <td role="cell" class="wide">
         ${customer.name ?? customer.email ?? nothing}${customer.name && customer.email
-          ? html`<span class="also">${customer.email}</span>`
+          ? html`<span class="also roomy">${customer.email}</span>`
           : nothing}
       </td>
       <td role="cell" class="second">

@@ -65,7 +65,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
     const words = this.texts.requests;
     return html`<section class="stack">
       <div class="head"><h2>${words.title}</h2></div>
-      <div class="others unfolded">
+      <div class="others unfolded alone">
         ${this.selectField('status', this.texts.list.status, STATUSES.map((each) => [each, statusText(each, this.texts)]))}
       </div>
       ${this.list()}

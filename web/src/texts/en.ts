@@ -110,6 +110,8 @@ export const en = {
     noNumber: 'No number',
   },
   order: {
+    /** The titles of the timeline by the API's own, which are shown where there is none here. */
+    activities: {} as Record<string, string>,
     items: 'Items',
     item: 'Item',
     quantity: 'Qty',
@@ -201,6 +203,7 @@ export const en = {
     },
   },
   bridges: {
+    categories: { ecommerce: 'Shop', shipping: 'Shipping', marketplace: 'Marketplace' } as Record<string, string>,
     title: 'Connections',
     add: 'Connect a shop',
     choose: 'What do you want to connect?',
@@ -309,6 +312,7 @@ export const en = {
     retry: 'Send again',
   },
   alerts: {
+    quoted: '“{text}”',
     title: 'Alerts',
     add: 'Add alert',
     create: 'Create alert',

@@ -1,5 +1,6 @@
 /** Conditions of rules as lines of a form: a field, an operator and a value each, all or any of which must hold. */
 import { css } from 'lit';
+import { fill } from '../format.js';
 import type { Texts } from '../texts/index.js';
 
 export const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', 'starts_with'] as const;
@@ -64,9 +65,13 @@ export function conditionText(condition: Record<string, unknown>, texts: Texts):
   const parsed = linesOf(condition);
   if (!parsed) return `, ${alerts.if} ${JSON.stringify(condition)}`;
   const words = parsed.lines.map(
-    ({ field, operator, value }) => `${alerts.fields[field] ?? field} ${alerts.operators[operator]} “${texts.status[value] ?? value}”`,
+    ({ field, operator, value }) => `${alerts.fields[field] ?? field} ${alerts.operators[operator]} ${texts.status[value] ?? quoted(value, texts)}`,
   );
   return `, ${alerts.if} ${words.join(parsed.joined === 'all' ? alerts.and : alerts.or)}`;
+}
+
+function quoted(value: string, texts: Texts): string {
+  return /^-?[\d.]+$/.test(value) ? value : fill(texts.alerts.quoted, { text: value });
 }
 
 export const conditionStyles = css`
