@@ -20,8 +20,9 @@ from chalicelib.kit import clock, ids
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.due import SHARDS, due_key
+from chalicelib.table.due import due_key
 from chalicelib.table.items import Item
+from chalicelib.table.keys import SHARDS
 from chalicelib.table.reads import ALL, Between, count
 from chalicelib.table.transaction import Transaction
 from chalicelib.tracking_pages import service as pages

@@ -26,7 +26,10 @@ TURNS = 15
 REQUESTS = 20
 WARM_UP = 60
 """More than the slots for sessions, so that each new session displaces an old one."""
-GOAL = ("list of 20 orders", 0.5)
+GOALS = {"list of 20 orders": 0.45, "order detail": 1.0, "create a session": 1.0, "public tracking view": 1.0}
+"""CPU, as a multiple of the hand-written handler's, at most."""
+COUNTED, COUNT_GOAL = "list of 20 orders", 0.25
+"""The same in instructions, which don't depend on the machine's load."""
 Events = dict[str, dict[str, Any]]
 
 
@@ -108,23 +111,28 @@ def table(results: dict[str, dict[str, list[float]]]) -> Iterator[str]:
 
 
 def run() -> bool:
-    """Print the results. Returns whether the goal is met. Raises dynamodb_local.NotHere."""
-    request, goal = GOAL
+    """Print the results. Returns whether the goals are met. Raises dynamodb_local.NotHere."""
     counted = None
     with dynamodb_local.running() as endpoint, all_contenders(endpoint) as (contenders, requests):
         results = {each: measure(contenders, each) for each in requests}
         if instructions.can_count():
             print("Counting instructions (takes minutes) …", flush=True)
-            events = {name: each.events[request] for name, each in contenders.items()}
+            events = {name: each.events[COUNTED] for name, each in contenders.items()}
             counted = instructions.counts(CONTENDERS, events, os.environ)
     print(f"warm requests, CPU, median of {TURNS} turns of {REQUESTS}\n")
     print("\n".join(f"  {line}" for line in table(results)))
-    ratio = statistics.median(results[request][FIRST]) / statistics.median(results[request][SECOND])
+    met = True
+    for request, goal in GOALS.items():
+        ratio = statistics.median(results[request][FIRST]) / statistics.median(results[request][SECOND])
+        print(f"\n  {request}: {ratio:.2f} x by hand; the goal is at most {goal}", end="")
+        met = met and ratio <= goal
+    print()
     if counted is not None:
-        print("".join(f"\n  {line}" for line in instructions.lines(request, counted, SECOND)))
+        print("".join(f"\n  {line}" for line in instructions.lines(COUNTED, counted, SECOND)))
         ratio = counted[FIRST] / counted[SECOND]
-    print(f"\n  {request}: {ratio:.2f} x by hand; the goal is at most {goal}")
-    return ratio <= goal
+        print(f"\n  {COUNTED}: {ratio:.2f} x by hand; the goal is at most {COUNT_GOAL}")
+        met = met and ratio <= COUNT_GOAL
+    return met
 
 
 def main() -> None:

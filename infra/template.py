@@ -8,7 +8,7 @@ import yaml
 
 from chalicelib.kit.version import VERSION
 from chalicelib.table import keys
-from chalicelib.table.due import SHARDS
+from chalicelib.table.keys import SHARDS
 from infra import monitoring
 from infra.gateway import ANY_PATH, gateway_responses, preflight
 from infra.monitoring import get_att

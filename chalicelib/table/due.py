@@ -22,11 +22,10 @@ from threading import Lock
 from chalicelib.kit import clock, log, metrics
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
-from chalicelib.table.keys import Key
+from chalicelib.table.keys import SHARDS, Key
 from chalicelib.table.reads import Between, find, query
 from chalicelib.table.transaction import update
 
-SHARDS = 4
 ALL_SHARDS = range(SHARDS)
 PAGE_SIZE = 100
 WORKERS = 8

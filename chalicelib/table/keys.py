@@ -671,6 +671,10 @@ def dismissed_notification(org: str, user: str, notification_id: str) -> Key:
 # the due index
 
 
+SHARDS = 4
+"""Of each job in the due index."""
+
+
 def due(job_name: str, shard: int, at: str, item_id: str) -> Key:
     return Key(f"DUE#{job_name}#{shard}", f"{at}#{item_id}")
 

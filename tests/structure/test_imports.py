@@ -44,16 +44,29 @@ class TestLibraries:
 
     def test_the_api_does_not_import_what_calls_receivers(self) -> None:
         # Another function sends tests of webhooks; see `chalicelib.kit.aws`.
-        known = {module.name: module for module in PRODUCT}
-        declaring = [name for name in known if name.endswith("routes")]
-        reached, ahead = set[str](), ["chalicelib.api.gateway", *declaring]
-        while ahead:
-            name = ahead.pop()
-            if name in known and name not in reached:
-                reached.add(name)
-                ahead += [found.module for found in known[name].imports if not found.only_for_types]
+        reached = reached_from(
+            "chalicelib.api.gateway", *(module.name for module in PRODUCT if module.name.endswith("routes"))
+        )
         assert "chalicelib.webhooks.service" in reached
         assert not reached & {"chalicelib.outbound.sender", "chalicelib.outbound.connections"}
+
+    def test_starting_a_stack_does_not_import_items(self) -> None:
+        # They read the table's name when they are imported, before the stack that has the table is known.
+        reached = reached_from("local.stack")
+        assert "chalicelib.table.keys" in reached
+        assert "chalicelib.table.items" not in reached
+
+
+def reached_from(*start: str) -> set[str]:
+    """The modules that are imported with these."""
+    known = {module.name: module for module in modules()}
+    reached, ahead = set[str](), [*start]
+    while ahead:
+        name = ahead.pop()
+        if name in known and name not in reached:
+            reached.add(name)
+            ahead += [found.module for found in known[name].imports if not found.only_for_types]
+    return reached
 
 
 def may_know_pynamodb(module: Module) -> bool:

@@ -198,6 +198,24 @@ class TestWhatIsRecorded:
         # The update is of the webhook's last success.
         assert sorted(calls) == ["BatchGetItem", "BatchWriteItem", "Decrypt", "UpdateItem"]
 
+    def test_the_last_success_stays_to_the_second(
+        self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
+    ) -> None:
+        merchant.again()
+        with Receiver(answer(200)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            for shift, noted in (
+                (0, "10:00:00.000"),
+                (0.4, "10:00:00.000"),
+                (0.6, "10:00:01.000"),
+                (7, "10:00:08.000"),
+            ):
+                time.shift(shift)
+                merchant.publish()
+                pipeline.dispatch()
+                deliver(queued(pipeline))
+                assert hook.state.last_success_at == f"2026-01-15T{noted}Z"
+
 
 class TestSchedule:
     def test_fails_for_good_after_eight_attempts(
@@ -225,6 +243,25 @@ class TestSchedule:
         assert [row.attempt for row in hook.attempts] == list(range(1, 9))
         assert [row.trigger for row in hook.attempts] == ["event"] + ["schedule"] * 7
         assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
+
+    def test_a_retry_does_not_come_before_its_time(
+        self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # A queue delays by whole seconds; this is 4.2 s.
+        monkeypatch.setattr("chalicelib.webhooks.outcomes.random.random", lambda: 0.1)
+        merchant.again()
+        with Receiver(answer(500)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            merchant.publish()
+            pipeline.dispatch()
+            deliver(queued(pipeline))
+            assert hook.delivery.next_attempt_at == "2026-01-15T10:00:04.200Z"
+            time.shift(4.1)
+            assert queued(pipeline)["Records"] == []
+            time.shift(1)
+            deliver(queued(pipeline))
+        assert len(receiver.requests) == 2
+        assert str(hook.delivery.next_attempt_at) > "2026-01-15T10:00:05.100Z"
 
     def test_retry_after_is_honoured_up_to_twice_the_step(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller
