@@ -104,7 +104,7 @@ class Merchant:
         self.count = 0
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        client = self.acme.server if path.startswith("/api/v1/bridges") else self.session.client
+        client = self.session.client if path.startswith("/api/v1/embed") else self.acme.server
         with redirect_stdout(StringIO()):
             reply = client.call(method, path, body)
         assert reply.status == 200, reply.text
@@ -153,7 +153,30 @@ class Merchant:
             "list, a bridge with few orders": f"orders?bridge_id={self.other_bridge}",
             "detail": f"orders/{found}",
         }
-        return {name: partial(self.call, "GET", f"/api/v1/embed/{path}") for name, path in get.items()}
+        own = {name: partial(self.call, "GET", f"/api/v1/embed/{path}") for name, path in get.items()}
+        of = f"end_user_id={self.session.end_user_id}"
+        by_key = {
+            "with an API key: list, page 1": f"orders?{of}",
+            "with an API key: search, full order number": f"orders?{of}&search=ORD-{middle:06d}",
+            "with an API key: detail": f"orders/{found}",
+            "with an API key: shipments, page 1": f"shipments?{of}",
+            "with an API key: shipment": f"shipments/{self.listed_shipment()}",
+            "with an API key: tracking pages": f"tracking-pages?{of}&limit=20",
+            "with an API key: notifications": f"notifications?{of}",
+            "with an API key: webhooks": f"webhooks?{of}",
+            "with an API key: alert rules": f"alert-rules?{of}",
+            "with an API key: sessions": f"embed/users/{self.session.end_user_id}/sessions",
+        }
+        return own | {name: partial(self.read, path) for name, path in by_key.items()}
+
+    def listed_shipment(self) -> str:
+        return str(self.call("GET", "/api/v1/embed/shipments")["data"][0]["id"])
+
+    def read(self, path: str) -> Any:
+        with redirect_stdout(StringIO()):
+            reply = self.acme.server.get(f"/api/v1/{path}")
+        assert reply.status == 200, reply.text
+        return reply.json
 
 
 def measure(merchant: Merchant) -> dict[str, Measured]:

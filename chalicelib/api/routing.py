@@ -33,6 +33,7 @@ MODULES = (
     "notifications.routes",
     "action_requests.routes",
     "tracking_pages.routes",
+    "organization_reads.routes",
     "customers.routes",
     "erasure.routes",
     "storefront.routes",

@@ -18,7 +18,7 @@ from chalicelib.orders.store import (
     read_summaries,
     status_of_row,
 )
-from chalicelib.organizations.principals import EmbedSession
+from chalicelib.organizations.principals import Reader
 from chalicelib.privacy.identity import customer_id
 from chalicelib.search import service as search
 from chalicelib.search.matches import Match, Matches, read_page
@@ -45,23 +45,23 @@ def prefetch_page(organization_id: str, end_user_id: str, query: OrderQuery) -> 
     )
 
 
-def page(session: EmbedSession, query: OrderQuery, prefetched: "Future[Entries | None] | None") -> OrderPage:
-    hidden = session.hidden_bridges
+def page(reader: Reader, query: OrderQuery, prefetched: "Future[Entries | None] | None") -> OrderPage:
+    hidden = reader.hidden_bridges
     if query.bridge_id in hidden:
         return OrderPage([], pagination(query.window, 0, None))
     if query.is_search:
-        return _page_of_matches(session, query)
+        return _page_of_matches(reader, query)
     if query.source_deleted:
-        return _page_of_source_deleted(session, query)
+        return _page_of_source_deleted(reader, query)
     entries = prefetched.result() if prefetched is not None and not hidden else None
-    found = entries or list_orders(session.organization_id, session.end_user_id, query, hidden)
-    rows, (total, capped) = run_concurrently(lambda: fetch_items(found.rows), lambda: _total(session, query))
+    found = entries or list_orders(reader.organization_id, reader.end_user_id, query, hidden)
+    rows, (total, capped) = run_concurrently(lambda: fetch_items(found.rows), lambda: _total(reader, query))
     orders = [row_text(row, hidden) for row in rows]
     return OrderPage(orders, pagination(query.window, total, found.next, capped=capped))
 
 
-def _page_of_source_deleted(session: EmbedSession, query: OrderQuery) -> OrderPage:
-    hidden, organization_id, end_user_id = session.hidden_bridges, session.organization_id, session.end_user_id
+def _page_of_source_deleted(reader: Reader, query: OrderQuery) -> OrderPage:
+    hidden, organization_id, end_user_id = reader.hidden_bridges, reader.organization_id, reader.end_user_id
     entries, total = list_source_deleted(organization_id, end_user_id, query, hidden)
     order_ids = [keys.part_after_separator(row["sk"]["S"]) for row in entries.rows]
     found = read_summaries(organization_id, end_user_id, order_ids)
@@ -70,11 +70,11 @@ def _page_of_source_deleted(session: EmbedSession, query: OrderQuery) -> OrderPa
     return OrderPage([row_text(row, hidden) for row in rows], pagination(query.window, total, entries.next))
 
 
-def _search(session: EmbedSession, text: str) -> Matches:
-    organization_id, end_user_id = session.organization_id, session.end_user_id
+def _search(reader: Reader, text: str) -> Matches:
+    organization_id, end_user_id = reader.organization_id, reader.end_user_id
     finders: list[Callable[[], Matches]] = [
-        lambda: search.find_matches(organization_id, end_user_id, text, session.stats),
-        lambda: shipments.find_orders(organization_id, end_user_id, text, session.hidden_bridges),
+        lambda: search.find_matches(organization_id, end_user_id, text, reader.stats),
+        lambda: shipments.find_orders(organization_id, end_user_id, text, reader.hidden_bridges),
     ]
     if "@" in text:
         finders.append(lambda: _find_by_email(organization_id, end_user_id, text))
@@ -89,27 +89,27 @@ def _find_by_email(organization_id: str, end_user_id: str, text: str) -> Matches
     return Matches.of([Match(each.order_id, each.ordered_at, each.bridge_id) for each in entries], capped=more)
 
 
-def _total(session: EmbedSession, query: OrderQuery) -> tuple[int, bool]:
+def _total(reader: Reader, query: OrderQuery) -> tuple[int, bool]:
     """The number of orders, and whether counting stopped at a bound."""
-    organization_id, end_user_id = session.organization_id, session.end_user_id
+    organization_id, end_user_id = reader.organization_id, reader.end_user_id
     if query.has_period:
-        return count_orders(organization_id, end_user_id, query, session.hidden_bridges)
+        return count_orders(organization_id, end_user_id, query, reader.hidden_bridges)
     if query.bridge_id is None:
-        return totals.total_orders(session.stats, query.status), False
+        return totals.total_orders(reader.stats, query.status), False
     row = find_row(keys.bridge_stats(organization_id, query.bridge_id, end_user_id), consistent=False)
     return totals.total_orders(row or {}, query.status), False
 
 
-def _page_of_matches(session: EmbedSession, query: OrderQuery) -> OrderPage:
-    hidden = session.hidden_bridges
-    matches = _search(session, query.search or "").only(
+def _page_of_matches(reader: Reader, query: OrderQuery) -> OrderPage:
+    hidden = reader.hidden_bridges
+    matches = _search(reader, query.search or "").only(
         lambda match: (
             match.bridge_id not in hidden and query.bridge_id in (None, match.bridge_id) and query.contains(match.sort)
         )
     )
-    read = partial(read_summaries, session.organization_id, session.end_user_id)
+    read = partial(read_summaries, reader.organization_id, reader.end_user_id)
     with_status = (lambda row: status_of_row(row) == query.status) if query.status is not None else None
     result = read_page(matches, query.window, read, with_status)
-    search.delete_orphans(result.missing, lambda order_id: bool(list_owners(session.organization_id, order_id)))
+    search.delete_orphans(result.missing, lambda order_id: bool(list_owners(reader.organization_id, order_id)))
     orders = [row_text(row, hidden) for row in result.rows]
     return OrderPage(orders, pagination(query.window, result.total, result.next, capped=result.capped))

@@ -137,6 +137,11 @@ def read_refs(organization_id: str, wanted: Collection[tuple[str, str]]) -> dict
     return {by_key[key]: codec.loads(shape.list_text(row)) for key, row in rows.items()}
 
 
+def list_holders(organization_id: str, order_id: str) -> list[str]:
+    """The end users who have the order: one, or two while its bridge changes hands. One round trip."""
+    return list_owners(organization_id, order_id)
+
+
 def find_anywhere(organization_id: str, order_id: str) -> StoredOrder | None:
     """The organization's order with this id, whichever end user has it; None if its bridge was deleted."""
     for end_user_id in list_owners(organization_id, order_id):

@@ -69,6 +69,26 @@ class EmbedSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Merchant:
+    """An end user whom their organization reads about, with an API key. No credential of its own."""
+
+    organization_id: str
+    end_user_id: str
+    end_user: "EndUserItem"
+    stats: "Row"
+    """The end user's counters."""
+
+    @property
+    def hidden_bridges(self) -> frozenset[str]:
+        """As in a session of the end user."""
+        return frozenset(self.end_user.hidden_bridges or ())
+
+
+Reader = EmbedSession | Merchant
+"""For whom an end user's lists are read."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceKey:
     key_id: str
     bridge_type: str

@@ -2,7 +2,7 @@ from chalicelib.http import responses
 from chalicelib.http.endpoint import Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.http.spending import CHANGE, ITEMS
+from chalicelib.http.spending import CHANGE, ITEMS, PARTITION, Spending
 from chalicelib.organizations.configs import require
 from chalicelib.organizations.principals import ApiKey, EmbedSession, Shop
 from chalicelib.security.rate_limits import Limit
@@ -10,6 +10,7 @@ from chalicelib.sessions import service
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
     AutoSessionCreated,
+    LiveSession,
     SessionCreate,
     SessionCreated,
     SessionRead,
@@ -80,4 +81,32 @@ def get_session(request: Request[EmbedSession]) -> Response:
 )
 def revoke_session(request: Request[ApiKey]) -> Response:
     service.revoke(request.principal.organization_id, request.id, request.actor)
+    return responses.success()
+
+
+@routes.endpoint(
+    "GET",
+    "/users/{id}/sessions",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="List an end user's live sessions, newest first",
+    spends=PARTITION,
+    response=LiveSession,
+    envelope="list",
+)
+def list_sessions(request: Request[ApiKey]) -> Response:
+    return responses.data(service.list_live(request.principal.organization_id, request.id))
+
+
+@routes.endpoint(
+    "DELETE",
+    "/users/{id}/sessions",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    summary="Revoke all live sessions of an end user",
+    spends=Spending(600, 1500),
+    envelope="bare",
+)
+def revoke_sessions(request: Request[ApiKey]) -> Response:
+    service.revoke_all(request.principal.organization_id, request.id, request.actor)
     return responses.success()

@@ -84,6 +84,17 @@ class AutoSessionCreated(Camel):
     portal_url: str = PORTAL_URL
 
 
+class LiveSession(BaseModel):
+    """A session as the organization lists it."""
+
+    id: str
+    kind: str = Field(description="`server` or `auto`: who created it; `read_only`: of somebody who looks")
+    verified: bool
+    scopes: list[str]
+    created_at: str
+    expires_at: str
+
+
 class SessionOrganization(Camel):
     slug: str
     branding: dict[str, Any]

@@ -20,6 +20,7 @@ from chalicelib.security.rate_limits import Limit, address_subject, consume
 from chalicelib.sessions.schemas import (
     AutoSessionCreate,
     AutoSessionCreated,
+    LiveSession,
     SessionCreate,
     SessionCreated,
     SessionEndUser,
@@ -27,7 +28,9 @@ from chalicelib.sessions.schemas import (
     SessionRead,
 )
 from chalicelib.sessions.store import SLOTS, SessionItem, SlotItem, find_session, list_slots
+from chalicelib.sessions.store import list_live as list_live_sessions
 from chalicelib.table import keys
+from chalicelib.table.reads import map_concurrently, run_concurrently
 from chalicelib.table.transaction import ConditionFailed, Transaction, absent, delete, exists, retry_on_conflict
 
 PREFIX = "est_"
@@ -157,6 +160,33 @@ def revoke(organization_id: str, session_id: str, by: Actor) -> None:
     # Frees the slot early. If this fails, the slot becomes free when the session would have expired.
     slot = keys.session_slot(organization_id, session.end_user_id, session.session_type, session.slot)
     delete(slot, SlotItem.session_id == session.id)
+
+
+def list_live(organization_id: str, end_user_id: str) -> list[LiveSession]:
+    """The end user's live sessions, newest first. NotFound."""
+    items, user = run_concurrently(
+        lambda: list_live_sessions(organization_id, end_user_id, clock.timestamp()),
+        lambda: end_users.find(organization_id, end_user_id),
+    )
+    if user is None:
+        raise NotFound
+    return [
+        LiveSession(
+            id=item.id,
+            kind=item.session_type,
+            verified=item.verified,
+            scopes=item.scopes,
+            created_at=item.created_at,
+            expires_at=item.expires_at,
+        )
+        for item in items
+    ]
+
+
+def revoke_all(organization_id: str, end_user_id: str, by: Actor) -> None:
+    """Revokes the sessions that are live now; one that is created at the same moment may stay. NotFound."""
+    live = list_live(organization_id, end_user_id)
+    map_concurrently(lambda session: revoke(organization_id, session.id, by), live)
 
 
 def _is_verified(config: ConfigItem, body: AutoSessionCreate) -> bool:

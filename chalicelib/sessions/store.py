@@ -2,9 +2,11 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
-from chalicelib.table.reads import Prefix, find, query_all
+from chalicelib.table.reads import Prefix, find, get_many, query_all
 
 SLOTS = 50
+MAX_SLOTS = 1000
+"""More than all types of sessions have together."""
 
 
 class SessionItem(Item):
@@ -39,3 +41,13 @@ def list_slots(organization_id: str, end_user_id: str, session_type: str) -> dic
     prefix = keys.session_slots(session_type)
     rows = query_all(keys.end_user(organization_id, end_user_id).pk, Prefix(prefix), limit=SLOTS)
     return {int(row["sk"]["S"].removeprefix(prefix)): SlotItem.of(row) for row in rows}
+
+
+def list_live(organization_id: str, end_user_id: str, now: str) -> list[SessionItem]:
+    """The end user's live sessions of every type, newest first. Two round trips."""
+    partition = keys.end_user(organization_id, end_user_id).pk
+    slots = map(SlotItem.of, query_all(partition, Prefix(keys.SESSION_SLOTS), limit=MAX_SLOTS))
+    held = [keys.session(organization_id, slot.session_id) for slot in slots if slot.expires_at > now]
+    sessions = [SessionItem.of(row) for row in get_many(held).values()] if held else []
+    live = [item for item in sessions if item.revoked_at is None and item.expires_at > now]
+    return sorted(live, key=lambda item: (item.created_at, item.id), reverse=True)

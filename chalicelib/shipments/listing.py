@@ -8,7 +8,7 @@ from functools import partial
 from chalicelib.catalog.carriers import carrier_slug
 from chalicelib.http.pagination import pagination
 from chalicelib.http.responses import JsonText
-from chalicelib.organizations.principals import EmbedSession
+from chalicelib.organizations.principals import Reader
 from chalicelib.search.matches import MAX_FILTERED, Matches, MatchPage, read_page
 from chalicelib.search.terms import lookup_prefixes
 from chalicelib.shipments import index, shape
@@ -32,18 +32,18 @@ def prefetch_page(organization_id: str, end_user_id: str, query: ShipmentQuery) 
     return None if query.is_search else _list(organization_id, end_user_id, query, frozenset())
 
 
-def page(session: EmbedSession, query: ShipmentQuery, prefetched: "Future[Entries | None] | None") -> ShipmentPage:
-    hidden = session.hidden_bridges
+def page(reader: Reader, query: ShipmentQuery, prefetched: "Future[Entries | None] | None") -> ShipmentPage:
+    hidden = reader.hidden_bridges
     if query.is_search:
-        return _page_of_matches(session, query)
+        return _page_of_matches(reader, query)
     entries = prefetched.result() if prefetched is not None and not hidden else None
-    found = entries or _list(session.organization_id, session.end_user_id, query, hidden)
+    found = entries or _list(reader.organization_id, reader.end_user_id, query, hidden)
     if query.carrier is not None and query.status is not None:
         candidates = index.matches_of(found)
-        result = read_page(candidates, replace(query.window, below=None), _reader(session), _filter(query))
+        result = read_page(candidates, replace(query.window, below=None), _summaries_of(reader), _filter(query))
         # What lies below the newest MAX_FILTERED is reached by the cursor.
         return _shown(query, replace(result, next=result.next or found.next))
-    rows, (total, capped) = run_concurrently(lambda: _rows(session, query, found), lambda: _total(session, query))
+    rows, (total, capped) = run_concurrently(lambda: _rows(reader, query, found), lambda: _total(reader, query))
     return _shown(query, MatchPage(rows, total, found.next, capped))
 
 
@@ -55,22 +55,22 @@ def _list(organization_id: str, end_user_id: str, query: ShipmentQuery, hidden: 
     return index.list_carrier(organization_id, end_user_id, _slug(query), window, query.period, hidden)
 
 
-def _search(session: EmbedSession, text: str) -> Matches:
-    organization_id, end_user_id = session.organization_id, session.end_user_id
-    terms = lookup_prefixes(text, totals.common_prefixes(session.stats))
+def _search(reader: Reader, text: str) -> Matches:
+    organization_id, end_user_id = reader.organization_id, reader.end_user_id
+    terms = lookup_prefixes(text, totals.common_prefixes(reader.stats))
     by_tracking_number, by_order_number = run_concurrently(
         lambda: index.find_by_tracking_number(organization_id, end_user_id, text),
-        lambda: index.find_by_order_number(organization_id, end_user_id, terms, session.hidden_bridges),
+        lambda: index.find_by_order_number(organization_id, end_user_id, terms, reader.hidden_bridges),
     )
     return by_tracking_number.joined(by_order_number)
 
 
-def _page_of_matches(session: EmbedSession, query: ShipmentQuery) -> ShipmentPage:
-    matches = _search(session, query.search or "").only(
-        lambda match: match.bridge_id not in session.hidden_bridges and query.contains(match.sort.partition("#")[0])
+def _page_of_matches(reader: Reader, query: ShipmentQuery) -> ShipmentPage:
+    matches = _search(reader, query.search or "").only(
+        lambda match: match.bridge_id not in reader.hidden_bridges and query.contains(match.sort.partition("#")[0])
     )
     filtered = query.status is not None or query.carrier is not None
-    return _shown(query, read_page(matches, query.window, _reader(session), _filter(query) if filtered else None))
+    return _shown(query, read_page(matches, query.window, _summaries_of(reader), _filter(query) if filtered else None))
 
 
 def _slug(query: ShipmentQuery) -> str:
@@ -86,26 +86,26 @@ def _filter(query: ShipmentQuery) -> Callable[[Row], bool]:
     return keep
 
 
-def _reader(session: EmbedSession) -> Callable[[list[str]], dict[str, Row]]:
-    return partial(read_summaries, session.organization_id, session.end_user_id, consistent=False)
+def _summaries_of(reader: Reader) -> Callable[[list[str]], dict[str, Row]]:
+    return partial(read_summaries, reader.organization_id, reader.end_user_id, consistent=False)
 
 
-def _rows(session: EmbedSession, query: ShipmentQuery, found: Entries) -> list[Row]:
+def _rows(reader: Reader, query: ShipmentQuery, found: Entries) -> list[Row]:
     if query.carrier is None:
         return fetch_items(found.rows)
     shipment_ids = [index.shipment_id_of(row) for row in found.rows]
-    rows = _reader(session)(shipment_ids)
+    rows = _summaries_of(reader)(shipment_ids)
     return [rows[shipment_id] for shipment_id in shipment_ids if shipment_id in rows]
 
 
-def _total(session: EmbedSession, query: ShipmentQuery) -> tuple[int, bool]:
+def _total(reader: Reader, query: ShipmentQuery) -> tuple[int, bool]:
     """The number of shipments, and whether counting stopped at a bound."""
-    organization_id, end_user_id, hidden = session.organization_id, session.end_user_id, session.hidden_bridges
+    organization_id, end_user_id, hidden = reader.organization_id, reader.end_user_id, reader.hidden_bridges
     if query.carrier is not None:
         return index.count_carrier(organization_id, end_user_id, _slug(query), query.period, hidden)
     if query.has_period:
         return count_shipments(organization_id, end_user_id, query, hidden)
-    return totals.total_shipments(session.stats, query.status), False
+    return totals.total_shipments(reader.stats, query.status), False
 
 
 def _shown(query: ShipmentQuery, result: MatchPage) -> ShipmentPage:

@@ -8,9 +8,11 @@ from chalicelib.shipments import shape
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
     ShipmentItem,
+    read_by_owner,
     read_shipment,
     read_summaries,
 )
+from chalicelib.table import keys
 
 IN_ORDER = ("id", "tracking_number", "carrier", "status")
 
@@ -20,6 +22,14 @@ def get(
 ) -> dict[str, Any]:
     """The detail shape, with addresses and checkpoints. NotFound."""
     return shape.document_of(*_read(organization_id, end_user_id, shipment_id, hidden))
+
+
+def find_by_owner(organization_id: str, shipment_id: str) -> list[tuple[str, dict[str, Any]]]:
+    """The detail shape under each end user who has the shipment: one, or two while its bridge changes hands. One round
+    trip."""
+    pairs = read_by_owner(organization_id, shipment_id)
+    found = [(ShipmentItem.of(summary), ShipmentDetailItem.of(detail)) for summary, detail in pairs]
+    return [(keys.owner_and_part(item.sk)[0], shape.document_of(item, detail)) for item, detail in found]
 
 
 def tracking_view(

@@ -116,8 +116,11 @@ def session(org: str, session_id: str) -> Key:
     return Key(f"SES#{org}#{session_id}", ROOT)
 
 
+SESSION_SLOTS = "SLOT#"
+
+
 def session_slots(session_type: str) -> str:
-    return f"SLOT#{session_type}#"
+    return f"{SESSION_SLOTS}{session_type}#"
 
 
 def session_slot(org: str, user: str, session_type: str, number: int) -> Key:

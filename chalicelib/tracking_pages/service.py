@@ -7,7 +7,7 @@ from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import NotFound, Unauthorized
 from chalicelib.organizations.known_settings import known_settings
-from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession
+from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession, Reader
 from chalicelib.shipments import service as shipments
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due
@@ -116,17 +116,17 @@ def read_pages(organization_id: str, end_user_id: str, query: TrackingPageQuery)
 
 
 def list_pages(
-    session: EmbedSession, query: TrackingPageQuery, base_url: str, reading: "Future[Pages] | None"
+    reader: Reader, query: TrackingPageQuery, base_url: str, reading: "Future[Pages] | None"
 ) -> tuple[list[TrackingPageRow], int, str | None]:
     """Rows newest first, their total, and the sort key after which the next page starts."""
-    organization_id, end_user_id = session.organization_id, session.end_user_id
-    hidden = session.hidden_bridges
+    organization_id, end_user_id = reader.organization_id, reader.end_user_id
+    hidden = reader.hidden_bridges
     if hidden and query.is_paged:
         items, following = list_page(organization_id, end_user_id, query.window, hidden)
         total = count_without(organization_id, end_user_id, hidden)
     else:
         items, following = reading.result() if reading else read_pages(organization_id, end_user_id, query)
-        total = read_count(session.stats)
+        total = read_count(reader.stats)
     now = clock.timestamp()
     return [_row(item, base_url, now) for item in items if item.bridge_id not in hidden], total, following
 

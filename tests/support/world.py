@@ -132,6 +132,19 @@ def webhook(world: World) -> Path:
     return {"id": world.made("webhooks", {"url": HOOK, "events": ["order.created"]})}
 
 
+def strangers_webhook(world: World) -> str:
+    reply = world.strangers_user.client.post(f"{EMBED}/webhooks", {"url": HOOK, "events": ["order.created"]})
+    return str(reply.data["id"])
+
+
+def owned_webhook(world: World) -> Path:
+    return {**webhook(world), "owner": world.owner.end_user_id}
+
+
+def owned_delivery(world: World) -> Path:
+    return {**delivery(world), "owner": world.owner.end_user_id}
+
+
 def delivery(world: World) -> Path:
     path = webhook(world)
     assert world.shop

@@ -64,6 +64,13 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "update_end_user": (make.end_user, {"support": {"email": "mine@example.com"}}),
     "delete_end_user": (make.end_user, None),
     "revoke_session": (make.session, None),
+    "list_sessions": (make.end_user, None),
+    "revoke_sessions": (make.end_user, None),
+    "get_end_user_order": (make.order, None),
+    "get_end_user_shipment": (make.shipment, None),
+    "list_end_user_deliveries": (make.owned_webhook, None),
+    "retry_end_user_delivery": (make.owned_delivery, None),
+    "replay_end_user_webhook": (make.owned_webhook, {"since": "2026-01-15T00:00:00.000Z"}),
     "revoke_api_key": (make.api_key, None),
     "end_operator_session": (make.operator_session, None),
     "get_order": (make.order, None),
@@ -100,6 +107,9 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     ),
     "track_order": (make.token, None),
 }
+QUERIES = dict.fromkeys(
+    ("list_end_user_deliveries", "retry_end_user_delivery", "replay_end_user_webhook"), "?end_user_id={owner}"
+)
 # They would call a bridge service or a receiver, or need a connector.
 NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook", "sync_now", "apply_action_request", "update_application"}
 
@@ -124,14 +134,15 @@ def test_another_owners_id_is_an_unknown_id(world: World, endpoint: Endpoint) ->
     owned = create(world)
     intruders = world.intruders(endpoint)
     for prefix in endpoint.prefixes:
-        path = prefix + endpoint.path
+        path = prefix + endpoint.path + QUERIES.get(endpoint.name, "")
         for intruder in intruders:
             foreign = intruder.call(endpoint.method, path.format(**owned), body)
             unknown = intruder.call(endpoint.method, path.format(**dict.fromkeys(owned, str(uuid.uuid4()))), body)
             assert foreign.status == 404
             assert _observable(foreign) == _observable(unknown)
     if endpoint.name not in NOT_CALLED_BY_OWNER:
-        done = world.rightful(endpoint).call(endpoint.method, endpoint.paths[0].format(**owned), body)
+        path = endpoint.paths[0] + QUERIES.get(endpoint.name, "")
+        done = world.rightful(endpoint).call(endpoint.method, path.format(**owned), body)
         assert done.status < 300, done.text
 
 
@@ -189,6 +200,12 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
         make.bridge,
         lambda world, bridge: world.neighbour.client.get(f"{EMBED}/orders?bridge_id={bridge}"),
     ),
+    ("list_end_user_orders", "bridge_id"): (
+        make.bridge,
+        lambda world, bridge: world.acme.server.get(
+            f"/api/v1/orders?end_user_id={world.neighbour.end_user_id}&bridge_id={bridge}"
+        ),
+    ),
     ("list_events", "end_user_id"): (
         make.end_user,
         lambda world, user: world.stranger.server.get(f"{EMBED}/events?end_user_id={user}"),
@@ -196,6 +213,44 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
     ("list_all_bridges", "end_user_id"): (
         make.end_user,
         lambda world, user: world.stranger.server.get(f"/api/v1/bridges?end_user_id={user}"),
+    ),
+}
+
+
+def _read_by_stranger(path: str) -> Names:
+    return lambda world, user: world.stranger.server.get(f"/api/v1/{path}?end_user_id={user}")
+
+
+def _send_by_stranger(path: str, body: Any = None) -> Names:
+    """With a webhook of the stranger's own end user."""
+
+    def call(world: World, user: str) -> Reply:
+        webhook = f"/api/v1/webhooks/{make.strangers_webhook(world)}"
+        return world.stranger.server.post(f"{webhook}/{path}?end_user_id={user}", body)
+
+    return call
+
+
+NAMED |= {
+    (f"list_end_user_{name}", "end_user_id"): (make.end_user, _read_by_stranger(path))
+    for name, path in {
+        "orders": "orders",
+        "shipments": "shipments",
+        "tracking_pages": "tracking-pages",
+        "notifications": "notifications",
+        "rules": "alert-rules",
+        "webhooks": "webhooks",
+        "deliveries": f"webhooks/{uuid.uuid4()}/deliveries",
+    }.items()
+}
+NAMED |= {
+    ("retry_end_user_delivery", "end_user_id"): (
+        make.end_user,
+        _send_by_stranger(f"deliveries/{uuid.uuid4()}/retry"),
+    ),
+    ("replay_end_user_webhook", "end_user_id"): (
+        make.end_user,
+        _send_by_stranger("replay", {"since": "2026-01-15T00:00:00.000Z"}),
     ),
 }
 # Names chosen by the caller, which are only looked up within their organization.

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from chalicelib.sessions.store import SLOTS
-from tests.support.factories import EMBED, Acme
+from tests.support.factories import EMBED, Acme, Session
 from tests.support.gateway import Client
 from tests.support.races import at_once, requesting, statuses
 
@@ -170,3 +170,49 @@ class TestSlots:
 
     def test_are_fifty(self) -> None:
         assert SLOTS == 50
+
+
+class TestOfEndUser:
+    def path(self, session: Session) -> str:
+        return f"{EMBED}/users/{session.end_user_id}/sessions"
+
+    def test_lists_live_sessions_newest_first(self, acme: Acme) -> None:
+        with time_machine.travel(NOW, tick=False):
+            first = acme.session(scopes=["orders:read"], ttlSeconds=600)
+        with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+            second = acme.session()
+            assert acme.auto("another").status == 200
+        with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+            assert acme.auto().status == 200
+            rows = acme.server.get(self.path(first)).data
+        assert [row["kind"] for row in rows] == ["auto", "server", "server"]
+        assert [row["verified"] for row in rows] == [False, True, True]
+        assert rows[1]["id"] == second.created["sessionId"]
+        assert rows[2] == {
+            "id": first.created["sessionId"],
+            "kind": "server",
+            "verified": True,
+            "scopes": ["orders:read"],
+            "created_at": "2026-01-15T10:30:00.000Z",
+            "expires_at": "2026-01-15T10:40:00.000Z",
+        }
+        with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
+            acme.server.delete(f"{SESSIONS}/{second.created['sessionId']}")
+            assert [row["kind"] for row in acme.server.get(self.path(first)).data] == ["auto"]
+
+    def test_all_are_revoked_at_once_and_those_of_others_stay(self, acme: Acme) -> None:
+        mine, other = [acme.session() for _ in range(3)], acme.session("another")
+        revoked = acme.server.delete(self.path(mine[0]))
+        assert (revoked.status, revoked.json) == (200, {"success": True})
+        assert {session.client.get(f"{EMBED}/session").status for session in mine} == {401}
+        assert other.client.get(f"{EMBED}/session").status == 200
+        assert acme.server.get(self.path(mine[0])).data == []
+        events = acme.server.get(f"{EMBED}/events?event_type=session.revoked").data
+        assert {event["resource_id"] for event in events} == {session.created["sessionId"] for session in mine}
+        # Again: there is nothing to revoke, and a new session is not affected.
+        again = acme.session()
+        assert again.client.get(f"{EMBED}/session").status == 200
+
+    def test_of_an_unknown_end_user_are_not_found(self, acme: Acme) -> None:
+        path = f"{EMBED}/users/{uuid.uuid4()}/sessions"
+        assert (acme.server.get(path).status, acme.server.delete(path).status) == (404, 404)

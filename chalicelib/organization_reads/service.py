@@ -1,0 +1,151 @@
+"""Reads an end user's lists for their organization. What the end user no longer sees is left out here too."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.alerts import service as alerts
+from chalicelib.bridges import holdings
+from chalicelib.http.responses import JsonText, encode
+from chalicelib.kit.errors import NotFound
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.schemas import NotificationRead
+from chalicelib.orders import listing as order_lists
+from chalicelib.orders import requestable
+from chalicelib.orders import service as orders
+from chalicelib.orders.listing import OrderPage
+from chalicelib.orders.service import StoredOrder
+from chalicelib.organization_reads.schemas import (
+    EndUserRef,
+    NotificationsQuery,
+    OrdersQuery,
+    ShipmentsQuery,
+    TrackingPagesQuery,
+)
+from chalicelib.organizations.principals import ApiKey, Merchant
+from chalicelib.organizations.store import EndUserItem
+from chalicelib.shipments import listing as shipment_lists
+from chalicelib.shipments import service as shipments
+from chalicelib.shipments.listing import ShipmentPage
+from chalicelib.table import keys
+from chalicelib.table.reads import get_many, prefetch, run_concurrently
+from chalicelib.tracking_pages import service as tracking_pages
+from chalicelib.tracking_pages.schemas import TrackingPageRow
+from chalicelib.webhooks import service as webhooks
+from chalicelib.webhooks.destinations import Destination, webhook_destination
+
+
+def find_merchant(organization_id: str, end_user_id: str) -> Merchant | None:
+    """The end user with their counters, in one round trip."""
+    key, stats = keys.end_user(organization_id, end_user_id), keys.end_user_stats(organization_id, end_user_id)
+    rows = get_many([key, stats])
+    if key not in rows:
+        return None
+    return Merchant(organization_id, end_user_id, EndUserItem.of(rows[key]), rows.get(stats, {}))
+
+
+def get_merchant(organization_id: str, end_user_id: str) -> Merchant:
+    found = find_merchant(organization_id, end_user_id)
+    if found is None:
+        raise NotFound("End user not found.")
+    return found
+
+
+def name_owner(merchant: Merchant, values: Iterable[Any]) -> list[JsonText]:
+    """The values as JSON, each with its `end_user`."""
+    owner = _ref_text(merchant)
+    return [_with_owner(value, owner) for value in values]
+
+
+def _with_owner(value: Any, owner: str) -> JsonText:
+    return JsonText(f'{encode(value)[:-1]},"end_user":{owner}}}')
+
+
+def _ref_text(merchant: Merchant | None) -> str:
+    if merchant is None:
+        return "null"
+    user = merchant.end_user
+    return encode(EndUserRef(id=user.id, external_id=user.external_id, name=user.name, email=user.email))
+
+
+def list_orders(organization_id: str, query: OrdersQuery) -> tuple[Merchant, OrderPage]:
+    entries = prefetch(order_lists.prefetch_page, organization_id, query.end_user_id, query)
+    merchant = get_merchant(organization_id, query.end_user_id)
+    return merchant, order_lists.page(merchant, query, entries)
+
+
+def list_shipments(organization_id: str, query: ShipmentsQuery) -> tuple[Merchant, ShipmentPage]:
+    entries = prefetch(shipment_lists.prefetch_page, organization_id, query.end_user_id, query)
+    merchant = get_merchant(organization_id, query.end_user_id)
+    return merchant, shipment_lists.page(merchant, query, entries)
+
+
+def list_tracking_pages(
+    organization_id: str, query: TrackingPagesQuery, base_url: str
+) -> tuple[Merchant, list[TrackingPageRow], int, str | None]:
+    """As `tracking_pages.service.list_pages`."""
+    pages = prefetch(tracking_pages.read_pages, organization_id, query.end_user_id, query)
+    merchant = get_merchant(organization_id, query.end_user_id)
+    return merchant, *tracking_pages.list_pages(merchant, query, base_url, pages)
+
+
+def list_notifications(
+    organization_id: str, query: NotificationsQuery
+) -> tuple[Merchant, list[NotificationRead], int, int, str | None]:
+    """As `notifications.service.list_page`."""
+    merchant = get_merchant(organization_id, query.end_user_id)
+    unread = query.unread == "true"
+    page = notifications.list_page(organization_id, query.end_user_id, merchant.stats, query.window, unread=unread)
+    return merchant, *page
+
+
+def list_webhooks(organization_id: str, end_user_id: str) -> list[JsonText]:
+    found, merchant = run_concurrently(
+        lambda: webhooks.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
+    )
+    return name_owner(merchant, found)
+
+
+def list_rules(organization_id: str, end_user_id: str) -> list[JsonText]:
+    found, merchant = run_concurrently(
+        lambda: alerts.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
+    )
+    return name_owner(merchant, found)
+
+
+def destination_of(caller: ApiKey, end_user_id: str, webhook_id: str) -> Destination:
+    return webhook_destination(caller.organization_id, end_user_id, webhook_id)
+
+
+def get_order(caller: ApiKey, order_id: str) -> JsonText:
+    """The organization's order in the detail shape, whichever end user has it. NotFound."""
+    for end_user_id in orders.list_holders(caller.organization_id, order_id):
+        order, merchant = run_concurrently(
+            lambda: orders.find(caller.organization_id, end_user_id, order_id),  # noqa: B023 - called at once
+            lambda: find_merchant(caller.organization_id, end_user_id),  # noqa: B023 - called at once
+        )
+        if order is not None and _is_shown(merchant, end_user_id, order.bridge_id):
+            return _with_owner(_whole(caller, order, merchant), _ref_text(merchant))
+    raise NotFound
+
+
+def _whole(caller: ApiKey, order: StoredOrder, merchant: Merchant | None) -> dict[str, Any]:
+    hidden = merchant.hidden_bridges if merchant is not None else frozenset()
+    # Nobody may request anything for a deleted end user.
+    allowed = requestable.list_allowed(order, caller.config) if caller.config and merchant else []
+    return {**orders.to_response(order, hidden), "allowed_actions": allowed}
+
+
+def get_shipment(organization_id: str, shipment_id: str) -> JsonText:
+    """The organization's shipment in the detail shape, whichever end user has it. NotFound."""
+    for end_user_id, document in shipments.find_by_owner(organization_id, shipment_id):
+        merchant = find_merchant(organization_id, end_user_id)
+        if _is_shown(merchant, end_user_id, document["bridge_id"]):
+            return _with_owner(document, _ref_text(merchant))
+    raise NotFound
+
+
+def _is_shown(merchant: Merchant | None, end_user_id: str, bridge_id: str) -> bool:
+    """Data of a deleted end user stays with the organization as long as its bridge does."""
+    if merchant is not None:
+        return bridge_id not in merchant.hidden_bridges
+    return orders.is_held_by(bridge_id, end_user_id, holdings.owners([bridge_id]))
