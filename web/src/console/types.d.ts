@@ -106,7 +106,7 @@ export interface EventRead {
 }
 export interface LiveSession {
   id: string;
-  /** `server` or `auto`: who created it */
+  /** `server` or `auto`: who created it; `read_only`: of somebody who looks */
   kind: string;
   verified: boolean;
   scopes: Array<string>;
