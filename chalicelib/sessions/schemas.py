@@ -88,7 +88,7 @@ class LiveSession(BaseModel):
     """A session as the organization lists it."""
 
     id: str
-    kind: str = Field(description="`server` or `auto`: who created it")
+    kind: str = Field(description="`server` or `auto`: who created it; `read_only`: of somebody who looks")
     verified: bool
     scopes: list[str]
     created_at: str

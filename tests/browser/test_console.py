@@ -9,7 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Route, expect
 
+from chalicelib.kit import clock
+from chalicelib.table.transaction import put
+from chalicelib.webhooks.references import References, make_hint
 from tests.browser.hosts import Host
+from tests.support.attempts import attempt_of
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, order, shipment
@@ -206,9 +210,48 @@ class TestQueue:
 
 
 class TestMerchants:
+    def test_one_is_shown_whole(self, console: Console) -> None:
+        tab = console.open("merchants")
+        tab.get_by_role("link", name="merchant-1").click()
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(4)
+        tab.get_by_role("button", name="ORD-1003").click()
+        expect(tab.get_by_role("heading", name="ORD-1003")).to_be_visible()
+        assert f"#/merchants/{console.merchant.session.end_user_id}/orders/" in tab.url
+        tab.reload()
+        expect(tab.get_by_role("heading", name="ORD-1003")).to_be_visible()
+        for name, element in (("Shipments", "shipments"), ("Webhooks", "webhooks"), ("Alerts", "alerts")):
+            tab.locator(".tabs").get_by_role("link", name=name).click()
+            expect(tab.locator(f"orderly-{element}")).to_be_visible()
+            expect(tab.get_by_role("alert")).to_have_count(0)
+        expect(tab.locator("console-merchant .skeleton")).to_have_count(0)
+        assert console.host.errors == []
+
+    def test_an_order_says_why_it_did_not_arrive(self, console: Console) -> None:
+        body = {"url": "https://93.184.216.34/hook", "events": ["order.created"], "description": "Warehouse"}
+        hook = console.merchant.client.post(f"{EMBED}/webhooks", body).data["id"]
+        org, user = console.acme.organization_id, console.merchant.session.end_user_id
+        hint = make_hint(clock.timestamp(), "attempted", "order.created", References("ORD-1003"))
+        outcome = {"success": False, "error": "gone", "response_status": 410, "order_number": "ORD-1003"}
+        put(attempt_of(org, hook, hint=hint, **outcome))
+        tab = console.open(f"merchants/{user}")
+        tab.get_by_role("button", name="ORD-1003").click()
+        tab.get_by_role("link", name="Why did it not arrive?").click()
+        expect(tab.get_by_role("status").filter(has_text="1 delivery failed.")).to_be_visible()
+        expect(tab.get_by_role("row", name="410")).to_contain_text("gone")
+        expect(tab.get_by_text("Warehouse")).to_be_visible()
+
+    def test_all_sessions_end_with_two_clicks(self, console: Console) -> None:
+        tab = console.open(f"merchants/{console.merchant.session.end_user_id}/sessions")
+        tab.get_by_role("button", name="End all sessions").click()
+        tab.get_by_role("button", name="End all sessions now").click()
+        expect(tab.get_by_text("All sessions were ended.")).to_be_visible()
+        expect(tab.get_by_text("No live sessions")).to_be_visible()
+        assert console.merchant.client.get(f"{EMBED}/session").status == 401
+
     def test_one_has_a_page_and_every_view_a_link(self, console: Console) -> None:
         tab = console.open("merchants")
         tab.get_by_role("link", name="merchant-1").click()
+        tab.locator(".tabs").get_by_role("link", name="Connections").click()
         expect(tab.get_by_text("My ShipStation")).to_be_visible()
         tab.get_by_role("link", name="Events").last.click()
         row = tab.locator("console-events tbody tr").first
@@ -310,7 +353,17 @@ class TestAccess:
         expect(row).to_have_count(0)
 
 
-VIEWS = ["queue", "merchants", "events", "settings", "access", "merchants/{id}", "merchants/{id}/events", "nothing"]
+VIEWS = [
+    "queue",
+    "merchants",
+    "events",
+    "settings",
+    "access",
+    "merchants/{id}",
+    "merchants/{id}/events",
+    "merchants/{id}/sessions",
+    "nothing",
+]
 
 
 class TestEverybody:

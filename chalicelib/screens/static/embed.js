@@ -1,3 +1,3 @@
-import"./assets/chunk-2ZSM45RQ.js";
+import"./assets/chunk-FCU7BAHS.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-HYLYFPZB.js";
+export*from"./assets/embed-73IV7RZY.js";

@@ -8,7 +8,7 @@ import { formProblem, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { skeleton, state } from '../ui/states.js';
 import { ROOT } from './adapter.js';
-import type { ApiKeyCreated, ApiKeyRead, OperatorRow } from './api.js';
+import type { ApiKeyCreated, ApiKeyRead, OperatorSessionRead } from './api.js';
 import { columns, ConsoleElement, consoleStyles } from './element.js';
 import type { SignedIn } from './session.js';
 import { words } from './texts/index.js';
@@ -28,7 +28,7 @@ export class ConsoleAccess extends ConsoleElement {
   private readonly keys = new Resource<Result<ApiKeyRead[]>>(this, (client, options) =>
     client.embed.request('GET', `${ROOT}/api-keys`, options),
   );
-  private readonly operators = new Resource<Result<OperatorRow[]>>(this, (client, options) =>
+  private readonly operators = new Resource<Result<OperatorSessionRead[]>>(this, (client, options) =>
     client.embed.request('GET', `${ROOT}/console/sessions`, options),
   );
 

@@ -12,15 +12,22 @@ import { ConsoleElement, consoleStyles } from './element.js';
 import './events.js';
 import { goTo, linkTo, type Place } from './place.js';
 import type { SignedIn } from './session.js';
+import './sessions.js';
 import { words } from './texts/index.js';
+import './why.js';
 
 /** The merchants' own components, with what the organization may read of them. */
 const TABS: Record<string, () => TemplateResult> = {
+  orders: () => html`<orderly-orders></orderly-orders>`,
+  shipments: () => html`<orderly-shipments></orderly-shipments>`,
   connections: () => html`<orderly-bridges></orderly-bridges>`,
+  webhooks: () => html`<orderly-webhooks></orderly-webhooks>`,
+  alerts: () => html`<orderly-alerts></orderly-alerts>`,
+  pages: () => html`<orderly-tracking-pages></orderly-tracking-pages>`,
 };
-const OWN_TABS = ['events'];
+const OWN_TABS = ['sessions', 'events'];
 /** Views that the components ask for, as tabs. */
-const VIEWS: Record<string, string> = { connect: 'connections' };
+const VIEWS: Record<string, string> = { order: 'orders', shipment: 'shipments', connect: 'connections', trackingPages: 'pages' };
 
 /** One merchant whole: `merchants/{id}/{tab}/{object}`. */
 @customElement('console-merchant')
@@ -113,8 +120,9 @@ export class ConsoleMerchant extends ConsoleElement {
   }
 
   get #tab(): string {
-    const named = this.place.path[2] ?? 'connections';
-    return named in TABS || OWN_TABS.includes(named) ? named : 'connections';
+    const named = this.place.path[2] ?? 'orders';
+    if (named === 'why') return 'orders';
+    return named in TABS || OWN_TABS.includes(named) ? named : 'orders';
   }
 
   #back(): TemplateResult {
@@ -122,16 +130,26 @@ export class ConsoleMerchant extends ConsoleElement {
   }
 
   #content(merchant: EndUserDetail, tab: string): TemplateResult {
+    if (tab === 'sessions') return html`<console-sessions .merchant=${merchant.id}></console-sessions>`;
     if (tab === 'events') return html`<console-events .merchant=${merchant.id} .address=${this.place.query.toString()}></console-events>`;
     const { id, external_id: externalId, name, email } = merchant;
     this.#fetch ??= merchantFetch(this.operator, { id, externalId, name, email });
+    const [, , view, object] = this.place.path;
     return html`<orderly-embed
       .baseUrl=${this.base}
       .sessionToken=${this.operator.token}
       .fetch=${this.#fetch}
       @orderly-navigate=${this.#onNavigate}
     >
-      ${TABS[tab]!()}
+      <div ?hidden=${object !== undefined}>${TABS[tab]!()}</div>
+      ${view === 'orders' && object
+        ? html`<div class="stack">
+            <div><a class="button" href=${linkTo('merchants', id, 'why', object)}>${words.why.link}</a></div>
+            <orderly-order order-id=${object} back></orderly-order>
+          </div>`
+        : nothing}
+      ${view === 'shipments' && object ? html`<orderly-tracking shipment-id=${object} back></orderly-tracking>` : nothing}
+      ${view === 'why' && object ? html`<console-why .merchant=${id} order=${object}></console-why>` : nothing}
     </orderly-embed>`;
   }
 

@@ -142,7 +142,8 @@ export class ConsoleRequest extends ConsoleElement {
     const texts = words.queue;
     const { order, end_users: merchant } = row;
     const orderLink = order
-      ? html`${order.order_number ?? order.external_id} ${badge(order.status, this.texts)}`
+      ? html`<a class="link" href=${linkTo('merchants', row.end_user_id, 'orders', order.id)}>${order.order_number ?? order.external_id}</a>
+          ${badge(order.status, this.texts)}`
       : texts.deleted;
     const pairs: [string, unknown][] = [
       [texts.order, orderLink],

@@ -112,6 +112,23 @@ export interface EventRead {
   ip_address: string | null;
   created_at: string;
 }
+export interface LiveSession {
+  id: string;
+  /** `server` or `auto`: who created it; `read_only`: of somebody who looks */
+  kind: string;
+  verified: boolean;
+  scopes: Array<string>;
+  created_at: string;
+  expires_at: string;
+}
+export interface OperatorSessionRead {
+  id: string;
+  name: string;
+  /** The API key that it was opened with, and ends with */
+  key_id: string;
+  expires_at: string;
+  created_at: string;
+}
 export interface QueueRow {
   id: string;
   order_id: string;

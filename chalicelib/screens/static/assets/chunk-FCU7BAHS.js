@@ -1742,4 +1742,4 @@ import{a as h,b as $,c as y,d as U,e as c,f as ys}from"./chunk-TMRNBLX7.js";var 
         padding: 8px 16px 16px;
         color: var(--o-muted);
       }
-    `],h([E({attribute:"shipment-id"})],_t.prototype,"shipmentId",2),h([E({type:Boolean})],_t.prototype,"back",2),_t=h([A("orderly-tracking")],_t);export{k as a,a as b,l as c,ft as d,A as e,E as f,g,x as h,Z as i,Is as j,Us as k,P as l,B as m,Gs as n,zt as o,Ks as p,v as q,_ as r,I as s,W as t,D as u,H as v,N as w,q as x,F as y,le as z,$t as A,tt as B,G as C,It as D,z as E,et as F,K as G,dt as H,st as I,ct as J,Pt as K,ut as L,qt as M,Mt as N,yt as O,Gt as P,Tt as Q,mt as R,_t as S};
+    `],h([E({attribute:"shipment-id"})],_t.prototype,"shipmentId",2),h([E({type:Boolean})],_t.prototype,"back",2),_t=h([A("orderly-tracking")],_t);export{k as a,a as b,l as c,ft as d,A as e,E as f,g,x as h,Z as i,Is as j,Us as k,P as l,B as m,Gs as n,zt as o,Ks as p,v as q,_ as r,I as s,W as t,D as u,H as v,N as w,q as x,F as y,le as z,$t as A,tt as B,G as C,It as D,z as E,et as F,K as G,dt as H,st as I,ct as J,Pt as K,Ae as L,Ce as M,ut as N,qt as O,Mt as P,yt as Q,Gt as R,Tt as S,mt as T,_t as U};
