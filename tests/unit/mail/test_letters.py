@@ -1,10 +1,10 @@
 """Letters about an order on its way: once for each order and kind, none for history, and none to who has had enough."""
 
-from functools import partial
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import pytest
