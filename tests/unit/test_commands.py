@@ -31,7 +31,7 @@ from tests.support.storefront import SHOP, Storefront
 BRIDGES = "/api/v1/bridges"
 COMMANDS = (
     *("delete_org", "export_org", "import_orders", "org", "orgs", "reindex", "relist_customers", "republish"),
-    *("revoke_service_key", "service_key", "suspend_org", "trace"),
+    *("restore", "revoke_service_key", "service_key", "suspend_org", "trace"),
     "verify",
 )
 
