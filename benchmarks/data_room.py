@@ -219,6 +219,10 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     for name, path in paths.items():
         with measuring(seed.TABLE) as rows[name]:
             merchant.call("GET", f"/api/v1/embed/{path}")
+    texts = {"order number": f"ORD-{77:06d}", "tracking number": f"1Z{77:014d}"}
+    for name, text in {**texts, "e-mail address": f"customer{77:06d}@example.com"}.items():
+        with measuring(seed.TABLE) as rows[f"organization's search, {name}"]:
+            assert len(merchant.call("GET", f"/api/v1/search?q={text}")["data"]) == 1
     return rows
 
 

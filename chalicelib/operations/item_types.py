@@ -144,6 +144,8 @@ INDEX_KEYS: tuple[KeyFunction, ...] = (
     keys.shipment_list,
     keys.shipment_status_list,
     keys.shipment_order_number,
+    keys.order_number,
+    keys.tracking_number,
     keys.shipment_carrier_list,
     keys.requests_of_bridge,
     keys.pages_of_bridge,

@@ -12,8 +12,7 @@ from chalicelib.events.store import EventItem
 from chalicelib.kit import clock, ids
 from chalicelib.operations.outcomes import Outcome, describe_outcomes
 from chalicelib.orders.store import OrderItem
-from chalicelib.search.terms import normalise
-from chalicelib.shipments.index import tracking_term
+from chalicelib.search.terms import normalise, tracking_term
 from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import Row

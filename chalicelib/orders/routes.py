@@ -1,11 +1,11 @@
 from chalicelib.http import responses
-from chalicelib.http.endpoint import Auth, Routes
+from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.http.spending import LIST, RECORD
-from chalicelib.orders import listing, requestable, service
-from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
-from chalicelib.organizations.principals import EmbedSession
+from chalicelib.http.spending import LIST, PARTITION, RECORD
+from chalicelib.orders import listing, lookup, requestable, service
+from chalicelib.orders.schemas import Found, OrderDetail, OrderQuery, OrderRow, SearchQuery
+from chalicelib.organizations.principals import ApiKey, EmbedSession
 
 routes = Routes("Orders")
 
@@ -44,3 +44,21 @@ def get_order(request: Request[EmbedSession]) -> Response:
     order = service.get(principal.organization_id, principal.end_user_id, request.id, principal.hidden_bridges)
     allowed = requestable.list_allowed(order, principal.config)
     return responses.data({**service.to_response(order, principal.hidden_bridges), "allowed_actions": allowed})
+
+
+@routes.endpoint(
+    "GET",
+    "/search",
+    auth=Auth.API_KEY,
+    scope="embed:manage",
+    prefixes=API,
+    summary="Find orders and shipments of all end users by a whole order number, tracking number or e-mail address",
+    spends=PARTITION,
+    query=SearchQuery,
+    response=Found,
+    envelope="list",
+    extra=(("more", bool),),
+)
+def search_organization(request: Request[ApiKey, None, SearchQuery]) -> Response:
+    found, more = lookup.find(request.principal.organization_id, request.query.q)
+    return responses.data(found, more=more)

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, model_validator
 from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.http.pagination import PeriodQuery
 from chalicelib.organizations.action_policies import ActionType
+from chalicelib.organizations.store import EndUserItem
 from chalicelib.records.schemas import Address
 
 OrderStatus = Literal[
@@ -150,3 +151,36 @@ class OrderDetail(WholeOrder):
     allowed_actions: list[AllowedAction] = Field(
         description="What may be requested now (`POST /action-requests`). Empty without the feature `action_requests`"
     )
+
+
+class SearchQuery(BaseModel):
+    q: str = Field(
+        min_length=1,
+        max_length=MAX_SEARCH,
+        description="A whole order number, tracking number or e-mail address, in upper or lower case",
+    )
+
+
+class FoundEndUser(BaseModel):
+    id: str
+    external_id: str
+    name: str | None
+    email: str | None
+
+    @classmethod
+    def of(cls, item: EndUserItem) -> "FoundEndUser":
+        return cls(id=item.id, external_id=item.external_id, name=item.name, email=item.email)
+
+
+class Found(BaseModel):
+    """An order or shipment of the organization."""
+
+    type: Literal["order", "shipment"]
+    id: str
+    status: str
+    order_number: str | None
+    tracking_number: str | None
+    order_id: str | None = Field(description="The order itself, or the shipment's")
+    at: str = Field(description="When it was ordered or shipped")
+    bridge_id: str
+    end_user: FoundEndUser | None = Field(description="Null once the end user has been deleted")

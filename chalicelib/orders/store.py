@@ -14,7 +14,7 @@ from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Entries, Window, is_none_of, list_entries
-from chalicelib.table.reads import MEGABYTE_ENTRIES, Prefix, count, each_page, get_many, query, query_all
+from chalicelib.table.reads import ALL, MEGABYTE_ENTRIES, Prefix, count, each_page, get_many, query, query_all
 from chalicelib.table.transaction import ConditionFailed, Transaction, delete
 
 MAX_COUNTED = 10_000
@@ -231,13 +231,14 @@ def list_all_customer_entries(
 
 
 def list_orders_of_customer(
-    organization_id: str, customer_id: str, end_user_id: str
+    organization_id: str, customer_id: str, end_user_id: str | None = None
 ) -> tuple[list[CustomerEntry], bool]:
-    """A customer's newest orders with one end user, and whether there may be more. One round trip: up to 1 MB of their
-    entries, some 4,000."""
-    first = keys.customer_order(organization_id, customer_id, end_user_id, "", "")
-    page = query(first.pk, Prefix(keys.items_of_order(end_user_id)), descending=True)
-    return [_customer_entry(row) for row in page.rows], page.last is not None
+    """A customer's newest orders with one end user or with all, and whether there may be more. One round trip: up to
+    1 MB of their entries, some 4,000; of all end users those whose ids come last."""
+    part = Prefix(keys.items_of_order(end_user_id)) if end_user_id is not None else ALL
+    page = query(keys.customer_orders(organization_id, customer_id), part, descending=True)
+    entries = sorted(map(_customer_entry, page.rows), key=lambda entry: entry.place, reverse=True)
+    return entries, page.last is not None
 
 
 def _customer_entry(row: Row) -> CustomerEntry:

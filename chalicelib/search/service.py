@@ -10,7 +10,14 @@ from typing import Any
 from chalicelib.kit import clock
 from chalicelib.search.matches import Match, Matches
 from chalicelib.search.store import delete_if_old, entry_keys, find_entries, new_entries
-from chalicelib.search.terms import former_terms, lookup_prefixes, name_terms, possible_terms, required_terms
+from chalicelib.search.terms import (
+    former_terms,
+    lookup_prefixes,
+    name_terms,
+    normalise,
+    possible_terms,
+    required_terms,
+)
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
@@ -71,8 +78,12 @@ def index_change(
         # Entries written before a prefix became common are not rewritten and would keep the old time.
         stale |= possible_terms(after) - new if before is not None else frozenset()
     stale -= name_terms(after)
+    number = after.get("order_number")
+    if before is not None and before.get("order_number") != number:
+        # One text may be number and SKU: its entry stays, and begins or ceases to be the number's.
+        new_or_changed |= new & {normalise(text) for text in (before.get("order_number"), number) if text}
     at, written_at = after["ordered_at"], clock.timestamp() if before is None else None
-    puts = new_entries(organization_id, end_user_id, bridge_id, order_id, at, new_or_changed, written_at)
+    puts = new_entries(organization_id, end_user_id, bridge_id, order_id, at, new_or_changed, written_at, number)
     return IndexChange(list(puts), entry_keys(organization_id, end_user_id, order_id, stale))
 
 

@@ -1,8 +1,9 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.search.matches import MAX_MATCHES
+from chalicelib.search.terms import normalise, number_term
 from chalicelib.table import keys
 from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
@@ -24,10 +25,12 @@ def new_entries(
     bridge_id: str,
     order_id: str,
     ordered_at: str,
-    terms: Iterable[str],
+    terms: Collection[str],
     written_at: str | None = None,
+    number: str | None = None,
 ) -> list[SearchEntryItem]:
-    return [
+    """`number`: the order's. The entry of the whole of it also finds the order in the organization."""
+    items = [
         SearchEntryItem.at(
             keys.search_entry(organization_id, end_user_id, term, order_id),
             hint=bridge_id,
@@ -36,6 +39,10 @@ def new_entries(
         )
         for term in terms
     ]
+    for item, term in zip(items, terms, strict=True):
+        if number and term == normalise(number):
+            item.index_1(keys.order_number(organization_id, number_term(number), order_id))
+    return items
 
 
 def delete_if_old(row: Row, before: str) -> None:

@@ -38,6 +38,17 @@ def normalise(text: str) -> str:
     return _bounded(_without_accents(text).strip().replace("\x1f", " "))
 
 
+def number_term(number: str) -> str:
+    """An order's number as the organization looks it up: as `normalise` has it, without a leading `#`."""
+    plain = normalise(number)
+    return plain.removeprefix("#").strip() or plain
+
+
+def tracking_term(text: str) -> str:
+    """Tracking numbers are found with and without the spaces that carriers print."""
+    return normalise("".join(text.split()))
+
+
 def _bounded(folded: str) -> str:
     if len(folded) * 4 <= MAX_TERM_BYTES:
         return folded

@@ -42,7 +42,7 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     if any(after[name] != before[name] for name in ("tracking_number", "carrier_name")):
         index.replace_names(transaction, organization_id, item, after)
     transaction.put(new, ShipmentItem.version == item.version)
-    transaction.put(detail_item(organization_id, item.end_user_id, item.id, after))
+    transaction.put(detail_item(organization_id, item.end_user_id, item.bridge_id, item.id, after))
     transaction.commit()
     return created_at
 

@@ -17,7 +17,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.kit import codec
 from chalicelib.records.change import RowWrite
 from chalicelib.search.matches import MAX_FILTERED, MAX_MATCHES, Match, Matches
-from chalicelib.search.terms import normalise
+from chalicelib.search.terms import normalise, tracking_term
 from chalicelib.shipments import order_rows
 from chalicelib.shipments.store import (
     OrderShipmentItem,
@@ -61,11 +61,6 @@ def linked_order(row: Row) -> LinkedOrder:
         shown=order_rows.names_in(row),
         shown_count=order_rows.count_in(row),
     )
-
-
-def tracking_term(text: str) -> str:
-    """Tracking numbers are found with and without the spaces that carriers print."""
-    return normalise("".join(text.split()))
 
 
 def order_number_term(number: str) -> str:

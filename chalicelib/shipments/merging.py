@@ -151,7 +151,8 @@ def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, 
     fields = fields_of(item, detail)
     change = links.link_to_order(source, item, order, erased=True)
     if not fields[ERASED]:
-        after = detail_item(source.organization_id, source.end_user_id, item.id, _redacted(source, fields, [])[0])
+        redacted = _redacted(source, fields, [])[0]
+        after = detail_item(source.organization_id, source.end_user_id, source.bridge_id, item.id, redacted)
         change.writes.put(after)
         change.bytes += request_size_of(codec.dumps(after.document))
     return change
@@ -230,12 +231,12 @@ def _put_detail(
     fields: Fields,
     stored: ShipmentDetailItem | None,
 ) -> None:
-    detail = detail_item(source.organization_id, source.end_user_id, shipment_id, fields)
+    detail = detail_item(source.organization_id, source.end_user_id, source.bridge_id, shipment_id, fields)
     text = codec.dumps(detail.document)
     if size_of(text) > MAX_ITEM_BYTES:
         raise BadRecord(f"would make the shipment larger than the {MAX_ITEM_BYTES} bytes that can be stored")
     change.bytes += request_size_of(text) + 4 * request_size_of(item.summary)
-    if stored is None or detail.document != stored.document:
+    if stored is None or (detail.document, detail.g1pk) != (stored.document, stored.g1pk):
         change.writes.put(detail)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.http.responses import JsonText
 from chalicelib.kit import clock, codec
 from chalicelib.privacy.deliveries import FIXED_WORDS, without_signers
+from chalicelib.search.terms import tracking_term
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.items import JsonTail, Row
@@ -125,9 +126,22 @@ def sort_text(fields: Fields) -> str:
     return f"{shipped}#{created_at}"
 
 
-def detail_item(organization_id: str, end_user_id: str, shipment_id: str, fields: Fields) -> ShipmentDetailItem:
+def detail_item(
+    organization_id: str, end_user_id: str, bridge_id: str, shipment_id: str, fields: Fields
+) -> ShipmentDetailItem:
     document = {name: fields[name] for name in IN_DETAIL if fields[name]}
-    return ShipmentDetailItem.at(keys.shipment_detail(organization_id, end_user_id, shipment_id), document=document)
+    item = ShipmentDetailItem.at(keys.shipment_detail(organization_id, end_user_id, shipment_id), document=document)
+    index_number(item, organization_id, bridge_id, shipment_id, fields["tracking_number"])
+    return item
+
+
+def index_number(
+    item: ShipmentDetailItem, organization_id: str, bridge_id: str, shipment_id: str, number: str | None
+) -> None:
+    """Make the organization find the shipment by its tracking number."""
+    if term := tracking_term(number or ""):
+        item.hint = bridge_id
+        item.index_1(keys.tracking_number(organization_id, term, shipment_id))
 
 
 def fields_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:

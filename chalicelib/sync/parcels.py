@@ -11,8 +11,9 @@ from typing import Any
 from chalicelib.orders.numbers import comparable_number
 from chalicelib.records.source import Source
 from chalicelib.search import service as search
+from chalicelib.search.terms import tracking_term
 from chalicelib.shipments import order_rows
-from chalicelib.shipments.index import LinkedOrder, linked_order, tracking_term
+from chalicelib.shipments.index import LinkedOrder, linked_order
 from chalicelib.sync import orders, shipments
 from chalicelib.table import keys
 from chalicelib.table.items import JsonTail, Row

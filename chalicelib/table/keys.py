@@ -333,6 +333,21 @@ def search_entry(org: str, user: str, term: str, order_id: str) -> Key:
     return Key(search_entries(org, user), f"{term}\x1f{order_id}")
 
 
+def order_number(org: str, number: str, order_id: str) -> Key:
+    """gsi1: the organization's orders with this number, whoever has them."""
+    return Key(f"ON#{org}#{number}", order_id)
+
+
+def tracking_number(org: str, number: str, shipment_id: str) -> Key:
+    """gsi1: the organization's shipments with this tracking number, whoever has them."""
+    return Key(f"TN#{org}#{number}", shipment_id)
+
+
+def owner_of_search_entry(pk: str) -> str:
+    """The end user in the partition key of a search entry."""
+    return pk.rpartition("#")[2]
+
+
 def shipment(org: str, user: str, shipment_id: str) -> Key:
     return Key(f"SH#{org}#{shipment_id}", f"{user}#{SUMMARY}")
 

@@ -1,7 +1,7 @@
 """Index orders and shipments for the filters and searches of this version. Needed once, after the upgrade to it:
 orders stored before then are not found by their customer's name or a tracking number, nor without the accents that they
-have, and their list rows show no shipments; shipments are not found by search or carrier. Bridges connected before then
-are not found by their shop, as what Shopify asks of an app needs.
+have, and their list rows show no shipments; shipments are not found by search or carrier; the organization finds
+neither by its number. Bridges connected before then are not found by their shop, as what Shopify asks of an app needs.
 
 What is indexed already is only read. The command may be repeated, also while records are being synced.
 """
@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, Any
 from local.commands.upgrades import chosen
 
 if TYPE_CHECKING:
+    from pynamodb.expressions.condition import Condition
+    from pynamodb.expressions.update import Action
+
     from chalicelib.orders.store import OrderDetailItem, OrderItem
-    from chalicelib.table.items import Row
+    from chalicelib.shipments.store import ShipmentItem
+    from chalicelib.table.items import Item, Row
+    from chalicelib.table.keys import Key
     from chalicelib.table.transaction import Transaction
 
 PAGE = 100
@@ -82,11 +87,11 @@ def _index_order(organization_id: str, item: "OrderItem", detail: "OrderDetailIt
     place = organization_id, item.end_user_id, item.bridge_id, item.id
     entries = [
         *search.name_change(*place, None, fields, prefixes=()).puts,
-        *search.index_change(*place, None, _with_accents(fields), prefixes=()).puts,
+        *search.index_change(*place, None, _new_fields(fields), prefixes=()).puts,
     ]
     former = search.former_keys(organization_id, item.end_user_id, item.id, fields)
     existing = get_many([*(entry.key for entry in entries), *former])
-    missing = {entry.key: entry for entry in entries if entry.key not in existing}
+    missing = {entry.key: entry for entry in entries if not _is_indexed(existing.get(entry.key), entry)}
     stale = [key for key in former if key in existing]
 
     def write(transaction: "Transaction") -> None:
@@ -99,9 +104,15 @@ def _index_order(organization_id: str, item: "OrderItem", detail: "OrderDetailIt
     return bool(missing or stale) and _commit(write)
 
 
-def _with_accents(fields: "dict[str, Any]") -> "dict[str, Any]":
-    """What is found differently from before: all else has its entries already."""
-    numbers = {name: fields[name] for name in ("order_number", "external_id") if not (fields[name] or "").isascii()}
+def _is_indexed(stored: "Row | None", entry: "Item") -> bool:
+    return stored is not None and stored.get("g1pk", {}).get("S") == entry.g1pk
+
+
+def _new_fields(fields: "dict[str, Any]") -> "dict[str, Any]":
+    """What is found differently from before: numbers, and what has accents. All else has its entries already."""
+    numbers = {"order_number": fields["order_number"]}
+    if not fields["external_id"].isascii():
+        numbers["external_id"] = fields["external_id"]
     lines = [line for line in fields["line_items"] if not (line.get("sku") or "").isascii()]
     return {**numbers, "line_items": lines, "ordered_at": fields["ordered_at"]}
 
@@ -119,19 +130,43 @@ def _index_shipment(organization_id: str, row: "Row", order_row: "Row | None") -
     entry = index.item_of(organization_id, item, order)
     values = links.row_values([item], order.bridge_id) if order is not None else {}
     shown = order is None or not order.shown.isdisjoint(values) or order.shown_count >= order_rows.MAX_SHOWN
-    stored = find_row(entry.key)
-    if shown and stored is not None and ShipmentIndexItem.of(stored).serialize() == entry.serialize():
+    stored, number = find_row(entry.key), _missing_number(organization_id, item)
+    is_indexed = stored is not None and ShipmentIndexItem.of(stored).serialize() == entry.serialize()
+    if shown and is_indexed and number is None:
         return False
 
     def write(transaction: "Transaction") -> None:
         transaction.check(item.key, ShipmentItem.version == item.version)
         transaction.put(entry)
+        if number is not None:
+            transaction.update(*number)
         if order_row is not None and not shown:
             key = keys.Key(order_row["pk"]["S"], order_row["sk"]["S"])
             actions, condition = order_rows.update_of({name: RowWrite(text, 1) for name, text in values.items()})
             transaction.update(key, actions, exists() if condition is None else exists() & condition)
 
     return _commit(write)
+
+
+def _missing_number(organization_id: str, item: "ShipmentItem") -> "tuple[Key, list[Action], Condition] | None":
+    """The update that the organization needs to find the shipment by its tracking number; None if it was made."""
+    from chalicelib.shipments.shape import index_number
+    from chalicelib.shipments.store import ShipmentDetailItem
+    from chalicelib.table import keys
+    from chalicelib.table.reads import find
+    from chalicelib.table.transaction import exists
+
+    detail = ShipmentDetailItem.at(keys.shipment_detail_of(item.key))
+    index_number(detail, organization_id, item.bridge_id, item.id, item.summary.members()["tracking_number"])
+    stored = find(ShipmentDetailItem, detail.key) if detail.g1pk is not None else None
+    if stored is None or stored.g1pk == detail.g1pk:
+        return None
+    actions: list[Action] = [
+        ShipmentDetailItem.hint.set(detail.hint),
+        ShipmentDetailItem.g1pk.set(detail.g1pk),
+        ShipmentDetailItem.g1sk.set(detail.g1sk),
+    ]
+    return detail.key, actions, exists()
 
 
 def _commit(write: "Callable[[Transaction], None]") -> bool:

@@ -104,6 +104,20 @@ export interface EventRead {
   ip_address: string | null;
   created_at: string;
 }
+export interface Found {
+  type: "order" | "shipment";
+  id: string;
+  status: string;
+  order_number: string | null;
+  tracking_number: string | null;
+  /** The order itself, or the shipment's */
+  order_id: string | null;
+  /** When it was ordered or shipped */
+  at: string;
+  bridge_id: string;
+  /** Null once the end user has been deleted */
+  end_user: FoundEndUser | null;
+}
 export interface LiveSession {
   id: string;
   /** `server` or `auto`: who created it; `read_only`: of somebody who looks */
@@ -166,6 +180,12 @@ export interface EndUserBridge {
   created_at: string;
 }
 export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export interface FoundEndUser {
+  id: string;
+  external_id: string;
+  name: string | null;
+  email: string | null;
+}
 export interface QueueEndUser {
   external_id: string;
   name: string | null;
