@@ -16,7 +16,7 @@ CLIENT = ROOT / "chalicelib/storefront/client.js"
 TYPES = CLIENT.with_name("client.d.ts")
 CONSOLE = ROOT / "web/src/console/types.d.ts"
 READ_BY_THE_CONSOLE = (
-    "ApiKeyCreated", "ApiKeyRead", "ConfigRead", "EndUserDetail", "EndUserRead", "EventRead", "LiveSession",
+    "ApiKeyCreated", "ApiKeyRead", "ConfigRead", "EndUserDetail", "EndUserRead", "EventRead", "Found", "LiveSession",
     "OperatorSessionRead", "QueueRow", "SessionCreated",
 )  # fmt: skip
 STOREFRONT, EMBED = "/storefront/v1", "/api/v1/embed"

@@ -240,6 +240,14 @@ class TestMerchants:
         expect(tab.get_by_role("row", name="410")).to_contain_text("gone")
         expect(tab.get_by_text("Warehouse")).to_be_visible()
 
+    def test_an_order_is_found_by_its_tracking_number(self, console: Console) -> None:
+        tab = console.open("queue")
+        tab.keyboard.press("/")
+        tab.keyboard.type("1Z999AA10123456784")
+        tab.keyboard.press("Enter")
+        tab.get_by_role("link", name="1Z999AA10123456784").click()
+        expect(tab.get_by_role("heading", name="1Z999AA10123456784")).to_be_visible()
+
     def test_all_sessions_end_with_two_clicks(self, console: Console) -> None:
         tab = console.open(f"merchants/{console.merchant.session.end_user_id}/sessions")
         tab.get_by_role("button", name="End all sessions").click()
@@ -359,6 +367,7 @@ VIEWS = [
     "events",
     "settings",
     "access",
+    "search?q=ORD-1003",
     "merchants/{id}",
     "merchants/{id}/events",
     "merchants/{id}/sessions",

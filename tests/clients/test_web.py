@@ -1,6 +1,7 @@
 """The screens that are committed are what their sources build, with the tools that web/package-lock.json pins."""
 
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from infra import screens
 
 pytestmark = pytest.mark.xdist_group("clients")
 MAX_BYTES = 60 * 1024
+MAX_CONSOLE_BYTES = 150 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,10 @@ def test_one_language_is_small() -> None:
     ]
     assert len(loaded) > 1
     assert sum(len(gzip.compress(content, 9, mtime=0)) for content in loaded) <= MAX_BYTES
+
+
+def test_the_console_is_small_beside_the_components() -> None:
+    built = json.loads((screens.STATIC / "built.json").read_text())
+    own = {built["console"]["script"], *built["console"]["imports"]} - set(built["portal"]["imports"])
+    contents = [(screens.STATIC / name).read_bytes() for name in own]
+    assert sum(len(gzip.compress(content, 9, mtime=0)) for content in contents) <= MAX_CONSOLE_BYTES

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { fill } from '../format.js';
+import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import './access.js';
 import type { Decisions, Pending } from './decisions.js';
@@ -11,6 +12,7 @@ import './merchant.js';
 import './merchants.js';
 import { goTo, linkTo, placeOf, type Place } from './place.js';
 import './queue.js';
+import './search.js';
 import type { SignedIn } from './session.js';
 import './settings.js';
 import { shellStyles } from './shell-styles.js';
@@ -62,6 +64,13 @@ export class ConsoleShell extends ConsoleElement {
         <button class="button skip" type="button" @click=${this.#skip}>${words.skip}</button>
         <div class="wrap">
           <h1>${company}</h1>
+          <form role="search" @submit=${this.#search}>
+            <label class="search">
+              <span class="hidden">${words.search.label}</span>${icon('search')}
+              <input class="input" id="search" type="search" name="q" maxlength="200" placeholder=${words.search.label}
+                aria-keyshortcuts="/" .value=${this.#section === 'search' ? (this.place.query.get('q') ?? '') : ''} />
+            </label>
+          </form>
           <span class="row push">
             <span class="muted small">${name}</span>
             <button class="button quiet icon" type="button" aria-label=${words.keys.title} @click=${this.#help}><kbd>?</kbd></button>
@@ -90,7 +99,7 @@ export class ConsoleShell extends ConsoleElement {
     const shows = (name: string) => section === name;
     const kept = (name: string, view: (query: string) => TemplateResult, hidden = !shows(name)) =>
       this.#queries.has(name) ? html`<div ?hidden=${hidden}>${view(this.#queries.get(name)!)}</div>` : nothing;
-    const known = SECTIONS.some(shows) && (!isDeep || section === 'merchants');
+    const known = [...SECTIONS, 'search'].some(shows) && (!isDeep || section === 'merchants');
     return html`
       ${kept('queue', (query) => html`<console-queue .address=${query} .decisions=${this.decisions} ?active=${shows('queue')}></console-queue>`)}
       ${kept('merchants', (query) => html`<console-merchants .address=${query}></console-merchants>`, !shows('merchants') || isDeep)}
@@ -98,6 +107,7 @@ export class ConsoleShell extends ConsoleElement {
       ${shows('merchants') && isDeep
         ? html`<console-merchant .operator=${this.operator} .place=${this.place} .base=${this.base}></console-merchant>`
         : nothing}
+      ${shows('search') ? html`<console-search q=${this.place.query.get('q') ?? ''}></console-search>` : nothing}
       ${shows('settings') ? html`<console-settings .base=${this.base}></console-settings>` : nothing}
       ${shows('access') ? html`<console-access .operator=${this.operator}></console-access>` : nothing}
       ${known ? nothing : nowhere()}
@@ -128,7 +138,7 @@ export class ConsoleShell extends ConsoleElement {
   #keys(): TemplateResult {
     const texts = words.keys;
     const listed: [string, string][] = [
-      ['j', texts.next], ['k', texts.previous], ['a', texts.approve], ['d', texts.deny], ['n', texts.note],
+      ['/', texts.search], ['j', texts.next], ['k', texts.previous], ['a', texts.approve], ['d', texts.deny], ['n', texts.note],
       ['u', texts.undo], ['g', texts.go], ['?', texts.help],
     ];
     return html`<dialog aria-labelledby="keys">
@@ -147,6 +157,12 @@ export class ConsoleShell extends ConsoleElement {
   /** What a link behind `#` does elsewhere; here it would be another view. */
   #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')!.focus();
 
+  #search = (event: Event): void => {
+    event.preventDefault();
+    const q = String(new FormData(event.target as HTMLFormElement).get('q') ?? '').trim();
+    if (q) goTo(`${linkTo('search')}?${new URLSearchParams({ q })}`);
+  };
+
   #onAddress = (event?: Event): void => {
     // Where the view that is left was scrolled to.
     if (event) this.#scrolled.set(this.place.path.join('/'), scrollY);
@@ -162,6 +178,7 @@ export class ConsoleShell extends ConsoleElement {
     const section = this.#awaitsSection ? GO_KEYS[event.key] : undefined;
     this.#awaitsSection = event.key === 'g';
     if (section) goTo(this.#linkOf(section));
+    else if (event.key === '/') this.renderRoot.querySelector<HTMLElement>('#search')!.focus();
     else if (event.key === '?') this.#help();
     else if (event.key === 'u') this.decisions.undo();
     else return;

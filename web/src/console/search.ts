@@ -1,0 +1,91 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Result } from '../api.js';
+import { fill } from '../format.js';
+import { Resource } from '../resource.js';
+import { badge } from '../ui/badge.js';
+import { skeleton, state } from '../ui/states.js';
+import { ROOT } from './adapter.js';
+import type { Found } from './api.js';
+import { columns, ConsoleElement, consoleStyles } from './element.js';
+import { linkTo } from './place.js';
+import { words } from './texts/index.js';
+
+/** Orders and shipments of all merchants, by their full number or address. */
+@customElement('console-search')
+export class ConsoleSearch extends ConsoleElement {
+  static override styles = [consoleStyles];
+
+  @property() q = '';
+  #asked = '';
+  private readonly found = new Resource<Result<Found[]>>(this, (client, options) =>
+    client.embed.request('GET', `${ROOT}/search`, { query: { q: this.q }, ...options }),
+  );
+
+  protected begin(): void {
+    if (!this.q || this.#asked === this.q) return;
+    this.#asked = this.q;
+    this.found.clear();
+    void this.found.load();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('q') && this.session?.usable) this.begin();
+  }
+
+  protected view(): TemplateResult {
+    const texts = words.search;
+    const rows = this.found.answer?.data;
+    const title = rows ? fill(this.format.plural(rows.length, texts.found), { q: this.q }) : texts.title;
+    return html`<section class="stack">
+      <div class="head"><h2>${title}</h2></div>
+      <div class="card scroll cards" aria-live="polite">${this.#content(rows)}</div>
+    </section>`;
+  }
+
+  #content(rows: Found[] | undefined): TemplateResult {
+    const texts = words.search;
+    if (!this.q) return state('search', texts.label, texts.hint);
+    if (!rows) return this.found.error && !this.found.loading ? this.problem(this.found) : skeleton(3, this.texts);
+    if (!rows.length) return state('search', texts.none, texts.hint, nothing, 'status');
+    return html`<table role="table">
+      <thead role="rowgroup">${columns(texts.title, this.texts.list.status, texts.merchant, { hidden: words.actions })}</thead>
+      <tbody role="rowgroup">${rows.map((row) => this.#row(row))}</tbody>
+    </table>`;
+  }
+
+  #row(row: Found): TemplateResult {
+    const texts = words.search;
+    const isOrder = row.type === 'order';
+    const number = (isOrder ? row.order_number : row.tracking_number) ?? row.id;
+    const merchant = row.end_user;
+    if (!merchant) return this.#leftover(row, number);
+    return html`<tr role="row">
+      <td role="cell" class="first">
+        <a href=${linkTo('merchants', merchant.id, isOrder ? 'orders' : 'shipments', row.id)}>${number}</a>
+        <span class="also">${isOrder ? texts.order : texts.shipment}</span>
+      </td>
+      <td role="cell" class="second">${badge(row.status, this.texts)}</td>
+      <td role="cell" class="wide"><a href=${linkTo('merchants', merchant.id)}>${merchant.name ?? merchant.external_id}</a></td>
+      <td role="cell" class="wide">
+        ${isOrder ? html`<a href=${linkTo('merchants', merchant.id, 'why', row.id)}>${words.why.link}</a>` : nothing}
+      </td>
+    </tr>`;
+  }
+
+  /** What is still being removed after its merchant was deleted. */
+  #leftover(row: Found, number: string): TemplateResult {
+    return html`<tr role="row">
+      <td role="cell" class="first">${number}</td>
+      <td role="cell" class="second">${badge(row.status, this.texts)}</td>
+      <td role="cell" class="wide">${words.queue.deleted}</td>
+      <td role="cell"></td>
+    </tr>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'console-search': ConsoleSearch;
+  }
+}
