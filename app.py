@@ -93,6 +93,28 @@ def work_on_bridges(event: SQSEvent) -> Any:
     return receive(event.to_dict())
 
 
+@app.on_sqs_message(queue_arn=QUEUE, batch_size=100)
+def count_figures(event: SQSEvent) -> Any:
+    from chalicelib.insights.counting import count
+
+    return count(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=QUEUE, batch_size=5)
+def register_trackers(event: SQSEvent) -> Any:
+    from chalicelib.kit.queues import each_message
+    from chalicelib.tracking_feeds.registering import handle
+
+    return each_message(event.to_dict(), handle)
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def watch_shipments(_: Any) -> None:
+    from chalicelib.tracking_feeds.scheduling import run
+
+    run()
+
+
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def start_due_work(_: Any) -> None:
     from chalicelib.connectors.scheduling import run

@@ -91,8 +91,24 @@ REMOVABLE = (
             keys.tracking_token(""),
             keys.active_tracking_page("", "", ""),
             keys.alert_seen("", "", ""),
+            keys.figures("", "", ""),
         )
     ),
+)
+FOLLOWED = (
+    *(
+        keys.prefix_of(key)
+        for key in (
+            keys.shipment("", "", ""),
+            keys.shipment_index_entry("", "", "", ""),
+            keys.order("", "", ""),
+            keys.bridge_owner(""),
+            keys.bridge_stats("", "", ""),
+        )
+    ),
+    keys.TRACKED,
+    keys.EVENT_PREFIX,
+    END_USERS,
 )
 WRITES = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
@@ -124,6 +140,17 @@ GRANTS: dict[str, Statement] = {
     "delivery_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*DELIVERIES)},
     "alert_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(*ALERTS)},
     "mail_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(CUSTOMERS, RATE_COUNTERS)},
+    "figures_update": {
+        "Action": ["dynamodb:UpdateItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(keys.FIGURES, keys.EVENT_PREFIX),
+    },
+    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED)},
+    "report_write": {
+        "Action": [*WRITES, "dynamodb:DeleteItem"],
+        "Resource": [TABLE_ARN],
+        "Condition": at(*FOLLOWED),
+    },
     "page_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(TRACKING_PAGES)},
     "notification_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN], "Condition": at(NOTIFICATIONS)},
     # An end user's counters are beside their bridges, which no function with this grant can put.
@@ -189,6 +216,11 @@ GRANTS: dict[str, Statement] = {
         "Action": ["kms:Decrypt"],
         "Resource": [KEY_ARN],
         "Condition": of_subject("webhook:*", "organization-webhook"),
+    },
+    "kms_decrypt_tracking": {
+        "Action": ["kms:Decrypt"],
+        "Resource": [KEY_ARN],
+        "Condition": of_subject("tracking-provider"),
     },
     "credentials_read": {
         "Action": ["ssm:GetParameter"],

@@ -96,7 +96,13 @@ MAIL = Queue("mail", batch_size=10, max_concurrency=5, oldest_message_alarm_seco
 CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm_seconds=3600)
 # A shop can occupy a function for five minutes, and up to this many functions at once.
 BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
-QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK)
+# Five calls of 20 s at most.
+TRACKING = Queue("tracking", batch_size=5, max_concurrency=10, oldest_message_alarm_seconds=900)
+# Many events share a day's counters, so they are counted together.
+FIGURES = Queue(
+    "figures", batch_size=100, max_concurrency=5, oldest_message_alarm_seconds=900, batching_window_seconds=2
+)
+QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK, TRACKING, FIGURES)
 
 EVERY_MINUTE, EVERY_FIVE, HOURLY = 60, 300, 3600
 RETRIES = (Job("delivery", EVERY_MINUTE, 300), Job("webhook", EVERY_MINUTE, 300))
@@ -106,7 +112,13 @@ BRIDGES = (Job("pending_bridge", HOURLY, 7200),)
 
 WORK = (Job("bridge_work", EVERY_MINUTE, 900),)
 
-DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges")
+SHIPMENTS = (
+    Job("shipment", EVERY_MINUTE, 900),
+    Job("carrier_report", EVERY_MINUTE, 300),
+    Job("tracker", EVERY_MINUTE, 900),
+)
+
+DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges", "tracking", "figures")
 ALL_CHANGES = ("table_read", "table_write", "table_delete")
 CHANGING_DELIVERIES = ("delivery_read", "index_read", "delivery_write", "counters_update")
 DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks")
@@ -147,6 +159,9 @@ MAILED = RunSpending(
 CLEANED = RunSpending(
     of="record", most=401, reads=260, writes=1_800, messages=1, why="two items of 400 KB, removed or moved"
 )
+REGISTERED = RunSpending(of="shipment", most=5, reads=10, writes=12, calls="one, 20 s")
+COUNTED = RunSpending(of="event", most=100, reads=2, writes=510, why="an event of 256 KB, and two counters")
+WATCHED = RunSpending(of="shipment", most=70_000, reads=420, writes=1_700, messages=1, why="a shipment of 400 KB; 70 s")
 RETRIED = RunSpending(of="delivery", most=40_000, reads=8, writes=10, messages=1, why="36 s")
 REQUEST_EXPIRED = RunSpending(of="request", most=50_000, reads=4, writes=60, why="180 s")
 PAGE_EXPIRED = RunSpending(of="page", most=50_000, reads=4, writes=6, why="180 s")
@@ -179,6 +194,13 @@ FUNCTIONS = (
         VISITED,
         BRIDGE_WORK,
         ("bridges",),
+    ),
+    Function(
+        "register_trackers", 120, 512, ("table_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
+    ),
+    Function("count_figures", 60, 512, ("figures_update",), COUNTED, FIGURES),
+    Function(
+        "watch_shipments", 100, 512, ("table_read", "report_write"), WATCHED, sends_to=("tracking",), jobs=SHIPMENTS
     ),
     Function("start_due_work", 50, 512, ("table_read", "work_update"), STARTED, sends_to=("bridges",), jobs=WORK),
     Function("evaluate_alerts", 60, 1024, ALERTING, EVALUATED, ALERTS, sends_to=("alerts",)),
@@ -247,6 +269,7 @@ GUEST_ROUTES = (
     ("POST", "/o/{organization}/{token}/cancel"),
     ("POST", "/hooks/bridges/{bridge}"),
     ("POST", "/hooks/{type}"),
+    ("POST", "/hooks/tracking/{token}"),
     ("GET", "/connect/{type}/oauth/authorize"),
     ("POST", "/connect/{type}/oauth/authorize"),
     ("GET", "/connect/{type}/oauth/callback"),

@@ -64,6 +64,25 @@ def _shipment_exception(data: Mapping[str, Any]) -> Described:
     return "critical", "Shipment exception detected", message
 
 
+def _shipment_stalled(data: Mapping[str, Any]) -> Described:
+    since = _text(data, "last_checkpoint_at")
+    scan = f" since {since[:10]}" if since else ""
+    return "warning", "Shipment standing still", f"{_shipment(data)} has not been scanned{scan}{_with_carrier(data)}."
+
+
+def _shipment_late(data: Mapping[str, Any]) -> Described:
+    expected = _text(data, "estimated_delivery")
+    day = f" on {expected[:10]}" if expected else ""
+    return "warning", "Shipment late", f"{_shipment(data)} was expected{day} and has not been delivered."
+
+
+def _shipment_eta_changed(data: Mapping[str, Any]) -> Described:
+    before, after = _text(data, "previous_estimated_delivery"), _text(data, "estimated_delivery")
+    change = f" on {after[:10]}" if after else " on another day"
+    instead = f" instead of {before[:10]}" if before else ""
+    return "info", "Expected delivery changed", f"{_shipment(data)} is now expected{change}{instead}."
+
+
 def _tracking_updated(data: Mapping[str, Any]) -> Described:
     severity: Severity = "warning" if _text(data, "status") in _WARNING_SHIPMENT_STATUSES else "info"
     status = _words(data, "status")
@@ -96,6 +115,9 @@ _EVENTS: Final[dict[SubscribableEvent, Callable[[Mapping[str, Any]], Described]]
     "bridge.connected": _bridge_connected,
     "bridge.disconnected": _bridge_disconnected,
     "bridge.sync_completed": _bridge_sync_completed,
+    "shipment.stalled": _shipment_stalled,
+    "shipment.late": _shipment_late,
+    "shipment.eta_changed": _shipment_eta_changed,
 }
 _BY_NAME = {str(name): row for name, row in _EVENTS.items()}
 

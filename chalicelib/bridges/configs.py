@@ -10,7 +10,7 @@ from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.kit import codec
 from chalicelib.kit.errors import Invalid
-from chalicelib.organizations.known_settings import MASK
+from chalicelib.organizations.masking import MASK
 from chalicelib.privacy.identity import canonical_domain
 from chalicelib.security import crypto
 

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.cleanup import bridges, hooks
 from chalicelib.cleanup.messages import BRIDGE, CUSTOMER, END_USER, new_message
 from chalicelib.erasure import service as erasure
+from chalicelib.insights import service as insights
 from chalicelib.kit import log
 from chalicelib.kit.queues import Message, send
 from chalicelib.kit.settings import settings
@@ -33,6 +34,7 @@ def _clean_up_end_user(organization_id: str, end_user_id: str, _: dict[str, Any]
     if hooks.run_hooks(hooks.AFTER_END_USER_DELETION, organization_id, end_user_id):
         return new_message(END_USER, organization_id, end_user_id)
     totals.delete_end_user(organization_id, end_user_id)
+    insights.delete_end_user(organization_id, end_user_id)
     return None
 
 

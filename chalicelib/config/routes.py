@@ -37,7 +37,7 @@ def get_public_config(request: Request[Anonymous, None, PublicQuery]) -> Respons
     errors=(409,),
 )
 def get_config(request: Request[ApiKey]) -> Response:
-    return responses.data(service.read(request.principal.config))
+    return responses.data(service.read(request.principal.config, request.info.public_url))
 
 
 @routes.endpoint(
@@ -53,7 +53,7 @@ def get_config(request: Request[ApiKey]) -> Response:
     errors=(409,),
 )
 def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
-    config = service.update(request.principal.organization_id, request.body, request.actor)
+    config = service.update(request.principal.organization_id, request.body, request.info.public_url, request.actor)
     return responses.data(config, warnings=service.warnings(request.body))
 
 
@@ -62,7 +62,7 @@ def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
     "/config/rotate",
     auth=Auth.API_KEY,
     scope="embed:manage",
-    summary="Rotate the publishable key or the identity secret",
+    summary="Rotate the publishable key, the identity secret or the tracking provider's address",
     spends=CHANGE,
     body=Rotation,
     response=ConfigRead,
@@ -70,4 +70,6 @@ def update_config(request: Request[ApiKey, ConfigUpdate]) -> Response:
     idempotent=True,
 )
 def rotate_config(request: Request[ApiKey, Rotation]) -> Response:
-    return responses.data(service.rotate(request.principal.organization_id, request.body, request.actor))
+    return responses.data(
+        service.rotate(request.principal.organization_id, request.body, request.info.public_url, request.actor)
+    )

@@ -79,6 +79,7 @@ class ConfigRead(BaseModel):
     settings: Annotated[dict[str, Any], WithJsonSchema(settings_schema(nullable=False))]
     enabled_features: list[str]
     is_active: bool
+    tracking_webhook_url: str | None = Field(description="Where the tracking provider posts; null without a provider")
     created_at: str
     updated_at: str
 
@@ -91,6 +92,7 @@ class SettingWarning(BaseModel):
 class Rotation(SnakeBody):
     publishable_key: bool = False
     identity_secret: bool = False
+    tracking_webhook: bool = False
 
 
 class PublicQuery(BaseModel):

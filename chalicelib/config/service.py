@@ -18,8 +18,9 @@ from chalicelib.events import service as events
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
 from chalicelib.kit.settings import settings
-from chalicelib.organizations import configs
-from chalicelib.organizations.known_settings import MASK, find_problems, find_unknown
+from chalicelib.organizations import configs, tracking_provider
+from chalicelib.organizations.known_settings import find_problems, find_unknown
+from chalicelib.organizations.masking import MASK
 from chalicelib.organizations.principals import Actor
 from chalicelib.organizations.store import ConfigItem, FormerSlugItem, OrganizationItem, SlugItem
 from chalicelib.outbound import signing
@@ -32,6 +33,14 @@ from chalicelib.webhooks import attached
 
 ROTATION_OVERLAP_S = 24 * 3600
 MAX_OLD_SECRETS = 20
+
+
+ROTATED = ("publishable_key", "identity_secret", "tracking_webhook")
+
+
+class NoTrackingProvider(Conflict):
+    code = "no_tracking_provider"
+    message = "The settings name no tracking provider, so there is no address to replace."
 
 
 class SlugTaken(Conflict):
@@ -55,23 +64,23 @@ def public(slug: str) -> PublicConfig:
     )
 
 
-def read(config: ConfigItem | None) -> ConfigRead:
-    return _to_response(configs.require(config))
+def read(config: ConfigItem | None, base_url: str) -> ConfigRead:
+    return _to_response(configs.require(config), base_url)
 
 
-def update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
+def update(organization_id: str, change: ConfigUpdate, base_url: str, by: Actor) -> ConfigRead:
     """Create or change the config. Only this response shows a generated webhook secret."""
     _check(change)
-    return retry_on_conflict(lambda: _update(organization_id, change, by))
+    return retry_on_conflict(lambda: _update(organization_id, change, base_url, by))
 
 
-def _update(organization_id: str, change: ConfigUpdate, by: Actor) -> ConfigRead:
+def _update(organization_id: str, change: ConfigUpdate, base_url: str, by: Actor) -> ConfigRead:
     stored = configs.find(organization_id)
     item = stored or _new(organization_id, change)
     old_slug = stored.slug if stored else None
     generated = _apply(item, change)
     _save(item, old_slug, change, by)
-    response = _to_response(item)
+    response = _to_response(item, base_url)
     if generated:
         response.settings["webhookSecret"] = generated
     return response
@@ -82,14 +91,15 @@ def warnings(change: ConfigUpdate) -> list[SettingWarning]:
     return [SettingWarning(field=field, message=message) for field, message in find_unknown(change.settings or {})]
 
 
-def rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
-    """Replace the publishable key or the identity secret. The old value stays valid for a day."""
-    if not (rotation.publishable_key or rotation.identity_secret):
-        raise Invalid([("body", "must set publishable_key or identity_secret, or both")])
-    return retry_on_conflict(lambda: _rotate(organization_id, rotation, by))
+def rotate(organization_id: str, rotation: Rotation, base_url: str, by: Actor) -> ConfigRead:
+    """Replace the publishable key, the identity secret or the tracking provider's address. The old value stays valid
+    for a day."""
+    if not any(getattr(rotation, name) for name in ROTATED):
+        raise Invalid([("body", f"must set one of {', '.join(ROTATED)}")])
+    return retry_on_conflict(lambda: _rotate(organization_id, rotation, base_url, by))
 
 
-def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
+def _rotate(organization_id: str, rotation: Rotation, base_url: str, by: Actor) -> ConfigRead:
     item = configs.require(configs.find(organization_id))
     if rotation.publishable_key:
         item.old_publishable_keys = _keep_old(item.old_publishable_keys, item.publishable_key)
@@ -97,6 +107,11 @@ def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
     if rotation.identity_secret:
         item.old_identity_secrets = _keep_old(item.old_identity_secrets, item.identity_secret)
         item.identity_secret = _new_identity_secret(organization_id)
+    if rotation.tracking_webhook:
+        if item.tracking_token is None:
+            raise NoTrackingProvider
+        item.old_tracking_tokens = _keep_old(item.old_tracking_tokens, item.tracking_token)
+        item.tracking_token = tracking_provider.new_token(organization_id)
     item.updated_at = clock.timestamp()
     transaction = Transaction()
     _put(transaction, item)
@@ -107,10 +122,10 @@ def _rotate(organization_id: str, rotation: Rotation, by: Actor) -> ConfigRead:
         "config.rotated",
         by=by,
         resource=("embed_config", item.id),
-        metadata={"rotated": [name for name in ("publishable_key", "identity_secret") if getattr(rotation, name)]},
+        metadata={"rotated": [name for name in ROTATED if getattr(rotation, name)]},
     )
     transaction.commit()
-    return _to_response(item)
+    return _to_response(item, base_url)
 
 
 def _keep_old(old: list[list[str]], replaced: str) -> list[list[str]]:
@@ -168,7 +183,11 @@ def _apply(item: ConfigItem, change: ConfigUpdate) -> str | None:
         setattr(item, name, getattr(change, name))
     if change.settings is None:
         return None
-    merged: dict[str, Any] = {**item.settings, **change.settings}
+    if "trackingProvider" in change.settings:
+        problem = tracking_provider.merge(item, change.settings["trackingProvider"])
+        if problem is not None:
+            raise Invalid([("settings.trackingProvider", problem)])
+    merged: dict[str, Any] = {**item.settings, **change.settings, "trackingProvider": None}
     secret = merged.pop("webhookSecret", MASK)
     item.settings = {name: value for name, value in merged.items() if value is not None}
     if len(codec.dumps(item.settings).encode()) > MAX_FREE_BYTES:
@@ -234,10 +253,13 @@ def _put(transaction: Transaction, item: ConfigItem) -> None:
     transaction.put(item, ConfigItem.version == seen if seen else absent())
 
 
-def _to_response(item: ConfigItem) -> ConfigRead:
+def _to_response(item: ConfigItem, base_url: str) -> ConfigRead:
     settings = dict(item.settings)
     if item.webhook_secret is not None:
         settings["webhookSecret"] = MASK
+    if item.tracking_provider is not None:
+        settings["trackingProvider"] = tracking_provider.shown(item)
+    token = item.tracking_token
     return ConfigRead(
         id=item.id,
         organization_id=item.organization_id,
@@ -251,6 +273,7 @@ def _to_response(item: ConfigItem) -> ConfigRead:
         settings=settings,
         enabled_features=item.enabled_features,
         is_active=item.is_active,
+        tracking_webhook_url=f"{base_url}{tracking_provider.path_of(token)}" if token is not None else None,
         created_at=item.created_at,
         updated_at=item.updated_at,
     )

@@ -13,6 +13,7 @@ from chalicelib.cleanup import messages as cleanup
 from chalicelib.connectors import messages as connectors
 from chalicelib.dispatch.subscribers import Subscribers, find_subscribers
 from chalicelib.events.types import DELIVERED
+from chalicelib.insights import messages as figures
 from chalicelib.kit import log
 from chalicelib.kit.queues import Failures, Message, NotSent, read_bodies, send
 from chalicelib.kit.settings import settings
@@ -20,6 +21,7 @@ from chalicelib.mail import messages as mail
 from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many
+from chalicelib.tracking_feeds import messages as tracking
 from chalicelib.webhooks import subscriptions as webhooks
 from chalicelib.webhooks.store import WebhookItem
 
@@ -79,13 +81,15 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),
         *((settings().bridges_queue_url, message) for message in work),
+        *((settings().figures_queue_url, message) for message in figures.messages_for(event)),
+        *((settings().tracking_queue_url, message) for message in tracking.messages_for(event, config)),
     ]
     return messages, reasons
 
 
 def _load_audience(events: Iterable[Event]) -> _Audience:
     """Load what the batch needs: one batch read, and a query for each end user whose subscriptions are not known."""
-    concerning = [event for event in events if event["type"] in DELIVERED]
+    concerning = [event for event in events if event["type"] in DELIVERED | tracking.CONCERNING]
     organizations = sorted({event["organization_id"] for event in concerning})
     users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
     own_keys = {org: webhooks.organization_webhook_key(org) for org in organizations}

@@ -58,6 +58,9 @@ _FIELDS: Final[dict[SubscribableEvent, Fields]] = {
     "bridge.connected": _BRIDGE_FIELDS,
     "bridge.disconnected": _BRIDGE_FIELDS,
     "bridge.sync_completed": _BRIDGE_FIELDS,
+    "shipment.stalled": (*_SHIPMENT_FIELDS, "last_checkpoint_at"),
+    "shipment.late": _SHIPMENT_FIELDS,
+    "shipment.eta_changed": (*_SHIPMENT_FIELDS, "previous_estimated_delivery"),
 }
 _BY_NAME = {str(name): fields for name, fields in _FIELDS.items()}
 

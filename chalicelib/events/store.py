@@ -5,7 +5,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.kit import clock, ids
 from chalicelib.table import keys
-from chalicelib.table.items import DocumentAttribute, Item
+from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.pages import Window, fetch_items, list_entries
 from chalicelib.table.reads import MAX_PAGES, Between, count
 
@@ -25,6 +25,8 @@ class EventItem(Item):
     metadata = DocumentAttribute(attr_name="m", null=True)
     data = UnicodeAttribute(attr_name="d", null=True)
     """The object's snapshot as JSON text, in its list shape. Webhooks and alert rules get it."""
+    counted = IntegerAttribute(attr_name="c", null=True)
+    """Set once the figures by day contain it."""
 
     @property
     def id(self) -> str:

@@ -14,6 +14,9 @@ SubscribableEvent = Literal[
     "bridge.connected",
     "bridge.disconnected",
     "bridge.sync_completed",
+    "shipment.stalled",
+    "shipment.late",
+    "shipment.eta_changed",
 ]
 """Available to end users' webhooks and alert rules, in the order of the documentation."""
 

@@ -18,6 +18,8 @@ class Settings:
     mail_queue_url: str
     cleanup_queue_url: str
     bridges_queue_url: str
+    tracking_queue_url: str
+    figures_queue_url: str
     send_webhook_tests_function: str
     work_on_bridges_function: str
     mail_from: str
@@ -59,6 +61,8 @@ def settings() -> Settings:
         mail_queue_url=env("MAIL_QUEUE_URL", ""),
         cleanup_queue_url=env("CLEANUP_QUEUE_URL", ""),
         bridges_queue_url=env("BRIDGES_QUEUE_URL", ""),
+        tracking_queue_url=env("TRACKING_QUEUE_URL", ""),
+        figures_queue_url=env("FIGURES_QUEUE_URL", ""),
         send_webhook_tests_function=env("SEND_WEBHOOK_TESTS_FUNCTION", ""),
         work_on_bridges_function=env("WORK_ON_BRIDGES_FUNCTION", ""),
         mail_from=env("MAIL_FROM", ""),

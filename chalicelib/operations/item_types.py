@@ -19,6 +19,7 @@ from chalicelib.bridges import store as bridges
 from chalicelib.customers import store as customers
 from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
+from chalicelib.insights import store as insights
 from chalicelib.mail.store import SentEmailItem
 from chalicelib.notifications import store as notifications
 from chalicelib.orders import store as orders
@@ -36,6 +37,7 @@ from chalicelib.table.items import Item, Row
 from chalicelib.table.keys import Key
 from chalicelib.tasks import store as tasks
 from chalicelib.totals import store as totals
+from chalicelib.tracking_feeds import store as tracking_feeds
 from chalicelib.tracking_pages import store as tracking_pages
 from chalicelib.webhooks import store as webhooks
 
@@ -61,7 +63,14 @@ ORGANIZATION_TYPES = (
     ItemType(
         organizations.ConfigItem,
         (keys.config,),
-        secrets=("identity_secret", "old_identity_secrets", "webhook_secret"),
+        secrets=(
+            "identity_secret",
+            "old_identity_secrets",
+            "webhook_secret",
+            "tracking_provider",
+            "tracking_token",
+            "old_tracking_tokens",
+        ),
     ),
     ItemType(organizations.OrganizationStatsItem, (keys.organization_stats,)),
     ItemType(organizations.SlugItem, (keys.slug,)),
@@ -84,6 +93,7 @@ ORGANIZATION_TYPES = (
     ItemType(tasks.FulfilmentItem, (keys.bridge_fulfilment,), name="BridgeFulfilment"),
     ItemType(tasks.HookItem, (keys.bridge_hook,), name="BridgeHook"),
     ItemType(EventItem, (keys.event,)),
+    ItemType(insights.DayItem, (keys.figures,), name="FiguresOfDay"),
     ItemType(orders.OrderItem, (keys.order,), secrets=("tracking_secret",)),
     ItemType(orders.OrderDetailItem, (keys.order_detail,)),
     ItemType(orders.ActivityItem, (keys.order_activity,)),
@@ -95,6 +105,8 @@ ORGANIZATION_TYPES = (
     ItemType(shipments.OrderShipmentItem, (keys.order_shipment,)),
     ItemType(shipments.UnlinkedShipmentItem, (keys.unlinked_shipment,)),
     ItemType(ShipmentIndexItem, (keys.shipment_index_entry,)),
+    ItemType(tracking_feeds.TrackedItem, (keys.tracked_shipment,), name="TrackedShipment"),
+    ItemType(tracking_feeds.ReportItem, (keys.carrier_report,), name="CarrierReport"),
     ItemType(customers.CustomerItem, (keys.customer,)),
     ItemType(customers.CustomerSessionItem, (keys.customer_session,), secrets=("hash",)),
     ItemType(erasure.CustomerExportItem, (keys.customer_export,)),

@@ -209,6 +209,7 @@ def _markers(reader: Reader, user: str) -> list[Source]:
             keys.pending_request(org, user, "", ""),
             keys.active_tracking_page(org, user, ""),
             keys.connected_shop(org, user, "", ""),
+            keys.figures(org, user, ""),
             keys.unread_notification(org, user, ""),
             keys.notification(org, user, ""),
             keys.dismissed_notification(org, user, ""),

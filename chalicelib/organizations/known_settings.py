@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.kit import codec
-from chalicelib.organizations import action_policies
+from chalicelib.organizations import action_policies, tracking_provider
+from chalicelib.organizations.masking import MASK
 
 if TYPE_CHECKING:
     from chalicelib.organizations.store import ConfigItem
 
-MASK = "--------"
-"""Shown instead of a stored secret. In a PATCH it means unchanged."""
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 """Languages of e-mails and pages. A test compares them with the translated texts."""
+DEFAULT_STALLED_AFTER_HOURS = 72
 SettingType = Literal["integer", "boolean", "string", "object"]
 _PYTHON_TYPES: dict[SettingType, tuple[type, str]] = {
     "integer": (int, "a whole number"),
@@ -129,6 +129,19 @@ SETTINGS: dict[str, Setting] = {
         "boolean", "End users may change the branding that their customers see.", default=False
     ),
     "trackingPageShowsItems": Setting("boolean", "Tracking pages show the order number and its items.", default=False),
+    "trackingProvider": Setting(
+        "object",
+        "The service that follows shipments at their carriers: `{name, apiKey, webhookSecret}`. Merged field by field; "
+        f"the two secrets are stored encrypted and read back as `{MASK}`.",
+        check=tracking_provider.find_problem,
+    ),
+    "stalledAfterHours": Setting(
+        "integer",
+        "Hours without a scan after which a moving shipment counts as stalled (`shipment.stalled`).",
+        default=DEFAULT_STALLED_AFTER_HOURS,
+        minimum=24,
+        maximum=720,
+    ),
     "webhookUrl": Setting(
         "string", "The organization's own webhook, which receives the events of all end users. Must be an https URL."
     ),
@@ -210,6 +223,7 @@ class KnownSettings:
     mail_language: str | None
     merchant_branding: bool
     tracking_page_shows_items: bool
+    stalled_after_hours: int
     webhook_url: str | None
     webhook_filter: dict[str, Any] | None
 
@@ -230,6 +244,7 @@ def known_settings(config: "ConfigItem") -> KnownSettings:
         mail_language=value("mailLanguage"),
         merchant_branding=value("merchantBranding"),
         tracking_page_shows_items=value("trackingPageShowsItems"),
+        stalled_after_hours=value("stalledAfterHours"),
         webhook_url=value("webhookUrl"),
         webhook_filter=value("webhookFilter"),
     )

@@ -54,9 +54,15 @@ class ConfigItem(Item):
     allowed_bridge_types = DocumentAttribute(default=list)
     default_dispatcher_id = UnicodeAttribute(null=True)
     settings = DocumentAttribute(default=dict)
-    """All settings but `webhookSecret`, which is encrypted in `webhook_secret`."""
+    """All settings but those with secrets: `webhookSecret` and `trackingProvider`."""
     webhook_secret = UnicodeAttribute(null=True)
     """Ciphertext of the secret that signs the organization's own webhook."""
+    tracking_provider = DocumentAttribute(null=True)
+    """`settings.trackingProvider`, its secrets as ciphertexts."""
+    tracking_token = UnicodeAttribute(null=True)
+    """In the address that the tracking provider posts to."""
+    old_tracking_tokens = DocumentAttribute(default=list)
+    """Replaced tokens that still work, newest first: `[token, valid_until]`."""
     enabled_features = DocumentAttribute(default=list)
     is_active = BooleanAttribute(default=True)
     suspended_at = UnicodeAttribute(null=True)

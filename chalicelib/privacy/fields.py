@@ -96,6 +96,8 @@ SHIPMENT: Final[Table] = {
     "created_at": SAFE,
     "updated_at": SAFE,
     "erased": SAFE,
+    "source_says": SAFE,
+    "carrier_says": SAFE,
 }
 
 # Stored items, by attribute. What orders and shipments store follows from the tables above.
@@ -134,6 +136,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "ip_address": SAFE,
         "metadata": TEXT,
         "data": TEXT,
+        "counted": SAFE,
     },
     "NotificationItem": {
         "rule_id": SAFE,
@@ -190,6 +193,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "CounterItem": "counters",
     "CustomerExportItem": "ids of orders",
     "CustomerItem": "the keyed hash of an e-mail address and the time of its erasure",
+    "DayItem": "counters",
     "DeliveryItem": "ids and states; the payload is the event's",
     "EndUserItem": "the end user's",
     "EndUserStatsItem": "counters",
@@ -210,6 +214,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "PageItem": "ids",
     "PendingItem": "ids",
     "QueueEntryItem": "ids",
+    "ReportItem": "a carrier's report on a parcel that no shipment has yet, without who signed; kept for 30 days",
     "RequestStatsItem": "counters",
     "RuleItem": "the end user's",
     "SearchEntryItem": "the terms an order is found by; those of the name go in the transaction that erases it",
@@ -222,6 +227,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "SlotItem": "ids",
     "SlugItem": "the organization's",
     "TokenItem": "ids",
+    "TrackedItem": "ids",
     "UnlinkedShipmentItem": "ids",
     "WebhookItem": "the end user's or the organization's",
 }

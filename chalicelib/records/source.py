@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.catalog.bridge_types import catalog
+from chalicelib.organizations.known_settings import DEFAULT_STALLED_AFTER_HOURS
 from chalicelib.organizations.principals import Actor
 
 
@@ -15,6 +16,8 @@ class Source:
     by: Actor
     now: str
     """The time of the call: every timestamp that it writes."""
+    stalled_after_hours: int = DEFAULT_STALLED_AFTER_HOURS
+    """The organization's setting."""
 
     @property
     def description(self) -> str:

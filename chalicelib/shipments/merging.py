@@ -1,44 +1,38 @@
 """Merges records of the Sync API into stored shipments."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.catalog.carriers import carrier_slug
-from chalicelib.events import service as events
-from chalicelib.events.types import EventType
 from chalicelib.kit import codec
-from chalicelib.privacy import fields as privacy
 from chalicelib.privacy.deliveries import delivered_since, without_signers
 from chalicelib.privacy.fields import FROZEN_IN_SHIPMENTS
-from chalicelib.privacy.redaction import KeyedTraces, Traces, place_only
+from chalicelib.privacy.redaction import KeyedTraces
 from chalicelib.records import merging
 from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
 from chalicelib.records.parsing import BadRecord, FieldWarning
 from chalicelib.records.source import Source
-from chalicelib.shipments import index, links, order_rows
+from chalicelib.shipments import following, index, links, order_rows, recording, redaction, signals
 from chalicelib.shipments.checkpoints import merge_checkpoints, reopens
+from chalicelib.shipments.following import CarrierReport
 from chalicelib.shipments.index import LinkedOrder
 from chalicelib.shipments.record import ShipmentRecord
-from chalicelib.shipments.schemas import MOVING
+from chalicelib.shipments.schemas import ENDED, MOVING
 from chalicelib.shipments.shape import (
+    CARRIER_SAYS,
     DEFAULTS,
     ERASED,
     Fields,
     detail_item,
     fields_of,
-    list_text_of,
     new_summary,
     sort_text,
-    tracking_checkpoint,
 )
 from chalicelib.shipments.store import ShipmentDetailItem, ShipmentIndexItem, ShipmentItem
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import absent
 from chalicelib.totals.service import shipment_counter
-
-MAX_EVENT_CHECKPOINTS = 20
-"""New checkpoints that one `tracking.updated` event lists: the newest."""
-ENDED = frozenset({"delivered", "returned", "cancelled"})
 
 
 def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str, order: LinkedOrder | None) -> Change:
@@ -47,9 +41,10 @@ def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str
     fields, new_checkpoints, _ = _merge(source, shipment_id, initial, record)
     fields["order_id"] = order.id if order is not None else None
     if order is not None and order.erased:
-        fields, new_checkpoints = _redacted(source, fields, new_checkpoints)
+        fields, new_checkpoints = redaction.redacted_on_arrival(source, fields, new_checkpoints)
     change = Change("created")
     item = _summary(source, shipment_id, fields)
+    signals.watch(item, fields, None, source.stalled_after_hours, source.now)
     merging.stamp(item, record, digest)
     change.writes.put(item, absent())
     _put_detail(change, source, shipment_id, item, fields, None)
@@ -59,9 +54,9 @@ def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str
         links.require_as_read(change, source, order)
     change.puts_before.append(_index_item(source, shipment_id, fields, order))
     change.counts[shipment_counter(item.status)] += 1
-    _record(change, source, item, "shipment.created")
-    _record_status(change, source, item)
-    _record_checkpoints(change, source, item, new_checkpoints)
+    recording.record(change, source, item, "shipment.created")
+    recording.record_status(change, source, item)
+    recording.record_checkpoints(change, source, item, new_checkpoints)
     return change
 
 
@@ -83,7 +78,7 @@ def update(
     if "order_external_id" in record.model_fields_set or item.missing_order is not None:
         after["order_id"], order = named.id if named is not None else None, named
     if named is not None and named.erased and not before[ERASED]:
-        after, new_checkpoints = _redacted(source, after, new_checkpoints)
+        after, new_checkpoints = redaction.redacted_on_arrival(source, after, new_checkpoints)
     changed = merging.changed_fields(before, after)
     if not changed:
         change = Change("unchanged", warnings=warnings)
@@ -93,20 +88,72 @@ def update(
     change = Change("updated", warnings=warnings)
     new = _summary(source, item.id, after)
     merging.stamp(new, record, digest, item)
-    new.shipped = item.shipped or new.shipped
-    change.writes.put(new, ShipmentItem.version == item.version)
-    _put_detail(change, source, item.id, new, after, detail)
+    _rewrite(change, source, item, detail, new, after)
     links.replace_link(change, source, item.id, before, after)
     _update_lists(change, source, item, new, before, after, order, linked, indexed)
+    if not _record_changes(change, source, item, new, before, after, new_checkpoints):
+        recording.record(change, source, new, "shipment.updated", {"fields": changed})
+    return change
+
+
+def follow(
+    source: Source,
+    item: ShipmentItem,
+    detail: ShipmentDetailItem,
+    report: CarrierReport,
+    linked: LinkedOrder | None,
+) -> Change:
+    """The change that a carrier's report makes. `linked`: the order that the shipment is linked to, if it exists.
+
+    The source's own last record stays known: when it comes again, it still changes nothing."""
+    before = fields_of(item, detail)
+    after = following.hear_carrier(before, report)
+    after, new_checkpoints = _add_checkpoints(source, item.id, before, after, report.checkpoints)
+    changed = merging.changed_fields(before, after)
+    if not changed:
+        return Change("unchanged")
+    change = Change("updated")
+    after["updated_at"] = source.now
+    new = _summary(source, item.id, after)
+    new.version, new.source_updated_at, new.record_digest = item.version + 1, item.source_updated_at, item.record_digest
+    new.missing_order, new.missing_order_bridge = item.missing_order, item.missing_order_bridge
+    _rewrite(change, source, item, detail, new, after)
+    _update_lists(change, source, item, new, before, after, linked, linked, ())
+    by_carrier = {"by": recording.BY_CARRIER}
+    if not _record_changes(change, source, item, new, before, after, new_checkpoints, by_carrier):
+        recording.record(change, source, new, "shipment.updated", {"fields": changed, **by_carrier})
+    return change
+
+
+def _rewrite(
+    change: Change, source: Source, item: ShipmentItem, detail: ShipmentDetailItem, new: ShipmentItem, after: Fields
+) -> None:
+    new.shipped = item.shipped or new.shipped
+    signals.watch(new, after, item, source.stalled_after_hours, source.now)
+    change.writes.put(new, ShipmentItem.version == item.version)
+    _put_detail(change, source, item.id, new, after, detail)
+
+
+def _record_changes(
+    change: Change,
+    source: Source,
+    item: ShipmentItem,
+    new: ShipmentItem,
+    before: Fields,
+    after: Fields,
+    new_checkpoints: list[dict[str, Any]],
+    metadata: dict[str, Any] | None = None,
+) -> bool:
+    """Count and record the change of status, new checkpoints and another expected day. Whether anything but the
+    latter was recorded."""
     recorded = False
     if new.status != item.status:
         change.counts[shipment_counter(item.status)] -= 1
         change.counts[shipment_counter(new.status)] += 1
-        recorded = _record_status(change, source, new, item)
-    recorded = _record_checkpoints(change, source, new, new_checkpoints) or recorded
-    if not recorded:
-        _record(change, source, new, "shipment.updated", {"fields": changed})
-    return change
+        recorded = recording.record_status(change, source, new, item, metadata)
+    recorded = recording.record_checkpoints(change, source, new, new_checkpoints, metadata) or recorded
+    recording.record_eta(change, source, new, before, after)
+    return recorded
 
 
 def _update_lists(
@@ -151,7 +198,9 @@ def link_erased(source: Source, item: ShipmentItem, detail: ShipmentDetailItem, 
     fields = fields_of(item, detail)
     change = links.link_to_order(source, item, order, erased=True)
     if not fields[ERASED]:
-        after = detail_item(source.organization_id, source.end_user_id, item.id, _redacted(source, fields, [])[0])
+        after = detail_item(
+            source.organization_id, source.end_user_id, item.id, redaction.redacted_on_arrival(source, fields, [])[0]
+        )
         change.writes.put(after)
         change.bytes += request_size_of(codec.dumps(after.document))
     return change
@@ -161,6 +210,7 @@ def _merge(
     source: Source, shipment_id: str, fields: Fields, record: ShipmentRecord
 ) -> tuple[Fields, list[dict[str, Any]], list[FieldWarning]]:
     """The fields after the record, the checkpoints among them that are new, and what was not applied."""
+    fields = following.by_source(fields)
     merged, given = merging.merge(fields, record, DEFAULTS, source.now)
     if "order_bridge_id" not in given and merged["order_external_id"] != fields["order_external_id"]:
         merged["order_bridge_id"] = None
@@ -173,45 +223,36 @@ def _merge(
     if "carrier" in given:
         name = given["carrier"]
         merged["carrier"], merged["carrier_name"] = (carrier_slug(name), name) if name else (None, None)
-    added: list[dict[str, Any]] = []
+    if merged[CARRIER_SAYS]:
+        merged = following.combine(merged)
     if fields[ERASED]:
         merged |= {name: fields[name] for name in FROZEN_IN_SHIPMENTS}
-    if given.get("checkpoints") is not None:
-        sent = given["checkpoints"]
+    merged, added = _add_checkpoints(source, shipment_id, fields, merged, given.get("checkpoints"), given)
+    return merged, added, warnings
+
+
+def _add_checkpoints(
+    source: Source,
+    shipment_id: str,
+    fields: Fields,
+    merged: Fields,
+    sent: list[dict[str, Any]] | None,
+    given: Mapping[str, Any] = MappingProxyType({}),
+) -> tuple[Fields, list[dict[str, Any]]]:
+    """`merged` with the checkpoints that were sent, and those that are new. `given`: what came with them."""
+    merged, added = {**merged}, list[dict[str, Any]]()
+    if sent is not None:
         if fields[ERASED]:
             # Before merging, since stored checkpoints have lost the carrier's words already.
             since = delivered_since(merged["status"], [*fields["checkpoints"], *sent])
-            sent = _without_names(sent, KeyedTraces(source.organization_id, fields[ERASED]), _traces_of(given))
+            sent = redaction.without_names(
+                sent, KeyedTraces(source.organization_id, fields[ERASED]), redaction.traces_of(given)
+            )
             sent = without_signers(merged["status"], sent, since=since)
         merged["checkpoints"], added = merge_checkpoints(shipment_id, fields["checkpoints"], sent, source.now)
     if fields[ERASED]:
         merged["checkpoints"] = without_signers(merged["status"], merged["checkpoints"])
-    return merged, added, warnings
-
-
-def _traces_of(fields: Mapping[str, Any]) -> Traces:
-    """What a shipment itself says of its customer."""
-    return Traces.of_order({"shipping_address": fields.get("ship_to")})
-
-
-def _without_names(checkpoints: list[dict[str, Any]], *traces: Traces) -> list[dict[str, Any]]:
-    for each in traces:
-        checkpoints = [privacy.redacted(privacy.CHECKPOINT, checkpoint, each) for checkpoint in checkpoints]
-    return checkpoints
-
-
-def _redacted(
-    source: Source, fields: Fields, new_checkpoints: list[dict[str, Any]]
-) -> tuple[Fields, list[dict[str, Any]]]:
-    """For a shipment that arrives after its customer was erased. Either address may be the customer's (returns come
-    from them), so both keep the place only."""
-    traces, status = _traces_of(fields), fields["status"]
-    since = delivered_since(status, fields["checkpoints"])
-    places = {name: place_only(fields[name]) for name in FROZEN_IN_SHIPMENTS}
-    checkpoints = without_signers(status, _without_names(fields["checkpoints"], traces))
-    digests = traces.digests(source.organization_id)
-    redacted = {**fields, **places, "checkpoints": checkpoints, ERASED: digests}
-    return redacted, without_signers(status, _without_names(new_checkpoints, traces), since=since)
+    return merged, added
 
 
 def _summary(source: Source, shipment_id: str, fields: Fields) -> ShipmentItem:
@@ -237,51 +278,3 @@ def _put_detail(
     change.bytes += request_size_of(text) + 4 * request_size_of(item.summary)
     if stored is None or detail.document != stored.document:
         change.writes.put(detail)
-
-
-def _record_status(change: Change, source: Source, item: ShipmentItem, before: ShipmentItem | None = None) -> bool:
-    """Record the event of the new status. Whether it has one."""
-    if item.status in MOVING and not (before and before.shipped):
-        _record(change, source, item, "shipment.shipped")
-    elif item.status == "delivered":
-        _record(change, source, item, "shipment.delivered")
-    elif item.status == "exception":
-        _record(change, source, item, "shipment.exception")
-    else:
-        return False
-    return True
-
-
-def _record_checkpoints(change: Change, source: Source, item: ShipmentItem, new: list[dict[str, Any]]) -> bool:
-    """Record `tracking.updated` if there are new checkpoints. Whether there are."""
-    if not new:
-        return False
-    newest = sorted(new, key=lambda checkpoint: checkpoint["checkpoint_time"])[-MAX_EVENT_CHECKPOINTS:]
-    text = codec.dumps([tracking_checkpoint(checkpoint) for checkpoint in newest])
-    _record(change, source, item, "tracking.updated", {"new_checkpoints": len(new)}, f'"checkpoints":{text}')
-    return True
-
-
-def _record(
-    change: Change,
-    source: Source,
-    item: ShipmentItem,
-    event_type: EventType,
-    metadata: dict[str, Any] | None = None,
-    extra: str | None = None,
-) -> None:
-    """`extra`: JSON members that the event's data has after those of the list shape."""
-    text = str(list_text_of(item))
-    if extra is not None:
-        text = f"{text[:-1]},{extra}}}"
-        change.bytes += request_size_of(extra)
-    events.record(
-        change.writes,
-        source.organization_id,
-        source.end_user_id,
-        event_type,
-        by=source.by,
-        resource=("shipment", item.id),
-        metadata=metadata,
-        data=text,
-    )

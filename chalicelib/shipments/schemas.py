@@ -22,6 +22,7 @@ ShipmentStatus = Literal[
 SHIPMENT_STATUSES: tuple[ShipmentStatus, ...] = get_args(ShipmentStatus)
 MOVING = frozenset({"picked_up", "in_transit", "out_for_delivery", "available_for_pickup", "attempt_failed"})
 """The first of these statuses records `shipment.shipped`."""
+ENDED = frozenset({"delivered", "returned", "cancelled"})
 
 
 MAX_SEARCH = 255

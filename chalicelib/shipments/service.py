@@ -8,6 +8,7 @@ from chalicelib.shipments import shape
 from chalicelib.shipments.store import (
     ShipmentDetailItem,
     ShipmentItem,
+    read_by_owner,
     read_shipment,
     read_summaries,
 )
@@ -48,6 +49,12 @@ def list_documents(organization_id: str, end_user_id: str, shipment_ids: list[st
     """These shipments in the list shape, as far as they exist. One round trip, or none where there are no ids."""
     rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
     return [codec.loads(shape.list_text(row)) for row in rows.values()]
+
+
+def find_by_owner(organization_id: str, shipment_id: str) -> list[tuple[ShipmentItem, ShipmentDetailItem]]:
+    """The shipment under each end user who has it: two while its bridge is being moved."""
+    rows = read_by_owner(organization_id, shipment_id)
+    return [(ShipmentItem.of(summary), ShipmentDetailItem.of(detail)) for summary, detail in rows]
 
 
 def _read(

@@ -32,9 +32,13 @@ DEFAULTS: Fields = {
     "checkpoints": [],
     "line_items": [],
     "erased": None,
+    "source_says": None,
+    "carrier_says": None,
 }
 ERASED = "erased"
 """Set once the customer was erased: keyed hashes of what named them, or True. See `erasing`."""
+CARRIER_SAYS, SOURCE_SAYS = "carrier_says", "source_says"
+"""Once a tracking provider follows the shipment: what the carrier and the source last said. See `following`."""
 IN_SUMMARY = (
     "external_id",
     "tracking_number",
@@ -50,7 +54,17 @@ IN_SUMMARY = (
     "created_at",
     "updated_at",
 )
-IN_DETAIL = ("order_external_id", "order_bridge_id", "line_items", "ship_from", "ship_to", "checkpoints", ERASED)
+IN_DETAIL = (
+    "order_external_id",
+    "order_bridge_id",
+    "line_items",
+    "ship_from",
+    "ship_to",
+    "checkpoints",
+    ERASED,
+    SOURCE_SAYS,
+    CARRIER_SAYS,
+)
 IN_TRACKING = (
     "id",
     "tracking_number",

@@ -28,6 +28,11 @@ class ShipmentItem(SyncedItem):
     shipped = IntegerAttribute(attr_name="sp", null=True)
     """Set once `shipment.shipped` has been recorded, or the shipment ended without it."""
 
+    stalled_since = UnicodeAttribute(attr_name="ss", null=True)
+    """The last scan before a standstill that has been told."""
+    late = IntegerAttribute(attr_name="lt", null=True)
+    """Set once `shipment.late` has been told."""
+
     @property
     def sort(self) -> str:
         """The shipment's place in lists."""

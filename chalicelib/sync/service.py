@@ -5,6 +5,7 @@ are repeated or die half way leave the same data and exact totals (docs/decision
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from chalicelib.bridges import administration
@@ -15,6 +16,7 @@ from chalicelib.http.lenient import NOT_UNICODE, Repair
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict
 from chalicelib.orders.record import OrderRecord
+from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import is_suspended, refuse
@@ -51,6 +53,8 @@ def sync(
     if owner.end_user_id is None:
         raise BridgeOrphaned
     source = Source(owner.organization_id, owner.end_user_id, bridge_id, owner.type, by, clock.timestamp())
+    if isinstance(principal, ApiKey) and principal.config is not None:
+        source = replace(source, stalled_after_hours=known_settings(principal.config).stalled_after_hours)
     report = Report()
     # An API key's own config was read with the key. A service's is not, and may be of a suspended organization.
     bridge = _write(
@@ -86,8 +90,10 @@ def _write(
     shipment_keys = [shipments.key_of(source, shipment.external_id) for shipment in received_shipments]
     config_keys = [keys.config(source.organization_id)] if checks_config else []
     rows = get_many([bridge_key, stats_key, *config_keys, *order_keys, *shipment_keys])
-    if any(is_suspended(ConfigItem.of(rows[key])) for key in config_keys if key in rows):
-        refuse(source.organization_id)
+    for config in (ConfigItem.of(rows[key]) for key in config_keys if key in rows):
+        if is_suspended(config):
+            refuse(source.organization_id)
+        source = replace(source, stalled_after_hours=known_settings(config).stalled_after_hours)
     bridge = _require_open(rows, bridge_key)
     stats = totals.stats_of(rows.get(stats_key), stats_key)
 

@@ -327,6 +327,11 @@ def shipment(org: str, user: str, shipment_id: str) -> Key:
     return Key(f"SH#{org}#{shipment_id}", f"{user}#{SUMMARY}")
 
 
+def owner_of_shipment(key: Key) -> tuple[str, str]:
+    """Organization and end user in the key of a shipment's summary."""
+    return key.pk.split("#")[1], part_before_separator(key.sk)
+
+
 def shipment_detail(org: str, user: str, shipment_id: str) -> Key:
     return Key(f"SH#{org}#{shipment_id}", f"{user}#{DETAIL}")
 
@@ -442,6 +447,40 @@ def past_order(org: str, customer: str, order_id: str, end_user: str, content_ha
 
 def past_of_order(order_id: str) -> str:
     return f"{PAST}{order_id}#"
+
+
+# figures
+
+FIGURES = "FIG#"
+
+
+def figures(org: str, user: str | None, day: str) -> Key:
+    """What happened on a UTC day, with one end user or, under UNOWNED, in the whole organization."""
+    return Key(f"{FIGURES}{org}#{user or UNOWNED}", day)
+
+
+# what tracking providers follow
+
+TRACKED = "TRK#"
+
+
+def tracked_number(org: str, term: str) -> str:
+    """Everything about one tracking number: the shipments that have it, and a report that none has taken yet."""
+    return f"{TRACKED}{org}#{term}"
+
+
+def tracked_shipment(org: str, term: str, shipment_id: str) -> Key:
+    return Key(tracked_number(org, term), f"{SHIPMENT}#{shipment_id}")
+
+
+def carrier_report(org: str, term: str) -> Key:
+    return Key(tracked_number(org, term), "REPORT")
+
+
+def organization_and_number(key: Key) -> tuple[str, str]:
+    """Organization and number in a key of these."""
+    _, org, term = key.pk.split("#", 2)
+    return org, term
 
 
 # action requests

@@ -13,7 +13,7 @@ from chalicelib.events.types import (
 from chalicelib.http.bodies import Body, Moment, PatchBody
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import ids
-from chalicelib.organizations.known_settings import MASK
+from chalicelib.organizations.masking import MASK
 from chalicelib.organizations.principals import EmbedSession
 from chalicelib.outbound.addresses import MAX_URL_LENGTH
 from chalicelib.webhooks.backoff import failures_until_disable

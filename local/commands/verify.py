@@ -1,7 +1,7 @@
 """Recount the orders, shipments and requests of end users, and print counters that differ.
 
-Without an organization, all of the stage are verified; the end users and bridges of each are counted too. With
---repair, counters that two recounts find wrong in the same way are corrected.
+Without an organization, all of the stage are verified; the end users, bridges and figures by day of each are counted
+too. With --repair, counters that two recounts find wrong in the same way are corrected, but not figures.
 
 With the file of an import, orders by seller and status are compared too: with the lines that were imported from this
 machine (after an import with LIMIT, not all), otherwise with all lines or the first LIMIT ones. While records are being
@@ -80,6 +80,7 @@ def verify(organization_id: str, external_id: str | None, expected: dict[str, Co
     """The number of end users recounted, and the differences."""
     from chalicelib.totals.service import is_order_counter
     from local.commands.counters import recount, recount_organization
+    from local.commands.figures import recount_figures
 
     problems: list[str] = []
     if external_id is None:
@@ -87,6 +88,7 @@ def verify(organization_id: str, external_id: str | None, expected: dict[str, Co
             f"counter {drift.counter} of the organization is {drift.stored}, counted {drift.counted}"
             for drift in recount_organization(organization_id)
         ]
+        problems += recount_figures(organization_id)
     seen: set[str] = set()
     recounted = 0
     for user in end_users_of(organization_id, external_id):

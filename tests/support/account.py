@@ -21,7 +21,7 @@ from moto.core.models import botocore_stubber
 from chalicelib.table.connection import INDEXES
 from tests.support.in_process import region
 
-QUEUES = ("events", "deliveries", "slow_deliveries", "alerts", "mail", "cleanup", "bridges")
+QUEUES = ("events", "deliveries", "slow_deliveries", "alerts", "mail", "cleanup", "bridges", "tracking", "figures")
 
 
 def client(service: str) -> Any:

@@ -48,6 +48,7 @@ class TestCreate:
             "settings": {},
             "enabled_features": ["bridges"],
             "is_active": True,
+            "tracking_webhook_url": None,
         }
         assert newcomer.get(ME).data == created
 

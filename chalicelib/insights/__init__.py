@@ -1,0 +1,1 @@
+"""Figures by day: orders, shipments sent and delivered, on time or late, and exceptions."""

@@ -1,0 +1,2 @@
+MASK = "--------"
+"""Shown instead of a stored secret. In a PATCH it means unchanged."""

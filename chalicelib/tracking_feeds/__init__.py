@@ -1,0 +1,1 @@
+"""Tracking that feeds itself: shipments registered at a tracking provider, and what it reports merged into them."""
