@@ -136,6 +136,10 @@ export interface Client {
       /** Cancel a pending action request. `DELETE /api/v1/embed/action-requests/{id}` */
       cancel(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Success>>;
     };
+    insights: {
+      /** Get the figures by day. `GET /api/v1/embed/insights` */
+      list(query?: { from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DayRead>>>;
+    };
     alerts: {
       /** Try a condition on recent events before there is a rule; nothing is sent. `POST /api/v1/embed/alerts/dry-run` */
       dryRun(body: DryRunCreate, options?: CallOptions): Promise<Result<DryRun>>;
@@ -596,6 +600,16 @@ export interface ActionRequestRead {
   /** Null unless the request is approved */
   application: Application | null;
 }
+export interface DayRead {
+  date: string;
+  orders: number;
+  shipped: number;
+  delivered: number;
+  /** Delivered on or before the expected day, where one was known */
+  on_time: number;
+  late: number;
+  exceptions: number;
+}
 export interface DryRunCreate {
   eventType: SubscribableEvent;
   /** Evaluated against the event's data; `{}` always holds */
@@ -663,7 +677,7 @@ export interface RuleUpdate {
   webhookUrl?: string | null;
   cooldownMinutes?: number | null;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
@@ -1029,7 +1043,7 @@ export interface Application {
   message: string | null;
   applied_at: string | null;
 }
-export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed";
+export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed";
 export interface MatchedEvent {
   event_id: string;
   event_type: EventType;

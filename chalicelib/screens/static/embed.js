@@ -1,3 +1,3 @@
-import"./assets/chunk-ULCCQT2O.js";
+import"./assets/chunk-YPVGT726.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-MU4ESNNX.js";
+export*from"./assets/embed-EYSJIFCS.js";
