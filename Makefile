@@ -122,6 +122,10 @@ release: venv ## build a release in .build/release
 deploy: venv ## deploy to AWS: STAGE=… [CHANGESET=1 PARAMETERS="CustomDomain=… CertificateArn=…"]
 	@$(BIN)/python -m local.deploy --stage $(STAGE) $(if $(CHANGESET),--change-set) $(PARAMETERS)
 
+.PHONY: rollback
+rollback: venv ## deploy to AWS what was deployed before the last change: STAGE=…
+	@$(BIN)/python -m local.deploy --stage $(STAGE) --roll-back
+
 .PHONY: org
 org: venv ## create an organization and its first key: NAME="Acme" [STAGE=…]
 	@$(BIN)/python -m local.commands.org --stage $(STAGE) --name "$(NAME)"

@@ -43,7 +43,7 @@ def _run(handler: str, event: Mapping[str, Any], environment: Mapping[str, str],
         )
     found = COLLECTED.search(done.stderr)
     assert found, done.stderr
-    assert json.loads(done.stdout)["status"] == 200, done.stdout
+    assert json.loads(done.stdout)["status"] in (200, 201), done.stdout
     return int(found[1])
 
 

@@ -50,6 +50,20 @@ def check_names(stage: str, given: dict[str, str]) -> None:
         raise LocalError(f"PARAMETERS: the template has no {', '.join(unknown)}. It has {', '.join(known)}.")
 
 
+def bucket_of(account: str, region: str) -> str:
+    """Where code, layers and templates of this account's stages are."""
+    return f"orderly-embed-artefacts-{account}-{region}"
+
+
+def roll_back(stage: str) -> None:
+    if stage == "local":
+        raise LocalError("STAGE is missing: make rollback STAGE=production.")
+    region = deployment.region()
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    deployment.roll_back(boto3.client, stage, account=account, bucket=bucket_of(account, region))
+    print("Rolled back to the deployment before the last one. Do it again to return.")
+
+
 def deploy(stage: str, given: dict[str, str], *, only_preview: bool = False) -> dict[str, str]:
     if stage == "local":
         raise LocalError("STAGE is missing: make deploy STAGE=production. (`make run` starts the local stack.)")
@@ -59,7 +73,7 @@ def deploy(stage: str, given: dict[str, str], *, only_preview: bool = False) -> 
     account = boto3.client("sts").get_caller_identity()["Account"]
     artefact = ROOT / ".build" / stage
     package.build(stage, artefact)
-    bucket = f"orderly-embed-artefacts-{account}-{region}"
+    bucket = bucket_of(account, region)
     parameters = settings(stage, artefact, given)
     if only_preview:
         arn, changes = deployment.preview(boto3.client, artefact, stage, parameters, account=account, bucket=bucket)
@@ -79,8 +93,12 @@ def main() -> None:
     parser.add_argument("--stage", required=True)
     parser.add_argument("parameters", nargs="*", type=parameter, help="template parameters, as Name=value")
     parser.add_argument("--change-set", action="store_true", help="only show what would change")
+    parser.add_argument("--roll-back", action="store_true", help="deploy what was deployed before, and nothing new")
     options = parser.parse_args()
     try:
+        if options.roll_back:
+            roll_back(options.stage)
+            return
         shown = deploy(options.stage, dict(options.parameters), only_preview=options.change_set)
         for name, value in shown.items():
             print(f"{name}: {value}")

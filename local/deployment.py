@@ -192,12 +192,49 @@ def deploy(
     poll_seconds: float = 3,
 ) -> bool:
     """Create or update the stage's stack; False if nothing changed. Raises LocalError with the reason of a failure."""
-    cloudformation = clients("cloudformation")
     stack = stack_name(stage)
     template_url = upload(clients("s3"), artefact, bucket, account)
     request = _request(stack, template_url, parameters) | {
         "Tags": [{"Key": key, "Value": value} for key, value in (tags or {}).items()]
     }
+    return _apply(clients, request, account=account, bucket=bucket, report=report, poll_seconds=poll_seconds)
+
+
+def roll_back(
+    clients: Clients, stage: str, *, account: str, bucket: str, report: Report = print, poll_seconds: float = 3
+) -> None:
+    """Deploy what was deployed before the last change, with the present parameters. Done twice, it returns.
+    Raises LocalError if nothing was, or with the reason of a failure."""
+    cloudformation, s3 = clients("cloudformation"), clients("s3")
+    stack = stack_name(stage)
+    now = describe(cloudformation, stack)
+    try:
+        earlier = s3.get_object(Bucket=bucket, Key=_earlier(stack), ExpectedBucketOwner=account)["Body"].read()
+    except ClientError:
+        now = None
+    if now is None:
+        raise LocalError(f"No earlier deployment of {stack} is known. Deploy the commit that you want back.")
+    key = f"{hashlib.sha256(earlier).hexdigest()}.json"
+    put_new(s3, bucket, account, key, earlier)
+    kept = {each["ParameterKey"] for each in now.get("Parameters", [])} & json.loads(earlier).get(
+        "Parameters", {}
+    ).keys()
+    request = _request(stack, f"{s3.meta.endpoint_url}/{bucket}/{key}", {}) | {
+        "Parameters": [{"ParameterKey": name, "UsePreviousValue": True} for name in sorted(kept)]
+    }
+    _apply(clients, request, account=account, bucket=bucket, report=report, poll_seconds=poll_seconds)
+
+
+def _earlier(stack: str) -> str:
+    """Where the template is kept that a stack had before its last change. It names its code and layer by their hash."""
+    return f"earlier/{stack}.json"
+
+
+def _apply(
+    clients: Clients, request: dict[str, Any], *, account: str, bucket: str, report: Report, poll_seconds: float
+) -> bool:
+    """Create or update the stack; False if nothing changed. Raises LocalError with the reason of a failure."""
+    cloudformation, stack = clients("cloudformation"), request["StackName"]
     before = describe(cloudformation, stack)
     if before and before["StackStatus"] in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):
         # A failed first deployment leaves a stack that can only be deleted.
@@ -205,10 +242,12 @@ def deploy(
         wait(cloudformation, stack, report, poll_seconds)
         before = None
     began = time.time() - 1
+    earlier = None
     try:
         if before is None:
             cloudformation.create_stack(**request)
         else:
+            earlier = cloudformation.get_template(StackName=stack, TemplateStage="Original")["TemplateBody"]
             cloudformation.update_stack(**request)
     except ClientError as error:
         if "No updates are to be performed" in str(error):
@@ -217,4 +256,7 @@ def deploy(
     after = wait(cloudformation, stack, report, poll_seconds)
     if after["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise LocalError(f"The stack could not be deployed: {failure(cloudformation, stack, began)}")
+    if earlier is not None:
+        body = earlier if isinstance(earlier, str) else json.dumps(earlier)
+        clients("s3").put_object(Bucket=bucket, Key=_earlier(stack), Body=body.encode(), ExpectedBucketOwner=account)
     return True

@@ -10,6 +10,7 @@ from chalicelib.organizations.action_policies import ActionPolicy, ActionType, p
 from chalicelib.organizations.store import ConfigItem
 
 HELD: Final = "on_hold"
+ENDED: Final = ("cancelled", "returned", "refunded")
 SINCE: Final = "{since}"
 """Stands for a time that takes reading the order's activities to find."""
 NAMES: Final[Mapping[ActionType, str]] = {
@@ -48,6 +49,8 @@ def _obstacle(order: StoredOrder, action_type: ActionType, policy: ActionPolicy)
     name, status = NAMES[action_type], _words(order.status)
     if not policy.enabled:
         return f"{name} cannot be requested here."
+    if order.status in ENDED and action_type not in ("note", "other"):
+        return f"The order is {status} since {SINCE}, so nothing of it can be changed."
     if action_type == "release" and order.status != HELD:
         return f"The order is not on hold. It is {status} since {SINCE}."
     if action_type == "hold" and order.status == HELD:

@@ -62,6 +62,51 @@ def test_a_stage_that_was_never_deployed_is_reported_in_one_line(cloud: Stack) -
     assert "The stack orderly-embed-nowhere does not exist" in refused.stderr.strip().splitlines()[-1]
 
 
+def artefact(folder: Path, *queues: str) -> Path:
+    """A small one, with a parameter and some queues."""
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Key": "purpose", "Value": {"Ref": "Purpose"}}]}}
+    template = {
+        "Parameters": {"Purpose": {"Type": "String", "Default": "none"}},
+        "Resources": dict.fromkeys(queues, queue),
+    }
+    folder.mkdir(exist_ok=True)
+    (folder / "sam.json").write_text(json.dumps(template))
+    for archive in deployment.ARCHIVES:
+        (folder / archive).write_bytes(b"")
+    return folder
+
+
+def test_a_deployment_is_rolled_back_with_its_parameters_and_returns(cloud: Stack, tmp_path: Path) -> None:
+    account, bucket = "000000000000", "artefacts"
+
+    def deploy_queues(*queues: str, purpose: str = "testing") -> None:
+        built = artefact(tmp_path / "built", *queues)
+        given = {"Purpose": purpose}
+        deployment.deploy(cloud.client, built, "wavering", given, account=account, bucket=bucket, poll_seconds=0.1)
+
+    def roll_back() -> None:
+        deployment.roll_back(cloud.client, "wavering", account=account, bucket=bucket, poll_seconds=0.1)
+
+    def deployed() -> set[str]:
+        stack = deployment.stack_name("wavering")
+        listed = cloud.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
+        return {each["LogicalResourceId"] for each in listed if each["ResourceStatus"] != "DELETE_COMPLETE"}
+
+    deploy_queues("One")
+    with pytest.raises(LocalError, match="No earlier deployment"):
+        roll_back()
+    deploy_queues("One", "Two", purpose="more")
+    # Deploying the same again, or failing to, is no deployment to go back to.
+    deploy_queues("One", "Two", purpose="more")
+    roll_back()
+    assert deployed() == {"One"}
+    stack = deployment.describe(cloud.client("cloudformation"), deployment.stack_name("wavering"))
+    assert stack is not None
+    assert stack["Parameters"] == [{"ParameterKey": "Purpose", "ParameterValue": "more"}]
+    roll_back()
+    assert deployed() == {"One", "Two"}
+
+
 def test_a_deployment_that_fails_says_its_first_cause(cloud: Stack, tmp_path: Path) -> None:
     resources = {
         "First": {"Type": "AWS::SQS::Queue"},

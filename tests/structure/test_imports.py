@@ -11,9 +11,10 @@ WRITERS = {("sync", "orders"), ("sync", "shipments")}
 LIBRARIES = {
     "chalice": {"app", "chalicelib.api.gateway"},
     "boto3": set[str](),
-    "botocore": {"chalicelib.kit.aws", "chalicelib.table.connection"},
+    "botocore": {"chalicelib.kit.aws", "chalicelib.table.connection", "chalicelib.table.short_path"},
     "secrets": {"chalicelib.kit.ids"},
-    "random": {"chalicelib.table.reads", "chalicelib.webhooks.outcomes"},  # for spreading load, not for security
+    # For spreading load, not for security.
+    "random": {"chalicelib.table.reads", "chalicelib.table.short_path", "chalicelib.webhooks.outcomes"},
     "requests": {"chalicelib.bridges.connectivity"},
     "http.client": {
         f"chalicelib.outbound.{name}" for name in ("budget", "caller", "connections", "exchange", "failures", "sender")

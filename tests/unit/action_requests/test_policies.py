@@ -37,6 +37,13 @@ class TestAllowedActions:
         assert "hold" not in allowed(merchant, held)
         assert ask(merchant, held, "release").status == 201
 
+    @pytest.mark.parametrize("status", ["cancelled", "returned", "refunded"])
+    def test_of_an_order_that_has_ended_only_words(self, merchant: Merchant, status: str) -> None:
+        ended = merchant.order(status=status)
+        assert allowed(merchant, ended).keys() == {"note", "other"}
+        refused = ask(merchant, ended, "cancel")
+        assert refused.json["error"]["message"].startswith(f"The order is {status} since ")
+
     def test_none_without_the_feature(self, acme: Acme, merchant: Merchant, order: str) -> None:
         acme.server.patch(f"{EMBED}/config", {"enabledFeatures": ["bridges", "data_room"]})
         assert allowed(merchant, order) == {}
