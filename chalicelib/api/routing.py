@@ -39,6 +39,7 @@ MODULES = (
     "erasure.routes",
     "storefront.routes",
     "storefront.public_routes",
+    "mail.routes",
     "screens.routes",
     "api.routes",
 )

@@ -92,6 +92,28 @@ def order_confirmation(
     return Email(subject, _text(*text, sender.name), _html(sender, language, texts.order_headline, *html))
 
 
+def letter(
+    sender: SenderIdentity,
+    language: str,
+    subject: str,
+    headline: str,
+    said: str,
+    track: tuple[str, str, str] | None,
+    leave: tuple[str, str] | None,
+) -> Email:
+    """`track`: words, the button's label and a URL. `leave`: words and a URL to unsubscribe."""
+    text, html = [said], [_paragraph(said)]
+    if track is not None:
+        words, label, url = track
+        text.append(f"{words}\n{url}")
+        html.append(_button(sender, label, url))
+    if leave is not None:
+        words, url = leave
+        text.append(f"{words}: {url}")
+        html.append(element("p", element("a", words, href=url, style=_SMALL), style=_SMALL))
+    return Email(subject, _text(*text, sender.name), _html(sender, language, headline, *html))
+
+
 def _text(*paragraphs: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 

@@ -6,7 +6,7 @@ bounce. From there it can be sent back to the queue.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from chalicelib.events.types import ACCESS_CODE_REQUESTED
 from chalicelib.kit import clock, codec
@@ -16,7 +16,14 @@ from chalicelib.organizations.store import ConfigItem
 
 ACCESS_CODE = "access_code"
 CONFIRMATION = "order_confirmation"
+LETTERS: Final = {"shipment.shipped": ("shipped", "ship_date"), "shipment.delivered": ("delivered", "actual_delivery")}
+"""By event: the kind of letter, and the field of the shipment with the time at which it happened."""
+LETTER_KINDS: Final = tuple(kind for kind, _ in LETTERS.values())
 MAX_AGE_S = 86400
+MAX_FIRST_AGE_S = 2 * 86400
+"""A shipment that first comes shipped or delivered is news for this long. A day without a time began a day ago."""
+MAX_CHANGE_AGE_S = 7 * 86400
+"""A change that was late to arrive is news for this long."""
 
 
 class SendRequest(NamedTuple):
@@ -38,10 +45,31 @@ def messages_for(event: Mapping[str, Any], config: ConfigItem | None) -> list[Me
                 request_id=event["resource_id"],
             )
         ]
+    if event["type"] in LETTERS:
+        return _letters(event, config)
     confirms = event["type"] == "order.created" and config is not None and known_settings(config).storefront_emails
     if confirms and is_recent(codec.loads(event["data"])["ordered_at"]):
         return [_message(CONFIRMATION, organization_id, event_id=event["id"], order_id=event["resource_id"])]
     return []
+
+
+def _letters(event: Mapping[str, Any], config: ConfigItem | None) -> list[Message]:
+    kind, field = LETTERS[event["type"]]
+    if config is None or kind not in known_settings(config).shopper_emails:
+        return []
+    shipment = codec.loads(event["data"])
+    if shipment["order_id"] is None or not _is_news(shipment, field):
+        return []
+    return [_message(kind, event["organization_id"], event_id=event["id"], order_id=shipment["order_id"])]
+
+
+def _is_news(shipment: Mapping[str, Any], field: str) -> bool:
+    """Not the history that a source's first sync brings in."""
+    came_so = shipment["created_at"] == shipment["updated_at"]
+    if not shipment[field]:
+        return not came_so
+    age = (clock.now() - clock.parse(shipment[field])).total_seconds()
+    return -MAX_AGE_S < age < (MAX_FIRST_AGE_S if came_so else MAX_CHANGE_AGE_S)
 
 
 def is_recent(ordered_at: str | None) -> bool:

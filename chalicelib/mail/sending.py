@@ -1,7 +1,11 @@
 """Sends an e-mail through SES."""
 
+from collections.abc import Mapping
 from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formataddr
+from functools import partial
 
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
@@ -22,19 +26,45 @@ class UndeliverableAddress(ValueError):
     """The customer's e-mail address, as the source gave it, cannot be sent to."""
 
 
-def send(email: Email, to: str, from_name: str, tags: list[dict[str, str]]) -> str:
-    """Send the e-mail and return SES's id for it. `tags` identify it should it bounce.
+def send(
+    email: Email, to: str, from_name: str, tags: list[dict[str, str]], headers: Mapping[str, str] | None = None
+) -> str:
+    """Send the e-mail and return SES's id for it. `tags` identify it should it bounce. `headers` are additional ones.
 
     Throttling is retried here. Raises UndeliverableAddress, or what SES answers, so that the queue tries again.
     """
+    attempt = (
+        partial(_send_raw, email, to, from_name, tags, headers)
+        if headers
+        else partial(_send, email, to, from_name, tags)
+    )
     for _ in range(MAX_ATTEMPTS - 1):
         try:
-            return _send(email, to, from_name, tags)
+            return attempt()
         except Exception as error:
             if code_of(error) not in THROTTLING_CODES:
                 raise
             back_off(THROTTLED_ATTEMPT)
-    return _send(email, to, from_name, tags)
+    return attempt()
+
+
+def _send_raw(email: Email, to: str, from_name: str, tags: list[dict[str, str]], headers: Mapping[str, str]) -> str:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = clean(email.subject, 200)
+    message["From"] = sender(from_name)
+    message["To"] = recipient(to)
+    for name, value in headers.items():
+        message[name] = value
+    message.set_content(email.text)
+    message.add_alternative(email.html, subtype="html")
+    response = aws.client("ses").send_raw_email(
+        Source=sender(from_name),
+        Destinations=[recipient(to)],
+        RawMessage={"Data": message.as_bytes()},
+        ConfigurationSetName=settings().mail_configuration_set,
+        Tags=tags,
+    )
+    return str(response["MessageId"])
 
 
 def _send(email: Email, to: str, from_name: str, tags: list[dict[str, str]]) -> str:

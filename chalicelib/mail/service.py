@@ -5,10 +5,19 @@ from typing import Any
 
 from chalicelib.kit import log
 from chalicelib.kit.settings import settings
-from chalicelib.mail import emails, languages, limits, sending
+from chalicelib.mail import emails, languages, letters, limits, sending
 from chalicelib.mail.emails import Email, SenderIdentity
-from chalicelib.mail.messages import ACCESS_CODE, CONFIRMATION, SendRequest, is_recent, parse_message, to_tags
-from chalicelib.mail.store import claim, mark_sent, release
+from chalicelib.mail.messages import (
+    ACCESS_CODE,
+    CONFIRMATION,
+    LETTER_KINDS,
+    SendRequest,
+    is_recent,
+    parse_message,
+    to_tags,
+)
+from chalicelib.mail.store import claim, mark_sent, overtake, release
+from chalicelib.mail.unsubscribing import is_unsubscribed, subscription
 from chalicelib.organizations import configs, end_users
 from chalicelib.organizations.brands import shopper_brand
 from chalicelib.organizations.known_settings import known_settings
@@ -39,6 +48,8 @@ def handle(body: dict[str, Any]) -> None:
             _send_access_code(config, request, message["customer_id"], message["request_id"])
         elif message["kind"] == CONFIRMATION:
             _send_confirmation(config, request, message["order_id"])
+        elif message["kind"] in LETTER_KINDS:
+            _send_letter(config, request, message["kind"], message["order_id"])
 
 
 def _reason_not_to_send(config: ConfigItem | None, kind: str) -> str | None:
@@ -48,8 +59,10 @@ def _reason_not_to_send(config: ConfigItem | None, kind: str) -> str | None:
         return SUSPENDED
     if not config.is_active:
         return "embed_inactive"
-    is_off = kind == CONFIRMATION and not known_settings(config).storefront_emails
-    return "storefront_emails_off" if is_off else None
+    known = known_settings(config)
+    if kind == CONFIRMATION and not known.storefront_emails:
+        return "storefront_emails_off"
+    return "shopper_emails_off" if kind in LETTER_KINDS and kind not in known.shopper_emails else None
 
 
 def _log_unsent(reason: str) -> None:
@@ -113,6 +126,34 @@ def _send_confirmation(config: ConfigItem, request: SendRequest, order_id: str) 
     _send_once(key, CONFIRMATION_RETENTION_S, request, send)
 
 
+def _send_letter(config: ConfigItem, request: SendRequest, kind: str, order_id: str) -> None:
+    organization_id = config.organization_id
+    order = storefront.find_by_id(organization_id, order_id)
+    if order is None or order.customer_id is None:
+        _log_unsent("order_not_found" if order is None else "no_email_address")
+        return
+    wanted = subscription(organization_id, order.end_user_id, order.detail["email"], kind)
+    reason = letters.reason_not_to_write(kind, order) or ("unsubscribed" if is_unsubscribed(wanted) else None)
+    if reason is not None:
+        _log_unsent(reason)
+        return
+    identity = _sender_identity(config, order)
+    language = languages.confirmation_language(config, (order.detail["shippingAddress"] or {}).get("country"))
+    tracked, unsubscribe = tracking_url(config, order.detail["trackingToken"]), letters.unsubscribe_url(wanted)
+    email = letters.compose(kind, identity, language, order, tracked, unsubscribe)
+    confirmation = keys.confirmation(organization_id, order.customer_id, order_id)
+
+    def send() -> str | None:
+        reason = None if overtake(confirmation, CONFIRMATION_RETENTION_S) else "beside_confirmation"
+        reason = reason or limits.refuse_confirmation(organization_id, order)
+        if reason is not None:
+            _log_unsent(reason)
+            return None
+        return _send(email, order.detail["email"], identity, request, letters.headers(unsubscribe))
+
+    _send_once(keys.letter(organization_id, order.customer_id, order_id, kind), letters.RETENTION_S, request, send)
+
+
 def _is_past_news(detail: Mapping[str, Any]) -> bool:
     """Whether the order, a storefront OrderDetail, is shipped, delivered, cancelled, returned or refunded already."""
     return (
@@ -138,10 +179,12 @@ def _send_once(key: Key, retention_s: int, request: SendRequest, send: Callable[
         log.info("email_sent", ses_message_id=ses_message_id)
 
 
-def _send(email: Email, to: str, identity: SenderIdentity, request: SendRequest) -> str | None:
+def _send(
+    email: Email, to: str, identity: SenderIdentity, request: SendRequest, headers: Mapping[str, str] | None = None
+) -> str | None:
     """SES's id for the e-mail; None if the address is undeliverable."""
     try:
-        return sending.send(email, to, identity.name, to_tags(request.message))
+        return sending.send(email, to, identity.name, to_tags(request.message), headers)
     except sending.UndeliverableAddress:
         # The shop's data is wrong, and retrying would not change it.
         log.warning("mail_not_addressable")

@@ -20,7 +20,7 @@ from chalicelib.customers import store as customers
 from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
 from chalicelib.insights import store as insights
-from chalicelib.mail.store import SentEmailItem
+from chalicelib.mail.store import SentEmailItem, UnsubscribedItem
 from chalicelib.notifications import store as notifications
 from chalicelib.orders import store as orders
 from chalicelib.orders.source_deleted_store import SourceDeletedItem
@@ -114,7 +114,8 @@ ORGANIZATION_TYPES = (
     ItemType(storefront.AccessRequestItem, (keys.access_request,)),
     ItemType(storefront.AccessCodeItem, (keys.access_code,), secrets=("hash",)),
     ItemType(storefront.OrderAccessItem, (keys.order_access,), secrets=("hash",)),
-    ItemType(SentEmailItem, (keys.confirmation,)),
+    ItemType(SentEmailItem, (keys.confirmation, keys.letter)),
+    ItemType(UnsubscribedItem, (keys.unsubscribed,)),
     ItemType(action_requests.ActionRequestItem, (keys.action_request,)),
     ItemType(action_requests.ListEntryItem, (keys.action_request_list,), name="ActionRequestListEntry"),
     ItemType(action_requests.QueueEntryItem, (keys.action_request_queue,), name="ActionRequestQueueEntry"),

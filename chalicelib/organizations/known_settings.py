@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 """Languages of e-mails and pages. A test compares them with the translated texts."""
 DEFAULT_STALLED_AFTER_HOURS = 72
-SettingType = Literal["integer", "boolean", "string", "object"]
+SettingType = Literal["integer", "boolean", "string", "object", "array"]
 _PYTHON_TYPES: dict[SettingType, tuple[type, str]] = {
     "integer": (int, "a whole number"),
     "boolean": (bool, "true or false"),
     "string": (str, "text"),
     "object": (dict, "an object"),
+    "array": (list, "a list"),
 }
 
 
@@ -58,9 +59,19 @@ class Setting:
         schema: dict[str, Any] = {"type": self.type, "description": self.description}
         if self.choices:
             schema["enum"] = list(self.choices)
+        if self.type == "array":
+            schema["items"] = {"type": "string"}
         if self.minimum is not None and self.type == "integer":
             schema |= {"minimum": self.minimum, "maximum": self.maximum}
         return schema
+
+
+LETTERS = ("shipped", "delivered")
+
+
+def _check_letters(value: list[Any]) -> str | None:
+    wrong = [each for each in value if each not in LETTERS]
+    return f"may contain only {', '.join(LETTERS)}" if wrong else None
 
 
 def _check_tracking_url(value: str) -> str | None:
@@ -100,6 +111,12 @@ SETTINGS: dict[str, Setting] = {
         "boolean", f"Show secrets in a bridge's config as `{MASK}` to sessions.", default=False
     ),
     "storefrontEmails": Setting("boolean", "Send customers an e-mail that confirms a new order.", default=False),
+    "shopperEmails": Setting(
+        "array",
+        "E-mails that customers get on the way of an order: `shipped`, `delivered`. Once for each order, never for "
+        "history. They can be unsubscribed from.",
+        check=_check_letters,
+    ),
     "actionPolicies": Setting(
         "object",
         "What end users may request for an order, by action type: `{enabled, autoApprove, windowMinutes, "
@@ -219,6 +236,7 @@ class KnownSettings:
     identity_required: bool
     redact_bridge_config: bool
     storefront_emails: bool
+    shopper_emails: tuple[str, ...]
     order_tracking_url: str | None
     mail_language: str | None
     merchant_branding: bool
@@ -240,6 +258,7 @@ def known_settings(config: "ConfigItem") -> KnownSettings:
         identity_required=value("identityVerification") == "required",
         redact_bridge_config=value("redactBridgeConfig"),
         storefront_emails=value("storefrontEmails"),
+        shopper_emails=tuple(value("shopperEmails") or ()),
         order_tracking_url=value("orderTrackingUrl"),
         mail_language=value("mailLanguage"),
         merchant_branding=value("merchantBranding"),

@@ -229,6 +229,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "TokenItem": "ids",
     "TrackedItem": "ids",
     "UnlinkedShipmentItem": "ids",
+    "UnsubscribedItem": "a keyed hash of address and kind; it outlives an erasure, so that no letter follows one",
     "WebhookItem": "the end user's or the organization's",
 }
 """Items that hold nothing of customers, and what they hold instead."""

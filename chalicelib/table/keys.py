@@ -430,6 +430,16 @@ def confirmation(org: str, customer: str, order_id: str) -> Key:
     return Key(customer_partition(org, customer), f"SENT#{order_id}")
 
 
+def letter(org: str, customer: str, order_id: str, kind: str) -> Key:
+    """Marks that a letter of this kind was sent for an order."""
+    return Key(customer_partition(org, customer), f"SENT#{order_id}#{kind}")
+
+
+def unsubscribed(org: str, user: str, kind: str, address_hash: str) -> Key:
+    """Outlives an erasure: it is in no customer's partition, and its hash is comparable to no other."""
+    return Key(f"UNSUB#{org}#{user}", f"{kind}#{address_hash}")
+
+
 ERASING = "ERASING#"
 PAST = "PAST#"
 

@@ -1,4 +1,4 @@
-"""Sends a call to DynamoDB with half of botocore's CPU time (docs/decisions/0022-dynamodb-client.md).
+"""Sends a call to DynamoDB with half of botocore's CPU time (docs/decisions/0023-dynamodb-client.md).
 
 botocore still chooses the endpoint, keeps the credentials, builds the request, and raises the errors. In between, the
 handler below makes the first attempt. It answers only what needs no decision: a result, a failed condition, a cancelled

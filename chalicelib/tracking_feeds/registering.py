@@ -16,10 +16,8 @@ from chalicelib.shipments.index import tracking_term
 from chalicelib.shipments.schemas import ENDED
 from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
-from chalicelib.table.due import due_key
 from chalicelib.table.reads import get_many
 from chalicelib.tracking_feeds import reports, store
-from chalicelib.tracking_feeds.reports import REPORT_DUE, TRACKER_DUE
 from chalicelib.tracking_feeds.store import TrackedItem
 from chalicelib.tracking_providers import registry
 from chalicelib.tracking_providers.provider import NotTracked, Provider, Refused, Report, Unavailable
@@ -87,7 +85,7 @@ def _ask(config: ConfigItem, provider: Provider, tracked: TrackedItem, number: s
         store.settle(tracked, str(error)[:MAX_REASON] or "not tracked")
         return
     # The report is kept before the registration is: a death in between registers again, which does no harm.
-    now = due_key(REPORT_DUE, clock.timestamp(), term)
+    now = reports.report_due(clock.timestamp(), term)
     if report is not None:
         reports.keep(organization_id, report, now)
     store.settle(tracked, store.REGISTERED)
@@ -119,4 +117,4 @@ def _try_later(tracked: TrackedItem) -> None:
         store.settle(tracked, "unavailable")
         return
     wait = RETRY_S[min(tracked.attempts, len(RETRY_S)) - 1]
-    store.postpone(tracked, due_key(TRACKER_DUE, clock.in_seconds(wait), tracked.shipment_id))
+    store.postpone(tracked, reports.tracker_due(clock.in_seconds(wait), tracked.shipment_id))

@@ -5,12 +5,21 @@ from typing import Final
 
 from chalicelib.records import times
 from chalicelib.shipments.index import tracking_term
+from chalicelib.table.due import due_key
 from chalicelib.table.keys import Key
 from chalicelib.tracking_feeds import store
 from chalicelib.tracking_providers.provider import Report
 
 TRACKER_DUE: Final = "tracker"
 REPORT_DUE: Final = "carrier_report"
+
+
+def report_due(at: str, term: str) -> Key:
+    return due_key(REPORT_DUE, at, term)
+
+
+def tracker_due(at: str, shipment_id: str) -> Key:
+    return due_key(TRACKER_DUE, at, shipment_id)
 
 
 def keep(organization_id: str, report: Report, due: Key | None) -> None:

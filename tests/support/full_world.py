@@ -4,8 +4,10 @@ from typing import Any
 
 from chalicelib.alerts.store import new_seen_item
 from chalicelib.erasure import orders as erasure_orders
+from chalicelib.insights.store import counter
 from chalicelib.kit import ids
 from chalicelib.mail import store as mail
+from chalicelib.mail import unsubscribing
 from chalicelib.orders import source_deletion
 from chalicelib.orders.store import OrderDetailItem
 from chalicelib.organizations.principals import Actor
@@ -14,9 +16,10 @@ from chalicelib.search.store import new_entries
 from chalicelib.storefront import access
 from chalicelib.table import keys
 from chalicelib.table.batch_write import write_many
-from chalicelib.table.transaction import Transaction, put
+from chalicelib.table.transaction import Transaction, put, update
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.store import FulfilmentItem
+from chalicelib.tracking_feeds import store as tracking
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks.destinations import Destination
 from tests.support import world as make
@@ -50,6 +53,7 @@ def populate(world: World) -> None:
     slug = world.acme.config["slug"]
     world.acme.configure(slug=f"{slug}-new")
     world.acme.configure(slug=slug)
+    _tracking(org, user, shipment_id)
     key = {"Idempotency_Key": "once"}
     assert world.acme.server.post("/api/v1/api-keys", {"name": "Once"}, **key).status == 201
     write_many(
@@ -58,6 +62,15 @@ def populate(world: World) -> None:
             OrderDetailItem.at(keys.order_detail(org, user, STRAY_ORDER, "v1"), document={"notes": None}),
         ]
     )
+
+
+def _tracking(org: str, user: str, shipment_id: str) -> None:
+    """A number that is followed, a report that no shipment has taken, a day's figures, and a letter not wanted."""
+    assert tracking.claim(org, "1z999", user, shipment_id)
+    tracking.keep_report(org, "1z000", "2026-01-15", {"number": "1Z000"}, None)
+    update(keys.figures(org, user, "2026-01-15"), [counter("orders").add(1)])
+    update(keys.figures(org, None, "2026-01-15"), [counter("orders").add(1)])
+    unsubscribing.unsubscribe(unsubscribing.subscription(org, user, EMAIL, "shipped"))
 
 
 def _shops(world: World) -> None:

@@ -105,9 +105,9 @@ def accesses(service: str, operation: str, given: Json) -> list[Access]:
         case "lambda", "Invoke":
             invoked = given["FunctionName"]
             return [Access("lambda:InvokeFunction", each.logical_id) for each in FUNCTIONS if each.name == invoked]
-        case "ses", "SendEmail":
+        case "ses", "SendEmail" | "SendRawEmail":
             used = ["identity/sender", "configuration-set/${MailConfigurationSet}"]
-            return [Access("ses:SendEmail", resource) for resource in used]
+            return [Access(f"ses:{operation}", resource) for resource in used]
     return [Access(f"{service}:{operation}", "?")]
 
 

@@ -29,11 +29,14 @@ PUBLIC_BY_TOKEN = {
     "open_tracking_page",
     "view_order_page",
     "cancel_from_order_page",
+    "open_unsubscribe_page",
+    "unsubscribe",
 }
 # Of a bridge or an app, whose signature is its own; of a state, which is random; and of a service.
 SECRET = {
     "take_hook",
     "take_app_hook",
+    "take_tracking_hook",
     "show_consent",
     "agree_to_consent",
     "return_from_platform",
@@ -191,6 +194,10 @@ NAMED: dict[tuple[str, str], tuple[Callable[[World], Path], Names]] = {
     ("list_events", "end_user_id"): (
         make.end_user,
         lambda world, user: world.stranger.server.get(f"{EMBED}/events?end_user_id={user}"),
+    ),
+    ("get_organization_insights", "end_user_id"): (
+        make.end_user,
+        lambda world, user: world.stranger.server.get(f"/api/v1/insights?end_user_id={user}"),
     ),
     ("list_all_bridges", "end_user_id"): (
         make.end_user,

@@ -8,6 +8,7 @@ from chalicelib.events.fields import fields_of
 from chalicelib.events.service import list_recent
 from chalicelib.events.types import SUBSCRIBABLE
 from chalicelib.kit import codec
+from chalicelib.tracking_feeds import scheduling
 from tests.support.factories import Service
 from tests.support.hooks import Merchant
 
@@ -59,11 +60,14 @@ def test_events_have_the_fields_of_the_page(merchant: Merchant) -> None:
     for order, shipment in (
         ({}, {}),
         ({"status": "processing", "notes": "once"}, {"status": "in_transit"}),
+        ({}, {"status": "in_transit", "estimated_delivery": "2026-01-17"}),
+        ({}, {"status": "in_transit", "estimated_delivery": "2026-01-18"}),
         ({"currency": "EUR"}, {"status": "exception"}),
         ({}, {"status": "delivered"}),
     ):
         body = {"orders": [{**ORDER, **order}], "shipments": [{**SHIPMENT, **shipment}], "completed": True}
         assert service.post(path, body).status == 200
+        scheduling.run()
     merchant.session.client.delete(f"/api/v1/embed/bridges/{bridge['id']}")
     found = {}
     for event_type in SUBSCRIBABLE:

@@ -29,6 +29,7 @@ from chalicelib.orders.record import OrderRecord
 from chalicelib.shipments.record import ShipmentRecord
 from chalicelib.table import keys
 from chalicelib.table.reads import query_all
+from chalicelib.tracking_feeds import scheduling
 from chalicelib.webhooks.destinations import body_of
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
@@ -231,9 +232,12 @@ class TestWebhooks:
 
 def events_of_every_type(acme: Acme) -> Iterator[dict[str, Any]]:
     merchant = Merchant.of(acme)
-    merchant.sync(order(), shipments=[shipment(status="pending")], completed=True)
+    merchant.sync(order(), shipments=[shipment(status="pending", estimated_delivery=None)], completed=True)
     checkpoint = {"status": "In transit", "checkpoint_time": "2026-11-20T10:00:00Z", "city": "Berlin"}
     merchant.sync(order(status="shipped"), shipments=[shipment(status="in_transit", checkpoints=[checkpoint])])
+    for day in ("2026-01-10", "2026-01-11"):
+        merchant.sync(shipments=[shipment(status="in_transit", estimated_delivery=day)])
+    scheduling.run()
     merchant.sync(shipments=[shipment(status="exception")])
     merchant.sync(shipments=[shipment(status="delivered")])
     request = {"orderId": merchant.order()["id"], "actionType": "cancel", "title": "Cancel"}
