@@ -124,6 +124,7 @@ GRANTS: dict[str, Statement] = {
     "alert_read": reading(keys.SUBSCRIPTIONS_PREFIX, NOTIFICATIONS, ORGANIZATIONS, END_USERS),
     "subscription_read": reading(keys.SUBSCRIPTIONS_PREFIX, ORGANIZATIONS, END_USERS),
     "mail_read": reading(
+        keys.UNSUBSCRIBED,
         *(keys.prefix_of(key) for key in (keys.customer_order("", "", "", "", ""), keys.shipment("", "", ""))),
         *REQUESTS,
         keys.server_key().pk,
@@ -151,6 +152,8 @@ GRANTS: dict[str, Statement] = {
         "Resource": [TABLE_ARN],
         "Condition": at(*FOLLOWED),
     },
+    # It speaks outward: of what it does not keep itself, it reads the setting and the shipment.
+    "tracker_read": reading(ORGANIZATIONS, keys.prefix_of(keys.shipment("", "", "")), keys.TRACKED),
     "page_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(TRACKING_PAGES)},
     "notification_delete": {"Action": ["dynamodb:DeleteItem"], "Resource": [TABLE_ARN], "Condition": at(NOTIFICATIONS)},
     # An end user's counters are beside their bridges, which no function with this grant can put.

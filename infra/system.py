@@ -196,7 +196,7 @@ FUNCTIONS = (
         ("bridges",),
     ),
     Function(
-        "register_trackers", 120, 512, ("table_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
+        "register_trackers", 120, 512, ("tracker_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
     ),
     Function("count_figures", 60, 512, ("figures_update",), COUNTED, FIGURES),
     Function(

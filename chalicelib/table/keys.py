@@ -435,9 +435,12 @@ def letter(org: str, customer: str, order_id: str, kind: str) -> Key:
     return Key(customer_partition(org, customer), f"SENT#{order_id}#{kind}")
 
 
+UNSUBSCRIBED = "UNSUB#"
+
+
 def unsubscribed(org: str, user: str, kind: str, address_hash: str) -> Key:
     """Outlives an erasure: it is in no customer's partition, and its hash is comparable to no other."""
-    return Key(f"UNSUB#{org}#{user}", f"{kind}#{address_hash}")
+    return Key(f"{UNSUBSCRIBED}{org}#{user}", f"{kind}#{address_hash}")
 
 
 ERASING = "ERASING#"

@@ -38,7 +38,7 @@ def ship(shop: Storefront, status: str = "in_transit", number: int = 1, **more: 
 def letters() -> list[EmailMessage]:
     """Those that have headers of their own, as mail programs read them."""
     raw = [each.raw_data for each in sent() if hasattr(each, "raw_data")]
-    return [message_from_bytes(each.encode(), policy=policy.default) for each in raw]  # type: ignore[misc]
+    return [message_from_bytes(each.encode(), policy=policy.default) for each in raw]
 
 
 def subjects() -> list[str]:

@@ -71,7 +71,12 @@ class TestExport:
         [config] = [record for record in exported(world.acme.organization_id) if record["type"] == "Config"]
         assert config["data"]["slug"] == world.acme.config["slug"]
         assert isinstance(config["data"]["enabled_features"], list)
-        assert config["secrets_left_out"] == ["identity_secret", "old_identity_secrets", "webhook_secret"]
+        assert config["secrets_left_out"] == [
+            "identity_secret",
+            "old_identity_secrets",
+            "old_tracking_tokens",
+            "webhook_secret",
+        ]
 
 
 class TestDeletion:

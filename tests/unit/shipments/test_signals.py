@@ -11,7 +11,7 @@ import time_machine
 from chalicelib.kit import clock, codec
 from chalicelib.organizations import suspension
 from chalicelib.shipments import signalling
-from chalicelib.table import due
+from chalicelib.table import due, reads
 from chalicelib.tracking_feeds import scheduling
 from tests.support.account import everything
 from tests.support.factories import EMBED, Acme
@@ -111,7 +111,7 @@ class TestLate:
     def test_told_when_the_day_is_over_where_it_is(
         self, shop: Shipping, expected: str, offset: int | None, hours: int
     ) -> None:
-        scan = {"status": "in_transit", "checkpoint_time": "2026-03-10T10:00:00Z"}
+        scan: dict[str, Any] = {"status": "in_transit", "checkpoint_time": "2026-03-10T10:00:00Z"}
         scan |= {} if offset is None else {"utc_offset": offset}
         shop.ship(estimated_delivery=expected, checkpoints=[scan])
         assert tick(hours=hours - 0.1) == []
@@ -150,7 +150,7 @@ class TestWorkers:
     def test_a_scan_between_reading_and_writing_withdraws_it(self, shop: Shipping) -> None:
         shop.ship("in_transit", "2026-03-10T10:00:00Z")
         with time_machine.travel("2026-03-14T00:00:00Z"):
-            whole = signalling.get_many
+            whole = reads.get_many
 
             def scanned_meanwhile(keys: Any) -> Any:
                 rows = whole(keys)
