@@ -136,6 +136,10 @@ export interface Client {
       /** Cancel a pending action request. `DELETE /api/v1/embed/action-requests/{id}` */
       cancel(id: string, body?: { [name: string]: never }, options?: CallOptions): Promise<Result<Success>>;
     };
+    insights: {
+      /** Get the figures by day. `GET /api/v1/embed/insights` */
+      list(query?: { from?: string; to?: string }, options?: CallOptions): Promise<Result<Array<DayRead>>>;
+    };
     alerts: {
       /** Try a condition on recent events before there is a rule; nothing is sent. `POST /api/v1/embed/alerts/dry-run` */
       dryRun(body: DryRunCreate, options?: CallOptions): Promise<Result<DryRun>>;
@@ -597,6 +601,16 @@ export interface ActionRequestRead {
   created_at: string;
   /** Null unless the request is approved */
   application: Application | null;
+}
+export interface DayRead {
+  date: string;
+  orders: number;
+  shipped: number;
+  delivered: number;
+  /** Delivered on or before the expected day, where one was known */
+  on_time: number;
+  late: number;
+  exceptions: number;
 }
 export interface DryRunCreate {
   eventType: SubscribableEvent;

@@ -58,6 +58,7 @@ export const calls = Object.freeze({
       get: `GET ${EMBED}/action-requests/{id}`,
       cancel: `DELETE ${EMBED}/action-requests/{id}`,
     },
+    insights: { list: `GET ${EMBED}/insights` },
     alerts: { dryRun: `POST ${EMBED}/alerts/dry-run` },
     alertRules: {
       list: `GET ${EMBED}/alerts/rules`,

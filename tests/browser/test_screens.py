@@ -30,6 +30,7 @@ COMPONENTS = (
     "alerts",
     "webhooks",
     "tracking-pages",
+    "insights",
     "portal",
 )
 

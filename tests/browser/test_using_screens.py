@@ -1,13 +1,14 @@
 """What merchants do in the screens: open forms, come back from a consent page, work by keyboard, and only look."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.hosts import Host
+from tests.browser.hosts import STRICT, Host
 from tests.browser.screens import Open, embed, host, merchant, open_portal, violations
 from tests.support import world as make
 from tests.support.factories import EMBED, Acme
@@ -35,7 +36,8 @@ PRESS_NEXT = """(buttons, pressed) => {
     next?.click();
     return next && nameOf(next);
 }"""
-SECTIONS = ("Orders", "Shipments", "Requests", "Connections", "Alerts", "Webhooks", "Tracking pages")
+COUNTED = ("orders", "shipped", "delivered", "on_time", "late", "exceptions")
+SECTIONS = ("Orders", "Shipments", "Requests", "Connections", "Alerts", "Webhooks", "Tracking pages", "Figures")
 
 
 @pytest.fixture
@@ -252,3 +254,39 @@ def reach(tab: Page, target: Locator) -> None:
             return
         tab.keyboard.press("Tab")
     raise AssertionError(f"Tab does not reach {target}")
+
+
+class TestFigures:
+    def test_of_a_period_are_a_chart_and_a_table(self, host: Open, merchant: Merchant) -> None:
+        days = [{"date": f"2026-01-{1 + n:02}", **dict.fromkeys(COUNTED, 0), "orders": n} for n in range(30)]
+        opened = host()
+        asked: list[str] = []
+
+        def figures(route: Route) -> bool:
+            if "/embed/insights" not in route.request.url or route.request.method == "OPTIONS":
+                return False
+            asked.append(route.request.url)
+            route.fulfill(headers={"Access-Control-Allow-Origin": "*"}, body=json.dumps({"data": days}))
+            return True
+
+        opened.failing = figures
+        tab = opened.open(embed(merchant.session, "<orderly-insights></orderly-insights>"), STRICT)
+        expect(tab.get_by_role("button", name="Orders 435")).to_have_attribute("aria-pressed", "true")
+        expect(tab.get_by_role("img")).to_have_attribute("aria-label", "Orders by day. 29 at most")
+        heights = tab.locator("rect").evaluate_all("bars => bars.map((bar) => bar.getBoundingClientRect().height)")
+        assert len(heights) == 30
+        assert heights[0] == 0
+        assert heights[29] > 190
+        expect(tab.get_by_role("row").nth(1)).to_contain_text("30 Jan 2026")
+        assert opened.errors == []
+
+        days *= 3
+        tab.get_by_label("Period").select_option("90")
+        expect(tab.get_by_role("img")).to_have_attribute("aria-label", re.compile("^Orders by 7 days"))
+        assert len(asked) == 2
+
+    def test_come_from_the_api(self, host: Open, merchant: Merchant) -> None:
+        tab = host().open(embed(merchant.session, "<orderly-insights></orderly-insights>"))
+
+        # What is counted is tested where it is counted; here nothing was relayed yet.
+        expect(tab.get_by_text("No figures yet")).to_be_visible()

@@ -4,6 +4,7 @@
 export { OrderlyEmbed } from './components/embed.js';
 export { OrderlyAlerts } from './components/alerts.js';
 export { OrderlyBridges } from './components/bridges.js';
+export { OrderlyInsights } from './components/insights.js';
 export { OrderlyConnect } from './components/connect.js';
 export { OrderlyNotifications } from './components/notifications.js';
 export { OrderlyOrder } from './components/order.js';

@@ -1,3 +1,3 @@
-import"./assets/chunk-FCU7BAHS.js";
+import"./assets/chunk-MVFQ3CK3.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-73IV7RZY.js";
+export*from"./assets/embed-NBYU3HRR.js";

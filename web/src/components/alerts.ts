@@ -16,7 +16,8 @@ import { skeleton, state } from '../ui/states.js';
 import './deliveries.js';
 
 const EVENTS: EventName[] = [
-  'shipment.exception', 'shipment.delivered', 'shipment.shipped', 'shipment.created', 'tracking.updated', 'order.created',
+  'shipment.exception', 'shipment.stalled', 'shipment.late', 'shipment.eta_changed', 'shipment.delivered', 'shipment.shipped',
+  'shipment.created', 'tracking.updated', 'order.created',
   'order.updated', 'order.status_changed', 'bridge.connected', 'bridge.disconnected', 'bridge.sync_completed',
 ];
 const METHODS = ['in_app', 'webhook', 'both'] as const;

@@ -39,6 +39,7 @@ const SECTIONS: Section[] = [
     needs: ['tracking:read', 'branded_tracking'],
     list: () => html`<orderly-tracking-pages></orderly-tracking-pages>`,
   },
+  { name: 'insights', needs: ['orders:read', 'data_room'], list: () => html`<orderly-insights></orderly-insights>` },
 ];
 
 interface Place {

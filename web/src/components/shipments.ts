@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state as reactive } from 'lit/decorators.js';
 import type { CallOptions, Client, ShipmentSummary } from '../api.js';
-import { badge, statusText } from '../ui/badge.js';
+import { badge, isLate, statusText } from '../ui/badge.js';
 import { ListElement, type Filters } from '../ui/list.js';
 import { state } from '../ui/states.js';
 
@@ -88,6 +88,7 @@ export class OrderlyShipments extends ListElement<ShipmentSummary> {
       <td role="cell" class="nowrap muted skip">${this.format.date(shipment.ship_date)}</td>
       <td role="cell" class="nowrap muted">
         ${arrived ? html`${words.delivered} ${this.format.date(arrived)}` : this.format.date(shipment.estimated_delivery)}
+        ${isLate(shipment) ? html`<span class="also">${badge('late', this.texts)}</span>` : nothing}
       </td>
     </tr>`;
   }

@@ -4,7 +4,7 @@ import type { Result, Tracking, TrackingCheckpoint } from '../api.js';
 import { OrderlyElement } from '../element.js';
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
-import { badge, statusText } from '../ui/badge.js';
+import { badge, isLate, statusText } from '../ui/badge.js';
 import { copyButton } from '../ui/copy.js';
 import { icon } from '../ui/icons.js';
 import { skeleton } from '../ui/states.js';
@@ -112,6 +112,7 @@ export class OrderlyTracking extends OrderlyElement {
         ${back}
         <h2 tabindex="-1" class=${number ? 'code' : ''}>${number ?? this.texts.shipments.noNumber}</h2>
         ${number ? copyButton(number, this.texts) : nothing} ${badge(shipment.status, this.texts)}
+        ${isLate(shipment) ? badge('late', this.texts) : nothing}
       </div>
       <section class="card pad stack">${this.#steps(shipment.status)}${this.#facts(shipment)}</section>
       <section class="card">

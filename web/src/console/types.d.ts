@@ -42,6 +42,8 @@ export interface ConfigRead {
     redactBridgeConfig?: boolean;
     /** Send customers an e-mail that confirms a new order. */
     storefrontEmails?: boolean;
+    /** E-mails that customers get on the way of an order: `shipped`, `delivered`. Once for each order, never for history. They can be unsubscribed from. */
+    shopperEmails?: Array<string>;
     /** What end users may request for an order, by action type: `{enabled, autoApprove, windowMinutes, untilStatus}`. `windowMinutes` counts from the order, `untilStatus` is the last order status at which it may be requested. Without it, everything may be requested, and nothing is approved automatically. */
     actionPolicies?: { [name: string]: unknown };
     /** What shoppers may ask for until an order is shipped: `{cancel, addressChange}`, each true or false. An action request is made, to which `actionPolicies` apply. A shopper can always cancel an order that awaits payment. */
@@ -54,6 +56,10 @@ export interface ConfigRead {
     merchantBranding?: boolean;
     /** Tracking pages show the order number and its items. */
     trackingPageShowsItems?: boolean;
+    /** The service that follows shipments at their carriers: `{name, apiKey, webhookSecret}`. Merged field by field; the two secrets are stored encrypted and read back as `--------`. */
+    trackingProvider?: { [name: string]: unknown };
+    /** Hours without a scan after which a moving shipment counts as stalled (`shipment.stalled`). */
+    stalledAfterHours?: number;
     /** The organization's own webhook, which receives the events of all end users. Must be an https URL. */
     webhookUrl?: string;
     /** The secret that signs the organization's webhook. Stored encrypted and read back as `--------`. Without it, one is generated and shown once. */
@@ -63,6 +69,8 @@ export interface ConfigRead {
   };
   enabled_features: Array<string>;
   is_active: boolean;
+  /** Where the tracking provider posts; null without a provider */
+  tracking_webhook_url: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -179,7 +187,7 @@ export interface EndUserBridge {
   last_sync_at: string | null;
   created_at: string;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface FoundEndUser {
   id: string;
   external_id: string;

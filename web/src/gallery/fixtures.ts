@@ -1,6 +1,6 @@
 /** Made-up data for the gallery. The types are the API's, so that a changed answer fails the build. */
 import type {
-  ActionRequestRow, BridgeSummary, BridgeTypeRead, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
+  ActionRequestRow, BridgeSummary, BridgeTypeRead, DayRead, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
   WebhookRead,
 } from '../api.js';
 
@@ -181,6 +181,12 @@ const pages: TrackingPageRow[] = [true, false].map((isActive, at) => ({
   is_active: isActive, view_count: 12 * at + 1, last_viewed_at: AT, expires_at: '2099-01-01T00:00:00.000Z', created_at: AT,
 }));
 
+const figures: DayRead[] = Array.from({ length: 30 }, (_, at) => ({
+  date: new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10),
+  orders: 18 + ((at * 7) % 11), shipped: 15 + ((at * 5) % 9), delivered: 12 + ((at * 3) % 10), on_time: 11 + ((at * 3) % 9),
+  late: at % 3 ? 0 : 1, exceptions: at % 7 ? 0 : 2,
+}));
+
 /** The answer's `data` for each route; the first match counts. */
 export const fixtures: [route: string, data: any][] = [
   ['GET /orders', orders],
@@ -195,4 +201,5 @@ export const fixtures: [route: string, data: any][] = [
   ['GET /alerts/rules', rules],
   ['GET /alerts/notifications', notifications],
   ['GET /tracking-pages', pages],
+  ['GET /insights', figures],
 ];

@@ -16,6 +16,7 @@ const COMPONENTS: Record<string, Record<string, string>> = {
   'orderly-alerts': {},
   'orderly-webhooks': {},
   'orderly-tracking-pages': {},
+  'orderly-insights': {},
   'orderly-portal': {},
 };
 
