@@ -260,6 +260,8 @@ GUEST_ROUTES = (
             "/assets/{asset}",
             "/portal",
             "/portal/gallery",
+            "/console",
+            "/console/tracking-preview",
             "/health",
             "/openapi.json",
             "/docs",

@@ -26,6 +26,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not_found": (404, "The object does not exist, or belongs to another owner"),
     "conflict": (409, "Concurrent requests changed the object; try again"),
     "slug_taken": (409, "Another organization uses the slug"),
+    "no_tracking_provider": (409, "The settings name no tracking provider, so there is no address to replace"),
     "embed_not_configured": (409, "The organization has no embed config yet; create it with `PATCH /embed/config`"),
     "limit_reached": (409, "The maximum number of these objects exists"),
     "last_managing_key": (409, "The last key that can manage keys cannot be revoked"),

@@ -20,6 +20,7 @@ ELSEWHERE = {
     # Of other credentials: API keys, bridge services, shoppers, platforms.
     "address_not_changeable",
     "application_conflict",
+    "no_tracking_provider",
     "bridge_orphaned",
     "embed_not_configured",
     "hook_forged",
