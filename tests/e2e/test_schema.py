@@ -65,6 +65,7 @@ class Shop:
         self.organization_id = config["organization_id"]
         self.session = self.open_session()
         # An order has one pending request of a type.
+        self.requested = ""
         self.actions = ["cancel", "hold", "expedite", "address_change", "note", "other"]
         # Created before the examples reach the limits: one to keep and one to delete.
         self.webhooks = [self.webhook(), self.webhook()]
@@ -115,8 +116,10 @@ class Shop:
         return {**found, "page_token": page["token"], "number": number, "tracking_token": order["trackingToken"]}
 
     def action_request(self) -> str:
-        body = {"orderId": self.synced["orders"], "actionType": self.actions.pop(), "title": "Look"}
-        return self.made("action-requests", body)
+        if self.actions:
+            body = {"orderId": self.synced["orders"], "actionType": self.actions.pop(), "title": "Look"}
+            self.requested = self.made("action-requests", body)
+        return self.requested
 
     def tracking_page(self) -> str:
         return self.made("tracking-pages", {"shipmentId": self.synced["shipments"]})
