@@ -6,7 +6,7 @@ can do from here is `manual`.
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.action_requests import changes
 from chalicelib.action_requests.schemas import CancellationOptions
@@ -31,6 +31,7 @@ from chalicelib.table.reads import run_concurrently
 from chalicelib.table.transaction import Transaction, exists, retry_on_conflict
 from chalicelib.tasks import service as tasks
 
+TASK: Final = "apply_request"
 OPEN = ("pending", "applying")
 MAX_MESSAGE = 500
 SHIPPERS = "shipping"
@@ -86,7 +87,7 @@ def _ask(
     tasks.ask(
         transaction,
         bridges.ref_of(bridge),
-        "apply_request",
+        TASK,
         "request",
         by,
         subject=item.id,
@@ -184,7 +185,7 @@ def begin(transaction: Transaction, item: ActionRequestItem) -> None:
 
 
 def succeed(transaction: Transaction, item: ActionRequestItem, message: str | None, by: Actor) -> None:
-    """The change was seen at the source. The transaction raises ApplicationEnded."""
+    """The change was seen at the source, or made by hand. The transaction raises ApplicationEnded."""
     item.applied_at = clock.timestamp()
     _write(transaction, item, "applied", message)
     changes.record(transaction, item, "applied", TITLES["applied"], by, message)
@@ -250,12 +251,9 @@ def retry(organization_id: str, request_id: str, by: Actor) -> ActionRequestItem
 def mark_applied(organization_id: str, request_id: str, message: str | None, by: Actor) -> ActionRequestItem:
     """The organization carried it out. Raises WrongApplication."""
     item = _get(organization_id, request_id, ("manual", "failed"), "Only a request that is not carried out from here")
-    before = str(item.application_status)
-    item.applied_at = clock.timestamp()
     transaction = Transaction()
     transaction.check(keys.bridge_owner(item.bridge_id), exists(), error=NotFound())
-    _write(transaction, item, "applied", message, before=before)
-    changes.record(transaction, item, "applied", TITLES["applied"], by, message)
+    succeed(transaction, item, message, by)
     _commit(transaction)
     return item
 

@@ -16,20 +16,19 @@ from chalicelib.catalog.bridge_types import catalog
 from chalicelib.connectors.faults import Fault, InvalidAnswer, OutOfTime, Unreachable
 from chalicelib.connectors.platform import Applied
 from chalicelib.connectors.shop import Change, Record
+from chalicelib.connectors.storing import source_of
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.orders import service as orders
 from chalicelib.organizations.principals import SYSTEM
-from chalicelib.records.source import Source
 from chalicelib.sync.service import sync_page
 from chalicelib.table.transaction import Transaction, together_with
 from chalicelib.tasks import execution as executions
-from chalicelib.tasks.execution import GIVE_UP_S, Execution
+from chalicelib.tasks.execution import GIVE_UP_S, Execution, OnFailure
 from chalicelib.tasks.schemas import RunError
 from chalicelib.tasks.service import subject_of
 
-TASK = "apply_request"
 PLATFORM_LIMIT_S = 120
 """So long a platform may still work on a call whose answer we never had. Looking earlier could find the old state, and
 the change would be made twice."""
@@ -49,7 +48,7 @@ def apply(visit: Visit, execution: Execution) -> None:
     if called_at is not None and called_at > clock.in_seconds(-PLATFORM_LIMIT_S):
         execution.postpone(clock.timestamp(clock.parse(called_at) + timedelta(seconds=PLATFORM_LIMIT_S)))
         return
-    execution.on_failure = partial(_fail if is_source else _not_stopped, request, bridge)
+    execution.on_failure = _on_failure(bridge, request)
     _begin(execution, request if is_source else None)
     order = orders.find(bridge.organization_id, bridge.end_user_id, request.order_id)
     change = to_change(request, order.document["order_number"] if order is not None else None)
@@ -121,12 +120,9 @@ def _add_activity(transaction: Transaction, request: ActionRequestItem, title: s
 
 
 def _store(visit: Visit, order: Record | None) -> None:
-    bridge = visit.connection.bridge
-    assert bridge.end_user_id is not None
     if order is None:
         return
-    source = Source(bridge.organization_id, bridge.end_user_id, bridge.id, bridge.type, SYSTEM, clock.timestamp())
-    result = sync_page(source, [order], [])
+    result = sync_page(source_of(visit), [order], [])
     if result.errors:
         # The change is made, so that this is no failure of the request: the next attempt finds it there.
         log.warning("record_failed", external_id=order["external_id"], message=result.errors[0].message)
@@ -149,10 +145,14 @@ def to_change(request: ActionRequestItem, order_number: str | None) -> Change:
     )
 
 
-def _fail(
-    asked: ActionRequestItem, bridge: BridgeItem, transaction: Transaction, error: RunError, is_final: bool
-) -> None:
-    request = applications.find_open(bridge.organization_id, asked.end_user_id, asked.id)
+def _on_failure(bridge: BridgeItem, request: ActionRequestItem) -> OnFailure:
+    if request.bridge_id == bridge.id:
+        return partial(_fail, request)
+    return partial(_not_stopped, request, bridge)
+
+
+def _fail(asked: ActionRequestItem, transaction: Transaction, error: RunError, is_final: bool) -> None:
+    request = applications.find_open(asked.organization_id, asked.end_user_id, asked.id)
     if request is None:
         return
     if is_final:
@@ -167,7 +167,7 @@ def tell_waiting(visit: Visit, message: str) -> None:
     assert bridge.end_user_id is not None
     for item in visit.tasks:
         is_under_way = visit.under_way is not None and visit.under_way.item is item
-        if item.task != TASK or is_under_way:
+        if item.task != applications.TASK or is_under_way:
             continue
         request = applications.find_approved(bridge.organization_id, bridge.end_user_id, subject_of(item.sk))
         if request is None:
@@ -175,7 +175,7 @@ def tell_waiting(visit: Visit, message: str) -> None:
         is_source = request.bridge_id == bridge.id
         if item.created_at < clock.in_seconds(-GIVE_UP_S):
             execution = executions.resume(visit.lease, item)
-            execution.on_failure = partial(_fail if is_source else _not_stopped, request, bridge)
+            execution.on_failure = _on_failure(bridge, request)
             execution.fail(RunError(code="GIVEN_UP", message=message, retryable=False), None)
         elif is_source:
             applications.explain(request, message)

@@ -12,13 +12,12 @@ from chalicelib.tasks.schemas import TaskRead, TaskResult
 from chalicelib.tasks.service import subject_of
 from chalicelib.tasks.store import RunItem
 
-TASK = "apply_request"
 NOT_SEEN = "The service reported success, but the order does not show the change."
 
 
 def with_changes(bridge: BridgeItem, waiting: list[TaskRead]) -> list[TaskRead]:
     """The tasks as a service gets them: with what is requested, which is stored with the request alone."""
-    asked = [each.request["id"] for each in waiting if each.task == TASK and each.request is not None]
+    asked = [each.request["id"] for each in waiting if each.task == applications.TASK and each.request is not None]
     if not asked or bridge.end_user_id is None:
         return waiting
     found = applications.find_many_open(bridge.organization_id, bridge.end_user_id, asked)
@@ -46,7 +45,7 @@ def for_service(request: ActionRequestItem) -> dict[str, Any]:
 def settle_by_service(bridge: BridgeItem, result: TaskResult, transaction: Transaction, run: RunItem) -> None:
     """What a service's result means for the request. It has synced the order before: what the order does not show was
     not done."""
-    if run.task != TASK or bridge.end_user_id is None:
+    if run.task != applications.TASK or bridge.end_user_id is None:
         return
     request = applications.find_open(bridge.organization_id, bridge.end_user_id, subject_of(run.name))
     if request is None:

@@ -15,10 +15,8 @@ from chalicelib.tasks.execution import Execution
 
 def store(visit: Visit, execution: Execution, page: Page) -> None:
     """Store the page's records and count what became of them. Nothing to store costs nothing."""
-    bridge = visit.connection.bridge
-    assert bridge.end_user_id is not None
     for start in range(0, max(len(page.orders), len(page.shipments)), MAX_RECORDS):
-        source = Source(bridge.organization_id, bridge.end_user_id, bridge.id, bridge.type, SYSTEM, clock.timestamp())
+        source = source_of(visit)
         span = slice(start, start + MAX_RECORDS)
         shipments = prepare(source, page.shipments[span])
         execution.count(unchanged=len(page.shipments[span]) - len(shipments))
@@ -32,6 +30,13 @@ def store(visit: Visit, execution: Execution, page: Page) -> None:
     execution.count(failed=len(page.unreadable))
     for external_id in page.deleted:
         mark_deleted(visit, execution, external_id)
+
+
+def source_of(visit: Visit) -> Source:
+    """Where the visit's records come from, now."""
+    bridge = visit.connection.bridge
+    assert bridge.end_user_id is not None
+    return Source(bridge.organization_id, bridge.end_user_id, bridge.id, bridge.type, SYSTEM, clock.timestamp())
 
 
 def mark_deleted(visit: Visit, execution: Execution, external_id: str) -> None:

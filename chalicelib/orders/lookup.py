@@ -5,7 +5,7 @@ Entries only lead somewhere. What they lead to is read and compared with what wa
 or was left behind, shows nothing wrong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,24 +50,25 @@ def find(organization_id: str, text: str) -> tuple[list[Found], bool]:
 
 
 def _by_order_number(organization_id: str, text: str) -> tuple[list[_Entry], bool]:
-    term = number_term(text)
+    return _by_number(organization_id, number_term(text), keys.order_number, _entry_of_number)
+
+
+def _by_tracking_number(organization_id: str, text: str) -> tuple[list[_Entry], bool]:
+    return _by_number(organization_id, tracking_term(text), keys.tracking_number, _entry_of_tracking)
+
+
+def _by_number(
+    organization_id: str, term: str, key_of: Callable[[str, str, str], Key], entry_of: Callable[[str, Row], _Entry]
+) -> tuple[list[_Entry], bool]:
     if not term:
         return [], False
-    page = query(keys.order_number(organization_id, term, "").pk, index="gsi1", limit=MAX_FOUND)
-    return [_entry_of_number(organization_id, row) for row in page.rows], page.last is not None
+    page = query(key_of(organization_id, term, "").pk, index="gsi1", limit=MAX_FOUND)
+    return [entry_of(organization_id, row) for row in page.rows], page.last is not None
 
 
 def _entry_of_number(organization_id: str, row: Row) -> _Entry:
     end_user_id = keys.owner_of_search_entry(row["pk"]["S"])
     return _Entry(keys.order(organization_id, end_user_id, row["g1sk"]["S"]), end_user_id, row["hint"]["S"])
-
-
-def _by_tracking_number(organization_id: str, text: str) -> tuple[list[_Entry], bool]:
-    term = tracking_term(text)
-    if not term:
-        return [], False
-    page = query(keys.tracking_number(organization_id, term, "").pk, index="gsi1", limit=MAX_FOUND)
-    return [_entry_of_tracking(organization_id, row) for row in page.rows], page.last is not None
 
 
 def _entry_of_tracking(organization_id: str, row: Row) -> _Entry:

@@ -20,6 +20,9 @@ GIVE_UP_S = 86400
 """A task for one order or request that fails for so long is given up. Looking at the shop goes on."""
 
 
+OnFailure = Callable[[Transaction, RunError, bool], None]
+
+
 @dataclass(slots=True)
 class Execution:
     lease: Lease
@@ -29,7 +32,7 @@ class Execution:
     run_id: str
     started_at: str
     counts: RunCounts = field(default_factory=RunCounts)
-    on_failure: Callable[[Transaction, RunError, bool], None] | None = None
+    on_failure: OnFailure | None = None
     """Adds to the transaction that records a failure what else follows from it. True: the task is given up."""
 
     @property

@@ -1,6 +1,7 @@
 """Takes carriers' reports into the shipments that they are about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -67,15 +68,7 @@ def take_kept(due: DueItem) -> None:
 def _without_signers(report: Report) -> Report:
     """Nobody can ask for the erasure of what belongs to no shipment yet, so who signed is not kept."""
     timed = [each for each in report.checkpoints if each.get("checkpoint_time")]
-    return Report(
-        number=report.number,
-        carrier=report.carrier,
-        status=report.status,
-        at=report.at,
-        checkpoints=without_signers(report.status, timed),
-        estimated_delivery=report.estimated_delivery,
-        actual_delivery=report.actual_delivery,
-    )
+    return replace(report, checkpoints=without_signers(report.status, timed))
 
 
 def _apply(config: ConfigItem, term: str, report: Report) -> bool:
