@@ -578,3 +578,49 @@ export const table = css`
     }
   }
 `;
+
+/** A receiver's answer, or an event's data, as it is. */
+export const quoted = css`
+  pre {
+    margin: 6px 0 0;
+    padding: 8px 10px;
+    border-radius: 6px;
+    background: var(--o-quiet-tint);
+    font-size: var(--o-small);
+    white-space: pre-wrap;
+  }
+`;
+
+/** The sections of a page, as a row of links. */
+export const sections = css`
+  nav {
+    border-block-end: 1px solid var(--o-line);
+    background: var(--o-card);
+  }
+  nav .wrap {
+    display: flex;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  nav a {
+    padding: 12px 14px;
+    border-block-end: 3px solid transparent;
+    color: var(--o-muted);
+    font-weight: 550;
+    text-decoration: none;
+    white-space: nowrap;
+  }
+  nav a:first-child {
+    margin-inline-start: -14px;
+  }
+  nav a:hover {
+    color: var(--o-text);
+  }
+  nav a[aria-current] {
+    border-color: var(--o-accent);
+    color: var(--o-accent);
+  }
+  nav a:focus-visible {
+    outline-offset: -3px;
+  }
+`;

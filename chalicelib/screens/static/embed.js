@@ -1,3 +1,3 @@
-import"./assets/chunk-MVFQ3CK3.js";
+import"./assets/chunk-65UJER6D.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-NBYU3HRR.js";
+export*from"./assets/embed-S5AXSJLZ.js";

@@ -3,7 +3,7 @@ import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { Action } from '../action.js';
 import type { CallOptions, Client, DeliveryRow, Pagination, Result } from '../api.js';
 import { fill } from '../format.js';
-import { base, table } from '../styles.js';
+import { base, quoted, table } from '../styles.js';
 import { badge, statusText } from '../ui/badge.js';
 import { eventText } from '../ui/events.js';
 import { formProblem } from '../ui/form.js';
@@ -19,6 +19,7 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
   static override styles = [
     base,
     table,
+    quoted,
     css`
       :host {
         border-block-start: 1px solid var(--o-line);
@@ -26,14 +27,6 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
       }
       .fold {
         display: none;
-      }
-      pre {
-        margin: 6px 0 0;
-        padding: 8px 10px;
-        border-radius: 6px;
-        background: var(--o-quiet-tint);
-        font-size: var(--o-small);
-        white-space: pre-wrap;
       }
     `,
   ];

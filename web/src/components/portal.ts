@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state as reactive } from 'lit/decorators.js';
 import { OrderlyElement } from '../element.js';
-import { base } from '../styles.js';
+import { base, sections } from '../styles.js';
 import type { Texts } from '../texts/index.js';
 
 interface Section {
@@ -54,6 +54,7 @@ interface Place {
 export class OrderlyPortal extends OrderlyElement {
   static override styles = [
     base,
+    sections,
     css`
       :host {
         min-block-size: 100%;
@@ -90,36 +91,6 @@ export class OrderlyPortal extends OrderlyElement {
       }
       .merchant {
         margin-inline-start: auto;
-      }
-      nav {
-        border-block-end: 1px solid var(--o-line);
-        background: var(--o-card);
-      }
-      nav .wrap {
-        display: flex;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-      nav a {
-        padding: 12px 14px;
-        border-block-end: 3px solid transparent;
-        color: var(--o-muted);
-        font-weight: 550;
-        text-decoration: none;
-        white-space: nowrap;
-      }
-      nav a:first-child {
-        margin-inline-start: -14px;
-      }
-      nav a:hover {
-        color: var(--o-text);
-      }
-      nav a[aria-current] {
-        border-color: var(--o-accent);
-        color: var(--o-accent);
-      }
-      nav a:focus-visible {
-        outline-offset: -3px;
       }
       .content {
         padding-block: 20px 48px;

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import type { CallOptions, Client } from '../api.js';
+import { quoted } from '../styles.js';
 import { eventText } from '../ui/events.js';
 import { valuesOf } from '../ui/form.js';
 import type { Filters } from '../ui/list.js';
@@ -15,19 +16,12 @@ import { words } from './texts/index.js';
 export class ConsoleEvents extends ConsoleList<EventRead> {
   static override styles = [
     consoleStyles,
+    quoted,
     css`
       form {
         padding: 0;
         grid-template-columns: repeat(auto-fit, minmax(min(160px, 100%), 1fr));
         align-items: end;
-      }
-      pre {
-        margin: 6px 0 0;
-        padding: 8px 10px;
-        border-radius: 6px;
-        background: var(--o-quiet-tint);
-        font-size: var(--o-small);
-        white-space: pre-wrap;
       }
     `,
   ];

@@ -35,35 +35,8 @@ export const shellStyles = css`
     max-inline-size: 460px;
     padding: 0;
   }
-  nav {
-    border-block-end: 1px solid var(--o-line);
-    background: var(--o-card);
-  }
-  nav .wrap {
-    display: flex;
-    overflow-x: auto;
-    scrollbar-width: none;
-  }
   nav a {
-    padding: 11px 14px;
-    border-block-end: 3px solid transparent;
-    color: var(--o-muted);
-    font-weight: 550;
-    text-decoration: none;
-    white-space: nowrap;
-  }
-  nav a:first-child {
-    margin-inline-start: -14px;
-  }
-  nav a:hover {
-    color: var(--o-text);
-  }
-  nav a[aria-current] {
-    border-color: var(--o-accent);
-    color: var(--o-accent);
-  }
-  nav a:focus-visible {
-    outline-offset: -3px;
+    padding-block: 11px;
   }
   .content {
     padding-block: 20px 96px;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { fill } from '../format.js';
+import { sections } from '../styles.js';
 import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import './access.js';
@@ -25,7 +26,7 @@ const GO_KEYS: Record<string, Section> = { r: 'queue', m: 'merchants', e: 'event
 /** Header, sections, and the view that the address names. Views that were visited stay, so that they keep their place. */
 @customElement('console-shell')
 export class ConsoleShell extends ConsoleElement {
-  static override styles = [consoleStyles, shellStyles];
+  static override styles = [consoleStyles, sections, shellStyles];
 
   @property({ attribute: false }) operator!: SignedIn;
   @property({ attribute: false }) decisions!: Decisions;

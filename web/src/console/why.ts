@@ -5,6 +5,7 @@ import type { DeliveryRow, OrderDetail, Result, WebhookRead } from '../api.js';
 import { OrderlyElement } from '../element.js';
 import { fill } from '../format.js';
 import { Resource } from '../resource.js';
+import { quoted } from '../styles.js';
 import { badge } from '../ui/badge.js';
 import { eventText } from '../ui/events.js';
 import { formProblem } from '../ui/form.js';
@@ -30,6 +31,7 @@ interface Told {
 export class ConsoleWhy extends OrderlyElement {
   static override styles = [
     consoleStyles,
+    quoted,
     timelineStyles,
     css`
       .columns {
@@ -40,14 +42,6 @@ export class ConsoleWhy extends OrderlyElement {
       }
       .told h3 {
         padding-block-end: 10px;
-      }
-      pre {
-        margin: 6px 0 0;
-        padding: 8px 10px;
-        border-radius: 6px;
-        background: var(--o-quiet-tint);
-        font-size: var(--o-small);
-        white-space: pre-wrap;
       }
       @container (max-width: 860px) {
         .columns {
