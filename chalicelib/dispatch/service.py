@@ -35,8 +35,7 @@ class _Audience:
     configs: Mapping[str, ConfigItem]
     own_webhooks: Mapping[str, WebhookItem]
     of_end_users: Mapping[tuple[str, str], Subscribers]
-    bridges: Mapping[tuple[str, str], int]
-    """How many bridges each of these end users has."""
+    end_users: Mapping[tuple[str, str], EndUserItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
     user = (organization_id, event["end_user_id"])
     subscribers = audience.of_end_users.get(user, Subscribers())
     deliveries, reasons = webhooks.deliveries(event, config, own, subscribers.webhooks)
-    work = connectors.messages_for(event, audience.bridges.get(user))
+    end_user = audience.end_users.get(user)
+    work = connectors.messages_for(event, end_user.bridge_count if end_user is not None else None)
     messages = [
         *((settings().deliveries_queue_url, message) for message in deliveries),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, subscribers.rules)),
@@ -94,15 +94,12 @@ def _load_audience(events: Iterable[Event]) -> _Audience:
     users = sorted({(e["organization_id"], e["end_user_id"]) for e in concerning if e["end_user_id"] is not None})
     own_keys = {org: webhooks.organization_webhook_key(org) for org in organizations}
     rows = get_many([*map(keys.config, organizations), *own_keys.values(), *(keys.end_user(*user) for user in users)])
+    end_users = {user: EndUserItem.of(rows[key]) for user in users if (key := keys.end_user(*user)) in rows}
     return _Audience(
         configs={org: ConfigItem.of(rows[keys.config(org)]) for org in organizations if keys.config(org) in rows},
         own_webhooks={org: WebhookItem.of(rows[key]) for org, key in own_keys.items() if key in rows},
-        of_end_users=find_subscribers(users, [rows.get(keys.end_user(*user)) for user in users]),
-        bridges={
-            user: EndUserItem.of(rows[keys.end_user(*user)]).bridge_count
-            for user in users
-            if keys.end_user(*user) in rows
-        },
+        of_end_users=find_subscribers(users, end_users),
+        end_users=end_users,
     )
 
 

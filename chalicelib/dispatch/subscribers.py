@@ -6,7 +6,7 @@ time. A number that is read while a transaction is being committed may be newer 
 they are not remembered for longer than MAX_AGE_S.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,7 +15,6 @@ from chalicelib.alerts.store import RuleItem
 from chalicelib.kit import clock
 from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
-from chalicelib.table.items import Row
 from chalicelib.table.reads import Between, map_concurrently, query_all
 from chalicelib.webhooks.store import WebhookItem
 
@@ -48,9 +47,9 @@ def _remembered() -> dict[User, _Remembered]:
     return {}
 
 
-def find_subscribers(users: Sequence[User], end_users: Sequence[Row | None]) -> dict[User, Subscribers]:
-    """The subscribers of each user. `end_users` are their items, read before."""
-    versions = {user: _version(row) for user, row in zip(users, end_users, strict=True)}
+def find_subscribers(users: Sequence[User], end_users: Mapping[User, EndUserItem]) -> dict[User, Subscribers]:
+    """The subscribers of each user. `end_users`: their items, as far as they exist."""
+    versions = {user: end_users[user].subscriptions_version if user in end_users else None for user in users}
     now, known = clock.timestamp(), _remembered()
     found = {
         user: entry.subscribers
@@ -66,10 +65,6 @@ def find_subscribers(users: Sequence[User], end_users: Sequence[Row | None]) -> 
         if (version := versions[user]) is not None:
             known[user] = _Remembered(version, now, until, subscribers)
     return found
-
-
-def _version(end_user: Row | None) -> int | None:
-    return None if end_user is None else EndUserItem.of(end_user).subscriptions_version
 
 
 def _read(user: User) -> Subscribers:
