@@ -103,6 +103,11 @@ class Pipeline:
 
         return self.drain(settings().figures_queue_url, count)
 
+    def add_up(self) -> None:
+        """Bring the organization's totals up to date with the stream."""
+        self.relay()
+        self.count()
+
     def retry(self) -> None:
         """Run the job of every minute, which has a run for each shard."""
         from chalicelib.webhooks.retrying import run

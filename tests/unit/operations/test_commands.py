@@ -61,9 +61,7 @@ def refused(run: Run, *arguments: str) -> str:
 def world(acme: Acme) -> World:
     world = World.of(acme)
     assert world.shop
-    pipeline = Pipeline()
-    pipeline.relay()
-    pipeline.count()
+    Pipeline().add_up()
     return world
 
 
