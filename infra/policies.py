@@ -78,6 +78,7 @@ REMOVABLE = (
     *(
         keys.prefix_of(key)
         for key in (
+            keys.bridge_in_error("", "", ""),
             keys.bridge_task("", "", ""),
             keys.bridge_run("", "", ""),
             keys.bridge_fulfilment("", "", ""),

@@ -88,6 +88,7 @@ ORGANIZATION_TYPES = (
     ItemType(bridges.BridgeItem, (keys.bridge,), secrets=("config",)),
     ItemType(bridges.BridgeOwnerItem, (keys.bridge_owner,), secrets=("hook_secret",)),
     ItemType(bridges.ConnectedShopItem, (keys.connected_shop,)),
+    ItemType(bridges.BridgeInErrorItem, (keys.bridge_in_error,)),
     ItemType(bridges.OAuthStateItem, (keys.oauth_state,), secrets=("browser", "answer")),
     ItemType(totals.BridgeStatsItem, (keys.bridge_stats,)),
     ItemType(tasks.WorkItem, (keys.bridge_work,), name="BridgeWork"),

@@ -209,7 +209,9 @@ def _unlisted_items(reader: Reader, _: str, rows: list[Row]) -> Rows:
 
 
 def _organization(reader: Reader, _: str) -> list[Source]:
-    return [Source(key.pk) for key in (*total_keys(reader.organization_id), keys.organization(reader.organization_id))]
+    org = reader.organization_id
+    beside = (*total_keys(org), keys.bridge_in_error(org, "", ""))
+    return [Source(key.pk) for key in (*beside, keys.organization(org))]
 
 
 def _organization_items(reader: Reader, user: str, rows: list[Row]) -> Rows:

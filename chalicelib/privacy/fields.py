@@ -188,6 +188,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "OperatorSessionItem": "the organization's",
     "BridgeItem": "the end user's; a bridge service replaces `error_message` with its next sync",
     "BridgeOwnerItem": "ids",
+    "BridgeInErrorItem": "ids",
     "BridgeStatsItem": "counters",
     "ConfigItem": "the organization's",
     "ConnectedShopItem": "the address of a shop",

@@ -188,6 +188,11 @@ def bridge_list(org: str, created_at: str, bridge_id: str) -> Key:
     return Key(f"BR#{org}", f"{created_at}#{bridge_id}")
 
 
+def bridge_in_error(org: str, created_at: str, bridge_id: str) -> Key:
+    """Points to a bridge of the organization that is in error. In the order of the list of all."""
+    return Key(f"BRE#{org}", f"{created_at}#{bridge_id}")
+
+
 def bridge_type_list(bridge_type: str, created_at: str, bridge_id: str) -> Key:
     """gsi2: a service's bridges in all organizations."""
     return Key(f"BRT#{bridge_type}", f"{created_at}#{bridge_id}")

@@ -59,6 +59,10 @@ def populate(world: World) -> None:
     key = {"Idempotency_Key": "once"}
     assert world.acme.server.post("/api/v1/api-keys", {"name": "Once"}, **key).status == 201
     add_up(org, [user])
+    failed = {"orders": [], "shipments": [], "status": "error", "error_message": "Refused"}
+    assert (
+        world.acme.server.post(f"/api/v1/bridges/{world.owner.bridge(name='Failing')['id']}/sync", failed).status < 300
+    )
     write_many(
         [
             *new_entries(org, user, world.shop.bridge["id"], STRAY_ORDER, "2026-01-01", ["stray"]),
