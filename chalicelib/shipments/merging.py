@@ -48,7 +48,7 @@ def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str
     merging.stamp(item, record, digest)
     change.writes.put(item, absent())
     _put_detail(change, source, shipment_id, item, fields, None)
-    links.add_link(change, source, shipment_id, fields)
+    links.add_link(change, source, shipment_id, fields, is_new=True)
     if order is not None:
         links.show_in_order(change, source, shipment_id, fields, item.status, order)
         links.require_as_read(change, source, order)
