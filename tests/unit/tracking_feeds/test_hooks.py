@@ -1,5 +1,6 @@
 """What a provider posts: genuine, merged as the Sync API merges, and the same in any order."""
 
+import itertools
 import json
 import random
 from datetime import timedelta
@@ -213,6 +214,16 @@ def test_doubled_and_shuffled_hooks_end_in_the_same_pages(feed: Feed) -> None:
     random.Random(7).shuffle(shuffled)
     other = Acme.create()
     assert end_state(Feed(other, feed.easypost, configure(other)), shuffled, parcels) == expected
+
+
+def test_of_reports_from_one_second_the_one_further_on_holds(feed: Feed) -> None:
+    for parcel, order in enumerate(itertools.permutations(["in_transit", "out_for_delivery", "delivered"])):
+        number = f"1Z{parcel}"
+        feed.ship(number=number, external_id=f"S-{parcel}", status="label_created", ship_date="2026-03-01")
+        feed.register()
+        for status in order:
+            feed.post(tracker(number, scan(DAY_1, status)))
+    assert {view["status"] for view in feed.views()} == {"delivered"}
 
 
 def test_at_once_none_is_lost(followed: Feed) -> None:
