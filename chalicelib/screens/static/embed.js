@@ -1,3 +1,3 @@
-import"./assets/chunk-65UJER6D.js";
+import"./assets/chunk-TOIEKYGG.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-S5AXSJLZ.js";
+export*from"./assets/embed-U3VSTOES.js";
