@@ -32,6 +32,8 @@ class ShipmentItem(SyncedItem):
     """The last scan before a standstill that has been told."""
     late = IntegerAttribute(attr_name="lt", null=True)
     """Set once `shipment.late` has been told."""
+    told = DocumentAttribute(attr_name="sg", null=True)
+    """The newest signals, oldest first, as responses show them."""
 
     @property
     def sort(self) -> str:

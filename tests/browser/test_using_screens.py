@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +48,22 @@ def world(acme: Acme) -> World:
     for one in (make.bridge, make.request, make.page, make.notification, make.webhook, make.rule, make.rule_webhook):
         one(world)
     return world
+
+
+def changing(opened: Host, path: str, change: dict[str, Any]) -> Callable[[Route], bool]:
+    """Answers paths that have this part with the API's data and this change of it, or of each of its rows."""
+
+    def answer(route: Route) -> bool:
+        if path not in route.request.url or route.request.method == "OPTIONS":
+            return False
+        reply = opened.call(route).json
+        data = reply["data"]
+        changed = [{**each, **change} for each in data] if isinstance(data, list) else {**data, **change}
+        cors = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=200, headers=cors, body=json.dumps({**reply, "data": changed}, default=float))
+        return True
+
+    return answer
 
 
 class TestOpened:
@@ -171,6 +188,87 @@ class TestWithoutRights:
                 assert len(pressed) < 40
             all_pressed.update(pressed)
         return all_pressed
+
+
+class TestRequests:
+    @pytest.mark.parametrize(
+        ("state", "shown"),
+        [
+            ({"status": "pending"}, "Waits at the shop"),
+            ({"status": "applying"}, "Being carried out"),
+            ({"status": "applied", "applied_at": "2026-01-20T14:05:00.000Z"}, "Carried out 20 Jan 2026"),
+            ({"status": "failed", "message": "The label exists."}, "Could not be carried out The label exists."),
+            ({"status": "manual"}, "To be done by hand"),
+        ],
+        ids=["pending", "applying", "applied", "failed", "manual"],
+    )
+    def test_show_what_becomes_of_them_at_the_shop(
+        self, host: Open, world: World, state: dict[str, Any], shown: str
+    ) -> None:
+        opened = host()
+        application = {"message": None, "applied_at": None, **state}
+        opened.failing = changing(opened, "/action-requests", {"status": "approved", "application": application})
+        tab = open_portal(opened, world.owner)
+        tab.get_by_role("link", name="Requests", exact=True).click()
+        row = tab.locator("orderly-requests tbody tr")
+        expect(row).to_contain_text(shown.split(" 20")[0].split(" The")[0])
+        row.get_by_role("button").click()
+        expect(tab.locator("dd").filter(has_text=shown.split(" 20")[0])).to_contain_text(shown)
+
+    def test_release_an_order_that_is_held(self, host: Open, merchant: Merchant) -> None:
+        merchant.sync({"external_id": merchant.order(1004)["external_id"], "status": "on_hold"})
+        tab = open_portal(host(), merchant.session)
+        tab.get_by_role("searchbox").fill("1004")
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(1)
+        tab.get_by_role("button", name="ORD-1004").click()
+        tab.get_by_role("button", name="Request a change").click()
+        tab.get_by_label("What").select_option("release")
+        tab.get_by_role("button", name="Send request").click()
+        expect(tab.get_by_text("Your request was sent.")).to_be_visible()
+
+        (row,) = merchant.client.get(f"{EMBED}/action-requests").data
+        assert row["action_type"] == "release"
+
+
+class TestTracking:
+    def test_tells_that_a_shipment_stood_still_and_was_late(self, host: Open, merchant: Merchant) -> None:
+        (row,) = merchant.client.get(f"{EMBED}/shipments").data
+        opened = host()
+        signals = [
+            {"type": "shipment.late", "at": "2026-01-25T00:00:00.000Z", "estimated_delivery": "2026-01-24"},
+            {
+                "type": "shipment.eta_changed",
+                "at": "2026-01-23T10:00:00.000Z",
+                "estimated_delivery": "2026-01-24",
+                "previous_estimated_delivery": "2026-01-22",
+            },
+            {
+                "type": "shipment.stalled",
+                "at": "2026-01-22T10:00:00.000Z",
+                "last_checkpoint_at": "2026-01-19T10:00:00.000Z",
+            },
+        ]
+        opened.failing = changing(opened, f"/shipments/{row['id']}", {"signals": signals})
+        body = f'<orderly-tracking shipment-id="{row["id"]}"></orderly-tracking>'
+        tab = opened.open(embed(merchant.session, body))
+
+        entries = tab.get_by_role("listitem").filter(has_text=re.compile("Late|Expected on another|Stands still"))
+        expect(entries).to_have_count(3)
+        assert [" ".join(each.split()) for each in entries.all_inner_texts()] == [
+            "Late Expected on 24 Jan 2026 25 Jan 2026, 00:00",
+            "Expected on another day 24 Jan 2026 instead of 22 Jan 2026 23 Jan 2026, 10:00",
+            "Stands still No scan since 19 Jan 2026, 10:00 22 Jan 2026, 10:00",
+        ]
+
+    def test_leaves_out_what_the_session_may_not_see(self, host: Open, merchant: Merchant) -> None:
+        (row,) = merchant.client.get(f"{EMBED}/shipments").data
+        session = merchant.acme.session(scopes=["tracking:read"])
+        opened = host()
+        body = f'<orderly-tracking shipment-id="{row["id"]}"></orderly-tracking>'
+        tab = opened.open(embed(session, body))
+
+        expect(tab.get_by_role("heading", name="1Z999AA10123456784")).to_be_visible()
+        assert opened.refused == []
 
 
 class TestErrors:

@@ -125,7 +125,7 @@ export class OrderlyOrder extends OrderlyElement {
   protected view(): TemplateResult | typeof nothing {
     if (!this.orderId) return nothing;
     if (this.shipment) {
-      return html`<orderly-tracking shipment-id=${this.shipment} back @orderly-navigate=${this.#onBack}></orderly-tracking>`;
+      return html`<orderly-tracking shipment-id=${this.shipment} .fromOrder=${true} back @orderly-navigate=${this.#onBack}></orderly-tracking>`;
     }
     const order = this.order.answer?.data;
     const back = this.back

@@ -10,7 +10,7 @@ interface Section {
   /** The element of the section. */
   list: () => TemplateResult;
   /** Views of one of its objects. */
-  details?: Record<string, (id: string) => TemplateResult>;
+  details?: Record<string, (id: string, from?: string) => TemplateResult>;
 }
 
 const SECTIONS: Section[] = [
@@ -24,7 +24,10 @@ const SECTIONS: Section[] = [
     name: 'shipments',
     needs: ['shipments:read', 'data_room'],
     list: () => html`<orderly-shipments></orderly-shipments>`,
-    details: { shipment: (id) => html`<orderly-tracking shipment-id=${id} back></orderly-tracking>` },
+    details: {
+      shipment: (id, from) =>
+        html`<orderly-tracking shipment-id=${id} .fromOrder=${from === 'orders'} back></orderly-tracking>`,
+    },
   },
   {
     name: 'requests',
@@ -157,8 +160,8 @@ export class OrderlyPortal extends OrderlyElement {
     const sections = SECTIONS.filter((each) => this.session!.allows(...each.needs));
     const shown = sections.find((each) => this.#isIn(each)) ?? sections[0];
     this.#shown = shown?.name;
-    const { view, id } = this.place;
-    const detail = id === null ? undefined : sections.find((each) => each.details?.[view])?.details![view]!(id);
+    const { view, id, from } = this.place;
+    const detail = id === null ? undefined : sections.find((each) => each.details?.[view])?.details![view]!(id, from);
     return html`${this.#header()}
       <nav aria-label=${this.texts.navigation.label}>
         <div class="wrap">

@@ -89,9 +89,15 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
         <button class="link" type="button" id=${`r-${request.id}`}>${request.title}</button>
       </td>
       <td role="cell" class="muted wide">${this.texts.requests.types[request.action_type] ?? request.action_type}</td>
-      <td role="cell" class="second">${badge(request.status, this.texts)}</td>
+      <td role="cell" class="second">
+        ${badge(request.status, this.texts)} ${request.application ? this.#application(request.application.status) : nothing}
+      </td>
       <td role="cell" class="muted nowrap date">${this.format.dateTime(request.created_at)}</td>
     </tr>`;
+  }
+
+  #application(status: string): TemplateResult {
+    return badge(status, this.texts, this.texts.requests.applications[status]);
   }
 
   protected empty(): TemplateResult {
@@ -139,7 +145,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
       [
         words.application,
         application
-          ? html`${badge(application.status, this.texts)} ${application.message ?? nothing}
+          ? html`${this.#application(application.status)} ${application.message ?? nothing}
             ${application.applied_at ? html`<span class="muted">${this.format.dateTime(application.applied_at)}</span>` : nothing}`
           : null,
       ],
