@@ -92,7 +92,7 @@ class TestTasks:
         expect(keys.tab.get_by_role("button", name="Add alert")).to_be_focused()
         (rule,) = merchant.client.get(f"{EMBED}/alerts/rules").data
         assert (rule["event_type"], rule["condition"]) == ("shipment.exception", {})
-        assert keys.pressed <= 14
+        assert keys.pressed <= 13
 
     def test_add_a_webhook_and_see_it_verified(
         self, keys: Keyboard, merchant: Merchant, monkeypatch: pytest.MonkeyPatch
@@ -108,7 +108,7 @@ class TestTasks:
 
         expect(keys.tab.get_by_text("The test was received. (204)")).to_be_visible()
         expect(keys.tab.get_by_role("button", name="Send test")).to_be_focused()
-        assert keys.pressed <= 18
+        assert keys.pressed <= 17
 
     def test_send_a_shopper_a_tracking_link(self, keys: Keyboard, merchant: Merchant) -> None:
         keys.click("Tracking pages", role="link")
@@ -121,7 +121,7 @@ class TestTasks:
 
         (page,) = merchant.client.get(f"{EMBED}/tracking-pages").data
         assert keys.tab.evaluate("navigator.clipboard.readText()") == page["url"]
-        assert keys.pressed <= 18
+        assert keys.pressed <= 17
 
 
 class TestOrders:
