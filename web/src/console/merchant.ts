@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { Action } from '../action.js';
 import type { Result } from '../api.js';
 import { Resource } from '../resource.js';
@@ -24,6 +25,7 @@ const TABS: Record<string, () => TemplateResult> = {
   webhooks: () => html`<orderly-webhooks></orderly-webhooks>`,
   alerts: () => html`<orderly-alerts></orderly-alerts>`,
   pages: () => html`<orderly-tracking-pages></orderly-tracking-pages>`,
+  figures: () => html`<orderly-insights></orderly-insights>`,
 };
 const OWN_TABS = ['sessions', 'events'];
 /** Views that the components ask for, as tabs. */
@@ -135,6 +137,10 @@ export class ConsoleMerchant extends ConsoleElement {
     const { id, external_id: externalId, name, email } = merchant;
     this.#fetch ??= merchantFetch(this.operator, { id, externalId, name, email });
     const [, , view, object] = this.place.path;
+    if (view === 'why' && object) {
+      const address = this.place.query.toString();
+      return html`${keyed(object, html`<console-why .merchant=${id} .order=${object} .address=${address}></console-why>`)}`;
+    }
     return html`<orderly-embed
       .baseUrl=${this.base}
       .sessionToken=${this.operator.token}
@@ -149,7 +155,6 @@ export class ConsoleMerchant extends ConsoleElement {
           </div>`
         : nothing}
       ${view === 'shipments' && object ? html`<orderly-tracking shipment-id=${object} back></orderly-tracking>` : nothing}
-      ${view === 'why' && object ? html`<console-why .merchant=${id} order=${object}></console-why>` : nothing}
     </orderly-embed>`;
   }
 

@@ -11,6 +11,7 @@ import './events.js';
 import { isTyping, shortcutsOn, switchShortcuts } from './keyboard.js';
 import './merchant.js';
 import './merchants.js';
+import './overview.js';
 import { goTo, linkTo, placeOf, type Place } from './place.js';
 import './queue.js';
 import './search.js';
@@ -18,10 +19,13 @@ import type { SignedIn } from './session.js';
 import './settings.js';
 import { shellStyles } from './shell-styles.js';
 import { words } from './texts/index.js';
+import './troubles.js';
 
-const SECTIONS = ['queue', 'merchants', 'events', 'settings', 'access'] as const;
+const SECTIONS = ['overview', 'queue', 'merchants', 'events', 'settings', 'access'] as const;
 type Section = (typeof SECTIONS)[number];
-const GO_KEYS: Record<string, Section> = { r: 'queue', m: 'merchants', e: 'events', s: 'settings', a: 'access' };
+/** Lists behind figures of the overview. */
+const TROUBLES = ['overview/connections', 'overview/webhooks'];
+const GO_KEYS: Record<string, Section> = { o: 'overview', r: 'queue', m: 'merchants', e: 'events', s: 'settings', a: 'access' };
 
 /** Header, sections, and the view that the address names. Views that were visited stay, so that they keep their place. */
 @customElement('console-shell')
@@ -55,7 +59,13 @@ export class ConsoleShell extends ConsoleElement {
   protected begin(): void {}
 
   get #section(): string {
-    return this.place.path[0] ?? 'queue';
+    return this.place.path[0] ?? 'overview';
+  }
+
+  /** The section, or the list behind one of its figures. */
+  get #view(): string {
+    const named = this.place.path.slice(0, 2).join('/');
+    return TROUBLES.includes(named) ? named : this.#section;
   }
 
   protected view(): TemplateResult {
@@ -96,12 +106,16 @@ export class ConsoleShell extends ConsoleElement {
   }
 
   #views(): TemplateResult {
-    const [section, isDeep] = [this.#section, this.place.path.length > 1];
-    const shows = (name: string) => section === name;
-    const kept = (name: string, view: (query: string) => TemplateResult, hidden = !shows(name)) =>
-      this.#queries.has(name) ? html`<div ?hidden=${hidden}>${view(this.#queries.get(name)!)}</div>` : nothing;
-    const known = [...SECTIONS, 'search'].some(shows) && (!isDeep || section === 'merchants');
+    const view = this.#view;
+    const isDeep = this.place.path.length > view.split('/').length;
+    const shows = (name: string) => view === name;
+    const kept = (name: string, draw: (query: string) => TemplateResult, hidden = !shows(name)) =>
+      this.#queries.has(name) ? html`<div ?hidden=${hidden}>${draw(this.#queries.get(name)!)}</div>` : nothing;
+    const known = [...SECTIONS, ...TROUBLES, 'search'].some(shows) && (!isDeep || view === 'merchants');
     return html`
+      ${kept('overview', () => html`<console-overview ?active=${shows('overview')}></console-overview>`)}
+      ${kept('overview/connections', (query) => html`<console-connections .address=${query}></console-connections>`)}
+      ${kept('overview/webhooks', (query) => html`<console-webhooks .address=${query}></console-webhooks>`)}
       ${kept('queue', (query) => html`<console-queue .address=${query} .decisions=${this.decisions} ?active=${shows('queue')}></console-queue>`)}
       ${kept('merchants', (query) => html`<console-merchants .address=${query}></console-merchants>`, !shows('merchants') || isDeep)}
       ${kept('events', (query) => html`<console-events .address=${query}></console-events>`)}
@@ -168,7 +182,7 @@ export class ConsoleShell extends ConsoleElement {
     // Where the view that is left was scrolled to.
     if (event) this.#scrolled.set(this.place.path.join('/'), scrollY);
     this.place = placeOf(location.hash);
-    this.#queries.set(this.#section, this.place.query.toString());
+    this.#queries.set(this.#view, this.place.query.toString());
     if (event) void this.updateComplete.then(() => scrollTo(0, this.#scrolled.get(this.place.path.join('/')) ?? 0));
   };
 
