@@ -1,3 +1,3 @@
-import"./assets/chunk-65UJER6D.js";
+import"./assets/chunk-J7OOR2RG.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-S5AXSJLZ.js";
+export*from"./assets/embed-ZOFU4T7X.js";
