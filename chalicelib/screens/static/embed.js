@@ -1,3 +1,3 @@
-import"./assets/chunk-J7OOR2RG.js";
+import"./assets/chunk-WMWWBTHC.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-ZOFU4T7X.js";
+export*from"./assets/embed-LK2TPFQA.js";

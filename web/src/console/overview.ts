@@ -23,7 +23,7 @@ export class ConsoleOverview extends ConsoleElement {
         align-items: start;
       }
       .tiles {
-        grid-template-columns: repeat(auto-fill, minmax(min(140px, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(130px, 100%), 1fr));
         align-items: stretch;
       }
       .pair {

@@ -58,7 +58,7 @@ export class ConsoleSearch extends ConsoleElement {
       <div class="head"><h2>${title}</h2></div>
       ${isEmpty ? nothing : html`<div class="card scroll cards" aria-live="polite">${this.#content(rows)}</div>`}
       ${merchants?.length ? this.#merchants(merchants) : nothing}
-      ${this.merchants.error && !this.merchants.loading ? html`<div class="card">${this.problem(this.merchants)}</div>` : nothing}
+      ${this.merchants.error && !this.merchants.loading && !this.found.error ? html`<div class="card">${this.problem(this.merchants)}</div>` : nothing}
     </section>`;
   }
 
@@ -89,7 +89,7 @@ export class ConsoleSearch extends ConsoleElement {
     if (!rows) return this.found.error && !this.found.loading ? this.problem(this.found) : skeleton(3, this.texts);
     if (!rows.length) return state('search', texts.none, texts.hint, nothing, 'status');
     return html`<table role="table">
-      <thead role="rowgroup">${columns(texts.title, this.texts.list.status, texts.merchant, { hidden: words.actions })}</thead>
+      <thead role="rowgroup">${columns(texts.number, this.texts.list.status, texts.merchant, { hidden: words.actions })}</thead>
       <tbody role="rowgroup">${rows.map((row) => this.#row(row))}</tbody>
     </table>`;
   }

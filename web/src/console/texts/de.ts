@@ -4,6 +4,7 @@ export const de: Words = {
   title: 'Konsole',
   skip: 'Zum Inhalt',
   actions: 'Aktionen',
+  forbidden: 'Der API-Schlüssel, mit dem Sie sich angemeldet haben, erlaubt es nicht. Melden Sie sich mit einem anderen an.',
   signIn: {
     title: 'Anmelden',
     key: 'API-Schlüssel',
@@ -13,6 +14,7 @@ export const de: Words = {
     submit: 'Anmelden',
     expired: 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
     wrong: 'Das ist kein API-Schlüssel dieses Systems, oder er wurde widerrufen.',
+    tooLittle: 'Dieser Schlüssel darf keine Händler verwalten. Melden Sie sich mit einem an, der das Recht embed:manage hat.',
     out: 'Abmelden',
   },
   sections: {
@@ -39,6 +41,7 @@ export const de: Words = {
   },
   search: {
     title: 'Suche',
+    number: 'Nummer',
     label: 'Bestellung, Sendungsnummer, E-Mail oder Händler',
     hint: 'Bestellungen und Sendungen über die ganze Nummer oder E-Mail-Adresse, Händler über den Anfang ihres Namens.',
     none: 'Nichts gefunden.',

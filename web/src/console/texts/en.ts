@@ -3,6 +3,7 @@ export const en = {
   title: 'Console',
   skip: 'Skip to the content',
   actions: 'Actions',
+  forbidden: 'The API key that you signed in with does not allow it. Sign in with another one.',
   signIn: {
     title: 'Sign in',
     key: 'API key',
@@ -12,6 +13,7 @@ export const en = {
     submit: 'Sign in',
     expired: 'Your session has ended. Sign in again to go on where you were.',
     wrong: 'This is not an API key of this system, or it was revoked.',
+    tooLittle: 'This key may not manage merchants. Sign in with one that has the scope embed:manage.',
     out: 'Sign out',
   },
   sections: {
@@ -38,6 +40,7 @@ export const en = {
   },
   search: {
     title: 'Search',
+    number: 'Number',
     label: 'Order, tracking number, e-mail or merchant',
     hint: 'Orders and shipments by their whole number or e-mail address, merchants by the beginning of their name.',
     none: 'Nothing was found.',

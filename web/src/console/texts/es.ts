@@ -4,6 +4,7 @@ export const es: Words = {
   title: 'Consola',
   skip: 'Ir al contenido',
   actions: 'Acciones',
+  forbidden: 'La clave de API con la que inició sesión no lo permite. Inicie sesión con otra.',
   signIn: {
     title: 'Iniciar sesión',
     key: 'Clave de API',
@@ -13,6 +14,7 @@ export const es: Words = {
     submit: 'Iniciar sesión',
     expired: 'Su sesión ha terminado. Vuelva a iniciarla para seguir donde estaba.',
     wrong: 'No es una clave de API de este sistema, o se ha revocado.',
+    tooLittle: 'Esta clave no puede gestionar comercios. Inicie sesión con una que tenga el permiso embed:manage.',
     out: 'Cerrar sesión',
   },
   sections: {
@@ -39,6 +41,7 @@ export const es: Words = {
   },
   search: {
     title: 'Búsqueda',
+    number: 'Número',
     label: 'Pedido, número de seguimiento, correo o comercio',
     hint: 'Pedidos y envíos por su número completo o su correo; comercios por el principio de su nombre.',
     none: 'No se ha encontrado nada.',

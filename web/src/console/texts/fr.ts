@@ -4,6 +4,7 @@ export const fr: Words = {
   title: 'Console',
   skip: 'Aller au contenu',
   actions: 'Actions',
+  forbidden: 'La clé d’API avec laquelle vous vous êtes connecté ne le permet pas. Connectez-vous avec une autre.',
   signIn: {
     title: 'Se connecter',
     key: 'Clé d’API',
@@ -13,6 +14,7 @@ export const fr: Words = {
     submit: 'Se connecter',
     expired: 'Votre session est terminée. Reconnectez-vous pour reprendre là où vous en étiez.',
     wrong: 'Ce n’est pas une clé d’API de ce système, ou elle a été révoquée.',
+    tooLittle: 'Cette clé ne permet pas de gérer les marchands. Connectez-vous avec une clé qui a le droit embed:manage.',
     out: 'Se déconnecter',
   },
   sections: {
@@ -39,6 +41,7 @@ export const fr: Words = {
   },
   search: {
     title: 'Recherche',
+    number: 'Numéro',
     label: 'Commande, numéro de suivi, e-mail ou marchand',
     hint: 'Les commandes et expéditions par leur numéro complet ou leur adresse e-mail, les marchands par le début de leur nom.',
     none: 'Aucun résultat.',

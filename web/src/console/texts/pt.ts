@@ -4,6 +4,7 @@ export const pt: Words = {
   title: 'Console',
   skip: 'Ir para o conteúdo',
   actions: 'Ações',
+  forbidden: 'A chave de API com que você entrou não permite isso. Entre com outra.',
   signIn: {
     title: 'Entrar',
     key: 'Chave de API',
@@ -13,6 +14,7 @@ export const pt: Words = {
     submit: 'Entrar',
     expired: 'Sua sessão terminou. Entre de novo para continuar de onde parou.',
     wrong: 'Esta não é uma chave de API deste sistema, ou foi revogada.',
+    tooLittle: 'Esta chave não pode gerenciar lojistas. Entre com uma que tenha a permissão embed:manage.',
     out: 'Sair',
   },
   sections: {
@@ -39,6 +41,7 @@ export const pt: Words = {
   },
   search: {
     title: 'Busca',
+    number: 'Número',
     label: 'Pedido, código de rastreio, e-mail ou lojista',
     hint: 'Pedidos e envios pelo número completo ou pelo e-mail; lojistas pelo começo do nome.',
     none: 'Nada foi encontrado.',
