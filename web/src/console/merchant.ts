@@ -9,7 +9,7 @@ import { icon } from '../ui/icons.js';
 import { skeleton } from '../ui/states.js';
 import { merchantFetch } from './adapter.js';
 import type { EndUserDetail, SessionCreated } from './api.js';
-import { ConsoleElement, consoleStyles } from './element.js';
+import { ConsoleElement, consoleStyles, showCurrent } from './element.js';
 import './events.js';
 import { goTo, linkTo, type Place } from './place.js';
 import type { SignedIn } from './session.js';
@@ -90,6 +90,7 @@ export class ConsoleMerchant extends ConsoleElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('place') && this.session?.usable) this.begin();
+    showCurrent(this.renderRoot.querySelector('.tabs'));
   }
 
   protected view(): TemplateResult {

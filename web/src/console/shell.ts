@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { fill } from '../format.js';
 import { sections } from '../styles.js';
@@ -6,7 +6,7 @@ import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import './access.js';
 import type { Decisions, Pending } from './decisions.js';
-import { ConsoleElement, consoleStyles } from './element.js';
+import { ConsoleElement, consoleStyles, showCurrent } from './element.js';
 import './events.js';
 import { isTyping, shortcutsOn, switchShortcuts } from './keyboard.js';
 import './merchant.js';
@@ -57,6 +57,10 @@ export class ConsoleShell extends ConsoleElement {
   }
 
   protected begin(): void {}
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('place')) showCurrent(this.renderRoot.querySelector('nav .wrap'));
+  }
 
   get #section(): string {
     return this.place.path[0] ?? 'overview';
