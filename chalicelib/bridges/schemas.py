@@ -1,4 +1,4 @@
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -10,6 +10,7 @@ from chalicelib.tasks.schemas import Progress
 
 MAX_CONFIG_BYTES = 4000
 BridgeStatus = Literal["active", "paused", "error", "disconnected", "pending_oauth"]
+BRIDGE_STATUSES: tuple[BridgeStatus, ...] = get_args(BridgeStatus)
 
 
 def _config(values: dict[str, Any]) -> dict[str, Any]:

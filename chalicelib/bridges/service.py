@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.bridges import configs, holdings, shapes, shops
+from chalicelib.bridges import configs, failing, holdings, shapes, shops
 from chalicelib.bridges.schemas import (
     BridgeCreate,
     BridgeRead,
@@ -191,6 +191,7 @@ def put_changed(
         transaction.put(item, absent())
     if item.status == "active":
         item.reconnect_required = False
+    failing.follow(transaction, item, old_status, moved=moved_from is not None)
     if item.status == old_status:
         return
     changes = {(item.type, old_status): -1, (item.type, item.status): 1}
@@ -211,6 +212,7 @@ def delete_item(item: BridgeItem, by: Actor) -> BridgeItem:
     transaction = Transaction()
     transaction.delete(item.key, BridgeItem.version == item.version)
     transaction.delete(keys.bridge_owner(item.id))
+    failing.remove(transaction, item, item.status)
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
     shops.release(transaction, item, item.end_user_id)
     tasks.end(transaction, item.organization_id, item.id)

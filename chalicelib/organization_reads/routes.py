@@ -6,7 +6,7 @@ from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
 from chalicelib.http.spending import CHANGE, LIST, PARTITION, RECORD, Spending
-from chalicelib.organization_reads import service
+from chalicelib.organization_reads import overview, service, webhooks
 from chalicelib.organization_reads.schemas import (
     DeliveriesQuery,
     EndUserNotification,
@@ -20,8 +20,10 @@ from chalicelib.organization_reads.schemas import (
     NotificationsQuery,
     OfEndUser,
     OrdersQuery,
+    OverviewRead,
     ShipmentsQuery,
     TrackingPagesQuery,
+    WebhooksQuery,
 )
 from chalicelib.organizations.principals import ApiKey
 from chalicelib.webhooks import listing, operations
@@ -30,6 +32,19 @@ from chalicelib.webhooks.schemas import DeliveryRow, Queued, Replay
 
 routes = Routes("Organization reads", API)
 MANAGE: Final = "embed:manage"
+
+
+@routes.endpoint(
+    "GET",
+    "/overview",
+    auth=Auth.API_KEY,
+    scope=MANAGE,
+    summary="Get the organization's numbers: orders, shipments, requests and bridges by status, and failing webhooks",
+    spends=PARTITION,
+    response=OverviewRead,
+)
+def get_overview(request: Request[ApiKey]) -> Response:
+    return responses.data(overview.read(request.principal.organization_id))
 
 
 @routes.endpoint(
@@ -164,15 +179,18 @@ def list_rules(request: Request[ApiKey, None, OfEndUser]) -> Response:
     auth=Auth.API_KEY,
     scope=MANAGE,
     name="list_end_user_webhooks",
-    summary="List an end user's webhooks",
-    spends=PARTITION,
-    query=OfEndUser,
+    summary="List an end user's webhooks, or all of the organization's that are failing or disabled",
+    spends=LIST,
+    query=WebhooksQuery,
     response=EndUserWebhook,
-    envelope="list",
+    envelope="pageable",
     errors=(404,),
 )
-def list_webhooks(request: Request[ApiKey, None, OfEndUser]) -> Response:
-    return responses.data(service.list_webhooks(request.principal.organization_id, request.query.end_user_id))
+def list_webhooks(request: Request[ApiKey, None, WebhooksQuery]) -> Response:
+    organization_id, query = request.principal.organization_id, request.query
+    if query.state is None:
+        return responses.data(webhooks.list_of_end_user(organization_id, str(query.end_user_id)))
+    return responses.page(*webhooks.list_in_trouble(organization_id, query.state, query))
 
 
 @routes.endpoint(
@@ -188,7 +206,7 @@ def list_webhooks(request: Request[ApiKey, None, OfEndUser]) -> Response:
     envelope="pageable",
 )
 def list_deliveries(request: Request[ApiKey, None, DeliveriesQuery]) -> Response:
-    destination = service.destination_of(request.principal, request.query.end_user_id, request.id)
+    destination = webhooks.destination_of(request.principal, request.query.end_user_id, request.id)
     return listing.respond(request.query, operations.list_deliveries(destination, request.query))
 
 
@@ -228,4 +246,4 @@ def replay_webhook(request: Request[ApiKey, Replay, OfEndUser]) -> Response:
 
 
 def _destination(request: Request[ApiKey, Any, OfEndUser]) -> Destination:
-    return service.destination_of(request.principal, request.query.end_user_id, request.id)
+    return webhooks.destination_of(request.principal, request.query.end_user_id, request.id)

@@ -30,8 +30,6 @@ from chalicelib.table import keys
 from chalicelib.table.reads import get_many, prefetch, run_concurrently
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.tracking_pages.schemas import TrackingPageRow
-from chalicelib.webhooks import service as webhooks
-from chalicelib.webhooks.destinations import Destination, webhook_destination
 
 
 def find_merchant(organization_id: str, end_user_id: str) -> Merchant | None:
@@ -52,7 +50,7 @@ def get_merchant(organization_id: str, end_user_id: str) -> Merchant:
 
 def name_owner(merchant: Merchant, values: Iterable[Any]) -> list[JsonText]:
     """The values as JSON, each with its `end_user`."""
-    owner = _ref_text(merchant)
+    owner = ref_text(merchant.end_user)
     return [_with_owner(value, owner) for value in values]
 
 
@@ -60,11 +58,15 @@ def _with_owner(value: Any, owner: str) -> JsonText:
     return JsonText(f'{encode(value)[:-1]},"end_user":{owner}}}')
 
 
-def _ref_text(merchant: Merchant | None) -> str:
-    if merchant is None:
+def ref_text(user: EndUserItem | None) -> str:
+    """The end user that a row names, as JSON."""
+    if user is None:
         return "null"
-    user = merchant.end_user
     return encode(EndUserRef(id=user.id, external_id=user.external_id, name=user.name, email=user.email))
+
+
+def _ref_of(merchant: Merchant | None) -> str:
+    return ref_text(merchant.end_user if merchant is not None else None)
 
 
 def list_orders(organization_id: str, query: OrdersQuery) -> tuple[Merchant, OrderPage]:
@@ -98,22 +100,11 @@ def list_notifications(
     return merchant, *page
 
 
-def list_webhooks(organization_id: str, end_user_id: str) -> list[JsonText]:
-    found, merchant = run_concurrently(
-        lambda: webhooks.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
-    )
-    return name_owner(merchant, found)
-
-
 def list_rules(organization_id: str, end_user_id: str) -> list[JsonText]:
     found, merchant = run_concurrently(
         lambda: alerts.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
     )
     return name_owner(merchant, found)
-
-
-def destination_of(caller: ApiKey, end_user_id: str, webhook_id: str) -> Destination:
-    return webhook_destination(caller.organization_id, end_user_id, webhook_id)
 
 
 def get_order(caller: ApiKey, order_id: str) -> JsonText:
@@ -124,7 +115,7 @@ def get_order(caller: ApiKey, order_id: str) -> JsonText:
             lambda: find_merchant(caller.organization_id, end_user_id),  # noqa: B023 - called at once
         )
         if order is not None and _is_shown(merchant, end_user_id, order.bridge_id):
-            return _with_owner(_whole(caller, order, merchant), _ref_text(merchant))
+            return _with_owner(_whole(caller, order, merchant), _ref_of(merchant))
     raise NotFound
 
 
@@ -140,7 +131,7 @@ def get_shipment(organization_id: str, shipment_id: str) -> JsonText:
     for end_user_id, document in shipments.find_by_owner(organization_id, shipment_id):
         merchant = find_merchant(organization_id, end_user_id)
         if _is_shown(merchant, end_user_id, document["bridge_id"]):
-            return _with_owner(document, _ref_text(merchant))
+            return _with_owner(document, _ref_of(merchant))
     raise NotFound
 
 
