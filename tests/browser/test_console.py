@@ -233,7 +233,7 @@ class TestMerchants:
     def test_a_link_to_nothing_leads_on(self, console: Console) -> None:
         tab = console.open("nothing")
         tab.get_by_role("link", name="Back to the start").click()
-        expect(tab.get_by_role("heading", name="Requests")).to_be_visible()
+        expect(tab.get_by_role("heading", name="Overview")).to_be_visible()
         console.go("merchants/00000000-0000-4000-8000-000000000000")
         expect(tab.get_by_role("alert")).to_contain_text("not here any more")
 

@@ -1,3 +1,3 @@
-import"./assets/chunk-WMWWBTHC.js";
+import"./assets/chunk-J4QBYDS6.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-LK2TPFQA.js";
+export*from"./assets/embed-3ICU4KG7.js";

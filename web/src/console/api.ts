@@ -1,21 +1,7 @@
 /** What the console reads, beyond what the components do. */
 export type * from './types.js';
-import type { EndUserRead, FoundEndUser } from './types.js';
-import type { WebhookRead } from '../api.js';
+import type { EndUserRead } from './types.js';
 
-export interface OverviewRead {
-  end_users: number;
-  orders: Record<string, number>;
-  shipments: Record<string, number>;
-  action_requests: Record<string, number>;
-  bridges: Record<string, number>;
-  webhooks: { failing: number; disabled: number; capped: boolean };
-}
-export interface BridgeRead {
-  id: string; name: string; type: string; error_message: string | null; last_sync_at: string | null;
-  end_user_id: string | null; end_user?: FoundEndUser | null;
-}
-export type TroubledWebhook = WebhookRead & { type: 'webhook' | 'rule' | 'organization'; end_user: FoundEndUser | null };
 export interface DeliveryAttempt {
   id: string; attempt: number; trigger: string; response_status: number | null; error: string | null;
   error_class: string | null; duration_ms: number | null; response_snippet: string | null; attempted_at: string;

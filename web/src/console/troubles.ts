@@ -5,7 +5,7 @@ import { badge } from '../ui/badge.js';
 import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import { ROOT } from './adapter.js';
-import type { BridgeRead, TroubledWebhook } from './api.js';
+import type { BridgeRead, EndUserWebhook } from './api.js';
 import { columns, ConsoleList, consoleStyles } from './element.js';
 import { linkTo } from './place.js';
 import { words } from './texts/index.js';
@@ -41,7 +41,7 @@ export class ConsoleConnections extends ConsoleList<BridgeRead> {
     return html`<tr role="row">
       <td role="cell" class="first">${row.name}<span class="also">${row.type}</span></td>
       <td role="cell" class="wide">${row.error_message}</td>
-      <td role="cell" class="wide">${row.end_user_id ? merchantLink(row.end_user_id, row.end_user, 'connections') : words.troubles.nobody}</td>
+      <td role="cell" class="wide">${row.end_user_id ? merchantLink(row.end_user_id, null, 'connections') : words.troubles.nobody}</td>
       <td role="cell" class="muted wide">
         ${row.last_sync_at ? this.format.dateTime(row.last_sync_at) : this.texts.bridges.neverSynced}
       </td>
@@ -55,7 +55,7 @@ export class ConsoleConnections extends ConsoleList<BridgeRead> {
 
 /** Webhooks that fail or are switched off, over all merchants. */
 @customElement('console-webhooks')
-export class ConsoleWebhooks extends ConsoleList<TroubledWebhook> {
+export class ConsoleWebhooks extends ConsoleList<EndUserWebhook> {
   static override styles = [consoleStyles];
   protected readonly path = `${ROOT}/webhooks`;
 
@@ -79,7 +79,7 @@ export class ConsoleWebhooks extends ConsoleList<TroubledWebhook> {
     return columns(this.texts.webhooks.url, texts.why, words.search.merchant, texts.lastSuccess);
   }
 
-  protected row(row: TroubledWebhook): TemplateResult {
+  protected row(row: EndUserWebhook): TemplateResult {
     const texts = words.troubles;
     const why = row.is_active
       ? this.format.plural(row.consecutive_failures, this.texts.webhooks.failures)
