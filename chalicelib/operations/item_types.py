@@ -17,6 +17,7 @@ from chalicelib.api.idempotency import IdempotencyItem
 from chalicelib.api_keys import store as api_keys
 from chalicelib.bridges import store as bridges
 from chalicelib.customers import store as customers
+from chalicelib.end_users.store import EndUserTermItem
 from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
 from chalicelib.insights import store as insights
@@ -79,6 +80,7 @@ ORGANIZATION_TYPES = (
     ItemType(api_keys.OperatorSessionItem, (keys.operator_session,), secrets=("hash",)),
     ItemType(organizations.EndUserItem, (keys.end_user,)),
     ItemType(organizations.ExternalIdItem, (keys.end_user_by_external_id,)),
+    ItemType(EndUserTermItem, (keys.end_user_term,)),
     ItemType(totals.EndUserStatsItem, (keys.end_user_stats,)),
     ItemType(notifications.NotificationCounts, (keys.end_user_stats,)),
     ItemType(totals.OrganizationTotalsItem, (keys.organization_totals,)),

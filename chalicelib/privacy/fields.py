@@ -199,6 +199,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "DeliveryItem": "ids and states; the payload is the event's",
     "EndUserItem": "the end user's",
     "EndUserStatsItem": "counters",
+    "EndUserTermItem": "the end user's",
     "ExternalIdItem": "the end user's",
     "FormerSlugItem": "the organization's",
     "IdempotencyItem": "encrypted responses, kept for a day",

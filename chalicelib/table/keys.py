@@ -135,6 +135,11 @@ def end_user_list(org: str, created_at: str, user: str) -> Key:
     return Key(f"EU#{org}", f"{created_at}#{user}")
 
 
+def end_user_term(org: str, term: str, user: str) -> Key:
+    """Finds an end user by the beginning of the term."""
+    return Key(f"US#{org}", f"{term}\x1f{user}")
+
+
 def session(org: str, session_id: str) -> Key:
     return Key(f"SES#{org}#{session_id}", ROOT)
 
