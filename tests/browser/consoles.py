@@ -21,6 +21,10 @@ class Console:
         self.host, self.merchant, self.acme = host, merchant, merchant.acme
         self.tab: Page = host.tab
         self.sent: list[tuple[str, str, Any]] = []
+        self.failing_with: int | None = None
+        """The status that every call gets."""
+        self.held = False
+        """Whether calls are left without an answer."""
         host.failing = self.notice
 
     def notice(self, route: Route) -> bool:
@@ -28,14 +32,18 @@ class Console:
         if request.method != "GET":
             path = urlsplit(request.url).path
             self.sent.append((request.method, path, request.post_data_json if request.post_data else None))
-        return False
+        elif "/api/v1/" in request.url and self.failing_with is not None:
+            error = {"code": "other", "message": "The API's words.", "request_id": "r-1"}
+            route.fulfill(status=self.failing_with, json={"error": error})
+            return True
+        return self.held and request.method == "GET" and "/api/v1/" in request.url and "/config/me" not in request.url
 
     def open(self, place: str = "") -> Page:
         self.host.go("/console")
-        self.tab.get_by_label("API key").fill(self.acme.api_key)
-        self.tab.get_by_label("Your name").fill("Ada")
+        self.tab.locator("[name=key]").fill(self.acme.api_key)
+        self.tab.locator("[name=name]").fill("Ada")
         self.tab.keyboard.press("Enter")
-        expect(self.tab.get_by_role("navigation", name="Sections")).to_be_visible()
+        expect(self.tab.locator("console-shell nav")).to_be_visible()
         if place:
             self.go(place)
         return self.tab
@@ -49,6 +57,11 @@ class Console:
         tab = self.open(f"queue{query}")
         expect(tab.locator("console-request").first).to_be_visible()
         return tab
+
+    def show(self, view: str) -> None:
+        """A view of the merchant or of an order of theirs."""
+        [*_, newest] = [each["id"] for each in self.merchant.orders()["data"]]
+        self.go(view.format(user=self.merchant.session.end_user_id, order=newest))
 
     def go(self, place: str) -> None:
         self.tab.evaluate("(place) => { location.hash = place }", f"/{place}")

@@ -2,19 +2,20 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.kit import clock
 from chalicelib.table.transaction import put
 from chalicelib.webhooks.references import References, make_hint
 from tests.browser.consoles import HOSTILE, Console, ask, console
 from tests.support.attempts import attempt_of
-from tests.support.factories import EMBED
+from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
-from tests.support.orders import order
+from tests.support.orders import order, shipment
 from tests.unit.conftest import acme, cloud
 
 __all__ = ["acme", "cloud", "console"]
@@ -297,17 +298,42 @@ class TestAccess:
 
 
 VIEWS = [
+    "overview",
+    "overview/connections",
+    "overview/webhooks?state=failing",
     "queue",
     "merchants",
     "events",
     "settings",
     "access",
     "search?q=ORD-1003",
-    "merchants/{id}",
-    "merchants/{id}/events",
-    "merchants/{id}/sessions",
+    "merchants/{user}",
+    "merchants/{user}/orders/{order}",
+    # WHY "merchants/{user}/why/{order}",
+    "merchants/{user}/shipments",
+    "merchants/{user}/figures",
+    "merchants/{user}/events",
+    "merchants/{user}/sessions",
     "nothing",
 ]
+FAILURES = {"broken": 500, "forbidden": 403, "busy": 429}
+FOUND_IMAGES = """() => {
+    const roots = [document];
+    for (const root of roots)
+        for (const each of root.querySelectorAll('*')) if (each.shadowRoot) roots.push(each.shadowRoot);
+    return roots.flatMap((root) => [...root.querySelectorAll('img[src=x], script:not([src])')]).length;
+}"""
+
+
+def violations(tab: Page) -> list[tuple[str, Any]]:
+    found = Axe().run(tab).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+def settled(tab: Page) -> None:
+    """A view is there, and nothing in it is being loaded."""
+    expect(tab.locator("console-shell main").locator("h2:visible, .state:visible").first).to_be_visible()
+    expect(tab.locator("console-shell main .skeleton:visible")).to_have_count(0)
 
 
 class TestEverybody:
@@ -319,31 +345,104 @@ class TestEverybody:
         console.tab.emulate_media(color_scheme=scheme)
         tab = console.open()
         for view in VIEWS:
-            console.go(view.format(id=console.merchant.session.end_user_id))
-            expect(
-                tab.locator("console-shell main h2:visible, console-shell main .state:visible").first
-            ).to_be_visible()
-            expect(tab.locator("console-shell main .skeleton:visible")).to_have_count(0)
+            console.show(view)
+            settled(tab)
             if view == "queue":
                 expect(tab.locator("console-request")).to_have_count(2)
                 tab.keyboard.press("j")
-            found = Axe().run(tab).response["violations"]
-            assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], view
+            assert violations(tab) == [], view
             tab.set_viewport_size({"width": 320, "height": 640})
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320, view
             tab.set_viewport_size({"width": 1280, "height": 900})
         assert tab.title() == "Console"
 
-    def test_hostile_texts_stay_texts(self, console: Console) -> None:
-        hostile = order(2000, customer={"name": HOSTILE, "email": "x@example.com"}, order_number=HOSTILE)
-        console.merchant.sync(hostile)
-        ask(console.merchant, HOSTILE)
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_what_cannot_be_shown_says_so_and_leads_on(self, console: Console, scheme: Any) -> None:
+        """Every view as it is when its calls fail: in words, without a dead end, and accessible."""
+        console.tab.emulate_media(color_scheme=scheme)
+        tab = console.open("nothing")
+        settled(tab)
+        assert violations(tab) == []
+        for number, view in enumerate(VIEWS[:-1]):
+            name = list(FAILURES)[number % len(FAILURES)]
+            console.failing_with = FAILURES[name]
+            console.show(view)
+            problem = tab.locator("console-shell main [role=alert]:visible").first
+            expect(problem).to_be_visible()
+            if name == "forbidden":
+                expect(problem).to_contain_text("The API key that you signed in with does not allow it.")
+                console.failing_with = None
+                console.go("nothing")
+                continue
+            assert violations(tab) == [], view
+            console.failing_with = None
+            if name != "broken":
+                problem.get_by_role("button", name="Try again").click()
+                expect(problem).not_to_be_visible()
+
+    def test_what_is_loading_and_what_is_empty_say_so(self, console: Console, acme: Acme) -> None:
+        """An organization without anything, first while its calls take long."""
+        console.acme = Acme.create()
+        console.held = True
+        tab = console.open()
+        for view in ("overview", "queue", "merchants", "events", "access"):
+            console.go(view)
+            expect(
+                tab.locator("console-shell main").get_by_text("Loading…").locator("visible=true").first
+            ).to_be_attached()
+            assert violations(tab) == [], view
+        console.held = False
+        tab.reload()
+        for view in ("overview/connections", "overview/webhooks?state=disabled", "queue", "merchants"):
+            console.go(view)
+            settled(tab)
+            expect(tab.locator("console-shell main .state:visible")).to_have_count(1)
+            assert violations(tab) == [], view
+
+    def test_hostile_texts_stay_texts_wherever_they_come_from(self, console: Console) -> None:
+        merchant = console.merchant
+        address = dict.fromkeys(("name", "company", "address1", "address2", "city", "state", "zip", "phone"), HOSTILE)
+        merchant.sync(
+            order(
+                2000, customer={"name": HOSTILE, "email": "x@example.com", "phone": HOSTILE}, order_number=HOSTILE,
+                line_items=[{"title": HOSTILE, "sku": HOSTILE, "quantity": 1, "price": 1}], shipping_address=address,
+                billing_address=address, notes=HOSTILE, tags=[HOSTILE],
+            ),
+            shipments=[
+                shipment(
+                    2000, tracking_number=HOSTILE, carrier=HOSTILE, service=HOSTILE, status="exception",
+                    checkpoints=[
+                        {"status": "exception", "status_detail": HOSTILE, "location": HOSTILE, "city": HOSTILE,
+                         "checkpoint_time": "2026-01-16T10:00:00Z"}
+                    ],
+                )
+            ],
+            status="error", error_message=HOSTILE,
+        )  # fmt: skip
+        console.acme.session("merchant-1", name=HOSTILE)
+        hook = {"url": "https://93.184.216.34/", "events": ["order.created"], "description": HOSTILE}
+        created = merchant.client.post(f"{EMBED}/webhooks", hook).data["id"]
+        merchant.client.patch(f"{EMBED}/webhooks/{created}", {"isActive": False})
+        ask(merchant, HOSTILE)
         console.acme.configure(branding={"company_name": HOSTILE})
-        tab = console.queue()
-        tab.keyboard.press("j")
-        expect(tab.get_by_text(HOSTILE).first).to_be_visible()
-        for view in ("events", "settings", "merchants/{id}"):
-            console.go(view.format(id=console.merchant.session.end_user_id))
-            expect(tab.get_by_text(HOSTILE).first).to_be_attached()
+        [order_id] = [each["id"] for each in merchant.orders()["data"] if each["order_number"] == HOSTILE]
+        [shipment_id] = [each["id"] for each in merchant.shipments()["data"] if each["tracking_number"] == HOSTILE]
+
+        tab = console.open()
+        for view in (
+            "overview/connections", "overview/webhooks?state=disabled", "queue", "merchants", "events", "settings",
+            f"search?q={quote(HOSTILE)}", "merchants/{user}", f"merchants/{{user}}/orders/{order_id}",
+            f"merchants/{{user}}/shipments/{shipment_id}",
+            "merchants/{user}/connections", "merchants/{user}/webhooks",
+        ):  # fmt: skip
+            console.show(view)
+            settled(tab)
+            if view == "queue":
+                tab.keyboard.press("j")
+            expect(tab.get_by_text(HOSTILE).locator("visible=true").first).to_be_visible()
+            assert tab.evaluate(FOUND_IMAGES) == 0, view
+            tab.set_viewport_size({"width": 320, "height": 640})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= 320, view
+            tab.set_viewport_size({"width": 1280, "height": 900})
         assert tab.title() == "Console"
         assert console.host.errors == []

@@ -90,7 +90,10 @@ export class ConsoleMerchant extends ConsoleElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('place') && this.session?.usable) this.begin();
+    if (changed.has('place') && this.session?.usable) {
+      if (this.merchant.error && !this.merchant.loading) this.#loaded = '';
+      this.begin();
+    }
     showCurrent(this.renderRoot.querySelector('.tabs'));
   }
 
@@ -98,7 +101,7 @@ export class ConsoleMerchant extends ConsoleElement {
     const merchant = this.merchant.answer?.data;
     if (!merchant) {
       const content = this.merchant.error && !this.merchant.loading ? this.problem(this.merchant) : skeleton(6, this.texts);
-      return html`<div class="stack">${this.#back()}<div class="card">${content}</div></div>`;
+      return html`<div class="stack"><div class="head">${this.#back()}</div><div class="card">${content}</div></div>`;
     }
     const tab = this.#tab;
     const names = words.merchants.tabs as Record<string, string>;

@@ -99,16 +99,17 @@ export class ConsoleOverview extends ConsoleElement {
   }
 
   protected view(): TemplateResult {
-    const counts = this.counts.answer?.data;
     return html`<div class="stack">
       <h2>${words.overview.title}</h2>
-      ${counts ? this.#counts(counts) : html`<div class="card">${this.#waiting()}</div>`}
+      ${this.#content()}
       <orderly-insights></orderly-insights>
     </div>`;
   }
 
-  #waiting(): TemplateResult {
-    return this.counts.error && !this.counts.loading ? this.problem(this.counts) : skeleton(5, this.texts);
+  #content(): TemplateResult {
+    const { answer, error, loading } = this.counts;
+    if (error && !loading) return html`<div class="card">${this.problem(this.counts)}</div>`;
+    return answer ? this.#counts(answer.data) : html`<div class="card">${skeleton(5, this.texts)}</div>`;
   }
 
   #counts({ end_users, orders, shipments, action_requests: requests, bridges, webhooks }: OverviewRead): TemplateResult {
