@@ -77,9 +77,7 @@ class TestOverview:
 
     def test_shows_orders_by_status_and_the_figures_by_day_of_all_merchants(self, troubled: Console) -> None:
         tab = troubled.open()
-        orders = tab.locator("console-overview section").filter(
-            has=tab.get_by_role("heading", name="Orders", exact=True)
-        )
+        orders = tab.locator("console-overview section").filter(has=tab.get_by_role("heading", name="Orders 4"))
         expect(orders.get_by_role("listitem")).to_have_text("Pending 4")
         figures = tab.locator("orderly-insights")
         expect(figures.get_by_role("button", name="Held up 1")).to_be_visible()

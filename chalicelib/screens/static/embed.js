@@ -1,3 +1,3 @@
-import"./assets/chunk-J4QBYDS6.js";
+import"./assets/chunk-54OY2XGQ.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-3ICU4KG7.js";
+export*from"./assets/embed-ONJ54WVQ.js";

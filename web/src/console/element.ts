@@ -121,6 +121,13 @@ export const consoleStyles = [
     .lines {
       white-space: pre-line;
     }
+    /* Short words, which a narrow column must not break. */
+    td.end {
+      white-space: nowrap;
+    }
+    td.short {
+      overflow-wrap: break-word;
+    }
     @container (max-width: 420px) {
       .pairs {
         grid-template-columns: 1fr;

@@ -23,6 +23,9 @@ export class ConsoleEvents extends ConsoleList<EventRead> {
         grid-template-columns: repeat(auto-fit, minmax(min(160px, 100%), 1fr));
         align-items: end;
       }
+      .by {
+        min-inline-size: 9em;
+      }
     `,
   ];
 
@@ -73,7 +76,7 @@ export class ConsoleEvents extends ConsoleList<EventRead> {
         ${isShown ? html`<pre>${JSON.stringify(row.metadata, null, 2)}</pre>` : nothing}
       </td>
       <td role="cell" class="wide">${this.#about(row)}</td>
-      <td role="cell" class="muted wide">${actorOf(row)}</td>
+      <td role="cell" class="muted wide by">${actorOf(row)}</td>
       <td role="cell" class="muted date">${this.format.dateTime(row.created_at)}</td>
     </tr>`;
   }

@@ -23,11 +23,21 @@ export class ConsoleOverview extends ConsoleElement {
         align-items: start;
       }
       .tiles {
-        grid-template-columns: repeat(auto-fit, minmax(min(130px, 100%), 1fr));
+        grid-template-columns: repeat(6, minmax(0, 1fr));
         align-items: stretch;
       }
       .pair {
         grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));
+      }
+      @container (max-width: 860px) {
+        .tiles {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
+      }
+      @container (max-width: 420px) {
+        .tiles {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
       }
       .tile {
         display: flex;
@@ -141,7 +151,7 @@ export class ConsoleOverview extends ConsoleElement {
     const given = Object.entries(counts).filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);
     const total = given.reduce((sum, [, count]) => sum + count, 0);
     return html`<section class="card">
-      <h3 class="row">${name}<span class="muted number push">${this.format.number(total)}</span></h3>
+      <h3 class="row">${name} <span class="muted number push">${this.format.number(total)}</span></h3>
       ${total
         ? html`<ul class="counts">
             ${given.map(([status, count]) => {

@@ -86,7 +86,10 @@ export class ConsoleSearch extends ConsoleElement {
   #content(rows: Found[] | undefined): TemplateResult {
     const texts = words.search;
     if (!this.q) return state('search', texts.label, texts.hint);
-    if (!rows) return this.found.error && !this.found.loading ? this.problem(this.found) : skeleton(3, this.texts);
+    if (!rows) {
+      const failed = this.found.error && !this.found.loading;
+      return failed ? this.problem({ error: this.found.error, load: () => this.#load() }) : skeleton(3, this.texts);
+    }
     if (!rows.length) return state('search', texts.none, texts.hint, nothing, 'status');
     return html`<table role="table">
       <thead role="rowgroup">${columns(texts.number, this.texts.list.status, texts.merchant, { hidden: words.actions })}</thead>

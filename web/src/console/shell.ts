@@ -175,7 +175,7 @@ export class ConsoleShell extends ConsoleElement {
   #help = (): void => this.renderRoot.querySelector('dialog')!.showModal();
 
   /** What a link behind `#` does elsewhere; here it would be another view. */
-  #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')!.focus();
+  #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')!.focus({ preventScroll: true });
 
   #search = (event: Event): void => {
     event.preventDefault();
@@ -188,7 +188,14 @@ export class ConsoleShell extends ConsoleElement {
     if (event) this.#scrolled.set(this.place.path.join('/'), scrollY);
     this.place = placeOf(location.hash);
     this.#queries.set(this.#view, this.place.query.toString());
-    if (event) void this.updateComplete.then(() => scrollTo(0, this.#scrolled.get(this.place.path.join('/')) ?? 0));
+    if (event) void this.updateComplete.then(this.#arrive);
+  };
+
+  /** Where the view was left; and the keyboard goes on there if what it was at is gone. */
+  #arrive = (): void => {
+    scrollTo(0, this.#scrolled.get(this.place.path.join('/')) ?? 0);
+    const focused = (this.renderRoot as ShadowRoot).activeElement;
+    if (!focused?.checkVisibility()) this.#skip();
   };
 
   #onDecisions = (): void => this.requestUpdate();

@@ -9,14 +9,20 @@ import { formProblem } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { skeleton, state } from '../ui/states.js';
 import { ROOT } from './adapter.js';
-import type { DeliveryAttempt, EventDelivery, OrderDeliveries, OrderEvent, ToldWebhook } from './api.js';
+import type { AttemptRead, DeliveredEvent, DeliveryOutcome, OrderRef, SubscriberRead } from './api.js';
 import { columns, ConsoleList, consoleStyles } from './element.js';
 import { linkTo } from './place.js';
 import { words } from './texts/index.js';
 
+/** What stands beside the page's events. */
+interface About {
+  order: OrderRef;
+  webhooks: SubscriberRead[];
+}
+
 /** An order's events, and of each what every webhook was told, with the receiver's answers, or why it was not. */
 @customElement('console-why')
-export class ConsoleWhy extends ConsoleList<OrderEvent> {
+export class ConsoleWhy extends ConsoleList<DeliveredEvent> {
   static override styles = [
     consoleStyles,
     quoted,
@@ -25,7 +31,10 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
         padding: 12px 16px 4px;
       }
       .event ul {
-        padding: 4px 16px 12px;
+        padding: 4px 16px 0;
+      }
+      .event > details {
+        padding: 8px 16px 12px;
       }
       details summary {
         cursor: pointer;
@@ -43,19 +52,14 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
   @property() merchant = '';
   /** The order's id. */
   @property() order = '';
-  override pageSize = 20;
   private readonly action = new Action(this);
 
   protected get path(): string {
     return `${ROOT}/orders/${encodeURIComponent(this.order)}/deliveries`;
   }
 
-  protected override query(cursor: string | undefined) {
-    return { ...super.query(cursor), end_user_id: this.merchant };
-  }
-
-  get #found(): OrderDeliveries | null {
-    return this.page.answer as OrderDeliveries | null;
+  get #found(): About | null {
+    return this.page.answer as About | null;
   }
 
   protected view(): TemplateResult {
@@ -70,7 +74,7 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
     </section>`;
   }
 
-  #about(order: OrderDeliveries['order']): TemplateResult {
+  #about(order: OrderRef): TemplateResult {
     const number = order.order_number ?? order.external_id;
     return html`<p>${fill(words.why.hint, { number })} ${badge(order.status, this.texts)}</p>
       ${this.#verdict()} ${this.#offWebhooks()}`;
@@ -81,19 +85,19 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
     const texts = words.why.verdicts;
     const all = this.rows.flatMap(({ deliveries }) => deliveries);
     const count = (status: string) => all.filter((each) => each.status === status).length;
-    const trouble = (['failed', 'pending', 'skipped'] as const).filter((status) => count(status) > 0);
+    const trouble = (['failed', 'dropped', 'pending', 'skipped'] as const).filter((status) => count(status) > 0);
     const says = (tone: string, sentence: string) =>
       html`<div class="notice ${tone}" role="status">${icon(tone === 'good' ? 'check' : 'alert')}<div>${sentence}</div></div>`;
     if (trouble.length) {
       const sentences = trouble.map((status) => this.format.plural(count(status), texts[status]));
-      return says(trouble[0] === 'failed' ? 'bad' : 'warn', sentences.join(' '));
+      return says(trouble[0] === 'failed' || trouble[0] === 'dropped' ? 'bad' : 'warn', sentences.join(' '));
     }
     if (count('succeeded')) return says('good', texts.fine);
     return says('warn', this.#found!.webhooks.length ? texts.none : texts.noWebhooks);
   }
 
   #offWebhooks(): TemplateResult | typeof nothing {
-    const off = this.#found!.webhooks.filter((each) => !each.is_active);
+    const off = this.#found!.webhooks.filter((each) => each.is_active === false);
     if (!off.length) return nothing;
     return html`<div class="notice warn">
       ${icon('alert')}
@@ -113,7 +117,7 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
       ${this.pager(answer.pagination)}`;
   }
 
-  protected row(event: OrderEvent): TemplateResult {
+  protected row(event: DeliveredEvent): TemplateResult {
     const sent = event.deliveries.filter((each) => each.status !== 'not_sent');
     const notSent = event.deliveries.filter((each) => each.status === 'not_sent');
     const name = eventText(event.event_type, this.texts);
@@ -132,14 +136,19 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
             </table>
           </div>`
         : nothing}
-      <ul class="small muted">
-        ${notSent.map((each) => html`<li>${fill(words.why.notSent, { webhook: this.#name(each), why: reasonOf(each) })}</li>`)}
-        <li>${fill(words.why.eventId, { id: event.id })}</li>
-      </ul>
+      ${notSent.length
+        ? html`<ul class="small muted">
+            ${notSent.map((each) => html`<li>${fill(words.why.notSent, { webhook: this.#name(each), why: reasonOf(each) })}</li>`)}
+          </ul>`
+        : nothing}
+      <details>
+        <summary>${fill(words.why.eventId, { id: event.id })}</summary>
+        <pre>${JSON.stringify({ ...event, deliveries: undefined }, null, 2)}</pre>
+      </details>
     </section>`;
   }
 
-  #shipment({ resource_type: type, resource_id: id }: OrderEvent): TemplateResult | typeof nothing {
+  #shipment({ resource_type: type, resource_id: id }: DeliveredEvent): TemplateResult | typeof nothing {
     const shipment = type === 'shipment' && this.#found!.order.shipments.find((each) => each.id === id);
     if (!shipment) return nothing;
     return html`<a class="link code small" href=${linkTo('merchants', this.merchant, 'shipments', shipment.id)}>
@@ -152,13 +161,15 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
     return columns(texts.receiver, this.texts.list.status, texts.answer, this.texts.webhooks.time);
   }
 
-  #delivery(delivery: EventDelivery): TemplateResult {
+  #delivery(delivery: DeliveryOutcome): TemplateResult {
     const last = delivery.attempts.at(-1);
     const earlier = delivery.attempts.slice(0, -1).toReversed();
     const isBusy = this.action.busy !== null;
     return html`<tr role="row">
       <td role="cell" class="first">${this.#name(delivery)}</td>
-      <td role="cell" class="second">${badge(delivery.status, this.texts)}</td>
+      <td role="cell" class="second">
+        ${delivery.status === 'dropped' ? html`<span class="badge bad">${words.why.dropped}</span>` : badge(delivery.status, this.texts)}
+      </td>
       <td role="cell" class="wide">
         ${last ? answerOf(last) : nothing} ${delivery.reason ? html`<span class="also">${reasonOf(delivery)}</span>` : nothing}
         ${delivery.next_attempt_at
@@ -169,31 +180,38 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
       <td role="cell" class="muted wide">
         ${last ? this.format.dateTime(last.attempted_at) : nothing}
         ${last ? html`<span class="also">${fill(words.why.attempt, { n: last.attempt })}</span>` : nothing}
-        ${delivery.delivery_id && delivery.status !== 'succeeded'
+        ${this.#canRetry(delivery)
           ? html`<button class="link small" type="button" ?disabled=${isBusy} @click=${() => this.#retry(delivery)}>${words.why.retry}</button>`
           : nothing}
       </td>
     </tr>`;
   }
 
-  #earlier(attempts: DeliveryAttempt[]): TemplateResult {
+  #earlier(attempts: AttemptRead[]): TemplateResult {
     return html`<details>
       <summary>${this.format.plural(attempts.length, words.why.earlier)}</summary>
       ${attempts.map((each) => html`<p class="small muted">${this.format.dateTime(each.attempted_at)} ${answerOf(each)}</p>`)}
     </details>`;
   }
 
-  #name({ webhook_id: id, type }: EventDelivery): string {
-    const webhook = this.#found!.webhooks.find((each) => each.id === id);
-    if (webhook) return nameOf(webhook);
-    return type === 'organization' ? words.why.own : words.why.deleted;
+  #canRetry({ status, webhook_id: id }: DeliveryOutcome): boolean {
+    return ['failed', 'pending', 'skipped'].includes(status) && this.#webhook(id)?.is_active === true;
+  }
+
+  #webhook(id: string): SubscriberRead | undefined {
+    return this.#found!.webhooks.find((each) => each.id === id);
+  }
+
+  #name({ webhook_id: id }: DeliveryOutcome): string {
+    const webhook = this.#webhook(id);
+    return webhook ? nameOf(webhook) : words.why.deleted;
   }
 
   protected empty(): TemplateResult {
     return state('inbox', words.why.noEvents, nothing, nothing, 'status');
   }
 
-  async #retry({ webhook_id: webhook, delivery_id: delivery, type }: EventDelivery): Promise<void> {
+  async #retry({ webhook_id: webhook, delivery_id: delivery, type }: DeliveryOutcome): Promise<void> {
     const owner = type === 'organization' ? '/organization-webhook' : `${ROOT}/webhooks/${webhook}`;
     const query = type === 'organization' ? {} : { end_user_id: this.merchant };
     const path = `${owner}/deliveries/${delivery}/retry`;
@@ -201,16 +219,16 @@ export class ConsoleWhy extends ConsoleList<OrderEvent> {
   }
 }
 
-function nameOf(webhook: ToldWebhook): string {
-  return webhook.description ?? (webhook.type === 'organization' ? words.why.own : webhook.url);
+function nameOf({ description, type, url }: SubscriberRead): string {
+  return description ?? (type === 'organization' ? words.why.own : (url ?? words.why.deleted));
 }
 
 /** Why it was not sent, or not yet. A code that this version does not know is shown as it is. */
-function reasonOf({ reason }: EventDelivery): string {
+function reasonOf({ reason }: DeliveryOutcome): string {
   return reason === null ? '' : (words.why.reasons[reason] ?? reason);
 }
 
-function answerOf({ response_status: status, error_class: kind, error, response_snippet: snippet }: DeliveryAttempt): TemplateResult {
+function answerOf({ response_status: status, error_class: kind, error, response_snippet: snippet }: AttemptRead): TemplateResult {
   const said = [error, snippet].filter(Boolean).join('\n');
   return html`${status ?? kind ?? nothing} ${said ? html`<pre>${said}</pre>` : nothing}`;
 }
