@@ -52,6 +52,16 @@ def list_recent(organization_id: str, end_user_id: str, event_type: str, most: i
     return [EventItem.of(row) for row in page.rows]
 
 
+def list_about(
+    organization_id: str, end_user_id: str, about: Condition, span: Between, window: Window
+) -> tuple[list[EventItem], int, bool, str | None]:
+    """As `list_events`, of an end user's events of a period for which `about` holds, with their data."""
+    log = LogView(organization_id, end_user_id, None)
+    log.where = about
+    (total, capped), (items, next_key) = run_concurrently(lambda: log.count(span), lambda: log.page(window, span))
+    return items, total, capped, next_key
+
+
 def resource_ids_since(
     organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str
 ) -> set[str]:

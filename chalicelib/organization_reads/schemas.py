@@ -9,10 +9,13 @@ from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.http.pagination import PageQuery
 from chalicelib.notifications.schemas import NotificationQuery, NotificationRead
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary
 from chalicelib.tracking_pages.schemas import TrackingPageQuery, TrackingPageRow
 from chalicelib.webhooks.schemas import DeliveryQuery, WebhookRead
 from chalicelib.webhooks.troubled import TroubleState
+
+WebhookType = Literal["webhook", "rule", "organization"]
 
 
 class OfEndUser(BaseModel):
@@ -59,13 +62,6 @@ class DeliveriesQuery(OfEndUser, DeliveryQuery):
         return any(getattr(self, name) is not None for name in self.model_fields_set - {"end_user_id"})
 
 
-class EndUserRef(BaseModel):
-    id: str
-    external_id: str
-    name: str | None
-    email: str | None
-
-
 class Owned(BaseModel):
     end_user: EndUserRef
 
@@ -99,9 +95,8 @@ class EndUserNotification(NotificationRead, Owned):
 
 
 class EndUserWebhook(WebhookRead):
-    type: Literal["webhook", "rule", "organization"] = Field(
-        description="The end user's own, an alert rule's, whose id it has, or the organization's"
-    )
+    type: WebhookType
+    """The end user's own, an alert rule's, whose id it has, or the organization's."""
     end_user: EndUserRef | None = Field(description="Null for the organization's own")
 
 

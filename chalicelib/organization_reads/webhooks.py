@@ -10,11 +10,13 @@ from chalicelib.organization_reads.service import get_merchant, ref_text
 from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import ApiKey
 from chalicelib.organizations.store import EndUserItem
-from chalicelib.table.reads import run_concurrently
-from chalicelib.webhooks import operations, troubled
+from chalicelib.table import keys
+from chalicelib.table.reads import get_many, run_concurrently
+from chalicelib.webhooks import destinations, operations, troubled
 from chalicelib.webhooks import service as webhooks
-from chalicelib.webhooks.destinations import Destination, webhook_destination
+from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.schemas import WebhookRead
+from chalicelib.webhooks.store import WebhookItem
 from chalicelib.webhooks.troubled import TroubleState
 
 
@@ -54,5 +56,30 @@ def _row(row: WebhookRead, webhook_type: str, owner: EndUserItem | None) -> Json
     return JsonText(f'{encode(row)[:-1]},"type":"{webhook_type}","end_user":{ref_text(owner)}}}')
 
 
+def get(organization_id: str, end_user_id: str, webhook_id: str) -> JsonText:
+    """NotFound."""
+    item, merchant = run_concurrently(
+        lambda: _find(organization_id, end_user_id, webhook_id), lambda: get_merchant(organization_id, end_user_id)
+    )
+    if item is None:
+        raise NotFound
+    return _row(operations.read(item), item.webhook_type, merchant.end_user)
+
+
 def destination_of(caller: ApiKey, end_user_id: str, webhook_id: str) -> Destination:
-    return webhook_destination(caller.organization_id, end_user_id, webhook_id)
+    """An end user's webhook, or that of one of their alert rules. NotFound."""
+    item = _find(caller.organization_id, end_user_id, webhook_id)
+    if item is None:
+        raise NotFound
+    return destinations.destination_of(item)
+
+
+def _find(organization_id: str, end_user_id: str, webhook_id: str) -> WebhookItem | None:
+    """An alert rule's webhook has the rule's id."""
+    found = get_many(
+        [
+            keys.webhook(organization_id, end_user_id, webhook_id),
+            keys.rule_webhook(organization_id, end_user_id, webhook_id),
+        ]
+    )
+    return next(map(WebhookItem.of, found.values()), None)

@@ -309,7 +309,7 @@ VIEWS = [
     "search?q=ORD-1003",
     "merchants/{user}",
     "merchants/{user}/orders/{order}",
-    # WHY "merchants/{user}/why/{order}",
+    "merchants/{user}/why/{order}",
     "merchants/{user}/shipments",
     "merchants/{user}/figures",
     "merchants/{user}/events",
@@ -432,7 +432,7 @@ class TestEverybody:
         for view in (
             "overview/connections", "overview/webhooks?state=disabled", "queue", "merchants", "events", "settings",
             f"search?q={quote(HOSTILE)}", "merchants/{user}", f"merchants/{{user}}/orders/{order_id}",
-            f"merchants/{{user}}/shipments/{shipment_id}",
+            f"merchants/{{user}}/why/{order_id}", f"merchants/{{user}}/shipments/{shipment_id}",
             "merchants/{user}/connections", "merchants/{user}/webhooks",
         ):  # fmt: skip
             console.show(view)
