@@ -14,6 +14,7 @@ from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, l
 from chalicelib.bridges.types import require_available
 from chalicelib.catalog.bridge_types import BridgeType, catalog, has_connector
 from chalicelib.events import service as events
+from chalicelib.events.store import EventItem
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
@@ -222,7 +223,7 @@ def delete_item(item: BridgeItem, by: Actor) -> BridgeItem:
     if item.status != "pending_oauth":
         item.status = "disconnected"
         record(transaction, item, "bridge.disconnected", by)
-    record(transaction, item, "bridge.deleted", by)
+    record(transaction, item, "bridge.deleted", by).traces_kept = 1
     transaction.commit()
     return item
 
@@ -286,8 +287,8 @@ def ref_of(item: BridgeItem) -> BridgeRef:
     return BridgeRef(item.organization_id, item.end_user_id, item.id, item.type)
 
 
-def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> None:
-    events.record(
+def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> EventItem:
+    return events.record(
         transaction,
         item.organization_id,
         item.end_user_id,

@@ -137,6 +137,7 @@ ITEMS: Final[Mapping[str, Table]] = {
         "metadata": TEXT,
         "data": TEXT,
         "counted": SAFE,
+        "traces_kept": SAFE,
     },
     "NotificationItem": {
         "rule_id": SAFE,

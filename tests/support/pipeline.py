@@ -93,6 +93,13 @@ class Pipeline:
         handled = self.drain(settings().deliveries_queue_url, deliver)
         return handled + self.drain(settings().slow_deliveries_queue_url, deliver_slow)
 
+    def deliver_next(self, only: Callable[[Batch], Batch] = lambda batch: batch) -> None:
+        """A batch of each queue of deliveries, and of those messages the ones that `only` leaves."""
+        from chalicelib.webhooks.delivery import deliver, deliver_slow
+
+        assert deliver(only(self.take(settings().deliveries_queue_url))) == {"batchItemFailures": []}
+        assert deliver_slow(only(self.take(settings().slow_deliveries_queue_url))) == {"batchItemFailures": []}
+
     def evaluate(self) -> int:
         from chalicelib.alerts.evaluation import evaluate
 

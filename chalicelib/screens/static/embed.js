@@ -1,3 +1,3 @@
-import"./assets/chunk-54OY2XGQ.js";
+import"./assets/chunk-MMQZI2QH.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-ONJ54WVQ.js";
+export*from"./assets/embed-WU6WQRTM.js";

@@ -5,7 +5,7 @@ import { badge } from '../ui/badge.js';
 import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import { ROOT } from './adapter.js';
-import type { BridgeRead, EndUserWebhook } from './api.js';
+import type { EndUserWebhook, OrganizationBridge } from './api.js';
 import { columns, ConsoleList, consoleStyles } from './element.js';
 import { linkTo } from './place.js';
 import { words } from './texts/index.js';
@@ -20,7 +20,7 @@ function heading(title: string, back: string): TemplateResult {
 
 /** Connections in error, over all merchants. */
 @customElement('console-connections')
-export class ConsoleConnections extends ConsoleList<BridgeRead> {
+export class ConsoleConnections extends ConsoleList<OrganizationBridge> {
   static override styles = [consoleStyles];
   protected readonly path = `${ROOT}/bridges`;
 
@@ -37,11 +37,11 @@ export class ConsoleConnections extends ConsoleList<BridgeRead> {
     return columns(this.texts.bridges.name, texts.why, words.search.merchant, texts.lastSync);
   }
 
-  protected row(row: BridgeRead): TemplateResult {
+  protected row(row: OrganizationBridge): TemplateResult {
     return html`<tr role="row">
       <td role="cell" class="first">${row.name}<span class="also">${row.type}</span></td>
       <td role="cell" class="wide">${row.error_message}</td>
-      <td role="cell" class="wide">${row.end_user_id ? merchantLink(row.end_user_id, null, 'connections') : words.troubles.nobody}</td>
+      <td role="cell" class="wide">${row.end_user_id ? merchantLink(row.end_user_id, row.end_user, 'connections') : words.troubles.nobody}</td>
       <td role="cell" class="muted wide">
         ${row.last_sync_at ? this.format.dateTime(row.last_sync_at) : this.texts.bridges.neverSynced}
       </td>

@@ -29,30 +29,6 @@ export interface AttemptRead {
   response_snippet: string | null;
   attempted_at: string;
 }
-export interface BridgeRead {
-  /** When the connector looks at the shop next */
-  next_run_at?: string | null;
-  /** Whether a task is under way (default: false) */
-  running?: boolean;
-  /** While the first sync runs */
-  progress?: Progress | null;
-  /** Whether the shop no longer accepts the credentials (default: false) */
-  reconnect_required?: boolean;
-  /** Whether shipments are sent to the shop as fulfilments (default: false) */
-  push_fulfillments?: boolean;
-  id: string;
-  organization_id: string;
-  type: string;
-  name: string;
-  config: { [name: string]: unknown };
-  status: string;
-  end_user_id: string | null;
-  dispatcher_id: string | null;
-  last_sync_at: string | null;
-  error_message: string | null;
-  created_at: string;
-  updated_at: string;
-}
 export interface ConfigRead {
   id: string;
   organization_id: string;
@@ -233,6 +209,32 @@ export interface OrderRef {
   /** Null once the end user was deleted */
   end_user: EndUserRef | null;
 }
+export interface OrganizationBridge {
+  /** When the connector looks at the shop next */
+  next_run_at?: string | null;
+  /** Whether a task is under way (default: false) */
+  running?: boolean;
+  /** While the first sync runs */
+  progress?: Progress | null;
+  /** Whether the shop no longer accepts the credentials (default: false) */
+  reconnect_required?: boolean;
+  /** Whether shipments are sent to the shop as fulfilments (default: false) */
+  push_fulfillments?: boolean;
+  id: string;
+  organization_id: string;
+  type: string;
+  name: string;
+  config: { [name: string]: unknown };
+  status: string;
+  end_user_id: string | null;
+  dispatcher_id: string | null;
+  last_sync_at: string | null;
+  error_message: string | null;
+  created_at: string;
+  updated_at: string;
+  /** Null for a bridge without an end user; not sent to services */
+  end_user?: EndUserRef | null;
+}
 export interface OverviewRead {
   end_users: number;
   /** By status; every status is there */
@@ -288,11 +290,6 @@ export interface SubscriberRead {
   disabled_reason: string | null;
   consecutive_failures: number | null;
 }
-export interface Progress {
-  done: number;
-  /** None while the platform does not tell */
-  total: number | null;
-}
 export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface SupportRead {
   email: string | null;
@@ -318,6 +315,11 @@ export interface ShipmentRef {
   tracking_number: string | null;
   status: string;
   updated_at: string;
+}
+export interface Progress {
+  done: number;
+  /** None while the platform does not tell */
+  total: number | null;
 }
 export interface TroubledWebhooks {
   failing: number;
