@@ -1,12 +1,13 @@
 """What the console is for: the overview, finding a merchant or an order, and each task with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.consoles import Console, ask, console
 from tests.browser.hosts import Host
 from tests.support.engine import loopback
 from tests.support.factories import EMBED, Acme
+from tests.support.hooks import Hook
 from tests.support.hooks import Merchant as Subscriber
 from tests.support.orders import Merchant, order, shipment
 from tests.support.pipeline import Pipeline
@@ -121,6 +122,56 @@ class TestSearch:
         expect(tab.locator("#search")).to_be_focused()
 
 
+class TestWhy:
+    """What every webhook was told of an order: "Warehouse" fails, and two others are told nothing."""
+
+    @pytest.fixture
+    def warehouse(self, console: Console, loopback: None) -> Hook:
+        subscriber, pipeline = Subscriber(console.acme), Pipeline()
+        pipeline.run()
+        with Receiver(answer(410, b"gone for good", close=True)) as receiver:
+            warehouse = subscriber.webhook(receiver.url, description="Warehouse")
+            subscriber.webhook("https://8.8.8.8/shipped", "shipment.shipped", description="Carrier desk")
+            only_shipped = {"field": "status", "operator": "eq", "value": "shipped"}
+            subscriber.webhook("https://8.8.8.8/filter", description="Picky", filter=only_shipped)
+            console.merchant.sync(order(1004))
+            pipeline.run()
+        return warehouse
+
+    @pytest.mark.usefixtures("warehouse")
+    def test_says_the_receivers_answer_or_the_reason(self, console: Console) -> None:
+        tab = console.open("search?q=ORD-1004")
+        tab.get_by_role("link", name="Why did it not arrive?").click()
+        expect(tab.get_by_role("status").filter(has_text="1 delivery failed.")).to_be_visible()
+        expect(tab.get_by_text("Switched off:")).to_be_visible()
+        event = tab.locator("console-why .event")
+        expect(event).to_have_count(1)
+        expect(event.get_by_role("row", name="Warehouse")).to_contain_text("410")
+        expect(event.get_by_role("row", name="Warehouse")).to_contain_text("gone for good")
+        expect(event).to_contain_text("Not sent to Carrier desk. It does not want this event.")
+        expect(event).to_contain_text("Not sent to Picky. Its condition does not hold for this event.")
+        event.locator("summary").click()
+        expect(event.locator("pre").last).to_contain_text('"event_type": "order.created"')
+        shared = tab.url
+        tab.reload()
+        expect(event).to_have_count(1)
+        assert tab.url == shared
+        assert len([path for path in console.host.requested if path.endswith("/deliveries")]) == 0
+        assert console.host.errors == []
+
+    def test_sends_again_what_failed(self, console: Console, warehouse: Hook) -> None:
+        with Receiver(answer(200)) as receiver:
+            warehouse.patch(url=receiver.url, isActive=True)
+            tab = console.open("search?q=ORD-1004")
+            tab.get_by_role("link", name="Why did it not arrive?").click()
+            tab.get_by_role("button", name="Send again").click()
+            expect(tab.get_by_role("status").filter(has_text="1 delivery waits")).to_be_visible()
+            Pipeline().deliver()
+        tab.reload()
+        expect(tab.get_by_role("status").filter(has_text="Everything was delivered.")).to_be_visible()
+        expect(tab.get_by_text("1 earlier attempt")).to_be_visible()
+
+
 class Keys:
     """A keyboard whose keys are counted."""
 
@@ -132,16 +183,15 @@ class Keys:
             self.tab.keyboard.press(name)
         self.pressed += len(names)
 
-    def to(self, name: str, role: str = "link", back: bool = False) -> None:
-        """Tab until something of that name has the focus."""
-        wanted = self.tab.get_by_role(role, name=name, exact=True).and_(self.tab.locator(":visible")).first  # type: ignore[arg-type]
+    def to(self, wanted: Locator, back: bool = False) -> None:
+        """Tab until it has the focus, which can be seen."""
         expect(wanted).to_be_visible()
         for _ in range(40):
-            if wanted.evaluate("(element) => element.matches(':focus')"):
+            if wanted.evaluate("(element) => element.matches(':focus-visible')"):
                 assert wanted.evaluate("(element) => getComputedStyle(element).outlineStyle") != "none"
                 return
             self.press("Shift+Tab" if back else "Tab")
-        raise AssertionError(f"no focus on {name}")
+        raise AssertionError(f"no focus on {wanted}")
 
 
 class TestKeyboard:
@@ -177,13 +227,13 @@ class TestKeyboard:
         keys.press("/")
         tab.keyboard.type("merchant-1")
         keys.press("Enter")
-        keys.to("merchant-1")
+        keys.to(tab.locator("console-search").get_by_role("link", name="merchant-1"))
         keys.press("Enter")
-        keys.to("Sessions")
+        keys.to(tab.get_by_role("link", name="Sessions", exact=True))
         keys.press("Enter")
-        keys.to("End all sessions", "button")
+        keys.to(tab.get_by_role("button", name="End all sessions", exact=True))
         keys.press("Enter")
-        keys.to("End all sessions now", "button")
+        keys.to(tab.get_by_role("button", name="End all sessions now", exact=True))
         keys.press("Enter")
         expect(tab.get_by_text("All sessions were ended.")).to_be_visible()
         assert console.merchant.client.get(f"{EMBED}/session").status == 401
@@ -192,7 +242,7 @@ class TestKeyboard:
         tab = console.open()
         keys = Keys(tab)
         keys.press("g", "s")
-        keys.to("Brand colour", "textbox")
+        keys.to(tab.get_by_role("textbox", name="Brand colour", exact=True))
         keys.press("Control+a")
         tab.keyboard.type("#0f766e")
         expect(tab.locator("console-brand orderly-portal .band")).to_have_css("background-color", "rgb(15, 118, 110)")
@@ -207,16 +257,16 @@ class TestKeyboard:
         keys.press("/")
         tab.keyboard.type("merchant-1")
         keys.press("Enter")
-        keys.to("merchant-1")
+        keys.to(tab.locator("console-search").get_by_role("link", name="merchant-1"))
         keys.press("Enter")
-        keys.to("ORD-1002", "button")
+        keys.to(tab.get_by_role("button", name="ORD-1002", exact=True))
         keys.press("Enter")
         expect(tab.get_by_role("heading", name="ORD-1002")).to_be_focused()
-        keys.to("Why did it not arrive?", back=True)
+        keys.to(tab.get_by_role("link", name="Why did it not arrive?"), back=True)
         keys.press("Enter")
         expect(tab.get_by_role("heading", name="Why did it not arrive?")).to_be_visible()
         expect(tab.get_by_text("The merchant has no webhook.")).to_be_visible()
-        keys.to("Back")
+        keys.to(tab.locator("console-why").get_by_role("link", name="Back"))
         keys.press("Enter")
         expect(tab.get_by_role("heading", name="ORD-1002")).to_be_visible()
 

@@ -36,13 +36,19 @@ export class ConsoleSearch extends ConsoleElement {
   }
 
   async #load(): Promise<void> {
+    const field = this.#focusedField;
     this.found.clear();
     this.merchants.clear();
     await Promise.all([this.found.load(), this.merchants.load()]);
     await this.updateComplete;
     // From the field straight to what was found, unless somebody types on.
-    const field = (this.getRootNode() as ShadowRoot).activeElement;
-    if (field instanceof HTMLInputElement && field.value.trim() === this.q) this.renderRoot.querySelector('a')?.focus();
+    if (field && field === this.#focusedField && field.value.trim() === this.q) this.renderRoot.querySelector('a')?.focus();
+  }
+
+  /** The header's field, if somebody is in it. */
+  get #focusedField(): HTMLInputElement | null {
+    const focused = (this.getRootNode() as ShadowRoot).activeElement;
+    return focused instanceof HTMLInputElement ? focused : null;
   }
 
   protected override updated(changed: PropertyValues): void {
