@@ -342,6 +342,8 @@ class TestDemo:
         first = self.load_or_create(monkeypatch, path)
         seed.write(path, first)
         assert self.load_or_create(monkeypatch, path) == first
+        seed.write(path, {**first, "base_url": "http://api:81", "followed_page": "http://api:81/t/token"})
+        assert self.load_or_create(monkeypatch, path)["followed_page"] == "http://api/t/token"
         empty()
         again = self.load_or_create(monkeypatch, path)
         assert again["organization_id"] != first["organization_id"]
