@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks import dynamodb_local, seed
+from benchmarks import dynamodb_local, processes, seed
 
 WEBHOOKS = 10
 DELIVERIES = {0: 1000, 50: 1000, 1000: 200}
@@ -39,7 +39,7 @@ ORDER: dict[str, Any] = {
 @contextmanager
 def serving(module: str = "benchmarks.receiver") -> Iterator[str]:
     """A server in a process of its own. Yields its URL."""
-    process = subprocess.Popen([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
+    process = processes.start([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
