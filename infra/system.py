@@ -98,10 +98,9 @@ CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm
 BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
 # Five calls of 20 s at most.
 TRACKING = Queue("tracking", batch_size=5, max_concurrency=10, oldest_message_alarm_seconds=900)
-# Many events share a day's counters, so they are counted together: alone, an event takes 6 write units, of 100 each 2.2.
-# A chart of days can wait for 20 s, and two functions count more than a thousand events a second.
+# Many events share a day's counters, so they are counted together.
 FIGURES = Queue(
-    "figures", batch_size=100, max_concurrency=2, oldest_message_alarm_seconds=900, batching_window_seconds=20
+    "figures", batch_size=100, max_concurrency=5, oldest_message_alarm_seconds=900, batching_window_seconds=5
 )
 QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK, TRACKING, FIGURES)
 
