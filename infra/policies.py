@@ -146,7 +146,7 @@ GRANTS: dict[str, Statement] = {
         "Resource": [TABLE_ARN],
         "Condition": at(keys.FIGURES, keys.EVENT_PREFIX),
     },
-    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED)},
+    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED, keys.EVENT_PREFIX)},
     "report_write": {
         "Action": [*WRITES, "dynamodb:DeleteItem"],
         "Resource": [TABLE_ARN],

@@ -107,6 +107,7 @@ ORGANIZATION_TYPES = (
     ItemType(shipments.UnlinkedShipmentItem, (keys.unlinked_shipment,)),
     ItemType(ShipmentIndexItem, (keys.shipment_index_entry,)),
     ItemType(tracking_feeds.TrackedItem, (keys.tracked_shipment,), name="TrackedShipment"),
+    ItemType(tracking_feeds.RefusalItem, (keys.refused_provider,), name="RefusedTrackingProvider"),
     ItemType(tracking_feeds.ReportItem, (keys.carrier_report,), name="CarrierReport"),
     ItemType(customers.CustomerItem, (keys.customer,)),
     ItemType(customers.CustomerSessionItem, (keys.customer_session,), secrets=("hash",)),
