@@ -90,6 +90,15 @@ class TestGenuine:
     def test_what_is_about_something_else_is_taken(self, followed: Feed, body: str) -> None:
         assert Client().post(followed.path, body, X_Hmac_Signature=signature(body.encode())).status == 202
 
+    def test_the_day_is_over_where_easypost_saw_the_parcel(self, followed: Feed) -> None:
+        in_california = scan("2026-03-01T10:00:00-08:00")
+        followed.post(tracker("1Z999", in_california, est_delivery_date="2099-03-05T00:00:00Z"))
+        for hour, late in ((7, 0), (9, 1)):
+            with time_machine.travel(f"2099-03-06T{hour:02}:00:00Z"):
+                followed.tick()
+            told = [row for row in everything() if row.get("t") == {"S": "shipment.late"}]
+            assert len(told) == late
+
     def test_unreadable_parts_cost_themselves(self, followed: Feed) -> None:
         scans: list[Any] = [scan(DAY_1), scan("tomorrow"), "scan", {"status": "in_transit"}, scan(DAY_2, message=7)]
         assert followed.post(tracker("1Z999", scan(DAY_2)) | {"tracking_details": scans}).status == 202
