@@ -42,6 +42,7 @@ from chalicelib.webhooks.store import (
     set_delivery_due,
     set_webhook_due,
 )
+from chalicelib.webhooks.troubled import list_by_state
 
 MAX_COMMIT_ATTEMPTS = 12
 MAX_QUEUE_DELAY_S = 60
@@ -146,7 +147,7 @@ def _put_succeeded(
     if closes_breaker:
         values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
         actions = set_webhook_due(values["last_success_at"], item.id)
-    transaction.update(item.key, assign(item, values) + actions, unchanged)
+    transaction.update(item.key, [*assign(item, values), *list_by_state(item), *actions], unchanged)
     return [drain_message(destination)] if closes_breaker else []
 
 
@@ -252,7 +253,7 @@ def _put_failure(
     warning = backoff.warning_due(progress, item.warned) if reason is None else None
     if warning is not None:
         values["warned"] = warning
-    transaction.update(item.key, assign(item, values) + actions, unchanged)
+    transaction.update(item.key, [*assign(item, values), *list_by_state(item), *actions], unchanged)
     if reason is not None:
         announcements.announce_disabled(transaction, item)
     elif warning is not None:
