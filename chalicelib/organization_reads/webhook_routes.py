@@ -28,6 +28,9 @@ from chalicelib.webhooks.schemas import DeliveryRow, Queued, Replay
 
 routes = Routes("Organization reads", API)
 managed_endpoint = partial(routes.endpoint, auth=Auth.API_KEY, scope="embed:manage")
+EXPLAINED: Final = Spending(12_000, 2)
+"""An order and a filtered list of its events, as elsewhere; two items for each of 50 events at each of 26 webhooks; and
+ten responses of 1 MB with their attempts."""
 WHAT_IT_IS_ABOUT: Final = (("order", OrderRef), ("webhooks", list[SubscriberRead]))
 
 
@@ -36,7 +39,7 @@ WHAT_IT_IS_ABOUT: Final = (("order", OrderRef), ("webhooks", list[SubscriberRead
     "/orders/{id}/deliveries",
     name="list_order_deliveries",
     summary="List an order's events, newest first, with what became of each at every webhook, and why",
-    spends=LIST,
+    spends=EXPLAINED,
     query=DeliveriesOfOrderQuery,
     response=DeliveredEvent,
     envelope="page",
@@ -51,7 +54,7 @@ def list_order_deliveries(request: Request[ApiKey, None, DeliveriesOfOrderQuery]
     "/deliveries",
     name="list_deliveries_by_order_number",
     summary="List what became of an order's events, as `GET /orders/{id}/deliveries`, by its number",
-    spends=LIST,
+    spends=EXPLAINED,
     query=DeliveriesOfNumberQuery,
     response=DeliveredEvent,
     envelope="page",
