@@ -31,6 +31,8 @@ managed_endpoint = partial(routes.endpoint, auth=Auth.API_KEY, scope="embed:mana
 EXPLAINED: Final = Spending(12_000, 2)
 """An order and a filtered list of its events, as elsewhere; two items for each of 50 events at each of 26 webhooks; and
 ten responses of 1 MB with their attempts."""
+IN_TROUBLE: Final = Spending(6000, 2)
+"""A filtered list, and what each of 20 webhooks has pending: one response of 1 MB."""
 WHAT_IT_IS_ABOUT: Final = (("order", OrderRef), ("webhooks", list[SubscriberRead]))
 
 
@@ -70,7 +72,7 @@ def list_deliveries_by_order_number(request: Request[ApiKey, None, DeliveriesOfN
     "/webhooks",
     name="list_end_user_webhooks",
     summary="List an end user's webhooks, or all of the organization's that are failing or disabled",
-    spends=LIST,
+    spends=IN_TROUBLE,
     query=WebhooksQuery,
     response=EndUserWebhook,
     envelope="pageable",
