@@ -13,6 +13,7 @@ import time_machine
 from chalicelib.kit import clock
 from chalicelib.kit.errors import TooManyRequests
 from chalicelib.organizations import suspension, tracking_provider
+from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_feeds import hooks
 from tests.support.account import everything
 from tests.support.easypost import configure, post, scan, signature, tracker
@@ -79,6 +80,14 @@ class TestGenuine:
             patch.object(tracking_provider, "webhook_secret", side_effect=AssertionError("decrypted")),
         ):
             assert followed.post(tracker("1Z999", scan(DAY_1))).status == 429
+
+    def test_whoever_has_the_address_uses_up_nothing_of_the_providers(
+        self, followed: Feed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(hooks, "TOKEN_LIMIT", Limit("hook-tracking", 2, 60))
+        forger = Client(ip="203.0.113.66")
+        assert [forger.post(followed.path, "{}").status for _ in range(3)] == [401, 401, 429]
+        assert followed.post(tracker("1Z999", scan(DAY_1))).status == 202
 
     def test_suspended_ones_are_taken_and_dropped(self, followed: Feed) -> None:
         suspension.suspend(followed.acme.organization_id)
