@@ -160,6 +160,9 @@ def _of_delivery(
 
 
 def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tuple[Status, Reason | None]:
+    if one.item is None and item.state in (store.PENDING, store.DEFERRED, store.DROPPED):
+        # What was still to be sent comes up no more, or is dropped when it does.
+        return "dropped", "webhook_deleted"
     match item.state:
         case store.DELIVERED:
             return "succeeded", None
@@ -168,7 +171,7 @@ def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tu
         case store.SKIPPED:
             return "skipped", "switched_off"
         case store.DROPPED:
-            return "dropped", "webhook_deleted" if one.item is None else "not_subscribed"
+            return "dropped", "not_subscribed"
         case store.DEFERRED:
             return "pending", "organization_suspended" if is_suspended(config) else "breaker_open"
         case _:
