@@ -8,6 +8,7 @@ import { badge, statusText } from '../ui/badge.js';
 import { eventText } from '../ui/events.js';
 import { formProblem } from '../ui/form.js';
 import { ListElement, type Filters } from '../ui/list.js';
+import { said } from '../ui/said.js';
 import { state } from '../ui/states.js';
 
 const STATUSES = ['pending', 'succeeded', 'failed', 'skipped'];
@@ -99,7 +100,7 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
 
   protected row(row: DeliveryRow): TemplateResult {
     const words = this.texts.webhooks;
-    const answer = row.response_status ?? row.error_class ?? '';
+    const answer = row.response_status ?? said(row.error_class, row.error_class?.replaceAll('_', ' '), this);
     const number = row.order_number ?? row.tracking_number;
     const hasMore = Boolean(row.response_snippet || row.error);
     const isShown = this.shown === row.id;

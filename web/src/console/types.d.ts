@@ -212,6 +212,8 @@ export interface Application {
   status: "pending" | "applying" | "applied" | "failed" | "manual";
   /** Why it failed, waits or is manual, or what the shop did, in words */
   message: string | null;
+  /** Stable, where there is one, to say the message otherwise */
+  message_code?: string | null;
   applied_at: string | null;
 }
 export interface SessionEndUser {
