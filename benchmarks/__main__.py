@@ -16,6 +16,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "poisoned": (),
     "pace": (),
     "cost": (),
+    "tracking": (),
     # Likewise: `python -m benchmarks.backlog` measures 100,000 of each type.
     "backlog": ("--items", "2000"),
 }

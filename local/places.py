@@ -64,6 +64,11 @@ class Place:
         return self.folder / "shop"
 
     @property
+    def easypost(self) -> Path:
+        """What the demo of EasyPost keeps across restarts."""
+        return self.folder / "easypost.json"
+
+    @property
     def demo(self) -> Path:
         return self.folder / "demo.json"
 
@@ -82,6 +87,7 @@ class Ports:
     bridge_service: int
     cloud: int
     shop: int
+    easypost: int
 
     @classmethod
     def starting_at(cls, port: int) -> "Ports":

@@ -36,9 +36,11 @@ def demo_services(stack: Stack) -> Iterator[Processes]:
     folder = stack.place.folder
     receiver = ("local.demo.receiver", "--port", str(stack.ports.receiver))
     shop = ("local.demo.woocommerce.server", "--port", str(stack.ports.shop))
+    easypost = ("local.demo.easypost.server", "--port", str(stack.ports.easypost))
     services = [
         start_service(*receiver, "--secrets", str(folder / "webhook-secrets.json")),
         start_service(*shop, "--folder", str(stack.place.shop), "--store-url", f"https://{SHOP_HOST}"),
+        start_service(*easypost, "--file", str(stack.place.easypost)),
     ]
     if not stack.bridge_service:
         bridges = ("local.demo.bridge_service", "--port", str(stack.ports.bridge_service))

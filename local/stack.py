@@ -26,6 +26,7 @@ BUCKET = "orderly-embed-artefacts"
 SENDER = "orders@example.com"
 SHOP_HOST = "adas-mugs.example"
 """The demo shop, as connectors know it."""
+EASYPOST_HOST = "api.easypost.com"
 DEMO_TYPES = ("shopify", "shipstation", "bigcommerce")
 """The bridge types of the demo service. `woocommerce` has its connector, and `amazon` neither."""
 
@@ -119,8 +120,9 @@ class Stack:
 
     @property
     def platform_hosts(self) -> str:
-        """The servers on this machine that connectors find under the names of platforms' hosts."""
-        return f"{SHOP_HOST}=http://localhost:{self.ports.shop}"
+        """The servers on this machine that functions find under the names of platforms' hosts."""
+        served = {SHOP_HOST: self.ports.shop, EASYPOST_HOST: self.ports.easypost}
+        return ",".join(f"{host}=http://localhost:{port}" for host, port in served.items())
 
     def deploy(self, **more: str) -> None:
         """`more`: further parameters of the template."""
@@ -155,6 +157,7 @@ class Stack:
             "BASE_URL": self.base_url,
             "RECEIVER_URL": f"http://localhost:{self.ports.receiver}",
             "DEMO_SHOP": f"http://localhost:{self.ports.shop}",
+            "DEMO_EASYPOST": f"http://localhost:{self.ports.easypost}",
             "DEMO_BRIDGE_SERVICE": self.bridge_service or f"http://localhost:{self.ports.bridge_service}",
             "ALLOW_LOOPBACK": "1",
             # Commands started with this environment use this stack.

@@ -13,7 +13,7 @@ from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.request import RequestInfo
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Unauthorized
-from chalicelib.organizations import configs
+from chalicelib.organizations import configs, tracking_provider
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import (
     READ_ONLY,
@@ -45,6 +45,7 @@ CREDENTIALS = {
     customers.TOKEN_PREFIX: "a customer session (cst_…)",
     configs.PUBLISHABLE: _PUBLISHABLE,
     "oat_": "an order access token (oat_…)",
+    tracking_provider.TOKEN_PREFIX: "the token of an address for tracking hooks (trk_…)",
 }
 ACCEPTED: dict[Auth, tuple[str, ...]] = {
     Auth.SESSION: (sessions.PREFIX,),

@@ -11,26 +11,18 @@ from urllib.parse import urlencode
 from chalicelib.connectors.faults import OutOfTime, Unreachable
 from chalicelib.connectors.shop import Response
 from chalicelib.kit import clock, codec, log
-from chalicelib.kit.settings import settings
-from chalicelib.kit.version import VERSION
-from chalicelib.outbound.caller import Caller
+from chalicelib.outbound.caller import USER_AGENT, Caller
 from chalicelib.outbound.failures import SendFailed
 
 CALL_S = 30.0
 MAX_BYTES = 10 * 1024 * 1024
 LEAST_S = 5.0
 """A call is not begun with less time than this left for the task."""
-USER_AGENT = f"OrderlyEmbed/{VERSION}"
 
 
 @cache
 def caller() -> Caller:
-    return Caller.new(
-        seconds=CALL_S,
-        max_bytes=MAX_BYTES,
-        allow_loopback=settings().allow_loopback,
-        hosts=settings().platform_hosts,
-    )
+    return Caller.of_stage(seconds=CALL_S, max_bytes=MAX_BYTES)
 
 
 def _nothing() -> None:

@@ -109,7 +109,7 @@ def letter(
         html.append(_button(sender, label, url))
     if leave is not None:
         words, url = leave
-        text.append(f"{words}: {url}")
+        text.append(f"{words}\n{url}")
         html.append(element("p", element("a", words, href=url, style=_SMALL), style=_SMALL))
     return Email(subject, _text(*text, sender.name), _html(sender, language, headline, *html))
 

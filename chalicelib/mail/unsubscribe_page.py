@@ -19,7 +19,7 @@ def render(wanted: Subscription, brand: ShopperBrand, language: str, *, done: bo
         sentences = {"shipped": texts.page_shipped, "delivered": texts.page_delivered}
         headline, sentence = texts.page_headline, sentences[wanted.kind].format(name=name)
         card = _form(texts.page_button)
-    hero = render_hero(icons.CHECK if done else icons.LOCK, headline, sentence)
+    hero = render_hero(icons.CHECK if done else icons.ENVELOPE, headline, sentence)
     contact = render_contact(read_contact(brand.support), languages.TEXTS[language])
     return render_document(own, language, headline, "success" if done else "moving", hero, [card, contact])
 

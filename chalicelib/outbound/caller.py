@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from chalicelib.kit.settings import settings
+from chalicelib.kit.version import VERSION
 from chalicelib.outbound.budget import Budget, ResponseTooLarge
 from chalicelib.outbound.exchange import Exchanges, Limits
 from chalicelib.outbound.failures import SendFailed
 from chalicelib.outbound.stand_ins import HostMap, stand_in
 
+USER_AGENT = f"OrderlyEmbed/{VERSION}"
 MAX_REDIRECTS = 3
 MAX_HEADER_BYTES = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -40,6 +43,14 @@ class Caller:
     def new(cls, *, seconds: float, max_bytes: int, allow_loopback: bool, hosts: HostMap = ()) -> "Caller":
         limits = Limits(total=seconds, connect=min(10.0, seconds))
         return cls(Exchanges(limits), max_bytes=max_bytes, allow_loopback=allow_loopback, hosts=hosts)
+
+    @classmethod
+    def of_stage(cls, *, seconds: float, max_bytes: int) -> "Caller":
+        """For hosts of platforms, which servers on this machine stand in for on the local stage."""
+        found = settings()
+        return cls.new(
+            seconds=seconds, max_bytes=max_bytes, allow_loopback=found.allow_loopback, hosts=found.platform_hosts
+        )
 
     def call(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float) -> Answer:
         """The response, whatever its status; `seconds` bound the whole call with its redirects. Raises SendFailed."""

@@ -7,7 +7,7 @@ knows where the parcel is, and the source knows what was cancelled. So it does n
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from chalicelib.shipments.schemas import MOVING
+from chalicelib.shipments.schemas import ENDED, MOVING, SHIPMENT_STATUSES
 from chalicelib.shipments.shape import CARRIER_SAYS, SOURCE_SAYS, Fields
 
 SAID: Final = ("status", "estimated_delivery", "actual_delivery")
@@ -50,9 +50,11 @@ def hear_carrier(fields: Fields, report: CarrierReport) -> Fields:
     return _shown(fields, {name: source[name] for name in SAID}, carrier)
 
 
-def _order(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """By time; of reports with one time always the same one holds, in whatever order they come."""
-    return (said["at"], said["status"] or "", said["actual_delivery"] or "")
+def _order(said: Mapping[str, Any]) -> tuple[str, bool, int, str]:
+    """By time; of reports from one second the one that is further on its way, in whatever order they come."""
+    status = said["status"]
+    progress = SHIPMENT_STATUSES.index(status) if status else -1
+    return (said["at"], status in ENDED, progress, said["actual_delivery"] or "")
 
 
 def _shown(fields: Fields, source: Mapping[str, Any], carrier: Mapping[str, Any]) -> Fields:

@@ -13,7 +13,7 @@ from chalicelib.organizations.store import ConfigItem, EndUserItem
 from chalicelib.organizations.suspension import REASON, is_suspended
 from chalicelib.shipments import signals
 from chalicelib.shipments.shape import Fields, fields_of, list_text_of
-from chalicelib.shipments.store import ShipmentDetailItem, ShipmentItem
+from chalicelib.shipments.store import TOLD, ShipmentDetailItem, ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.due import DueItem, Run, due_key, run_due
 from chalicelib.table.items import assign
@@ -80,7 +80,7 @@ def _due_events(item: ShipmentItem, fields: Fields, hours: int) -> Iterator[tupl
         signals.keep(item, "shipment.stalled", now, last_checkpoint_at=item.stalled_since)
         yield "shipment.stalled", f'{text[:-1]},"last_checkpoint_at":{codec.dumps(item.stalled_since)}}}'
     if found.late is not None and found.late <= now:
-        item.late = 1
+        item.late = TOLD
         signals.keep(item, "shipment.late", now)
         yield "shipment.late", text
     signals.schedule(item, signals.signals_of(item, fields, hours))

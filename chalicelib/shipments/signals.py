@@ -12,7 +12,7 @@ from chalicelib.kit import clock
 from chalicelib.records import times
 from chalicelib.shipments.schemas import ENDED, MOVING
 from chalicelib.shipments.shape import CARRIER_SAYS, Fields
-from chalicelib.shipments.store import ShipmentItem
+from chalicelib.shipments.store import CAME_LATE, ShipmentItem
 from chalicelib.table.due import due_key
 
 DUE: Final = "shipment"
@@ -37,28 +37,40 @@ def signals_of(item: ShipmentItem, fields: Fields, stalled_after_hours: int) -> 
     scan, expected = last_scan(fields), fields["estimated_delivery"]
     is_waiting = item.status in MOVING and scan is not None and item.stalled_since != scan
     stalled = _later(scan, stalled_after_hours * HOUR_S) if is_waiting and scan else None
-    late = end_of_day(expected, _offset_at_place(fields)) if expected and item.status not in ENDED else None
+    late = _late_at(fields) if expected and item.status not in ENDED else None
     return Signals(stalled, None if item.late else late)
 
 
 def watch(
     item: ShipmentItem, fields: Fields, previous: ShipmentItem | None, stalled_after_hours: int, now: str
 ) -> None:
-    """Schedule the next signal. What is already so when a shipment first comes counts as told."""
+    """Schedule the next signal. What is already so when a shipment first comes counts as told, until another day is
+    expected."""
     if previous is not None:
         item.stalled_since, item.late, item.told = previous.stalled_since, previous.late, previous.told
+        if item.late == CAME_LATE and not _is_over(fields, now):
+            item.late = None
     signals = signals_of(item, fields, stalled_after_hours)
     if previous is None:
         if signals.stalled is not None and signals.stalled <= now:
             item.stalled_since = last_scan(fields)
         if signals.late is not None and signals.late <= now:
-            item.late = 1
+            item.late = CAME_LATE
         signals = signals_of(item, fields, stalled_after_hours)
     schedule(item, signals)
 
 
 def schedule(item: ShipmentItem, signals: Signals) -> None:
     item.schedule(due_key(DUE, signals.next, item.id) if signals.next is not None else None)
+
+
+def _late_at(fields: Fields) -> str:
+    return end_of_day(fields["estimated_delivery"], _offset_at_place(fields))
+
+
+def _is_over(fields: Fields, now: str) -> bool:
+    """Whether the expected day is over, if there is one."""
+    return not fields["estimated_delivery"] or _late_at(fields) <= now
 
 
 def former_day(before: Fields, after: Fields) -> str | None:

@@ -18,6 +18,9 @@ MAX_UNLINKED_PER_ORDER = 200
 """Unlinked shipments of one order that are linked at once."""
 
 
+TOLD, CAME_LATE = 1, 2
+
+
 class ShipmentItem(SyncedItem):
     """What the list shows of a shipment."""
 
@@ -31,7 +34,7 @@ class ShipmentItem(SyncedItem):
     stalled_since = UnicodeAttribute(attr_name="ss", null=True)
     """The last scan before a standstill that has been told."""
     late = IntegerAttribute(attr_name="lt", null=True)
-    """Set once `shipment.late` has been told."""
+    """Set once `shipment.late` has been told: TOLD, or CAME_LATE for a shipment that was late when it first came."""
     told = DocumentAttribute(attr_name="sg", null=True)
     """The newest signals, oldest first, as responses show them."""
 

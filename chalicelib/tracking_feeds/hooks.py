@@ -12,6 +12,8 @@ from chalicelib.tracking_feeds import taking
 from chalicelib.tracking_providers import registry
 from chalicelib.tracking_providers.provider import Forged
 
+ADDRESS_LIMIT = Limit("tracking-hook-address", 30_000, 60)
+"""A provider posts for all organizations from a few addresses."""
 TOKEN_LIMIT = Limit("hook-tracking", 6000, 60)
 """For one organization: a provider reports each scan of each parcel."""
 

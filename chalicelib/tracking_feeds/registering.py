@@ -5,12 +5,10 @@ from functools import cache
 from typing import Any, Final
 
 from chalicelib.kit import clock, codec, log
-from chalicelib.kit.settings import settings
-from chalicelib.kit.version import VERSION
 from chalicelib.organizations import tracking_provider
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON, is_suspended
-from chalicelib.outbound.caller import Caller
+from chalicelib.outbound.caller import USER_AGENT, Caller
 from chalicelib.outbound.failures import SendFailed
 from chalicelib.search.terms import tracking_term
 from chalicelib.shipments.schemas import ENDED
@@ -32,12 +30,7 @@ MAX_REASON: Final = 200
 
 @cache
 def _caller() -> Caller:
-    return Caller.new(
-        seconds=CALL_S,
-        max_bytes=MAX_BYTES,
-        allow_loopback=settings().allow_loopback,
-        hosts=settings().platform_hosts,
-    )
+    return Caller.of_stage(seconds=CALL_S, max_bytes=MAX_BYTES)
 
 
 def handle(body: dict[str, Any]) -> None:
@@ -97,11 +90,7 @@ def _call(config: ConfigItem, provider: Provider, number: str, carrier: str) -> 
     chosen = tracking_provider.read(config)
     assert chosen is not None
     call = provider.register(chosen.api_key, number, carrier)
-    headers = {
-        "Accept": "application/json",
-        "Content-Type": "application/json",
-        "User-Agent": f"OrderlyEmbed/{VERSION}",
-    }
+    headers = {"Accept": "application/json", "Content-Type": "application/json", "User-Agent": USER_AGENT}
     try:
         body = codec.dumps(call.json).encode()
         answer = _caller().call(call.method, call.url, body, {**headers, **call.headers}, CALL_S)

@@ -1,4 +1,4 @@
-from chalicelib.connectors.hooks import ADDRESS_LIMIT, MAX_BYTES
+from chalicelib.connectors.hooks import MAX_BYTES
 from chalicelib.http import responses
 from chalicelib.http.endpoint import NO_PREFIX, Auth, Routes
 from chalicelib.http.request import Request
@@ -23,7 +23,7 @@ routes = Routes("Hooks", NO_PREFIX)
     errors=(401, 404, 429),
     raw_body=True,
     max_bytes=MAX_BYTES,
-    limits=(ADDRESS_LIMIT,),
+    limits=(hooks.ADDRESS_LIMIT,),
 )
 def take_tracking_hook(request: Request[Anonymous]) -> Response:
     request.admit()

@@ -31,6 +31,7 @@ RETURN: Final = _svg("M9 7 4.5 11.5 9 16M5 11.5h9.5a5 5 0 0 1 0 10H12")
 CROSS: Final = _svg("M7 7l10 10M17 7 7 17")
 CLOCK: Final = _svg("M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 0 1 17 0zM12 7.5V12l3 2")
 LOCK: Final = _svg("M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3")
+ENVELOPE: Final = _svg("M3.5 6h17v12h-17zM4 6.7l8 6.3 8-6.3")
 SEARCH: Final = _svg("M17 10.8a6.2 6.2 0 1 1-12.4 0 6.2 6.2 0 0 1 12.4 0zM15.4 15.2 20 20")
 
 

@@ -1,4 +1,5 @@
-"""Orders and shipments of the demo: one shipment in every status, with the checkpoints that lead to it."""
+"""Orders and shipments of the demo: one shipment in every status, with the checkpoints that lead to it, and one
+that a tracking provider follows."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +34,8 @@ STATUS_DETAILS = {
     "exception": "Weather delay",
     "returned": "Returned to sender",
 }
+FOLLOWED_NUMBER = "EZ4000000004"
+"""The number of a parcel that only the demo of EasyPost knows of: it begins to move once it is followed."""
 ORDER_STATUS = {"delivered": "delivered", "cancelled": "cancelled", "returned": "returned"}
 
 
@@ -49,6 +52,10 @@ def example_batch() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         ordered_at = now - timedelta(days=6, hours=number)
         orders.append(_order(number, "pending" if not journey else ORDER_STATUS.get(status, "shipped"), ordered_at))
         shipments.append(_shipment(number, status, journey, now))
+    number = len(JOURNEYS)
+    orders.append(_order(number, "processing", now - timedelta(hours=2)))
+    followed = {"tracking_number": FOLLOWED_NUMBER, "carrier": "USPS", "estimated_delivery": None}
+    shipments.append({**_shipment(number, "label_created", (), now), **followed})
     return orders, shipments
 
 

@@ -7,6 +7,7 @@ Everything but the organization and the service keys is created through the publ
 import argparse
 import json
 import os
+import secrets
 import sys
 import time
 from http import HTTPStatus
@@ -17,7 +18,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from local.demo.orders import example_batch
+from local.demo.orders import FOLLOWED_NUMBER, example_batch
 from local.demo.tour import print_tour
 
 FEATURES = ["bridges", "data_room", "action_requests", "smart_alerts", "end_user_webhooks", "branded_tracking"]
@@ -44,6 +45,13 @@ class Api:
         return response.json().get("data")
 
 
+def patient(url: str) -> requests.Session:
+    """A session that waits for the demo service at `url`, which may still be starting."""
+    http = requests.Session()
+    http.mount(url, HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
+    return http
+
+
 def create_organization() -> dict[str, Any]:
     """The organization and the service keys, which only a command can create."""
     from chalicelib.api_keys import service
@@ -63,7 +71,10 @@ def create_organization() -> dict[str, Any]:
 def load_or_create(path: Path, base_url: str) -> dict[str, Any]:
     """The demo of an earlier run if the stack still has its data; otherwise a new organization."""
     if path.exists():
-        demo: dict[str, Any] = json.loads(path.read_text())
+        text = path.read_text()
+        # Links of a run at another port lead to this one.
+        former = json.loads(text).get("base_url", base_url)
+        demo: dict[str, Any] = json.loads(text.replace(f'"{former}/', f'"{base_url}/'))
         response = requests.get(
             f"{base_url}/api/v1/api-keys", headers={"Authorization": f"Bearer {demo['api_key']}"}, timeout=TIMEOUT_S
         )
@@ -117,13 +128,24 @@ def connect_shop(demo: dict[str, Any], merchant: Api) -> None:
 def describe_shop(demo: dict[str, Any]) -> None:
     """Where the demo shop is, and what a bridge's config needs to connect it."""
     url = os.environ["DEMO_SHOP"]
-    with requests.Session() as http:
-        # It may still be starting.
-        http.mount(url, HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
+    with patient(url) as http:
         keys = http.get(f"{url}/demo/keys", timeout=TIMEOUT_S).json()
         secrets = http.get(f"{url}/demo/hook-secrets", timeout=TIMEOUT_S).json()
     demo["shop"] = {"url": url, "log_url": f"{url}/demo/log", "config": keys}
     demo["hook_secrets"] = secrets
+
+
+def feed_tracking(server: Api) -> None:
+    """Have the demo of EasyPost follow the shipments, as docs/tracking-feeds.md says, and turn on letters."""
+    url, secret = os.environ["DEMO_EASYPOST"], secrets.token_urlsafe(32)
+    with patient(url) as http:
+        key = http.get(f"{url}/demo/keys", timeout=TIMEOUT_S).json()["api_key"]
+        provider = {"name": "easypost", "apiKey": key, "webhookSecret": secret}
+        change = {"trackingProvider": provider, "shopperEmails": ["shipped", "delivered"]}
+        config = server.call("PATCH", "/api/v1/embed/config", {"settings": change})
+        webhook = {"url": config["tracking_webhook_url"], "webhook_secret": secret}
+        created = http.post(f"{url}/v2/webhooks", json={"webhook": webhook}, auth=(key, ""), timeout=TIMEOUT_S)
+        created.raise_for_status()
 
 
 def wait_for_hooks(demo: dict[str, Any]) -> None:
@@ -145,12 +167,16 @@ def send_orders(demo: dict[str, Any], base_url: str) -> None:
 
 
 def share_tracking(demo: dict[str, Any], merchant: Api, base_url: str) -> None:
-    """Create a tracking page for a shipment in every status."""
+    """Create a tracking page for a shipment in every status, and for the one that is followed."""
     shipments = merchant.call("GET", "/api/v1/embed/shipments?limit=50")
     pages: dict[str, str] = {}
     for shipment in shipments:
         page = merchant.call("POST", "/api/v1/embed/tracking-pages", {"shipmentId": shipment["id"]})
-        pages.setdefault(shipment["status"], f"{base_url}/t/{page['token']}")
+        url = f"{base_url}/t/{page['token']}"
+        if shipment["tracking_number"] == FOLLOWED_NUMBER:
+            demo["followed_page"] = url
+        else:
+            pages.setdefault(shipment["status"], url)
     demo["tracking_pages"] = pages
 
 
@@ -174,6 +200,7 @@ def main() -> None:
     demo = load_or_create(path, base_url)
     demo["base_url"] = base_url
     demo["receiver_url"] = os.environ["RECEIVER_URL"]
+    demo["easypost_url"] = os.environ["DEMO_EASYPOST"]
     demo["bridge_service_url"] = os.environ["DEMO_BRIDGE_SERVICE"]
     describe_shop(demo)
     demo["mail_command"] = f"curl -s {os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages"
@@ -185,6 +212,7 @@ def main() -> None:
         connect(demo, merchant)
         connect_shop(demo, merchant)
         share_webhook_secret(demo)
+        feed_tracking(server)
         send_orders(demo, base_url)
         share_tracking(demo, merchant, base_url)
         wait_for_hooks(demo)

@@ -36,10 +36,13 @@ def print_tour(demo: dict[str, Any]) -> None:
     print(f"  merchant         {session}")
     print(f"  webhooks         {demo['receiver_url']}")
     print(f"  demo shop        {demo['shop']['url']}")
+    print(f"  demo EasyPost    {demo['easypost_url']}")
     print(f"  bridge service   {demo['bridge_service_url']}")
     for status in ("out_for_delivery", "delivered", "exception"):
         if status in demo.get("tracking_pages", {}):
             print(f"  tracking page    {demo['tracking_pages'][status]}   ({status})")
+    if "followed_page" in demo:
+        print(f"  tracking page    {demo['followed_page']}   (the demo EasyPost reports a scan every few seconds)")
     print(f"  sent e-mails     {demo['mail_command']}")
     print("  all of this      .local/demo.json")
     for number, (title, command) in enumerate(steps, 1):

@@ -23,6 +23,7 @@ from chalicelib.kit import clock
 from chalicelib.mail.messages import parse_message, to_tags
 from local.stack import Stack
 from tests.browser.conftest import browser
+from tests.support import calling
 from tests.support.bounces import bounce
 
 __all__ = ["browser"]
@@ -71,12 +72,10 @@ class Shop:
         }
 
     def emails(self, email: str, subject: str, patience_s: float = PATIENCE_S) -> list[dict[str, Any]]:
-        """The e-mails to that address, once there are any, read in the documented way."""
+        """The e-mails to that address, once there are any."""
         deadline = time.monotonic() + patience_s
         while True:
-            answer = requests.get(f"{self.stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages", timeout=10)
-            emails = [email for box in answer.json()["messages"].values() for email in box]
-            found = [one for one in emails if one["To"] == [email] and subject in one["Subject"]]
+            found = [one for one in calling.emails(self.stack, email) if subject in one["Subject"]]
             if found:
                 return found
             if time.monotonic() >= deadline:

@@ -36,6 +36,13 @@ def eventually(look: Callable[[], T], holds: Callable[[T], bool]) -> T:
         time.sleep(0.1)
 
 
+def emails(stack: Stack, to: str) -> list[dict[str, Any]]:
+    """The e-mails sent to that address so far, oldest first, read in the documented way."""
+    answer = requests.get(f"{stack.environment['AWS_ENDPOINT_URL']}/_ministack/ses/messages", timeout=10)
+    sent = [email for box in answer.json()["messages"].values() for email in box]
+    return [email for email in sent if email["To"] == [to]]
+
+
 def organization(stack: Stack, name: str, features: list[str]) -> Caller:
     """A new organization with these features: a caller with its API key."""
     printed = dict(line.split()[:2] for line in stack.command("org", "--name", name).splitlines())

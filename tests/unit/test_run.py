@@ -19,8 +19,8 @@ from local.places import ROOT, Place, Ports, require_free
 from local.stack import Stack
 
 
-def four_free_ports() -> Ports:
-    for first in range(20_000, 60_000, 4):
+def free_ports_in_a_row() -> Ports:
+    for first in range(20_000, 60_000, 6):
         ports = Ports.starting_at(first)
         try:
             require_free(ports)
@@ -41,7 +41,7 @@ class TestSecondStack:
         run.save_processes(place)
         monkeypatch.setattr(run, "is_ours", lambda process_id: process_id == os.getpid())
         with pytest.raises(LocalError, match="make stop"):
-            run.run(place, four_free_ports())
+            run.run(place, free_ports_in_a_row())
         assert run.saved_processes(place) == [os.getpid()]
 
     def test_ignores_processes_that_have_ended(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,10 @@ def test_stops_in_order_during_start_and_in_the_background(place: Place, number:
     ignoring = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         started = subprocess.Popen(
-            [*command, "--port", str(four_free_ports().api)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*command, "--port", str(free_ports_in_a_row().api)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
     finally:
         signal.signal(signal.SIGINT, ignoring)
@@ -79,7 +82,7 @@ def test_stops_in_order_during_start_and_in_the_background(place: Place, number:
 class TestArguments:
     @pytest.mark.parametrize("port", ["99999", "65533", "0", "-1", "80 80", "eight", ""])
     def test_a_port_that_does_not_exist_is_refused_in_one_line(self, port: str) -> None:
-        with pytest.raises(ArgumentTypeError, match="PORT must be a number from 1 to 65531"):
+        with pytest.raises(ArgumentTypeError, match="PORT must be a number from 1 to 65530"):
             run.first_port(port)
 
     @pytest.mark.parametrize("url", ["localhost:9100", "ftp://localhost", "http://", "http://localhost/?a=1"])

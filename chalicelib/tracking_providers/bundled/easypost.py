@@ -13,7 +13,8 @@ from chalicelib.tracking_providers.provider import Call, Forged, NotTracked, Pro
 TRACKERS: Final = "https://api.easypost.com/v2/trackers"
 SIGNATURE: Final = "x-hmac-signature"
 SCHEME: Final = "hmac-sha256-hex="
-HTTP_REFUSED: Final = (401, 403)
+HTTP_REFUSED: Final = (401, 402, 403)
+"""402: the account has to be paid for."""
 HTTP_LATER: Final = (408, 425, 429)
 
 STATUSES: Final[Mapping[str, str | None]] = {
@@ -68,7 +69,8 @@ def _read_answer(status: int, body: bytes) -> Report | None:
     answer = _decode(body)
     if not 200 <= status < 300:
         error = answer.get("error")
-        raise NotTracked(str(error.get("message") if isinstance(error, dict) else "") or f"HTTP {status}")
+        message = _text(error.get("message")) if isinstance(error, dict) else None
+        raise NotTracked(message or f"HTTP {status}")
     return _report(answer)
 
 

@@ -64,6 +64,7 @@ def one_of_each(acme: Acme) -> dict[str, str]:
         "customer": customer,
         "publishable": acme.publishable_key,
         "order": ids.new_credential("oat_", ids.new_id()),
+        "tracking hooks": ids.new_credential("trk_", acme.organization_id),
     }
 
 

@@ -12,13 +12,15 @@ import time_machine
 
 from chalicelib.kit import clock, ids
 from chalicelib.mail.letter_texts import TEXTS
+from chalicelib.mail.messages import to_tags
+from chalicelib.mail.service import handle
 from chalicelib.organizations.known_settings import LANGUAGES
 from tests.support.account import everything
 from tests.support.background import clean_up
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
 from tests.support.races import at_once
-from tests.support.storefront import Storefront, queued_emails, send_mail, sent, verify_sender
+from tests.support.storefront import ADDRESS, Storefront, queued_emails, send_mail, sent, verify_sender
 
 NOW = "2026-03-10T12:00:00Z"
 
@@ -94,11 +96,36 @@ class TestSending:
         assert "Acme Supply" not in html
         assert TEXTS[language].unsubscribe in html
 
-    def test_bounces_carry_the_message_in_their_tags(self, shop: Storefront) -> None:
+    def test_in_the_language_of_the_destination(self, shop: Storefront) -> None:
+        shop.order("N-1", shipping_address={**ADDRESS, "country": "BR"})
+        ship(shop)
+        assert subjects() == [TEXTS["pt"].shipped_subject.format(number="N-1")]
+
+
+class TestBounced:
+    """The rule puts a bounced letter's tags among the dead letters, from where they can be sent back to the queue."""
+
+    def bounced(self) -> dict[str, Any]:
+        (message,) = queued_emails()
+        tags = {tag["Name"]: [tag["Value"]] for tag in to_tags(message)}
+        return {"bounced": {"ses_message_id": sent()[-1].id, "type": "Permanent", "subtype": "General"}, "tags": tags}
+
+    def test_it_is_sent_once_more_when_it_is_sent_back(self, shop: Storefront) -> None:
         shop.order("N-1")
         ship(shop)
-        (message,) = queued_emails()
-        assert {"kind", "organization_id", "event_id", "order_id"} == set(message)
+        send_mail()
+        message = self.bounced()
+        at_once([partial(handle, message)] * 4)
+        send_mail()
+        assert len(letters()) == 2
+
+    def test_it_is_not_once_the_customer_has_unsubscribed(self, shop: Storefront) -> None:
+        shop.order("N-1")
+        ship(shop)
+        send_mail()
+        Client().post(unsubscribe_path(letters()[0]), "List-Unsubscribe=One-Click")
+        handle(self.bounced())
+        assert len(letters()) == 1
 
 
 class TestHistory:
@@ -148,13 +175,21 @@ class TestBesideTheConfirmation:
         assert len(sent()) == 1
 
     def test_whichever_worker_is_first(self, shop: Storefront) -> None:
-        from chalicelib.mail.service import handle
-
         shop.acme.configure(settings={"storefrontEmails": True})
         shop.order("N-1")
         ship(shop, ship_date="2026-03-10")
         at_once([partial(handle, one) for one in queued_emails()])
         assert len(sent()) == 1
+
+    def test_a_confirmation_that_comes_after_the_letter_is_dropped(self, shop: Storefront) -> None:
+        shop.acme.configure(settings={"storefrontEmails": True})
+        shop.order("N-1")
+        ship(shop, ship_date="2026-03-10")
+        confirmation, letter = sorted(queued_emails(), key=lambda message: str(message["kind"]))
+        assert (confirmation["kind"], letter["kind"]) == ("order_confirmation", "shipped")
+        handle(letter)
+        handle(confirmation)
+        assert (len(letters()), len(sent())) == (1, 1)
 
     def test_later_both_go(self, shop: Storefront) -> None:
         shop.acme.configure(settings={"storefrontEmails": True})
@@ -212,6 +247,16 @@ class TestUnsubscribing:
         rows = [row for row in everything() if row["pk"]["S"].startswith("UNSUB#")]
         assert len(rows) == 1
         assert "jane" not in str(rows).lower()
+
+    def test_other_merchants_of_the_organization_still_write(self, shop: Storefront) -> None:
+        shop.order("N-1")
+        ship(shop)
+        send_mail()
+        Client().post(unsubscribe_path(letters()[0]), "List-Unsubscribe=One-Click")
+        other = Storefront(shop.acme, "merchant-2")
+        other.order("N-1")
+        ship(other)
+        assert len(subjects()) == 2
 
     def test_access_codes_still_come(self, shop: Storefront) -> None:
         shop.order("N-1")

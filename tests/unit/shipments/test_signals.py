@@ -130,6 +130,17 @@ class TestLate:
         assert tick(days=4) == ["eta_changed", "late"]
         assert told()[0][1]["previous_estimated_delivery"] == "2026-03-11"
 
+    def test_of_one_that_came_late_only_another_day_is_told(self, shop: Shipping) -> None:
+        shop.ship(estimated_delivery="2026-03-08")
+        shop.ship("out_for_delivery", estimated_delivery="2026-03-09")
+        assert tick(hours=1) == ["eta_changed"]
+        shop.ship(estimated_delivery="2026-03-12")
+        assert tick(days=1) == ["eta_changed", "eta_changed"]
+        assert tick(days=4) == ["eta_changed", "eta_changed", "late"]
+        with time_machine.travel("2026-03-15T00:00:00Z"):
+            shop.ship(estimated_delivery="2026-03-20")
+        assert tick(days=14) == ["eta_changed", "eta_changed", "late", "eta_changed"]
+
 
 class TestExpectedDay:
     def test_the_first_one_and_the_same_day_are_no_change(self, shop: Shipping) -> None:

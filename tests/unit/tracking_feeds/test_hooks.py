@@ -1,5 +1,6 @@
 """What a provider posts: genuine, merged as the Sync API merges, and the same in any order."""
 
+import itertools
 import json
 import random
 from datetime import timedelta
@@ -178,13 +179,13 @@ class TestWhichParcel:
         assert followed.post(tracker("1Z999", scan(DAY_1))).status == 202
 
 
-def reports(parcels: int) -> list[dict[str, Any]]:
-    """Every state of every parcel, as EasyPost posts them one after another."""
+def reports(parcels: int, lengths: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[dict[str, Any]]:
+    """States of every parcel, by how many scans they have, as EasyPost posts them one after another."""
     found = []
     for parcel in range(parcels):
         steps = ["pre_transit", "in_transit", "in_transit", "out_for_delivery", "delivered"]
         scans = [scan(f"2026-03-{day:02}T{parcel % 24:02}:00:00Z", step) for day, step in enumerate(steps, start=1)]
-        for length in range(1, len(scans) + 1):
+        for length in lengths:
             day = "2026-03-06T00:00:00Z" if length in (2, 4) else None
             found.append(tracker(f"1Z{parcel}", *scans[:length], est_delivery_date=day))
     return found
@@ -204,15 +205,26 @@ def end_state(feed: Feed, posts: list[dict[str, Any]], parcels: int) -> list[Any
     return pages
 
 
-def test_doubled_and_shuffled_hooks_end_in_the_same_pages(feed: Feed) -> None:
-    parcels = 4
-    in_order = reports(parcels)
-    expected = end_state(feed, in_order, parcels)
-    assert {page["status"] for page in expected} == {"delivered"}
-    shuffled = in_order * 2
+def test_a_thousand_hooks_doubled_and_shuffled_end_in_the_same_pages(feed: Feed) -> None:
+    parcels = 100
+    # The last has every scan; the expected day came with the one before, and was not taken back.
+    expected = end_state(feed, reports(parcels, lengths=(4, 5)), parcels)
+    assert {(page["status"], page["estimated_delivery"]) for page in expected} == {("delivered", "2026-03-06")}
+    shuffled = reports(parcels) * 2
     random.Random(7).shuffle(shuffled)
+    assert len(shuffled) == 1000
     other = Acme.create()
     assert end_state(Feed(other, feed.easypost, configure(other)), shuffled, parcels) == expected
+
+
+def test_of_reports_from_one_second_the_one_further_on_holds(feed: Feed) -> None:
+    for parcel, order in enumerate(itertools.permutations(["in_transit", "out_for_delivery", "delivered"])):
+        number = f"1Z{parcel}"
+        feed.ship(number=number, external_id=f"S-{parcel}", status="label_created", ship_date="2026-03-01")
+        feed.register()
+        for status in order:
+            feed.post(tracker(number, scan(DAY_1, status)))
+    assert {view["status"] for view in feed.views()} == {"delivered"}
 
 
 def test_at_once_none_is_lost(followed: Feed) -> None:
