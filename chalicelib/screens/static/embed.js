@@ -1,3 +1,3 @@
-import"./assets/chunk-5WYZ46TY.js";
+import"./assets/chunk-7YZUFLMV.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-ET6GJB7L.js";
+export*from"./assets/embed-4PMAJSO5.js";

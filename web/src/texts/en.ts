@@ -142,6 +142,7 @@ export const en = {
     noTimeline: 'Nothing has happened yet.',
     ordered: 'Ordered {date}',
     changed: '{from} → {to}',
+    syncedFrom: 'Synced from {name}',
   },
   shipments: {
     title: 'Shipments',
