@@ -72,7 +72,7 @@ class TestOpened:
     @pytest.mark.parametrize("what", OPENED)
     def test_is_accessible_and_fits(self, host: Open, world: World, what: str) -> None:
         section, steps, shown = OPENED[what]
-        opened = host(viewport={"width": 360, "height": 800}, color_scheme="dark")
+        opened = host(viewport={"width": 320, "height": 800}, color_scheme="dark")
         tab = open_portal(opened, world.owner)
         tab.get_by_role("link", name=section, exact=True).click()
         for name in steps:

@@ -132,7 +132,7 @@ const shipment: ShipmentDetail = {
   ...shipments[4]!,
   line_items: [], ship_from: null, ship_to: null, checkpoints: [],
   signals: [
-    signal('shipment.late', '2026-01-19T03:00:00.000Z', {}),
+    signal('shipment.late', '2026-01-19T03:00:00.000Z', { estimated_delivery: '2026-01-18' }),
     signal('shipment.stalled', '2026-01-19T10:00:00.000Z', { last_checkpoint_at: '2026-01-18T16:40:00.000Z' }),
     signal('shipment.eta_changed', '2026-01-19T22:00:00.000Z', { previous_estimated_delivery: '2026-01-18' }),
   ],
