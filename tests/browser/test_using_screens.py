@@ -303,7 +303,7 @@ class TestErrors:
         make.notification(world, "shipment.shipped", data)
         opened = host(locale="de-DE")
         broken = {"status": "error", "error_message": "The shop refused.", "error_code": "AUTH_ERROR"}
-        opened.failing = changing(opened, "/embed/bridges?", broken)
+        opened.failing = changing(opened, "/embed/bridges", broken)
         tab = open_portal(opened, world.owner)
         tab.get_by_role("button", name="ungelesene Mitteilungen").click()
         panel = tab.get_by_role("dialog")
