@@ -119,7 +119,7 @@ class WebhookRead(WithUrl):
     next_attempt_at: str | None
     """When the next of them is due; null if the next event is sent immediately."""
     disabled_reason: str | None
-    disabled_reason_code: str | None
+    disabled_reason_code: str | None = None
     """`receiver_gone` or `too_many_failures`."""
     created_at: str
     updated_at: str
