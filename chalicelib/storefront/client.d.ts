@@ -752,7 +752,7 @@ export interface WebhookRead {
   pending_deliveries: number;
   next_attempt_at: string | null;
   disabled_reason: string | null;
-  disabled_reason_code: string | null;
+  disabled_reason_code?: string | null;
   created_at: string;
   updated_at: string;
 }
