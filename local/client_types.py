@@ -41,7 +41,8 @@ export interface ApiError {
   /** 0 if there was no response. */
   status: number;
   requestId: string | null;
-  details: { field: string; message: string }[];
+  /** With a code where there is one, for saying it in another language. */
+  details: { field: string; message: string; code?: string; values?: Record<string, unknown> }[];
   /** Seconds. */
   retryAfter: number | null;
 }

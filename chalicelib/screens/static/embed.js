@@ -1,3 +1,3 @@
-import"./assets/chunk-MMQZI2QH.js";
+import"./assets/chunk-ZPNRKQRT.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-WU6WQRTM.js";
+export*from"./assets/embed-TOYWGJYQ.js";

@@ -150,6 +150,7 @@ export interface EndUserWebhook {
   pending_deliveries: number;
   next_attempt_at: string | null;
   disabled_reason: string | null;
+  disabled_reason_code?: string | null;
   created_at: string;
   updated_at: string;
   type: "webhook" | "rule" | "organization";
@@ -216,6 +217,8 @@ export interface OrganizationBridge {
   running?: boolean;
   /** While the first sync runs */
   progress?: Progress | null;
+  /** What kind of `error_message` it is, such as `AUTH_ERROR` */
+  error_code?: string | null;
   /** Whether the shop no longer accepts the credentials (default: false) */
   reconnect_required?: boolean;
   /** Whether shipments are sent to the shop as fulfilments (default: false) */
@@ -345,6 +348,8 @@ export interface Application {
   status: "pending" | "applying" | "applied" | "failed" | "manual";
   /** Why it failed, waits or is manual, or what the shop did, in words */
   message: string | null;
+  /** Stable, where there is one, to say the message otherwise */
+  message_code?: string | null;
   applied_at: string | null;
 }
 export interface SessionEndUser {
