@@ -220,6 +220,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "PageItem": "ids",
     "PendingItem": "ids",
     "QueueEntryItem": "ids",
+    "RefusalItem": "a time",
     "ReportItem": "a carrier's report on a parcel that no shipment has yet, without who signed; kept for 30 days",
     "RequestStatsItem": "counters",
     "RuleItem": "the end user's",

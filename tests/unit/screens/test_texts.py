@@ -8,7 +8,9 @@ import pytest
 from chalicelib.action_requests import applications, changes
 from chalicelib.api.error_codes import CODES
 
-TEXTS = Path(__file__).parents[3] / "web" / "src" / "texts"
+SOURCES = Path(__file__).parents[3] / "web" / "src"
+TEXTS = SOURCES / "texts"
+FOLDERS = (TEXTS, SOURCES / "console" / "texts")
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 ELSEWHERE = {
     # No body that a form makes is that.
@@ -54,5 +56,30 @@ def test_every_title_of_a_timeline_has_a_text(language: str) -> None:
     assert [each for each in (*titles, *OTHER_TITLES) if f"      '{each}': '" not in text] == []
 
 
-def test_there_are_no_other_languages() -> None:
-    assert {each.stem for each in TEXTS.glob("*.ts")} == {*LANGUAGES, "index"}
+@pytest.mark.parametrize("folder", FOLDERS, ids=["components", "console"])
+def test_there_are_no_other_languages(folder: Path) -> None:
+    assert {each.stem for each in folder.glob("*.ts")} == {*LANGUAGES, "index"}
+    loaded = set(re.findall(r"import\('\./(\w+)\.js'\)", (folder / "index.ts").read_text()))
+    assert loaded == {*LANGUAGES} - {"en"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=["components", "console"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_text_has_the_places_of_the_english_one(folder: Path, language: str) -> None:
+    english, translated = (places_of(folder / f"{each}.ts") for each in ("en", language))
+    assert english
+    assert translated == english
+
+
+def places_of(file: Path) -> dict[str, list[str]]:
+    """The `{n}` and the like of each text that has some, by the text's dotted name. A plural is one text."""
+    found, at = dict[str, list[str]](), list[str]()
+    for line in file.read_text().splitlines():
+        name, begins = re.match(r"\s*'?([\w. /:-]*?)'?: ", line), line.rstrip().endswith("{")
+        if line.strip().startswith("}"):
+            at = at[:-1]
+        elif begins:
+            at = [*at, name[1] if name else ""]
+        elif name:
+            found[".".join([*at[1:], name[1]])] = sorted(set(re.findall(r"\{(\w+)\}", line)))
+    return {name: places for name, places in found.items() if places}
