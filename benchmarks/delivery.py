@@ -48,7 +48,7 @@ def serving(module: str = "benchmarks.receiver") -> Iterator[str]:
         process.wait()
 
 
-def webhooks(base_url: str, delay: int) -> list[Any]:
+def webhooks(base_url: str, delay: int | str) -> list[Any]:
     """The webhooks of ten end users, all with the same receiver."""
     from chalicelib.kit import ids
     from chalicelib.organizations.store import ConfigItem, EndUserItem

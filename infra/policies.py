@@ -78,6 +78,7 @@ REMOVABLE = (
     *(
         keys.prefix_of(key)
         for key in (
+            keys.bridge_in_error("", "", ""),
             keys.bridge_task("", "", ""),
             keys.bridge_run("", "", ""),
             keys.bridge_fulfilment("", "", ""),
@@ -111,6 +112,7 @@ FOLLOWED = (
     END_USERS,
 )
 WRITES = ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+ALL_WRITES = [*WRITES, "dynamodb:DeleteItem"]
 
 GRANTS: dict[str, Statement] = {
     "table_read": {
@@ -146,12 +148,10 @@ GRANTS: dict[str, Statement] = {
         "Resource": [TABLE_ARN],
         "Condition": at(keys.FIGURES, keys.EVENT_PREFIX),
     },
+    "sums_read": reading(END_USERS, keys.TOTALS),
+    "sums_write": {"Action": ALL_WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TOTALS)},
     "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED, keys.EVENT_PREFIX)},
-    "report_write": {
-        "Action": [*WRITES, "dynamodb:DeleteItem"],
-        "Resource": [TABLE_ARN],
-        "Condition": at(*FOLLOWED),
-    },
+    "report_write": {"Action": ALL_WRITES, "Resource": [TABLE_ARN], "Condition": at(*FOLLOWED)},
     # It speaks outward: of what it does not keep itself, it reads the setting and the shipment.
     "tracker_read": reading(ORGANIZATIONS, keys.prefix_of(keys.shipment("", "", "")), keys.TRACKED),
     "page_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(TRACKING_PAGES)},
@@ -170,7 +170,7 @@ GRANTS: dict[str, Statement] = {
         "Condition": at(*REMOVABLE),
     },
     "request_write": {
-        "Action": [*WRITES, "dynamodb:DeleteItem"],
+        "Action": ALL_WRITES,
         "Resource": [TABLE_ARN],
         "Condition": at(*REQUESTS, keys.EVENT_PREFIX, ORDERS),
     },

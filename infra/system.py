@@ -82,8 +82,8 @@ class Function:
 EVENTS = Queue("events", batch_size=10, max_concurrency=20, oldest_message_alarm_seconds=300)
 # A slow receiver can occupy a function for up to a minute, and up to this many functions at once.
 DELIVERIES = Queue("deliveries", batch_size=10, max_concurrency=50, oldest_message_alarm_seconds=900)
-# Deliveries to receivers that timed out recently, or that do not respond at the moment. They take ten seconds anyway: a
-# few more, in which a batch fills up, delay nobody noticeably and save most of what Lambda costs.
+# Deliveries to receivers that took long recently, deferred ones, and replays (chalicelib/webhooks/lanes.py). Most take
+# ten seconds anyway: a few more, in which a batch fills up, delay nobody noticeably and save most of what Lambda costs.
 SLOW_DELIVERIES = Queue(
     "slow_deliveries",
     batch_size=10,
@@ -98,9 +98,10 @@ CLEANUP = Queue("cleanup", batch_size=1, max_concurrency=5, oldest_message_alarm
 BRIDGE_WORK = Queue("bridges", batch_size=1, max_concurrency=50, oldest_message_alarm_seconds=900)
 # Five calls of 20 s at most.
 TRACKING = Queue("tracking", batch_size=5, max_concurrency=10, oldest_message_alarm_seconds=900)
-# Many events share a day's counters, so they are counted together.
+# Many events share a day's counters, and many changes an end user, so they are counted together. The window is how far
+# the overview may be behind.
 FIGURES = Queue(
-    "figures", batch_size=100, max_concurrency=5, oldest_message_alarm_seconds=900, batching_window_seconds=2
+    "figures", batch_size=100, max_concurrency=5, oldest_message_alarm_seconds=900, batching_window_seconds=5
 )
 QUEUES = (EVENTS, DELIVERIES, SLOW_DELIVERIES, ALERTS, MAIL, CLEANUP, BRIDGE_WORK, TRACKING, FIGURES)
 
@@ -118,17 +119,18 @@ SHIPMENTS = (
     Job("tracker", EVERY_MINUTE, 900),
 )
 
-DISPATCHED = ("deliveries", "alerts", "mail", "cleanup", "bridges", "tracking", "figures")
+DISPATCHED = ("deliveries", "slow_deliveries", "alerts", "mail", "cleanup", "bridges", "tracking", "figures")
 ALL_CHANGES = ("table_read", "table_write", "table_delete")
 CHANGING_DELIVERIES = ("delivery_read", "index_read", "delivery_write", "counters_update")
 DELIVERING = (*CHANGING_DELIVERIES, "attempt_batch_write", "kms_decrypt_webhooks")
 ALERTING = ("alert_read", "alert_write", "notification_delete", "counters_update")
+COUNTING = ("sums_read", "sums_write", "figures_update")
 MAILING = ("mail_read", "mail_write", "kms_decrypt_server_key", "mail_send")
 BOTH_LANES = ("deliveries", "slow_deliveries")
 
 # What runs spend at most, by unit of work. docs/spending.md explains the numbers.
 SUBSCRIPTIONS = "the subscriptions of an end user, 100 items of 5 KB"
-RELAYED = RunSpending(of="event", most=100, reads=0, writes=0, messages=1)
+RELAYED = RunSpending(of="change", most=100, reads=0, writes=0, messages=1)
 MATCHED = RunSpending(of="event", most=10, reads=150, writes=0, messages=10, why=SUBSCRIPTIONS)
 DELIVERED = RunSpending(
     of="delivery",
@@ -137,7 +139,7 @@ DELIVERED = RunSpending(
     writes=60,
     messages=1,
     calls="one, 10 s",
-    why="a message may ask for 4,000 deliveries that wait; begun within 25 s; a retry reads its event, 400 KB",
+    why="a message may ask for 4,000 deliveries that wait; begun within 40 s; a retry reads its event, 400 KB",
 )
 TESTED = RunSpending(of="test", most=1, reads=4, writes=4, calls="one, 10 s")
 VISITED = RunSpending(
@@ -160,7 +162,7 @@ CLEANED = RunSpending(
     of="record", most=401, reads=260, writes=1_800, messages=1, why="two items of 400 KB, removed or moved"
 )
 REGISTERED = RunSpending(of="shipment", most=5, reads=10, writes=12, calls="one, 20 s")
-COUNTED = RunSpending(of="event", most=100, reads=2, writes=510, why="an event of 256 KB, and two counters")
+COUNTED = RunSpending(of="message", most=100, reads=8, writes=510, why="an event of 256 KB, and two counters")
 WATCHED = RunSpending(of="shipment", most=70_000, reads=420, writes=1_700, messages=1, why="a shipment of 400 KB; 70 s")
 RETRIED = RunSpending(of="delivery", most=40_000, reads=8, writes=10, messages=1, why="36 s")
 REQUEST_EXPIRED = RunSpending(of="request", most=50_000, reads=4, writes=60, why="180 s")
@@ -176,10 +178,10 @@ FUNCTIONS = (
         1769,
         (*ALL_CHANGES, "table_batch_write", "kms_both", "credentials_read"),
         None,
-        sends_to=("deliveries", "bridges"),
+        sends_to=("deliveries", "slow_deliveries", "bridges"),
         invokes=("send_webhook_tests", "work_on_bridges"),
     ),
-    Function("relay_events", 60, 512, ("stream_read",), RELAYED, sends_to=("events",), reads_stream=True),
+    Function("relay_events", 60, 512, ("stream_read",), RELAYED, sends_to=("events", "figures"), reads_stream=True),
     Function("dispatch_events", 60, 1024, ("subscription_read",), MATCHED, EVENTS, sends_to=DISPATCHED),
     Function("deliver_webhooks", 60, 1024, DELIVERING, DELIVERED, DELIVERIES, sends_to=BOTH_LANES),
     Function("deliver_slow_webhooks", 60, 1024, DELIVERING, DELIVERED, SLOW_DELIVERIES, sends_to=BOTH_LANES),
@@ -198,7 +200,7 @@ FUNCTIONS = (
     Function(
         "register_trackers", 120, 512, ("tracker_read", "tracker_write", "kms_decrypt_tracking"), REGISTERED, TRACKING
     ),
-    Function("count_figures", 60, 512, ("figures_update",), COUNTED, FIGURES),
+    Function("count_figures", 60, 512, COUNTING, COUNTED, FIGURES),
     Function(
         "watch_shipments", 100, 512, ("table_read", "report_write"), WATCHED, sends_to=("tracking",), jobs=SHIPMENTS
     ),
@@ -215,7 +217,7 @@ FUNCTIONS = (
         sends_to=("cleanup",),
     ),
     Function(
-        "retry_deliveries", 50, 512, CHANGING_DELIVERIES, RETRIED, sends_to=("deliveries",), jobs=RETRIES, fans_out=True
+        "retry_deliveries", 50, 512, CHANGING_DELIVERIES, RETRIED, sends_to=BOTH_LANES, jobs=RETRIES, fans_out=True
     ),
     Function(
         "expire_action_requests",

@@ -18,7 +18,10 @@ from infra.system import DAY, FUNCTIONS, GUEST_ROUTES, QUEUES, Function, Queue
 
 Json = dict[str, Any]
 
-STREAM_FILTER = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.EVENT_PREFIX}]}}}}
+STREAM_FILTERS = (
+    {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.EVENT_PREFIX}]}}}},
+    {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": keys.END_USERS}]}, "sk": {"S": [keys.STATS]}}}},
+)
 FOURTEEN_DAYS = 14 * DAY
 GATEWAY = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
 # The account id of the local cloud; no AWS account has it.
@@ -95,7 +98,7 @@ def triggers(function: Function) -> Json:
         source = {
             "Stream": STREAM_ARN,
             "StartingPosition": "TRIM_HORIZON",
-            "FilterCriteria": {"Filters": [{"Pattern": json.dumps(STREAM_FILTER)}]},
+            "FilterCriteria": {"Filters": [{"Pattern": json.dumps(pattern)} for pattern in STREAM_FILTERS]},
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             # A failing batch is halved until the bad record is alone. That is retried for six hours, a quarter of the
             # stream's retention; then its position goes to the dead-letter queue and the rest continues.

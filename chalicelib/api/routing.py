@@ -36,6 +36,7 @@ MODULES = (
     "action_requests.routes",
     "tracking_pages.routes",
     "organization_reads.routes",
+    "organization_reads.webhook_routes",
     "customers.routes",
     "erasure.routes",
     "storefront.routes",

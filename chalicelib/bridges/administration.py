@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.bridges import configs, holdings, service, shapes, shops
-from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead
+from chalicelib.bridges.schemas import BridgeAdminUpdate, BridgeListQuery, BridgeRead, OrganizationBridge
 from chalicelib.bridges.store import (
     BridgeItem,
     BridgeOwnerItem,
@@ -19,6 +19,7 @@ from chalicelib.organizations import counters, end_users
 from chalicelib.organizations.configs import require as require_config
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Actor, ApiKey, ServiceKey
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.organizations.suspension import require_active, suspended_among
 from chalicelib.table.keys import Key
 from chalicelib.table.reads import map_concurrently, run_concurrently
@@ -27,7 +28,7 @@ from chalicelib.table.transaction import Transaction, retry_on_conflict
 
 @dataclass(frozen=True, slots=True)
 class BridgePage:
-    bridges: list[BridgeRead]
+    bridges: Sequence[BridgeRead]
     total: int
     capped: bool
     following: str | None
@@ -128,7 +129,8 @@ def _write(principal: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: A
     old_status, old_user, moved_from = service.apply(item, change), item.end_user_id, None
     if "end_user_id" in change.model_fields_set and change.end_user_id != old_user:
         moved_from = _reassign(transaction, principal, item, change.end_user_id)
-        service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+        told = service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+        told.traces_kept = 1
     if change.config is not None or moved_from is not None:
         shops.follow(transaction, item, old_user, old_shop)
     service.put_changed(transaction, item, old_status, by, moved_from)
@@ -159,12 +161,21 @@ def _open(item: BridgeItem) -> BridgeRead:
     return shapes.read(item, configs.decrypt(item))
 
 
-def _masked(item: BridgeItem) -> BridgeRead:
+def _masked(item: BridgeItem) -> OrganizationBridge:
     return _all_masked([item])[0]
 
 
-def _all_masked(items: Sequence[BridgeItem]) -> list[BridgeRead]:
-    states = shapes.states_of(items)
-    return map_concurrently(
-        lambda item: shapes.read(item, configs.mask(item.type, configs.decrypt(item)), states.get(item.id)), items
+def _all_masked(items: Sequence[BridgeItem]) -> list[OrganizationBridge]:
+    """Bridges of one organization."""
+    owners = {item.end_user_id for item in items if item.end_user_id is not None}
+    states, found = run_concurrently(
+        lambda: shapes.states_of(items),
+        lambda: end_users.find_many(items[0].organization_id, owners) if owners else {},
     )
+
+    def read_one(item: BridgeItem) -> OrganizationBridge:
+        bridge = shapes.read(item, configs.mask(item.type, configs.decrypt(item)), states.get(item.id))
+        owner = found.get(item.end_user_id or "")
+        return OrganizationBridge(**bridge.model_dump(), end_user=EndUserRef.of(owner) if owner else None)
+
+    return map_concurrently(read_one, items)

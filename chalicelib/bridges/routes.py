@@ -14,6 +14,7 @@ from chalicelib.bridges.schemas import (
     OAuthComplete,
     OAuthStart,
     OAuthStarted,
+    OrganizationBridge,
 )
 from chalicelib.catalog.bridge_types import oauth_types
 from chalicelib.http import responses
@@ -171,7 +172,7 @@ def list_bridge_types(request: Request[EmbedSession]) -> Response:
     summary="List the bridges of an organization or a service",
     spends=LIST,
     query=BridgeListQuery,
-    response=BridgeRead,
+    response=OrganizationBridge,
     envelope="page",
 )
 def list_all_bridges(request: Request[ApiKey | ServiceKey, None, BridgeListQuery]) -> Response:
@@ -187,7 +188,7 @@ def list_all_bridges(request: Request[ApiKey | ServiceKey, None, BridgeListQuery
     scope="embed:manage",
     summary="Get a bridge, with its unmasked config for services",
     spends=ITEMS,
-    response=BridgeRead,
+    response=OrganizationBridge,
 )
 def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
     return responses.data(administration.read(request.principal, request.id))
@@ -201,7 +202,7 @@ def get_bridge(request: Request[ApiKey | ServiceKey]) -> Response:
     summary="Update a bridge or assign it to another end user",
     spends=CHANGE,
     body=BridgeAdminUpdate,
-    response=BridgeRead,
+    response=OrganizationBridge,
     errors=(409,),
 )
 def administer_bridge(request: Request[ApiKey, BridgeAdminUpdate]) -> Response:

@@ -1,4 +1,4 @@
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -6,10 +6,12 @@ from pydantic.alias_generators import to_camel
 from chalicelib.http.bodies import Body, BodyId, PatchBody, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.tasks.schemas import Progress
 
 MAX_CONFIG_BYTES = 4000
 BridgeStatus = Literal["active", "paused", "error", "disconnected", "pending_oauth"]
+BRIDGE_STATUSES: tuple[BridgeStatus, ...] = get_args(BridgeStatus)
 
 
 def _config(values: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +111,12 @@ class BridgeRead(ConnectorState):
     error_message: str | None
     created_at: str
     updated_at: str
+
+
+class OrganizationBridge(BridgeRead):
+    """As an API key reads it. Services are not told whose a bridge is beyond the id."""
+
+    end_user: EndUserRef | None = Field(None, description="Null for a bridge without an end user; not sent to services")
 
 
 class BridgeTestResult(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.bridges import configs, holdings, shapes, shops
+from chalicelib.bridges import configs, failing, holdings, shapes, shops
 from chalicelib.bridges.schemas import (
     BridgeCreate,
     BridgeRead,
@@ -14,6 +14,7 @@ from chalicelib.bridges.store import BridgeItem, BridgeOwnerItem, find_bridge, l
 from chalicelib.bridges.types import require_available
 from chalicelib.catalog.bridge_types import BridgeType, catalog, has_connector
 from chalicelib.events import service as events
+from chalicelib.events.store import EventItem
 from chalicelib.events.types import EventType
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import Conflict, Invalid, NotFound
@@ -191,6 +192,7 @@ def put_changed(
         transaction.put(item, absent())
     if item.status == "active":
         item.reconnect_required = False
+    failing.follow(transaction, item, old_status, moved=moved_from is not None)
     if item.status == old_status:
         return
     changes = {(item.type, old_status): -1, (item.type, item.status): 1}
@@ -211,6 +213,7 @@ def delete_item(item: BridgeItem, by: Actor) -> BridgeItem:
     transaction = Transaction()
     transaction.delete(item.key, BridgeItem.version == item.version)
     transaction.delete(keys.bridge_owner(item.id))
+    failing.remove(transaction, item, item.status)
     counters.count_bridges(transaction, item.organization_id, {(item.type, item.status): -1})
     shops.release(transaction, item, item.end_user_id)
     tasks.end(transaction, item.organization_id, item.id)
@@ -220,7 +223,7 @@ def delete_item(item: BridgeItem, by: Actor) -> BridgeItem:
     if item.status != "pending_oauth":
         item.status = "disconnected"
         record(transaction, item, "bridge.disconnected", by)
-    record(transaction, item, "bridge.deleted", by)
+    record(transaction, item, "bridge.deleted", by).traces_kept = 1
     transaction.commit()
     return item
 
@@ -284,8 +287,8 @@ def ref_of(item: BridgeItem) -> BridgeRef:
     return BridgeRef(item.organization_id, item.end_user_id, item.id, item.type)
 
 
-def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> None:
-    events.record(
+def record(transaction: Transaction, item: BridgeItem, event_type: EventType, by: Actor, **metadata: Any) -> EventItem:
+    return events.record(
         transaction,
         item.organization_id,
         item.end_user_id,

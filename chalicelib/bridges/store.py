@@ -8,13 +8,14 @@ from chalicelib.table import keys
 from chalicelib.table.items import IntegerAttribute, Item
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window, fetch_items, list_entries
-from chalicelib.table.reads import MAX_PAGES, Prefix, count, find, query, query_all
+from chalicelib.table.reads import MAX_PAGES, Prefix, count, find, get_many, query, query_all
 
 MAX_COUNTED = 10_000
 MAX_ATTEMPTS = 5
 """Reads of a bridge whose owner keeps changing in between."""
 MAX_OF_SHOP = 1000
 """Bridges to one shop, at most one for each end user."""
+IN_ERROR = "error"
 MAX_BRIDGES = 1000
 """The maximum of the setting `maxBridgesPerUser`."""
 
@@ -68,6 +69,13 @@ class ConnectedShopItem(Item):
     bridge_id = UnicodeAttribute()
 
 
+class BridgeInErrorItem(Item):
+    """Exists as long as the bridge is in error, with its present end user."""
+
+    bridge_id = UnicodeAttribute()
+    end_user_id = UnicodeAttribute(null=True)
+
+
 class OAuthStateItem(Item):
     organization_id = UnicodeAttribute()
     end_user_id = UnicodeAttribute()
@@ -113,9 +121,29 @@ def list_of_organization(
     organization_id: str, window: Window, bridge_type: str | None, status: str | None
 ) -> tuple[list[BridgeItem], str | None]:
     """Bridges, newest first, and the sort key below which the next page starts. If few bridges match the filters, a
-    page may be short or empty although more follow."""
+    page may be short or empty although more follow. Those in error have a list of their own."""
+    if status == IN_ERROR:
+        return _list_in_error(organization_id, window, bridge_type)
     partition = keys.bridge_list(organization_id, "", "").pk
     return _list(partition, "gsi1", window, _hint(bridge_type, status))
+
+
+def _list_in_error(
+    organization_id: str, window: Window, bridge_type: str | None
+) -> tuple[list[BridgeItem], str | None]:
+    partition = keys.bridge_in_error(organization_id, "", "").pk
+    where = BridgeInErrorItem.hint == bridge_type if bridge_type else None
+    entries = list_entries(partition, window, where=where, consistent=True, max_pages=MAX_PAGES)
+    pointers = map(BridgeInErrorItem.of, entries.rows)
+    found = [keys.bridge(organization_id, pointer.end_user_id, pointer.bridge_id) for pointer in pointers]
+    rows = get_many(found)
+    return [BridgeItem.of(rows[key]) for key in found if key in rows], entries.next
+
+
+def in_error(item: BridgeItem) -> BridgeInErrorItem:
+    """The bridge's place on the list of those in error."""
+    key = keys.bridge_in_error(item.organization_id, item.created_at, item.id)
+    return BridgeInErrorItem.at(key, bridge_id=item.id, end_user_id=item.end_user_id, hint=item.type)
 
 
 def list_of_type(

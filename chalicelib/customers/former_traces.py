@@ -1,11 +1,11 @@
 """Personal data an order no longer contains, kept so that a later erasure finds its traces.
 
 When an order gets another e-mail address, name, phone number or street, its timeline, the event log and the responses
-of receivers still show the former ones. An entry in the former customer's partition leads there, for as long as those
-are kept.
+of receivers still show the former ones. When a bridge is deleted or given away, the log of its end user still shows its
+orders. An entry in the customer's partition leads there, for as long as those are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.customers.store import TracesItem
@@ -26,6 +26,26 @@ def build_entry(
     traces = Traces.of_order(before)
     if not email or traces.is_covered_by(Traces.of_order(after)):
         return None
+    return _entry(organization_id, end_user_id, order_id, email, traces, before["created_at"], is_own=False)
+
+
+def build_entry_of_removed(
+    organization_id: str, end_user_id: str, order_id: str, fields: Mapping[str, Any], request_ids: Sequence[str]
+) -> TracesItem | None:
+    """The entry for an order that this end user is about to lose; None if it names no customer."""
+    email = fields["customer"].get("email")
+    if not email:
+        return None
+    # Its shipments are removed first, and their events may be older than the order.
+    since = clock.in_seconds(-RETENTION_S)
+    entry = _entry(organization_id, end_user_id, order_id, email, Traces.of_order(fields), since, is_own=True)
+    entry.request_ids = list(request_ids)
+    return entry
+
+
+def _entry(
+    organization_id: str, end_user_id: str, order_id: str, email: str, traces: Traces, since: str, is_own: bool
+) -> TracesItem:
     customer = customer_id(organization_id, email)
     digest = ids.derived_id(order_id, *traces.emails, *traces.identifiers)
     return TracesItem.at(
@@ -35,7 +55,7 @@ def build_entry(
         shipment_ids=[],
         emails=traces.emails,
         identifiers=traces.identifiers,
-        since=before["created_at"],
-        is_own=False,
+        since=since,
+        is_own=is_own,
         expires=clock.epoch(clock.in_seconds(RETENTION_S)),
     )

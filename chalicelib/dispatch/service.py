@@ -76,7 +76,7 @@ def _messages(event: Event, audience: _Audience) -> tuple[list[tuple[str, Messag
     end_user = audience.end_users.get(user)
     work = connectors.messages_for(event, end_user.bridge_count if end_user is not None else None)
     messages = [
-        *((settings().deliveries_queue_url, message) for message in deliveries),
+        *((lane.queue_url(settings()), message) for lane, message in deliveries),
         *((settings().alerts_queue_url, message) for message in alerts.messages(event, config, subscribers.rules)),
         *((settings().cleanup_queue_url, message) for message in cleanup.messages_for(event)),
         *((settings().mail_queue_url, message) for message in mail.messages_for(event, config)),

@@ -25,8 +25,8 @@ routes = Routes("End users")
 )
 def list_end_users(request: Request[ApiKey, None, EndUserQuery]) -> Response:
     query = request.query
-    users, total, following = service.list_all(request.principal.organization_id, query.external_id, query.window)
-    return responses.page(users, pagination(query.window, total, following))
+    page = service.list_page(request.principal.organization_id, query)
+    return responses.page(page.rows, pagination(query.window, page.total, page.following, capped=page.capped))
 
 
 @routes.endpoint(

@@ -1,9 +1,9 @@
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chalicelib.bridges.schemas import EndUserBridge
-from chalicelib.http.bodies import Body, PatchBody, VisibleLine
+from chalicelib.http.bodies import Body, FieldError, PatchBody, VisibleLine
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import codec
 from chalicelib.organizations.brands import is_https_url, normalise_branding
@@ -36,6 +36,19 @@ class EndUserQuery(PageQuery):
     default_limit: ClassVar[int] = 20
 
     external_id: str | None = Field(None, max_length=255, description="Return only the end user with this external id")
+    search: str | None = Field(
+        None,
+        min_length=1,
+        max_length=200,
+        description="Only end users whose external id, e-mail address or a word of whose name begins with this, in any "
+        "case and with or without accents. Not with `external_id`",
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.search is not None and self.external_id is not None:
+            raise FieldError("search", "cannot be combined with external_id")
+        return self
 
 
 class Support(Body):

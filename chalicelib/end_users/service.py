@@ -1,9 +1,10 @@
 """Creates, updates and lists end users. Creating a session for an external id creates or updates its end user."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.bridges.schemas import EndUserBridge
-from chalicelib.end_users.schemas import BrandRead, EndUserDetail, EndUserRead, SupportRead
+from chalicelib.end_users import terms
+from chalicelib.end_users.schemas import BrandRead, EndUserDetail, EndUserQuery, EndUserRead, SupportRead
 from chalicelib.end_users.store import list_end_users
 from chalicelib.events import service as events
 from chalicelib.kit import clock, ids
@@ -13,8 +14,11 @@ from chalicelib.organizations.brands import SUPPORT_FIELDS
 from chalicelib.organizations.known_settings import known_settings
 from chalicelib.organizations.principals import Actor, EmbedSession
 from chalicelib.organizations.store import EndUserItem, ExternalIdItem
+from chalicelib.search.matches import read_page
 from chalicelib.table import keys
+from chalicelib.table.items import Row
 from chalicelib.table.pages import Window
+from chalicelib.table.reads import get_many
 from chalicelib.table.transaction import Transaction, absent, exists, retry_on_conflict
 
 
@@ -63,7 +67,7 @@ def _update_brand(organization_id: str, end_user_id: str, changes: dict[str, Any
 
 
 def _update(transaction: Transaction, item: EndUserItem, changed: dict[str, Any], by: Actor) -> None:
-    version = item.version
+    version, before = item.version, terms.texts_of(item)
     for name, value in changed.items():
         setattr(item, name, value)
     item.updated_at = clock.timestamp()
@@ -72,6 +76,7 @@ def _update(transaction: Transaction, item: EndUserItem, changed: dict[str, Any]
     actions = [attribute.remove() if value is None else attribute.set(value) for attribute, value in attributes]
     actions += [EndUserItem.updated_at.set(item.updated_at), EndUserItem.version.set(version + 1)]
     transaction.update(item.key, actions, EndUserItem.version == version)
+    terms.change(transaction, item, before, terms.texts_of(item))
     events.record(
         transaction,
         item.organization_id,
@@ -100,6 +105,7 @@ def _insert(
     pointer = keys.end_user_by_external_id(organization_id, external_id)
     transaction.put(ExternalIdItem.at(pointer, end_user_id=end_user_id), absent())
     transaction.put(item, absent())
+    terms.change(transaction, item, None, terms.texts_of(item))
     counters.count_end_users(transaction, organization_id, 1)
     events.record(
         transaction,
@@ -144,6 +150,31 @@ def _shown_fields(item: EndUserItem) -> dict[str, Any]:
 def _support(item: EndUserItem) -> SupportRead | None:
     stored = item.support
     return SupportRead(**{field: stored.get(field) for field in SUPPORT_FIELDS}) if stored else None
+
+
+class EndUserPage(NamedTuple):
+    """`following`: the sort key below which the next page starts. `capped`: whether there may be more than `total`."""
+
+    rows: list[EndUserRead]
+    total: int
+    following: str | None
+    capped: bool = False
+
+
+def list_page(organization_id: str, query: EndUserQuery) -> EndUserPage:
+    if query.search is not None:
+        return _search(organization_id, query.search, query.window)
+    return EndUserPage(*list_all(organization_id, query.external_id, query.window))
+
+
+def _search(organization_id: str, text: str, window: Window) -> EndUserPage:
+    def read(end_user_ids: list[str]) -> dict[str, Row]:
+        rows = get_many(keys.end_user(organization_id, end_user_id) for end_user_id in end_user_ids)
+        return {row["id"]["S"]: row for row in rows.values()}
+
+    page = read_page(terms.find(organization_id, text), window, read)
+    rows = [to_response(EndUserItem.of(row)) for row in page.rows]
+    return EndUserPage(rows, page.total, page.next, page.capped)
 
 
 def list_all(

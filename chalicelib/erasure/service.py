@@ -164,10 +164,12 @@ def _queue_former_orders(organization_id: str, customer: str) -> bool:
             end_user_id=user,
             order_id=order_id,
             shipment_ids=item.shipment_ids,
+            request_ids=item.request_ids,
             emails=traces.emails,
             identifiers=traces.identifiers,
             since=item.since,
-            is_own=item.is_own,
+            # What names another customer is that one's, but only for as long as the end user has it.
+            is_own=item.is_own or not orders.exists_for(organization_id, user, order_id),
         )
         erased_orders.save_entry(entry)
         delete(item.key)
@@ -175,8 +177,8 @@ def _queue_former_orders(organization_id: str, customer: str) -> bool:
 
 
 def _search_former_owners(organization_id: str, customer: str, state: State) -> State | None:
-    """Queue orders that no entry leads to, since their bridge was deleted or given away: only the log still shows them.
-    One message reads the log of one end user who lost a bridge."""
+    """Queue orders that no entry leads to: their bridge was deleted or given away by a version that left none, and only
+    the log still shows them. One message reads the log of one end user who lost a bridge."""
     since = clock.in_seconds(-former_traces.RETENTION_S)
     for user in sorted(events.end_users_since(organization_id, TRANSFER_EVENTS, since)):
         is_current = user == state.end_user_id

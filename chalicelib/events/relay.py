@@ -1,4 +1,5 @@
-"""Relays event items from the table's stream to the events queue."""
+"""Relays the table's stream: events to the events queue; and end users whose counters changed to the figures queue,
+where they are added up for their organization."""
 
 from typing import Any
 
@@ -6,22 +7,49 @@ from chalicelib.events.store import EventItem
 from chalicelib.kit import log
 from chalicelib.kit.queues import Message, NotSent, send, tenant_group
 from chalicelib.kit.settings import settings
+from chalicelib.table import keys
+from chalicelib.table.keys import Key
+
+Change = dict[str, Any]
 
 
 def relay(event: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """Send the inserted events to the queue, in order. The stream resumes at the first one that the queue refused."""
-    records = [record for record in event["Records"] if record["eventName"] == "INSERT"]
-    messages = [queue_message(EventItem.of(record["dynamodb"]["NewImage"])) for record in records]
+    """Send what the stream reports to the queues, in order. The stream resumes at the first record that a queue
+    refused."""
+    events: list[tuple[Change, Message]] = []
+    counters: dict[Key, tuple[Change, Message]] = {}
+    for change in (record["dynamodb"] for record in event["Records"]):
+        key = Key(*(change["Keys"][name]["S"] for name in ("pk", "sk")))
+        if key.sk == keys.STATS:
+            # One message is enough for many changes of an end user.
+            counters.setdefault(key, (change, _counters_message(key)))
+        else:
+            events.append((change, queue_message(EventItem.of(change["NewImage"]))))
+    refused = _send(settings().events_queue_url, events)
+    if not refused:
+        for _, message in events:
+            body = message.body
+            log.info(
+                "event_relayed", event_id=body["id"], event_type=body["type"], organization_id=body["organization_id"]
+            )
+    refused += _send(settings().figures_queue_url, list(counters.values()))
+    return {"batchItemFailures": [{"itemIdentifier": min(refused, key=int)}] if refused else []}
+
+
+def _send(queue_url: str, outgoing: list[tuple[Change, Message]]) -> list[str]:
+    """Returns the sequence numbers of the changes that the queue refused."""
     try:
-        send(settings().events_queue_url, messages)
+        send(queue_url, [message for _, message in outgoing])
     except NotSent as failure:
         log.error("relay_failed", failure, not_sent=len(failure.failed))
-        first = records[min(failure.failed)]["dynamodb"]["SequenceNumber"]
-        return {"batchItemFailures": [{"itemIdentifier": first}]}
-    for message in messages:
-        body = message.body
-        log.info("event_relayed", event_id=body["id"], event_type=body["type"], organization_id=body["organization_id"])
-    return {"batchItemFailures": []}
+        return [outgoing[position][0]["SequenceNumber"] for position in failure.failed]
+    return []
+
+
+def _counters_message(key: Key) -> Message:
+    organization_id, end_user_id = keys.owner_of_counters(key)
+    body = {"organization_id": organization_id, "end_user_id": end_user_id}
+    return Message(body, tenant_group(organization_id, end_user_id))
 
 
 def queue_message(item: EventItem) -> Message:

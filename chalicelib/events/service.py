@@ -52,6 +52,16 @@ def list_recent(organization_id: str, end_user_id: str, event_type: str, most: i
     return [EventItem.of(row) for row in page.rows]
 
 
+def list_about(
+    organization_id: str, end_user_id: str, about: Condition, span: Between, window: Window
+) -> tuple[list[EventItem], int, bool, str | None]:
+    """As `list_events`, of an end user's events of a period for which `about` holds, with their data."""
+    log = LogView(organization_id, end_user_id, None)
+    log.where = about
+    (total, capped), (items, next_key) = run_concurrently(lambda: log.count(span), lambda: log.page(window, span))
+    return items, total, capped, next_key
+
+
 def resource_ids_since(
     organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str
 ) -> set[str]:
@@ -63,9 +73,12 @@ def resource_ids_since(
 
 def end_users_since(organization_id: str, event_types: Collection[EventType], since: str) -> set[str]:
     """The end users that events of these types concern: the log's owner, a bridge's previous owner, and an end user
-    that is the event's resource. Costs a read of all of the organization's events of these types."""
+    that is the event's resource; without events that say `traces_kept`. Costs a read of all of the organization's
+    events of these types."""
     found: set[str | None] = set()
     for item in _of_types(organization_id, event_types, since):
+        if item.traces_kept:
+            continue
         resource_ids = item.resource_id if item.resource_type == "end_user" else None
         found |= {keys.owner_of_event(item.pk)[1], (item.metadata or {}).get("previous_end_user_id"), resource_ids}
     return {user for user in found if user is not None}

@@ -27,6 +27,9 @@ class EventItem(Item):
     """The object's snapshot as JSON text, in its list shape. Webhooks and alert rules get it."""
     counted = IntegerAttribute(attr_name="c", null=True)
     """Set once the figures by day contain it."""
+    traces_kept = IntegerAttribute(attr_name="tk", null=True)
+    """Set where the event takes orders from an end user whose log goes on showing them: each of these orders left an
+    entry in its customer's partition, which leads an erasure here. Not set on events from before there were any."""
 
     @property
     def id(self) -> str:

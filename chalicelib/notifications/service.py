@@ -72,6 +72,14 @@ def list_page(
     return [NotificationRead.of(item) for item in items], not_read if unread else shown, not_read, next_key
 
 
+def get(organization_id: str, end_user_id: str, notification_id: str) -> NotificationRead:
+    """NotFound."""
+    item = find_notification(organization_id, end_user_id, notification_id)
+    if item is None:
+        raise NotFound
+    return NotificationRead.of(item)
+
+
 def read_counts(stats: Row) -> tuple[int, int]:
     """The number of notifications that are not dismissed, and how many of these are unread."""
     found = NotificationCounts.of(stats) if stats else NotificationCounts()

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.action_requests.schemas import REQUEST_STATUSES
-from chalicelib.operations.steps import PHASES, Reader, Step
+from chalicelib.operations.reader import Reader, Step
+from chalicelib.operations.steps import PHASES
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.reads import each_page, query

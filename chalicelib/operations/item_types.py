@@ -17,6 +17,7 @@ from chalicelib.api.idempotency import IdempotencyItem
 from chalicelib.api_keys import store as api_keys
 from chalicelib.bridges import store as bridges
 from chalicelib.customers import store as customers
+from chalicelib.end_users.store import EndUserTermItem
 from chalicelib.erasure import store as erasure
 from chalicelib.events.store import EventItem
 from chalicelib.insights import store as insights
@@ -79,13 +80,17 @@ ORGANIZATION_TYPES = (
     ItemType(api_keys.OperatorSessionItem, (keys.operator_session,), secrets=("hash",)),
     ItemType(organizations.EndUserItem, (keys.end_user,)),
     ItemType(organizations.ExternalIdItem, (keys.end_user_by_external_id,)),
+    ItemType(EndUserTermItem, (keys.end_user_term,)),
     ItemType(totals.EndUserStatsItem, (keys.end_user_stats,)),
     ItemType(notifications.NotificationCounts, (keys.end_user_stats,)),
+    ItemType(totals.OrganizationTotalsItem, (keys.organization_totals,)),
+    ItemType(totals.TotalledItem, (keys.totalled_end_user,), name="TotalledEndUser"),
     ItemType(sessions.SessionItem, (keys.session,), secrets=("hash",)),
     ItemType(sessions.SlotItem, (keys.session_slot,)),
     ItemType(bridges.BridgeItem, (keys.bridge,), secrets=("config",)),
     ItemType(bridges.BridgeOwnerItem, (keys.bridge_owner,), secrets=("hook_secret",)),
     ItemType(bridges.ConnectedShopItem, (keys.connected_shop,)),
+    ItemType(bridges.BridgeInErrorItem, (keys.bridge_in_error,)),
     ItemType(bridges.OAuthStateItem, (keys.oauth_state,), secrets=("browser", "answer")),
     ItemType(totals.BridgeStatsItem, (keys.bridge_stats,)),
     ItemType(tasks.WorkItem, (keys.bridge_work,), name="BridgeWork"),
@@ -163,6 +168,7 @@ INDEX_KEYS: tuple[KeyFunction, ...] = (
     keys.shipment_carrier_list,
     keys.requests_of_bridge,
     keys.pages_of_bridge,
+    keys.troubled_webhook,
     keys.failed_delivery,
     keys.scheduled_delivery,
     keys.pending_delivery,

@@ -69,7 +69,7 @@ def _usage(root: Row, config_row: Row | None, stats: Row | None) -> Usage:
         slug=config.slug if config else None,
         suspended_at=item.suspended_at,
         end_users=OrganizationStatsItem.of(stats).end_users if stats else 0,
-        bridges=counters.bridges_in(stats or {}),
+        bridges=counters.bridges_in(stats or {}).total(None, None),
         orders=orders,
         shipments=shipments,
         is_partial=is_partial,

@@ -9,10 +9,8 @@ from typing import Any
 
 from chalicelib.alerts.store import RuleItem
 from chalicelib.alerts.subscriptions import FEATURE as ALERTS
-from chalicelib.events.relay import message_of
 from chalicelib.events.store import EventItem
-from chalicelib.events.types import ALERT_TRIGGERED, DELIVERED, SUBSCRIBABLE
-from chalicelib.kit import clock, codec, ids
+from chalicelib.kit import codec
 from chalicelib.mail.store import SentEmailItem
 from chalicelib.organizations import configs
 from chalicelib.organizations.known_settings import known_settings
@@ -21,16 +19,12 @@ from chalicelib.organizations.suspension import is_suspended
 from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.items import Row
-from chalicelib.table.reads import Between, each_page, get_many, query_all
-from chalicelib.webhooks import store as webhooks
-from chalicelib.webhooks.destinations import destination_of
-from chalicelib.webhooks.references import delivery_id_of, first_attempt_key
-from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem
-from chalicelib.webhooks.subscriptions import FILTERED, organization_webhook_key, reason_to_leave_out
+from chalicelib.table.reads import get_many, query_all
+from chalicelib.webhooks.explaining import Explanation, explain, subscriber_of
+from chalicelib.webhooks.store import WebhookItem
+from chalicelib.webhooks.subscriptions import organization_webhook_key
 
 MAX_SUBSCRIPTIONS = 300
-MAX_ATTEMPT_PAGES = 20
-QUEUE_DELAY_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +52,19 @@ def describe_outcomes(organization_id: str, user: str | None, events: Sequence[E
 
 
 def _deliveries(config: ConfigItem | None, hooks: list[WebhookItem], events: Sequence[EventItem]) -> Iterator[Outcome]:
-    by_key = {
-        keys.delivery(hook.organization_id, hook.id, delivery_id_of(event.id, hook.webhook_type, hook.id)): (
-            hook,
-            event,
-        )
-        for hook in hooks
-        for event in events
-    }
-    first_attempts = {
-        key: attempt
-        for key, (hook, _) in by_key.items()
-        if (attempt := first_attempt_key(hook.organization_id, hook.id, key.sk)) is not None
-    }
-    stored = get_many([*by_key, *first_attempts.values()])
-    for key, (hook, event) in by_key.items():
-        named = {"webhook_id": hook.id, "delivery_id": key.sk, "event_id": event.id}
+    for each in explain(config, list(map(subscriber_of, hooks)), events):
+        hook, at = each.subscriber.item, each.event.created_at
+        assert hook is not None
+        named = {"webhook_id": hook.id, "delivery_id": each.delivery_id, "event_id": each.event.id}
         where = f"{_name(hook)} {hook.url}"
-        if key in stored:
-            item = DeliveryItem.of(stored[key])
-            yield Outcome(event.created_at, f"delivery to {where}: {_state(item, hook, config)}", named)
-        elif first_attempts.get(key) in stored:
-            yield Outcome(event.created_at, f"delivery to {where}: delivered after 1 attempts", named)
-        elif (reason := _reason_without_delivery(config, hook, event)) is not None:
-            yield Outcome(event.created_at, f"no delivery to {where}: {reason}", named)
-    for hook in hooks:
-        wanted = {
-            key.sk
-            for key, (of, _) in by_key.items()
-            if of.id == hook.id and (key in stored or first_attempts.get(key) in stored)
-        }
-        yield from _attempts(hook, wanted, min(event.created_at for event in events))
+        if each.status == "not_sent":
+            yield Outcome(at, f"no delivery to {where}: {_reason_without_delivery(each, hook)}", named)
+        else:
+            yield Outcome(at, f"delivery to {where}: {_state(each, hook)}", named)
+        for item in each.attempts:
+            result = item.response_status or item.error_class or "no response"
+            text = f"attempt {item.attempt} at {_name(hook)}: {result} in {item.duration_ms} ms ({item.trigger})"
+            yield Outcome(item.sent_at, text, named)
 
 
 def _name(hook: WebhookItem) -> str:
@@ -97,65 +73,42 @@ def _name(hook: WebhookItem) -> str:
     )
 
 
-def _state(item: DeliveryItem, hook: WebhookItem, config: ConfigItem | None) -> str:
-    tried = f"after {item.attempts} attempts"
-    match item.state:
-        case webhooks.DELIVERED:
+def _state(each: Explanation, hook: WebhookItem) -> str:
+    tried = f"after {each.attempts_made} attempts"
+    match each.status:
+        case "succeeded":
             return f"delivered {tried}"
-        case webhooks.FAILED:
-            return f"failed for good {tried}: {item.error_class or item.response_status or 'unknown'}"
-        case webhooks.SKIPPED:
+        case "failed":
+            item = each.delivery
+            return f"failed for good {tried}: {(item and (item.error_class or item.response_status)) or 'unknown'}"
+        case "skipped":
             return "skipped, because the webhook or its feature was off; a replay sends it"
-        case webhooks.DROPPED:
+        case "dropped":
             return "dropped, because the webhook was deleted or no longer subscribed to the event"
-        case webhooks.DEFERRED:
-            if is_suspended(config):
-                return f"deferred {tried}, until the organization is resumed"
+    match each.reason:
+        case "organization_suspended":
+            return f"deferred {tried}, until the organization is resumed"
+        case "breaker_open":
             until = f" until {hook.breaker_until}" if hook.breaker_until else ""
             return f"deferred {tried}: the receiver failed too often and is not called{until}"
-        case _:
-            return f"pending {tried}, next attempt at {item.next_attempt_at or 'once its message is handled'}"
+    return f"pending {tried}, next attempt at {each.next_attempt_at or 'once its message is handled'}"
 
 
-def _reason_without_delivery(config: ConfigItem | None, hook: WebhookItem, event: EventItem) -> str | None:
-    """None if the event does not concern this kind of webhook at all."""
-    if hook.webhook_type == "rule":
-        return None if event.event_type != ALERT_TRIGGERED or event.resource_id != hook.id else _unknown(event)
-    if event.event_type not in DELIVERED:
-        return None
-    if hook.webhook_type == "webhook" and event.event_type not in SUBSCRIBABLE:
-        return None
-    if hook.webhook_type == "webhook" and event.event_type not in hook.events:
-        return f"it does not subscribe to {event.event_type}"
-    if not destination_of(hook).is_enabled(config):
-        return "the feature it needs is off"
-    if hook.webhook_type != "rule" and reason_to_leave_out(hook, message_of(event), config) == FILTERED:
-        return "its filter leaves it out"
-    if hook.created_at > event.created_at:
-        return f"it was created later, at {hook.created_at}"
-    if hook.inactive_since is not None:
-        return f"it is inactive since {hook.inactive_since} ({hook.disabled_reason or 'switched off'})"
-    return _unknown(event)
-
-
-def _unknown(event: EventItem) -> str:
-    if event.created_at > clock.in_seconds(-QUEUE_DELAY_S):
-        return "not yet; the event may still be in a queue"
+def _reason_without_delivery(each: Explanation, hook: WebhookItem) -> str:
+    match each.reason:
+        case "not_subscribed":
+            return f"it does not subscribe to {each.event.event_type}"
+        case "feature_disabled":
+            return "the feature it needs is off"
+        case "filtered":
+            return "its filter leaves it out"
+        case "created_later":
+            return f"it was created later, at {hook.created_at}"
+        case "webhook_inactive":
+            return f"it is inactive since {hook.inactive_since} ({hook.disabled_reason or 'switched off'})"
+        case "queued":
+            return "not yet; the event may still be in a queue"
     return "none is recorded; see the logs of dispatch_events and deliver_webhooks and the dead letters, or republish"
-
-
-def _attempts(hook: WebhookItem, delivery_ids: set[str], since: str) -> Iterator[Outcome]:
-    if not delivery_ids:
-        return
-    partition = keys.delivery_attempt(hook.organization_id, hook.id, "").pk
-    part = Between(low=ids.ordered_prefix(since))
-    for page in each_page(partition, part, max_pages=MAX_ATTEMPT_PAGES):
-        for item in map(AttemptItem.of, page.rows):
-            if item.delivery_id in delivery_ids:
-                result = item.response_status or item.error_class or "no response"
-                text = f"attempt {item.attempt} at {_name(hook)}: {result} in {item.duration_ms} ms ({item.trigger})"
-                named = {"webhook_id": hook.id, "delivery_id": item.delivery_id, "event_id": item.event_id}
-                yield Outcome(item.sent_at, text, named)
 
 
 def _alerts(config: ConfigItem | None, rules: list[RuleItem], events: Sequence[EventItem]) -> Iterator[Outcome]:

@@ -3,57 +3,16 @@
 The order is from the leaves to the root: what leads to other items comes after them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-
 from chalicelib.action_requests.schemas import REQUEST_STATUSES
+from chalicelib.operations.reader import Reader, Rows, Source, Step
 from chalicelib.orders.store import OrderItem
 from chalicelib.privacy.identity import customer_id
 from chalicelib.table import keys
 from chalicelib.table.items import JsonTail, Row
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import fetch_items
-from chalicelib.table.reads import each_page, find_row, get_many
-
-Rows = Iterator[list[Row]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A partition that a step reads, of the table or of an index."""
-
-    pk: str
-    index: str | None = None
-
-
-@dataclass(slots=True)
-class Reader:
-    organization_id: str
-    seen: set[str] = field(default_factory=set)
-    """Partitions that have been read and can be reached in more than one way."""
-
-    def partition(self, pk: str) -> Rows:
-        """The items of a partition, once in a walk."""
-        if pk in self.seen:
-            return
-        self.seen.add(pk)
-        for page in each_page(pk, consistent=True):
-            if page.rows:
-                yield page.rows
-
-    def items(self, wanted: Iterable[Key]) -> Rows:
-        found = list(get_many(wanted).values())
-        if found:
-            yield found
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`expand` turns a page of a source into items. Deleting them must not hide items of later steps."""
-
-    name: str
-    sources: Callable[[Reader, str], list[Source]]
-    expand: Callable[[Reader, str, list[Row]], Rows]
+from chalicelib.table.reads import find_row, get_many
+from chalicelib.totals.organization import total_keys
 
 
 def _own(_: Reader, __: str, rows: list[Row]) -> Rows:
@@ -250,7 +209,9 @@ def _unlisted_items(reader: Reader, _: str, rows: list[Row]) -> Rows:
 
 
 def _organization(reader: Reader, _: str) -> list[Source]:
-    return [Source(keys.organization(reader.organization_id).pk)]
+    org = reader.organization_id
+    beside = (*total_keys(org), keys.bridge_in_error(org, "", ""), keys.end_user_term(org, "", ""))
+    return [Source(key.pk) for key in (*beside, keys.organization(org))]
 
 
 def _organization_items(reader: Reader, user: str, rows: list[Row]) -> Rows:

@@ -195,10 +195,8 @@ def _current_items(parts: OrderParts) -> tuple[OrderItem, OrderDetailItem] | Non
 
 
 def _shipment_ids(every: Iterable[OrderParts]) -> list[str]:
-    return sorted({keys.part_after_separator(row["sk"]["S"]) for parts in every for row in parts.shipments})
+    return sorted({each for parts in every for each in parts.shipment_ids})
 
 
 def _request_ids(every: Iterable[OrderParts]) -> list[str]:
-    """Ids of the action requests that the order's timeline mentions."""
-    metadata = [ActivityItem.of(row).document.get("more") or {} for parts in every for row in parts.activities]
-    return sorted({each["action_request_id"] for each in metadata if "action_request_id" in each})
+    return sorted({each for parts in every for each in parts.request_ids})

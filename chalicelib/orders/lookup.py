@@ -12,16 +12,17 @@ from typing import Any
 from chalicelib.bridges.store import BridgeOwnerItem
 from chalicelib.kit import codec
 from chalicelib.orders import service, shape
-from chalicelib.orders.schemas import Found, FoundEndUser
+from chalicelib.orders.schemas import Found
 from chalicelib.orders.store import list_orders_of_customer
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.organizations.store import EndUserItem
 from chalicelib.privacy.identity import customer_id
-from chalicelib.search.terms import number_term, tracking_term
+from chalicelib.search.terms import normalise, number_term, tracking_term
 from chalicelib.shipments import shape as shipments
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import get_many, map_concurrently, query
+from chalicelib.table.reads import Prefix, get_many, map_concurrently, query
 
 MAX_FOUND = 50
 """Of each kind of look-up."""
@@ -47,6 +48,28 @@ def find(organization_id: str, text: str) -> tuple[list[Found], bool]:
     found = [each for entry in entries.values() if (each := _found(organization_id, text, entry, rows)) is not None]
     found.sort(key=lambda each: (each.at, each.id), reverse=True)
     return found, any(more for _, more in results)
+
+
+def find_id(organization_id: str, end_user_id: str, text: str) -> str | None:
+    """The id of the end user's newest order with this number or external id. Two round trips."""
+    number = number_term(text)
+    terms = {normalise(text), number, f"#{number}"} - {""}
+    pages = map_concurrently(
+        lambda term: query(
+            keys.search_entries(organization_id, end_user_id),
+            Prefix(keys.search_entry(organization_id, end_user_id, term, "").sk),
+            limit=MAX_FOUND,
+        ),
+        sorted(terms),
+    )
+    found = {keys.part_after_term(row["sk"]["S"]) for page in pages for row in page.rows}
+    orders = service.read_refs(organization_id, [(end_user_id, order_id) for order_id in found]).values()
+    same = [
+        order
+        for order in orders
+        if order["external_id"] == text or (order["order_number"] and number_term(order["order_number"]) == number)
+    ]
+    return max(same, key=lambda order: str(order["ordered_at"]))["id"] if same else None
 
 
 def _by_order_number(organization_id: str, text: str) -> tuple[list[_Entry], bool]:
@@ -103,13 +126,13 @@ def _found(organization_id: str, text: str, entry: _Entry, rows: dict[Key, Row])
     ):
         return None
     user = rows.get(keys.end_user(organization_id, entry.end_user_id))
-    end_user = FoundEndUser.of(EndUserItem.of(user)) if user is not None else None
+    end_user = EndUserRef.of(EndUserItem.of(user)) if user is not None else None
     if entry.is_shipment:
         return _found_shipment(text, codec.loads(shipments.list_text(row)), end_user)
     return _found_order(organization_id, text, codec.loads(shape.list_text(row)), end_user)
 
 
-def _found_shipment(text: str, document: dict[str, Any], end_user: FoundEndUser | None) -> Found | None:
+def _found_shipment(text: str, document: dict[str, Any], end_user: EndUserRef | None) -> Found | None:
     if tracking_term(document["tracking_number"] or "") != tracking_term(text):
         return None
     return Found(
@@ -126,7 +149,7 @@ def _found_shipment(text: str, document: dict[str, Any], end_user: FoundEndUser 
 
 
 def _found_order(
-    organization_id: str, text: str, document: dict[str, Any], end_user: FoundEndUser | None
+    organization_id: str, text: str, document: dict[str, Any], end_user: EndUserRef | None
 ) -> Found | None:
     number, email = document["order_number"], document["customer"]["email"]
     has_number = number is not None and number_term(number) == number_term(text)

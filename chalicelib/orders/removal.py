@@ -6,12 +6,14 @@ that no list shows these orders.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib.bridges import holdings
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.holdings import Holding
+from chalicelib.customers import former_traces
+from chalicelib.customers.store import TracesItem
 from chalicelib.orders.shape import customer_entry, fields_of
 from chalicelib.orders.source_deleted_store import new_entry
 from chalicelib.orders.store import (
@@ -72,6 +74,7 @@ def remove(holding: Holding, order_ids: list[str], owner_exists: bool) -> None:
         if owner_exists:
             for removal in group:
                 links.unlink_from_order(holding, removal.item.id, removal.shipment_ids)
+        write_many(_former_traces(holding, group))
         customers = [key for removal in group if (key := _customer_key(holding, removal))]
         write_many(deletes=[*customers, *(key for removal in group for key in _dependent_keys(holding, removal))])
         transaction = Transaction()
@@ -98,7 +101,7 @@ def move(holding: Holding, order_ids: list[str], owner_exists: bool, new_owner: 
                 links.unlink_from_order(holding, removal.item.id, [i for i in removal.shipment_ids if i not in moved])
             if removal in to_insert:
                 puts += _dependent_copies(holding, removal, set(moved), new_owner)
-        write_many(puts)
+        write_many([*puts, *_former_traces(holding, group)])
         _claim(group)
         write_many(deletes=[key for removal in group for key in _dependent_keys(holding, removal)])
         transaction = Transaction()
@@ -148,6 +151,19 @@ def _dependent_keys(holding: Holding, removal: OrderRemoval) -> list[Key]:
     if removal.item.source_deleted_at is not None:
         dependent_keys.append(keys.source_deleted_order(org, user, removal.item.ordered_at, removal.item.id))
     return [*dependent_keys, *search.possible_keys(org, user, removal.item.id, fields_of(removal.item, removal.detail))]
+
+
+def _former_traces(holding: Holding, removals: Iterable[OrderRemoval]) -> list[TracesItem]:
+    """What leads a later erasure to the log that still shows these orders. Written before anything of them is
+    deleted: from then on, no other entry leads there."""
+    org, user = holding.organization_id, holding.end_user_id
+    found = [
+        former_traces.build_entry_of_removed(
+            org, user, each.item.id, fields_of(each.item, each.detail), each.parts.request_ids
+        )
+        for each in removals
+    ]
+    return [entry for entry in found if entry is not None]
 
 
 def _customer_key(holding: Holding, removal: OrderRemoval) -> Key | None:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, model_validator
 from chalicelib.http.bodies import BodyId, FieldError
 from chalicelib.http.pagination import PeriodQuery
 from chalicelib.organizations.action_policies import ActionType
-from chalicelib.organizations.store import EndUserItem
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.records.schemas import Address
 
 OrderStatus = Literal[
@@ -161,17 +161,6 @@ class SearchQuery(BaseModel):
     )
 
 
-class FoundEndUser(BaseModel):
-    id: str
-    external_id: str
-    name: str | None
-    email: str | None
-
-    @classmethod
-    def of(cls, item: EndUserItem) -> "FoundEndUser":
-        return cls(id=item.id, external_id=item.external_id, name=item.name, email=item.email)
-
-
 class Found(BaseModel):
     """An order or shipment of the organization."""
 
@@ -183,4 +172,4 @@ class Found(BaseModel):
     order_id: str | None = Field(description="The order itself, or the shipment's")
     at: str = Field(description="When it was ordered or shipped")
     bridge_id: str
-    end_user: FoundEndUser | None = Field(description="Null once the end user has been deleted")
+    end_user: EndUserRef | None = Field(description="Null once the end user has been deleted")

@@ -121,6 +121,11 @@ class OrderParts:
         return [keys.part_after_separator(row["sk"]["S"]) for row in self.shipments]
 
     @property
+    def request_ids(self) -> list[str]:
+        metadata = [ActivityItem.of(row).document.get("more") or {} for row in self.activities]
+        return sorted({each["action_request_id"] for each in metadata if "action_request_id" in each})
+
+    @property
     def detail(self) -> Row | None:
         """The current detail version. Failed writes may have left others."""
         wanted = self.summary["di"]["S"] if self.summary else None

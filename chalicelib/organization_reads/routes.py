@@ -1,14 +1,13 @@
-from typing import Any, Final
+from functools import partial
 
 from chalicelib.http import responses
 from chalicelib.http.endpoint import API, Auth, Routes
 from chalicelib.http.pagination import pagination
 from chalicelib.http.request import Request
 from chalicelib.http.responses import Response
-from chalicelib.http.spending import CHANGE, LIST, PARTITION, RECORD, Spending
-from chalicelib.organization_reads import service
+from chalicelib.http.spending import ITEMS, LIST, PARTITION, RECORD
+from chalicelib.organization_reads import overview, service
 from chalicelib.organization_reads.schemas import (
-    DeliveriesQuery,
     EndUserNotification,
     EndUserOrder,
     EndUserOrderDetail,
@@ -16,27 +15,33 @@ from chalicelib.organization_reads.schemas import (
     EndUserShipment,
     EndUserShipmentDetail,
     EndUserTrackingPage,
-    EndUserWebhook,
     NotificationsQuery,
     OfEndUser,
     OrdersQuery,
+    OverviewRead,
     ShipmentsQuery,
     TrackingPagesQuery,
 )
 from chalicelib.organizations.principals import ApiKey
-from chalicelib.webhooks import listing, operations
-from chalicelib.webhooks.destinations import Destination
-from chalicelib.webhooks.schemas import DeliveryRow, Queued, Replay
 
 routes = Routes("Organization reads", API)
-MANAGE: Final = "embed:manage"
+managed_endpoint = partial(routes.endpoint, auth=Auth.API_KEY, scope="embed:manage")
 
 
-@routes.endpoint(
+@managed_endpoint(
+    "GET",
+    "/overview",
+    summary="Get the organization's numbers: orders, shipments, requests and bridges by status, and failing webhooks",
+    spends=PARTITION,
+    response=OverviewRead,
+)
+def get_overview(request: Request[ApiKey]) -> Response:
+    return responses.data(overview.read(request.principal.organization_id))
+
+
+@managed_endpoint(
     "GET",
     "/orders",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="list_end_user_orders",
     summary="List an end user's orders, newest first",
     spends=LIST,
@@ -50,11 +55,9 @@ def list_orders(request: Request[ApiKey, None, OrdersQuery]) -> Response:
     return responses.page(service.name_owner(merchant, page.orders), page.pagination)
 
 
-@routes.endpoint(
+@managed_endpoint(
     "GET",
     "/orders/{id}",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="get_end_user_order",
     summary="Get an order of any end user with its shipments and newest activities",
     spends=RECORD,
@@ -64,11 +67,9 @@ def get_order(request: Request[ApiKey]) -> Response:
     return responses.data(service.get_order(request.principal, request.id))
 
 
-@routes.endpoint(
+@managed_endpoint(
     "GET",
     "/shipments",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="list_end_user_shipments",
     summary="List an end user's shipments, newest first",
     spends=LIST,
@@ -82,11 +83,9 @@ def list_shipments(request: Request[ApiKey, None, ShipmentsQuery]) -> Response:
     return responses.page(service.name_owner(merchant, page.shipments), page.pagination)
 
 
-@routes.endpoint(
+@managed_endpoint(
     "GET",
     "/shipments/{id}",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="get_end_user_shipment",
     summary="Get a shipment of any end user with its addresses and checkpoints",
     spends=PARTITION,
@@ -96,11 +95,9 @@ def get_shipment(request: Request[ApiKey]) -> Response:
     return responses.data(service.get_shipment(request.principal.organization_id, request.id))
 
 
-@routes.endpoint(
+@managed_endpoint(
     "GET",
     "/tracking-pages",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="list_end_user_tracking_pages",
     summary="List an end user's tracking pages, paged if `page`, `limit` or `cursor` is given",
     spends=PARTITION,
@@ -120,11 +117,23 @@ def list_tracking_pages(request: Request[ApiKey, None, TrackingPagesQuery]) -> R
     return responses.page(shown, pagination(query.window, total, following))
 
 
-@routes.endpoint(
+@managed_endpoint(
+    "GET",
+    "/tracking-pages/{id}",
+    name="get_end_user_tracking_page",
+    summary="Get an end user's tracking page",
+    spends=ITEMS,
+    query=OfEndUser,
+    response=EndUserTrackingPage,
+)
+def get_tracking_page(request: Request[ApiKey, None, OfEndUser]) -> Response:
+    whose, base_url = (request.principal.organization_id, request.query.end_user_id), request.info.public_url
+    return responses.data(service.get_tracking_page(*whose, request.id, base_url))
+
+
+@managed_endpoint(
     "GET",
     "/notifications",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="list_end_user_notifications",
     summary="List an end user's notifications, except dismissed ones",
     spends=LIST,
@@ -141,11 +150,23 @@ def list_notifications(request: Request[ApiKey, None, NotificationsQuery]) -> Re
     return responses.page(service.name_owner(merchant, rows), paging, unreadCount=unread)
 
 
-@routes.endpoint(
+@managed_endpoint(
+    "GET",
+    "/notifications/{id}",
+    name="get_end_user_notification",
+    summary="Get an end user's notification, also a dismissed one",
+    spends=ITEMS,
+    query=OfEndUser,
+    response=EndUserNotification,
+)
+def get_notification(request: Request[ApiKey, None, OfEndUser]) -> Response:
+    whose = request.principal.organization_id, request.query.end_user_id
+    return responses.data(service.get_notification(*whose, request.id))
+
+
+@managed_endpoint(
     "GET",
     "/alert-rules",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
     name="list_end_user_rules",
     summary="List an end user's alert rules",
     spends=PARTITION,
@@ -156,76 +177,3 @@ def list_notifications(request: Request[ApiKey, None, NotificationsQuery]) -> Re
 )
 def list_rules(request: Request[ApiKey, None, OfEndUser]) -> Response:
     return responses.data(service.list_rules(request.principal.organization_id, request.query.end_user_id))
-
-
-@routes.endpoint(
-    "GET",
-    "/webhooks",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
-    name="list_end_user_webhooks",
-    summary="List an end user's webhooks",
-    spends=PARTITION,
-    query=OfEndUser,
-    response=EndUserWebhook,
-    envelope="list",
-    errors=(404,),
-)
-def list_webhooks(request: Request[ApiKey, None, OfEndUser]) -> Response:
-    return responses.data(service.list_webhooks(request.principal.organization_id, request.query.end_user_id))
-
-
-@routes.endpoint(
-    "GET",
-    "/webhooks/{id}/deliveries",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
-    name="list_end_user_deliveries",
-    summary="List deliveries to an end user's webhook: the last 50 attempts, or what matches a filter, newest first",
-    spends=LIST,
-    query=DeliveriesQuery,
-    response=DeliveryRow,
-    envelope="pageable",
-)
-def list_deliveries(request: Request[ApiKey, None, DeliveriesQuery]) -> Response:
-    destination = service.destination_of(request.principal, request.query.end_user_id, request.id)
-    return listing.respond(request.query, operations.list_deliveries(destination, request.query))
-
-
-@routes.endpoint(
-    "POST",
-    "/webhooks/{id}/deliveries/{deliveryId}/retry",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
-    name="retry_end_user_delivery",
-    summary="Send one delivery to an end user's webhook again",
-    spends=CHANGE.sending("one delivery"),
-    query=OfEndUser,
-    response=Queued,
-    status=202,
-    errors=(409,),
-)
-def retry_delivery(request: Request[ApiKey, None, OfEndUser]) -> Response:
-    return responses.data(operations.retry(_destination(request), request.path["deliveryId"]))
-
-
-@routes.endpoint(
-    "POST",
-    "/webhooks/{id}/replay",
-    auth=Auth.API_KEY,
-    scope=MANAGE,
-    name="replay_end_user_webhook",
-    summary="Send deliveries to an end user's webhook again that failed, were skipped or are pending",
-    spends=Spending(3000, 20, "the deliveries that failed or were skipped"),
-    query=OfEndUser,
-    body=Replay,
-    response=Queued,
-    status=202,
-    errors=(409,),
-)
-def replay_webhook(request: Request[ApiKey, Replay, OfEndUser]) -> Response:
-    return responses.data(operations.replay(_destination(request), request.body))
-
-
-def _destination(request: Request[ApiKey, Any, OfEndUser]) -> Destination:
-    return service.destination_of(request.principal, request.query.end_user_id, request.id)

@@ -1,18 +1,43 @@
 """What an organization reads of one end user: the queries and rows of the end user's own lists, and whose they are."""
 
-from pydantic import BaseModel, Field
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
 
 from chalicelib.alerts.schemas import RuleRead
-from chalicelib.http.bodies import BodyId
+from chalicelib.http.bodies import BodyId, FieldError
+from chalicelib.http.pagination import PageQuery
 from chalicelib.notifications.schemas import NotificationQuery, NotificationRead
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary
 from chalicelib.tracking_pages.schemas import TrackingPageQuery, TrackingPageRow
 from chalicelib.webhooks.schemas import DeliveryQuery, WebhookRead
+from chalicelib.webhooks.troubled import TroubleState
+
+WebhookType = Literal["webhook", "rule", "organization"]
 
 
 class OfEndUser(BaseModel):
     end_user_id: BodyId = Field(description="The end user's id")
+
+
+class WebhooksQuery(PageQuery):
+    """Paged if the request has `state`. An end user's own webhooks are few."""
+
+    end_user_id: BodyId | None = Field(None, description="The end user's id; required without `state`")
+    state: TroubleState | None = Field(
+        None,
+        description="`failing`: active, and the last delivery failed; `disabled`: switched off, by the system or by "
+        "hand. Of the whole organization unless `end_user_id` is given, with the webhooks of alert rules and the "
+        "organization's own. The newest trouble comes first",
+    )
+
+    @model_validator(mode="after")
+    def _names_a_list(self) -> Self:
+        if self.end_user_id is None and self.state is None:
+            raise FieldError("end_user_id", "is required without state")
+        return self
 
 
 class OrdersQuery(OfEndUser, OrderQuery):
@@ -35,13 +60,6 @@ class DeliveriesQuery(OfEndUser, DeliveryQuery):
     @property
     def is_filtered(self) -> bool:
         return any(getattr(self, name) is not None for name in self.model_fields_set - {"end_user_id"})
-
-
-class EndUserRef(BaseModel):
-    id: str
-    external_id: str
-    name: str | None
-    email: str | None
 
 
 class Owned(BaseModel):
@@ -76,9 +94,30 @@ class EndUserNotification(NotificationRead, Owned):
     pass
 
 
-class EndUserWebhook(WebhookRead, Owned):
-    pass
+class EndUserWebhook(WebhookRead):
+    type: WebhookType
+    """The end user's own, an alert rule's, whose id it has, or the organization's."""
+    end_user: EndUserRef | None = Field(description="Null for the organization's own")
 
 
 class EndUserRule(RuleRead, Owned):
     pass
+
+
+class TroubledWebhooks(BaseModel):
+    """All webhooks of the organization, its end users and their alert rules are counted, up to 1,000 in each state."""
+
+    failing: int
+    disabled: int
+    capped: bool = Field(description="Whether one of the numbers is 1,000 and there are more")
+
+
+class OverviewRead(BaseModel):
+    """Orders and shipments are those of all end users. They follow a change within seconds."""
+
+    end_users: int
+    orders: dict[str, int] = Field(description="By status; every status is there")
+    shipments: dict[str, int] = Field(description="By status; every status is there")
+    action_requests: dict[str, int] = Field(description="By status; every status is there")
+    bridges: dict[str, int] = Field(description="By status; every status is there")
+    webhooks: TroubledWebhooks

@@ -15,13 +15,13 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.listing import OrderPage
 from chalicelib.orders.service import StoredOrder
 from chalicelib.organization_reads.schemas import (
-    EndUserRef,
     NotificationsQuery,
     OrdersQuery,
     ShipmentsQuery,
     TrackingPagesQuery,
 )
 from chalicelib.organizations.principals import ApiKey, Merchant
+from chalicelib.organizations.references import EndUserRef
 from chalicelib.organizations.store import EndUserItem
 from chalicelib.shipments import listing as shipment_lists
 from chalicelib.shipments import service as shipments
@@ -30,8 +30,6 @@ from chalicelib.table import keys
 from chalicelib.table.reads import get_many, prefetch, run_concurrently
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.tracking_pages.schemas import TrackingPageRow
-from chalicelib.webhooks import service as webhooks
-from chalicelib.webhooks.destinations import Destination, webhook_destination
 
 
 def find_merchant(organization_id: str, end_user_id: str) -> Merchant | None:
@@ -52,7 +50,7 @@ def get_merchant(organization_id: str, end_user_id: str) -> Merchant:
 
 def name_owner(merchant: Merchant, values: Iterable[Any]) -> list[JsonText]:
     """The values as JSON, each with its `end_user`."""
-    owner = _ref_text(merchant)
+    owner = ref_text(merchant.end_user)
     return [_with_owner(value, owner) for value in values]
 
 
@@ -60,11 +58,15 @@ def _with_owner(value: Any, owner: str) -> JsonText:
     return JsonText(f'{encode(value)[:-1]},"end_user":{owner}}}')
 
 
-def _ref_text(merchant: Merchant | None) -> str:
-    if merchant is None:
+def ref_text(user: EndUserItem | None) -> str:
+    """The end user that a row names, as JSON."""
+    if user is None:
         return "null"
-    user = merchant.end_user
-    return encode(EndUserRef(id=user.id, external_id=user.external_id, name=user.name, email=user.email))
+    return encode(EndUserRef.of(user))
+
+
+def _ref_of(merchant: Merchant | None) -> str:
+    return ref_text(merchant.end_user if merchant is not None else None)
 
 
 def list_orders(organization_id: str, query: OrdersQuery) -> tuple[Merchant, OrderPage]:
@@ -88,6 +90,21 @@ def list_tracking_pages(
     return merchant, *tracking_pages.list_pages(merchant, query, base_url, pages)
 
 
+def get_tracking_page(organization_id: str, end_user_id: str, page_id: str, base_url: str) -> JsonText:
+    """NotFound."""
+    merchant = get_merchant(organization_id, end_user_id)
+    return _with_owner(tracking_pages.get(merchant, page_id, base_url), _ref_of(merchant))
+
+
+def get_notification(organization_id: str, end_user_id: str, notification_id: str) -> JsonText:
+    """Also one that was dismissed. NotFound."""
+    found, merchant = run_concurrently(
+        lambda: notifications.get(organization_id, end_user_id, notification_id),
+        lambda: get_merchant(organization_id, end_user_id),
+    )
+    return _with_owner(found, _ref_of(merchant))
+
+
 def list_notifications(
     organization_id: str, query: NotificationsQuery
 ) -> tuple[Merchant, list[NotificationRead], int, int, str | None]:
@@ -98,13 +115,6 @@ def list_notifications(
     return merchant, *page
 
 
-def list_webhooks(organization_id: str, end_user_id: str) -> list[JsonText]:
-    found, merchant = run_concurrently(
-        lambda: webhooks.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
-    )
-    return name_owner(merchant, found)
-
-
 def list_rules(organization_id: str, end_user_id: str) -> list[JsonText]:
     found, merchant = run_concurrently(
         lambda: alerts.list_all(organization_id, end_user_id), lambda: get_merchant(organization_id, end_user_id)
@@ -112,20 +122,25 @@ def list_rules(organization_id: str, end_user_id: str) -> list[JsonText]:
     return name_owner(merchant, found)
 
 
-def destination_of(caller: ApiKey, end_user_id: str, webhook_id: str) -> Destination:
-    return webhook_destination(caller.organization_id, end_user_id, webhook_id)
+def find_order(organization_id: str, order_id: str) -> tuple[StoredOrder, Merchant | None] | None:
+    """The organization's order with its end user, who may have been deleted."""
+    for end_user_id in orders.list_holders(organization_id, order_id):
+        order, merchant = run_concurrently(
+            lambda: orders.find(organization_id, end_user_id, order_id),  # noqa: B023 - called at once
+            lambda: find_merchant(organization_id, end_user_id),  # noqa: B023 - called at once
+        )
+        if order is not None and _is_shown(merchant, end_user_id, order.bridge_id):
+            return order, merchant
+    return None
 
 
 def get_order(caller: ApiKey, order_id: str) -> JsonText:
     """The organization's order in the detail shape, whichever end user has it. NotFound."""
-    for end_user_id in orders.list_holders(caller.organization_id, order_id):
-        order, merchant = run_concurrently(
-            lambda: orders.find(caller.organization_id, end_user_id, order_id),  # noqa: B023 - called at once
-            lambda: find_merchant(caller.organization_id, end_user_id),  # noqa: B023 - called at once
-        )
-        if order is not None and _is_shown(merchant, end_user_id, order.bridge_id):
-            return _with_owner(_whole(caller, order, merchant), _ref_text(merchant))
-    raise NotFound
+    found = find_order(caller.organization_id, order_id)
+    if found is None:
+        raise NotFound
+    order, merchant = found
+    return _with_owner(_whole(caller, order, merchant), _ref_of(merchant))
 
 
 def _whole(caller: ApiKey, order: StoredOrder, merchant: Merchant | None) -> dict[str, Any]:
@@ -140,7 +155,7 @@ def get_shipment(organization_id: str, shipment_id: str) -> JsonText:
     for end_user_id, document in shipments.find_by_owner(organization_id, shipment_id):
         merchant = find_merchant(organization_id, end_user_id)
         if _is_shown(merchant, end_user_id, document["bridge_id"]):
-            return _with_owner(document, _ref_text(merchant))
+            return _with_owner(document, _ref_of(merchant))
     raise NotFound
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from chalicelib.organizations.store import (
-    BRIDGES,
     BridgeCounts,
     OrganizationStatsItem,
+    bridge_counts,
     find_bridge_counts,
     find_stats,
 )
@@ -28,13 +28,18 @@ def end_users(organization_id: str) -> int:
     return find_stats(organization_id).end_users
 
 
+def end_users_in(stats: Row) -> int:
+    """The number of end users in the raw counters."""
+    return int(stats.get("end_users", {"N": "0"})["N"])
+
+
 def bridges(organization_id: str) -> BridgeCounts:
     return find_bridge_counts(organization_id)
 
 
-def bridges_in(stats: Row) -> int:
-    """The number of bridges of all types in the raw counters."""
-    return sum(int(value["N"]) for name, value in stats.items() if name.startswith(BRIDGES))
+def bridges_in(stats: Row) -> BridgeCounts:
+    """The bridges in the raw counters."""
+    return bridge_counts(stats)
 
 
 def keys_version(organization_id: str) -> int:

@@ -4,7 +4,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAt
 from pynamodb.expressions.operand import Path
 
 from chalicelib.table import keys
-from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
+from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item, Row
 from chalicelib.table.reads import find, find_row
 
 BRIDGES = "bridges#"
@@ -122,7 +122,10 @@ def find_stats(organization_id: str) -> OrganizationStatsItem:
 
 
 def find_bridge_counts(organization_id: str) -> BridgeCounts:
-    row = find_row(keys.organization_stats(organization_id)) or {}
+    return bridge_counts(find_row(keys.organization_stats(organization_id)) or {})
+
+
+def bridge_counts(row: Row) -> BridgeCounts:
     counts = BridgeCounts()
     for name, value in row.items():
         if name.startswith(BRIDGES):

@@ -38,7 +38,8 @@ def _erase(organization_id: str, item: ShipmentItem, detail: ShipmentDetailItem,
     new.source_updated_at, new.record_digest = item.source_updated_at, item.record_digest
     new.missing_order, new.shipped = item.missing_order, item.shipped
     new.missing_order_bridge = item.missing_order_bridge
-    new.stalled_since, new.late, new.duepk, new.duesk = item.stalled_since, item.late, item.duepk, item.duesk
+    new.stalled_since, new.late, new.told = item.stalled_since, item.late, item.told
+    new.duepk, new.duesk = item.duepk, item.duesk
     transaction = Transaction()
     if any(after[name] != before[name] for name in ("tracking_number", "carrier_name")):
         index.replace_names(transaction, organization_id, item, after)

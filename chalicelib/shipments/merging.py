@@ -88,7 +88,7 @@ def update(
     change = Change("updated", warnings=warnings)
     new = _summary(source, item.id, after)
     merging.stamp(new, record, digest, item)
-    _rewrite(change, source, item, detail, new, after)
+    _rewrite(change, source, item, detail, new, before, after)
     links.replace_link(change, source, item.id, before, after)
     _update_lists(change, source, item, new, before, after, order, linked, indexed)
     if not _record_changes(change, source, item, new, before, after, new_checkpoints):
@@ -117,7 +117,7 @@ def follow(
     new = _summary(source, item.id, after)
     new.version, new.source_updated_at, new.record_digest = item.version + 1, item.source_updated_at, item.record_digest
     new.missing_order, new.missing_order_bridge = item.missing_order, item.missing_order_bridge
-    _rewrite(change, source, item, detail, new, after)
+    _rewrite(change, source, item, detail, new, before, after)
     _update_lists(change, source, item, new, before, after, linked, linked, ())
     by_carrier = {"by": recording.BY_CARRIER}
     if not _record_changes(change, source, item, new, before, after, new_checkpoints, by_carrier):
@@ -126,10 +126,18 @@ def follow(
 
 
 def _rewrite(
-    change: Change, source: Source, item: ShipmentItem, detail: ShipmentDetailItem, new: ShipmentItem, after: Fields
+    change: Change,
+    source: Source,
+    item: ShipmentItem,
+    detail: ShipmentDetailItem,
+    new: ShipmentItem,
+    before: Fields,
+    after: Fields,
 ) -> None:
     new.shipped = item.shipped or new.shipped
     signals.watch(new, after, item, source.stalled_after_hours, source.now)
+    if (former := signals.former_day(before, after)) is not None:
+        signals.keep(new, "shipment.eta_changed", source.now, previous_estimated_delivery=former)
     change.writes.put(new, ShipmentItem.version == item.version)
     _put_detail(change, source, item.id, new, after, detail)
 

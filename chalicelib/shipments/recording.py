@@ -7,8 +7,9 @@ from chalicelib.events.types import EventType
 from chalicelib.kit import codec
 from chalicelib.records.change import Change, request_size_of
 from chalicelib.records.source import Source
-from chalicelib.shipments.schemas import ENDED, MOVING
+from chalicelib.shipments.schemas import MOVING
 from chalicelib.shipments.shape import Fields, list_text_of, tracking_checkpoint
+from chalicelib.shipments.signals import former_day
 from chalicelib.shipments.store import ShipmentItem
 
 BY_CARRIER = "carrier"
@@ -86,8 +87,8 @@ def record(
 
 def record_eta(change: Change, source: Source, item: ShipmentItem, before: Fields, after: Fields) -> bool:
     """Record `shipment.eta_changed` if the expected day of a shipment under way is another one. Whether it is."""
-    former, expected = before["estimated_delivery"], after["estimated_delivery"]
-    if not former or not expected or former[:10] == expected[:10] or item.status in ENDED:
+    former = former_day(before, after)
+    if former is None:
         return False
     record(change, source, item, "shipment.eta_changed", None, f'"previous_estimated_delivery":{codec.dumps(former)}')
     return True

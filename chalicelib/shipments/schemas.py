@@ -111,11 +111,22 @@ class ShippedLine(BaseModel):
     quantity: Decimal | None = None
 
 
+class Signal(BaseModel):
+    type: Literal["shipment.stalled", "shipment.late", "shipment.eta_changed"]
+    at: str = Field(description="When it was told")
+    estimated_delivery: str | None = Field(description="What was expected then")
+    previous_estimated_delivery: str | None = Field(description="Of `shipment.eta_changed`: what was expected before")
+    last_checkpoint_at: str | None = Field(description="Of `shipment.stalled`: the last scan before the standstill")
+
+
 class ShipmentDetail(ShipmentSummary):
     line_items: list[ShippedLine] = Field(description="Empty if the source does not say what is in it")
     ship_from: Address | None
     ship_to: Address | None
     checkpoints: list[Checkpoint]
+    signals: list[Signal] = Field(
+        description="That it stands still, is late or is expected on another day; newest first, 10 at most"
+    )
 
 
 class Tracking(TrackingHeader):

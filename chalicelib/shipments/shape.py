@@ -77,6 +77,7 @@ IN_TRACKING = (
     "estimated_delivery",
     "actual_delivery",
 )
+NO_SIGNAL = dict.fromkeys(("estimated_delivery", "previous_estimated_delivery", "last_checkpoint_at"))
 IN_CHECKPOINT = (
     "id",
     "status",
@@ -179,6 +180,7 @@ def document_of(item: ShipmentItem, detail: ShipmentDetailItem) -> Fields:
         {**tracking_checkpoint(checkpoint), "created_at": checkpoint["created_at"]}
         for checkpoint in stored.get("checkpoints", [])
     ]
+    document["signals"] = [{**NO_SIGNAL, **told} for told in reversed(item.told or ())]
     return document
 
 

@@ -63,7 +63,8 @@ def _tell(due: DueItem) -> None:
             events.record(
                 transaction, organization_id, end_user_id, event_type, by=SYSTEM, resource=resource, data=data
             )
-    values = {"stalled_since": item.stalled_since, "late": item.late, "duepk": item.duepk, "duesk": item.duesk}
+    names = ("stalled_since", "late", "told", "duepk", "duesk")
+    values = {name: getattr(item, name) for name in names}
     seen = item.version
     transaction.update(item.key, assign(item, {**values, "version": seen + 1}), ShipmentItem.version == seen)
     transaction.commit()
@@ -76,8 +77,10 @@ def _due_events(item: ShipmentItem, fields: Fields, hours: int) -> Iterator[tupl
     found = signals.signals_of(item, fields, hours)
     if found.stalled is not None and found.stalled <= now:
         item.stalled_since = signals.last_scan(fields)
+        signals.keep(item, "shipment.stalled", now, last_checkpoint_at=item.stalled_since)
         yield "shipment.stalled", f'{text[:-1]},"last_checkpoint_at":{codec.dumps(item.stalled_since)}}}'
     if found.late is not None and found.late <= now:
         item.late = TOLD
+        signals.keep(item, "shipment.late", now)
         yield "shipment.late", text
     signals.schedule(item, signals.signals_of(item, fields, hours))

@@ -7,6 +7,7 @@ is how a signal is withdrawn.
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from chalicelib.events.types import EventType
 from chalicelib.kit import clock
 from chalicelib.records import times
 from chalicelib.shipments.schemas import ENDED, MOVING
@@ -16,6 +17,8 @@ from chalicelib.table.due import due_key
 
 DUE: Final = "shipment"
 HOUR_S: Final = 3600
+MAX_TOLD: Final = 10
+"""Signals that a shipment keeps. Lists read them too, so they are few."""
 
 
 class Signals(NamedTuple):
@@ -44,7 +47,7 @@ def watch(
     """Schedule the next signal. What is already so when a shipment first comes counts as told, until another day is
     expected."""
     if previous is not None:
-        item.stalled_since, item.late = previous.stalled_since, previous.late
+        item.stalled_since, item.late, item.told = previous.stalled_since, previous.late, previous.told
         if item.late == CAME_LATE and not _is_over(fields, now):
             item.late = None
     signals = signals_of(item, fields, stalled_after_hours)
@@ -68,6 +71,21 @@ def _late_at(fields: Fields) -> str:
 def _is_over(fields: Fields, now: str) -> bool:
     """Whether the expected day is over, if there is one."""
     return not fields["estimated_delivery"] or _late_at(fields) <= now
+
+
+def former_day(before: Fields, after: Fields) -> str | None:
+    """What was expected before, if another day is expected now of a shipment that has not ended."""
+    former, expected = before["estimated_delivery"], after["estimated_delivery"]
+    if not former or not expected or former[:10] == expected[:10] or after["status"] in ENDED:
+        return None
+    return str(former)
+
+
+def keep(item: ShipmentItem, event_type: EventType, at: str, **said: str | None) -> None:
+    """Keep a signal for the shipment's timeline, in the write that tells it."""
+    expected = item.summary.members()["estimated_delivery"]
+    told = {"type": event_type, "at": at, "estimated_delivery": expected, **said}
+    item.told = [*(item.told or ()), told][-MAX_TOLD:]
 
 
 def last_scan(fields: Fields) -> str | None:

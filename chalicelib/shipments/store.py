@@ -35,6 +35,8 @@ class ShipmentItem(SyncedItem):
     """The last scan before a standstill that has been told."""
     late = IntegerAttribute(attr_name="lt", null=True)
     """Set once `shipment.late` has been told: TOLD, or CAME_LATE for a shipment that was late when it first came."""
+    told = DocumentAttribute(attr_name="sg", null=True)
+    """The newest signals, oldest first, as responses show them."""
 
     @property
     def sort(self) -> str:

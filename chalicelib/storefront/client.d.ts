@@ -528,6 +528,8 @@ export interface ShipmentDetail {
   ship_from: Address | null;
   ship_to: Address | null;
   checkpoints: Array<Checkpoint>;
+  /** That it stands still, is late or is expected on another day; newest first, 10 at most */
+  signals: Array<Signal>;
 }
 export interface Tracking {
   id: string;
@@ -999,6 +1001,17 @@ export interface Checkpoint {
   checkpoint_time: string;
   carrier_status_code: string | null;
   created_at: string;
+}
+export interface Signal {
+  type: "shipment.stalled" | "shipment.late" | "shipment.eta_changed";
+  /** When it was told */
+  at: string;
+  /** What was expected then */
+  estimated_delivery: string | null;
+  /** Of `shipment.eta_changed`: what was expected before */
+  previous_estimated_delivery: string | null;
+  /** Of `shipment.stalled`: the last scan before the standstill */
+  last_checkpoint_at: string | null;
 }
 export interface TrackingCheckpoint {
   id: string;

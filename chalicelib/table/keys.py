@@ -98,9 +98,32 @@ def end_user(org: str, user: str) -> Key:
     return Key(f"EU#{org}#{user}", ROOT)
 
 
+END_USERS, STATS = "EU#", "STATS"
+"""The stream's filter selects counters of end users with these."""
+
+
 def end_user_stats(org: str, user: str) -> Key:
     """Counters of one end user: orders and shipments by status, unread notifications, requests by status."""
-    return Key(f"EU#{org}#{user}", "STATS")
+    return Key(f"{END_USERS}{org}#{user}", STATS)
+
+
+def owner_of_counters(key: Key) -> tuple[str, str]:
+    """Organization and end user in the key of an end user's counters."""
+    _, org, user = key.pk.split("#")
+    return org, user
+
+
+TOTALS = "TOT#"
+
+
+def organization_totals(org: str, shard: int) -> Key:
+    """Orders and shipments by status, added up over a share of the organization's end users."""
+    return Key(f"{TOTALS}{org}#{shard}", ROOT)
+
+
+def totalled_end_user(org: str, shard: int, user: str) -> Key:
+    """What these totals contain of one end user."""
+    return Key(f"{TOTALS}{org}#{shard}", user)
 
 
 def end_user_by_external_id(org: str, external_id: str) -> Key:
@@ -110,6 +133,11 @@ def end_user_by_external_id(org: str, external_id: str) -> Key:
 def end_user_list(org: str, created_at: str, user: str) -> Key:
     """gsi1"""
     return Key(f"EU#{org}", f"{created_at}#{user}")
+
+
+def end_user_term(org: str, term: str, user: str) -> Key:
+    """Finds an end user by the beginning of the term."""
+    return Key(f"US#{org}", f"{term}\x1f{user}")
 
 
 def session(org: str, session_id: str) -> Key:
@@ -163,6 +191,11 @@ def bridge_stats(org: str, bridge_id: str, user: str) -> Key:
 def bridge_list(org: str, created_at: str, bridge_id: str) -> Key:
     """gsi1"""
     return Key(f"BR#{org}", f"{created_at}#{bridge_id}")
+
+
+def bridge_in_error(org: str, created_at: str, bridge_id: str) -> Key:
+    """Points to a bridge of the organization that is in error. In the order of the list of all."""
+    return Key(f"BRE#{org}", f"{created_at}#{bridge_id}")
 
 
 def bridge_type_list(bridge_type: str, created_at: str, bridge_id: str) -> Key:
@@ -615,6 +648,11 @@ def webhook(org: str, user: str | None, webhook_id: str) -> Key:
 def rule_webhook(org: str, user: str, rule_id: str) -> Key:
     """The webhook that receives a rule's alerts. Sorts after everything that dispatching reads."""
     return Key(subscriptions(org, user), f"{RULE_WEBHOOKS}{rule_id}")
+
+
+def troubled_webhook(org: str, state: str, since: str, webhook_id: str) -> Key:
+    """gsi1: the organization's webhooks that are failing, or disabled."""
+    return Key(f"WHS#{org}#{state}", f"{since}#{webhook_id}")
 
 
 def delivery(org: str, webhook_id: str, delivery_id: str) -> Key:

@@ -1,7 +1,7 @@
 from pynamodb.attributes import UnicodeSetAttribute
 from pynamodb.expressions.operand import Path
 
-from chalicelib.table.items import IntegerAttribute, Item
+from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 
 ORDERS = "o#"
 SHIPMENTS = "s#"
@@ -30,6 +30,16 @@ class BridgeStatsItem(Item):
     closed = IntegerAttribute(null=True)
     """Set while the data is hidden because the bridge was deleted or given away. These counters then say how much is
     left to remove; the end user's own no longer include it."""
+
+
+class OrganizationTotalsItem(Item):
+    """Orders and shipments of a share of an organization's end users, with the same names as in their counters."""
+
+
+class TotalledItem(Item):
+    """What the organization's totals contain of one end user. It changes in the transaction that changes them."""
+
+    counts = DocumentAttribute(default=dict)
 
 
 class RequestStatsItem(Item):

@@ -131,6 +131,14 @@ def list_pages(
     return [_row(item, base_url, now) for item in items if item.bridge_id not in hidden], total, following
 
 
+def get(reader: Reader, page_id: str, base_url: str) -> TrackingPageRow:
+    """As the list shows it. NotFound."""
+    item = find_page(reader.organization_id, reader.end_user_id, page_id)
+    if item is None or item.bridge_id in reader.hidden_bridges:
+        raise NotFound
+    return _row(item, base_url, clock.timestamp())
+
+
 def _row(item: PageItem, base_url: str, now: str) -> TrackingPageRow:
     return TrackingPageRow(
         id=item.id,

@@ -17,6 +17,7 @@ from chalicelib.webhooks.destinations import Destination
 from chalicelib.webhooks.schemas import WebhookRead
 from chalicelib.webhooks.store import INITIAL_STATE, WebhookItem, list_rule_webhooks, set_webhook_due
 from chalicelib.webhooks.subscriptions import organization_webhook_id
+from chalicelib.webhooks.troubled import list_by_state
 
 
 def organization_destination(organization_id: str) -> Destination:
@@ -55,7 +56,8 @@ def point(transaction: Transaction, destination: Destination, url: str, secret: 
     if secret is not None:
         values["secret"] = secret
     created = WebhookItem.created_at.set(WebhookItem.created_at | now)
-    actions = [*assign(WebhookItem(), values), created, *set_webhook_due(now, destination.webhook_id)]
+    item = WebhookItem()
+    actions = [*assign(item, values), *list_by_state(item), created, *set_webhook_due(now, destination.webhook_id)]
     transaction.update(destination.key, actions, exists() if secret is None else None)
 
 

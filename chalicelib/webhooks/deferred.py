@@ -32,6 +32,7 @@ from chalicelib.webhooks.delivery_lists import (
     take_off_schedule,
 )
 from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.lanes import SLOW
 from chalicelib.webhooks.queueing import Requeue, drain_message, enqueue, not_leased, retry_message
 from chalicelib.webhooks.references import with_status
 from chalicelib.webhooks.store import (
@@ -93,7 +94,7 @@ def drain_now(destination: Destination) -> None:
         _bring_forward(item, scheduled)
         if max(len(deferred), len(scheduled)) < BATCH_SIZE:
             return
-    send(settings().deliveries_queue_url, [drain_message(destination, 1)])
+    send(settings().slow_deliveries_queue_url, [drain_message(destination, 1)])
 
 
 def hold(destination: Destination) -> None:
@@ -135,20 +136,21 @@ def _send_probe(item: WebhookItem) -> str:
         return min(first[0].at, clock.in_seconds(breaker_seconds(item.breaker_level)))
     delivery = find(DeliveryItem, first[0].key)
     if delivery is not None:
-        send(settings().deliveries_queue_url, [retry_message(delivery)])
+        send(settings().slow_deliveries_queue_url, [retry_message(delivery)])
     return clock.in_seconds(PROBE_TIMEOUT_S)
 
 
 def _release(item: WebhookItem, deferred: list[ListedDelivery]) -> None:
     """Enqueue deferred deliveries, whether or not their own turn has come."""
     now = clock.timestamp()
-    enqueue([_requeue(item, one, _is_still_deferred(one), is_early=one.at > now) for one in deferred])
+    enqueue([_requeue(item, one, _is_still_deferred(one), is_early=one.at > now) for one in deferred], SLOW)
 
 
 def _bring_forward(item: WebhookItem, scheduled: list[ListedDelivery]) -> None:
     """Enqueue deliveries before their scheduled retry."""
     is_free = not_leased() & (DeliveryItem.state == PENDING)
-    enqueue([_requeue(item, one, is_free & (DeliveryItem.g1sk == one.sort_key), is_early=True) for one in scheduled])
+    requeues = [_requeue(item, one, is_free & (DeliveryItem.g1sk == one.sort_key), is_early=True) for one in scheduled]
+    enqueue(requeues, SLOW)
 
 
 def _requeue(item: WebhookItem, one: ListedDelivery, condition: Condition, *, is_early: bool) -> Requeue:

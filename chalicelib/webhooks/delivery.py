@@ -5,54 +5,47 @@ A receiver's failure is recorded and never fails the message; only our own error
 
 An attempt can take ten seconds, and Lambda gives a process no other batch before the last one has ended. So that nobody
 waits for somebody else's receiver, a process that is held up takes more messages from its queue meanwhile, by itself.
-Deliveries that would have to wait for a receiver that does not respond go to the queue for slow receivers, as do those
-to webhooks that timed out recently.
+From the fast queue (lanes.py), only attempts at webhooks that respond are made. Everything else is passed on to the
+slow one, and so are deliveries that would have to wait for others to the same receiver.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from functools import cache
 from time import monotonic
 from typing import Any, NamedTuple
 
 from chalicelib.kit import clock, codec, log
 from chalicelib.kit.queues import Failures, Message, NotSent, Received, delete_received, receive, send
-from chalicelib.kit.settings import Settings, settings
+from chalicelib.kit.settings import settings
 from chalicelib.webhooks import replaying
-from chalicelib.webhooks.attempting import handle, may_probe
+from chalicelib.webhooks.attempting import handle
 from chalicelib.webhooks.deferred import drain_now
 from chalicelib.webhooks.destinations import Destination, read_destination
 from chalicelib.webhooks.healthy import Success, record_successes
+from chalicelib.webhooks.lanes import FAST, SLOW, Lane, reason_for_slow
 from chalicelib.webhooks.loading import Loaded, load
 from chalicelib.webhooks.measuring import Measured
 from chalicelib.webhooks.posting import sender
-from chalicelib.webhooks.queueing import DeliveryTask, read_message, task_group
+from chalicelib.webhooks.queueing import DeliveryTask, group_of, read_message
+from chalicelib.webhooks.store import WebhookItem
 from chalicelib.webhooks.turns import MAX_UNDER_WAY, Turns
 
 HELD_UP_AFTER_S = 0.25
 """A batch that takes longer is held up by a receiver."""
-TAKES_FOR_S = 25.0
-"""How long a process takes more messages. What it took last is done well within the function's 60 s."""
+MANY_UNTIL_S = 25.0
+"""How long a process that is held up takes messages of the fast queue for every webhook. Until `takes_for_s` it then
+attempts only those that have just responded: an attempt that times out would keep it from taking any."""
+JUST_S = 60
+LONG_POLL_AFTER_S = 1.0
+"""A receiver that takes a little longer than others shall not keep the function for a whole poll."""
 POLL_S = 1
-"""How long it waits for them at a time."""
+"""How long it waits for messages at a time, after that."""
 PAUSE_S = 0.05
 BATCH_SIZE = 10
 SLOW_AGAIN_S = 15
 """The delay of messages that leave the queue for slow receivers because their receiver is stuck."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One of the two queues."""
-
-    queue_url: Callable[[Settings], str]
-    is_slow: bool
-
-
-FAST = Lane(lambda named: named.deliveries_queue_url, is_slow=False)
-SLOW = Lane(lambda named: named.slow_deliveries_queue_url, is_slow=True)
 
 
 class _Identity(NamedTuple):
@@ -77,14 +70,12 @@ def deliver_slow(batch: Mapping[str, Any]) -> Failures:
 
 
 def _process(batch: Mapping[str, Any], lane: Lane) -> Failures:
-    began = monotonic()
     run = _Run(lane, _turns())
     run.accept([Received(record["messageId"], record["body"]) for record in batch["Records"]])
     run.record(HELD_UP_AFTER_S)
     while run.pending:
-        run.pass_on_stuck()
-        took = monotonic() - began < TAKES_FOR_S and run.take()
-        run.record(0 if took else PAUSE_S)
+        run.pass_on_waiting()
+        run.record(0 if run.take() else PAUSE_S)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in run.failed]}
 
 
@@ -92,7 +83,7 @@ class _Run:
     """The deliveries of one call of the function."""
 
     def __init__(self, lane: Lane, turns: Turns) -> None:
-        self.lane, self.turns, self.measured = lane, turns, Measured()
+        self.lane, self.turns, self.measured, self.began = lane, turns, Measured(), monotonic()
         self.pending: dict[Future[bool | Success], _Identity] = {}
         self.failed: list[str] = []
         """Messages of the batch itself. Others that fail come again by not being deleted."""
@@ -102,15 +93,18 @@ class _Run:
     def accept(self, messages: Sequence[Received]) -> None:
         """Begin with these messages, if they are not repeats of deliveries under way."""
         tasks: dict[_Identity, DeliveryTask] = {}
+        others: list[Received] = []
         for message in messages:
             try:
-                task = _read(message)
+                body = codec.loads(message.body)
+                if "replay" in body or "drain" in body:
+                    read_destination(body["webhook"])
+                    others.append(message)
+                    continue
+                task = read_message(body)
             except Exception as error:
                 log.error("message_failed", error, message_id=message.message_id)
                 self._fail([message])
-                continue
-            if task is None:
-                self._finished.append(message)
                 continue
             identity = _Identity(task.destination, task.delivery_id, task.attempts)
             if identity not in self._messages:
@@ -118,6 +112,11 @@ class _Run:
             self._messages[identity].append(message)
         if tasks:
             self._begin(tasks)
+        if self.lane.is_slow:
+            for message in others:
+                self._work(message)
+        else:
+            self._pass_on([([message], "many_deliveries") for message in others])
 
     def _begin(self, tasks: dict[_Identity, DeliveryTask]) -> None:
         try:
@@ -127,13 +126,39 @@ class _Run:
             for identity in tasks:
                 self._fail(self._messages.pop(identity))
             return
-        if not self.lane.is_slow:
-            self._pass_on([identity for identity, task in tasks.items() if _is_slow(task, loaded)], "timed_out_lately")
         # Created before the threads start, or each of them would create one.
         sender()
+        passed_on = []
         for identity, task in tasks.items():
-            if identity in self._messages:
+            reason = self._reason_to_pass_on(task, loaded)
+            if reason is None:
                 self._submit(identity, task, loaded)
+            else:
+                passed_on.append((self._messages.pop(identity), reason))
+        self._pass_on(passed_on)
+
+    def _reason_to_pass_on(self, task: DeliveryTask, loaded: Loaded) -> str | None:
+        item = loaded.webhooks[task.destination].item
+        if self.lane.is_slow or item is None:
+            return None
+        reason = reason_for_slow(item, loaded.configs.get(item.organization_id))
+        if reason is None and monotonic() - self.began > MANY_UNTIL_S and not _has_just_responded(item):
+            return "process_ends"
+        return reason
+
+    def _work(self, message: Received) -> None:
+        """Enqueue many deliveries of a webhook, which takes seconds."""
+        body = codec.loads(message.body)
+        try:
+            if "replay" in body:
+                replaying.continue_replay(body)
+            else:
+                drain_now(read_destination(body["webhook"]))
+        except Exception as error:
+            log.error("message_failed", error, message_id=message.message_id)
+            self._fail([message])
+        else:
+            self._finished.append(message)
 
     def _submit(self, identity: _Identity, task: DeliveryTask, loaded: Loaded) -> None:
         item = loaded.webhooks[task.destination].item
@@ -160,38 +185,43 @@ class _Run:
         self._finished = []
 
     def take(self) -> bool:
-        """Take more messages from the queue. Returns whether there were any."""
-        if self.turns.room() < BATCH_SIZE:
+        """Take more messages from the queue if there is time and room for them. Returns whether there were any."""
+        took_s = monotonic() - self.began
+        if took_s > self.lane.takes_for_s or self.turns.room() < BATCH_SIZE:
             return False
+        poll_s = POLL_S if took_s > LONG_POLL_AFTER_S else 0
         try:
-            messages = receive(self.lane.queue_url(settings()), BATCH_SIZE, POLL_S)
+            messages = receive(self.lane.queue_url(settings()), BATCH_SIZE, poll_s)
         except Exception as error:
             log.error("messages_not_taken", error)
             return False
         self.accept(messages)
         return bool(messages)
 
-    def pass_on_stuck(self) -> None:
-        stuck = [self.pending.pop(future) for future in self.turns.withdraw_stuck() if future in self.pending]
-        self._pass_on(stuck, "receiver_stuck", SLOW_AGAIN_S if self.lane.is_slow else 0)
+    def pass_on_waiting(self) -> None:
+        """Pass on what has waited for others to the same receiver for too long."""
+        futures = self.turns.withdraw(self.lane.waits_for_s)
+        waiting = [self.pending.pop(future) for future in futures if future in self.pending]
+        messages = [(self._messages.pop(identity), "receiver_slow") for identity in waiting]
+        self._pass_on(messages, SLOW_AGAIN_S if self.lane.is_slow else 0)
 
-    def _pass_on(self, identities: Sequence[_Identity], reason: str, delay_seconds: int = 0) -> None:
-        """Send the messages to the queue for slow receivers."""
-        if not identities:
-            return
-        bodies = [codec.loads(self._messages[identity][0].body) for identity in identities]
-        again = [Message(body, task_group(read_message(body)), delay_seconds) for body in bodies]
+    def _pass_on(self, passed_on: Sequence[tuple[list[Received], str]], delay_seconds: int = 0) -> None:
+        """Send messages to the slow queue, one of each list (the others are its repeats), and log the reasons."""
+        bodies = [codec.loads(messages[0].body) for messages, _ in passed_on]
         not_sent: set[int] = set()
         try:
-            send(settings().slow_deliveries_queue_url, again)
+            send(
+                settings().slow_deliveries_queue_url, [Message(body, group_of(body), delay_seconds) for body in bodies]
+            )
         except NotSent as failure:
             log.error("deliveries_not_passed_on", failure)
             not_sent = set(failure.failed)
-        for position, identity in enumerate(identities):
-            is_done = position not in not_sent
-            if is_done:
-                log.info("delivery_passed_on", reason=reason, delivery_id=identity.delivery_id)
-            self._settle(identity, is_done=is_done)
+        for position, (messages, reason) in enumerate(passed_on):
+            if position in not_sent:
+                self._fail(messages)
+                continue
+            self._finished += messages
+            log.info("delivery_passed_on", reason=reason, delivery_id=bodies[position].get("delivery_id"))
 
     def _settle(self, identity: _Identity, *, is_done: bool) -> None:
         messages = self._messages.pop(identity)
@@ -204,21 +234,5 @@ class _Run:
         self.failed += [message.message_id for message in messages if message.receipt is None]
 
 
-def _read(message: Received) -> DeliveryTask | None:
-    """The delivery that the message asks for. What else a message may ask for is done at once."""
-    body = codec.loads(message.body)
-    if "replay" in body:
-        replaying.continue_replay(body)
-    elif "drain" in body:
-        drain_now(read_destination(body["webhook"]))
-    else:
-        return read_message(body)
-    return None
-
-
-def _is_slow(task: DeliveryTask, loaded: Loaded) -> bool:
-    """Whether the delivery would be attempted now, at a webhook that timed out recently."""
-    item = loaded.webhooks[task.destination].item
-    if item is None or not item.is_active or (item.slow_until or "") <= clock.timestamp():
-        return False
-    return not item.breaker_level or may_probe(item)
+def _has_just_responded(item: WebhookItem) -> bool:
+    return not item.consecutive_failures and (item.last_success_at or "") > clock.in_seconds(-JUST_S)

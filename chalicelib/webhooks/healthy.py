@@ -1,8 +1,8 @@
 """Recording first attempts that succeeded at healthy webhooks, which nearly all do: one row each, many in one call.
 
 The rows need no condition. A row's key follows from the message, so that a message that two processes handle leaves one
-row, and its success is counted once. The webhook changes only in `last_success_at`, at most once a second, so that its
-many deliveries do not contend for one item.
+row, and its success is counted once. The webhook changes only in `last_success_at`, and in `slow_until` if the receiver
+took long, at most once a second, so that its many deliveries do not contend for one item.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from chalicelib.kit.errors import Unavailable
 from chalicelib.table.batch_write import write_many
 from chalicelib.table.reads import map_concurrently
 from chalicelib.table.transaction import exists, put, update
+from chalicelib.webhooks.lanes import SLOW_FOR_S, SLOW_MS
 from chalicelib.webhooks.outcomes import SharedWebhook
 from chalicelib.webhooks.store import AttemptItem, WebhookItem
 
@@ -42,7 +43,7 @@ def record_successes(successes: Sequence[Success]) -> list[bool]:
 
 
 def note_successes(successes: Sequence[Success]) -> None:
-    """Bring `last_success_at` up to date. Never raises: the next success makes up for it."""
+    """Bring the webhooks up to date. Never raises: the next success makes up for it."""
     newest: dict[str, Success] = {}
     for success in sorted(successes, key=lambda success: success.row.sent_at):
         newest[success.webhook.destination.webhook_id] = success
@@ -69,7 +70,10 @@ def _is_news(success: Success) -> bool:
 def _note(success: Success) -> None:
     at, last = success.row.sent_at, WebhookItem.last_success_at
     unchanged = exists() & (WebhookItem.generation == success.generation) & (last.does_not_exist() | (last < at))
+    actions = [last.set(at)]
+    if success.row.duration_ms >= SLOW_MS:
+        actions.append(WebhookItem.slow_until.set(clock.in_seconds(SLOW_FOR_S)))
     try:
-        update(success.webhook.destination.key, [last.set(at)], unchanged)
+        update(success.webhook.destination.key, actions, unchanged)
     except Exception as error:
         log.error("last_success_not_noted", error, webhook_id=success.webhook.destination.webhook_id)

@@ -27,6 +27,7 @@ from chalicelib.webhooks import announcements, backoff
 from chalicelib.webhooks.claims import identity
 from chalicelib.webhooks.delivery_lists import put_on_deferred, put_on_failed, put_on_scheduled, ref_of, take_off_all
 from chalicelib.webhooks.destinations import Destination
+from chalicelib.webhooks.lanes import SLOW_FOR_S, SLOW_MS
 from chalicelib.webhooks.queueing import drain_message, retry_message
 from chalicelib.webhooks.references import References, make_hint
 from chalicelib.webhooks.store import (
@@ -41,12 +42,9 @@ from chalicelib.webhooks.store import (
     set_delivery_due,
     set_webhook_due,
 )
+from chalicelib.webhooks.troubled import list_by_state
 
 MAX_COMMIT_ATTEMPTS = 12
-SLOW_FAILURE_MS = 2000
-"""Shorter than the limits on resolving, connecting and responding, so that every time-out is longer."""
-SLOW_FOR_S = 600
-"""How long a receiver that timed out is delivered to from a queue of its own."""
 MAX_QUEUE_DELAY_S = 60
 """Shorter delays use SQS message delays, because the due index is polled only once a minute."""
 MAX_MESSAGE_DELAY_S = 840
@@ -142,14 +140,14 @@ def _put_succeeded(
     unchanged, closes_breaker = _is_unchanged(item), item.breaker_level > 0
     values: dict[str, Any] = {"last_success_at": clock.timestamp()}
     actions: list[Action] = []
-    if row.duration_ms < SLOW_FAILURE_MS:
+    if row.duration_ms < SLOW_MS:
         values["slow_until"] = None
     if item.consecutive_failures:
         values |= {"consecutive_failures": 0, "first_failure_at": None, "warned": 0}
     if closes_breaker:
         values |= {"breaker_level": 0, "breaker_until": None, "probing_until": None}
         actions = set_webhook_due(values["last_success_at"], item.id)
-    transaction.update(item.key, assign(item, values) + actions, unchanged)
+    transaction.update(item.key, [*assign(item, values), *list_by_state(item), *actions], unchanged)
     return [drain_message(destination)] if closes_breaker else []
 
 
@@ -235,7 +233,7 @@ def _put_failure(
     first = item.first_failure_at or now
     level = backoff.breaker_after_failure(item.breaker_level, failures, probe=probe)
     values: dict[str, Any] = {"consecutive_failures": failures, "first_failure_at": first, "last_failure_at": now}
-    if attempt.duration_ms >= SLOW_FAILURE_MS:
+    if attempt.duration_ms >= SLOW_MS:
         values["slow_until"] = clock.in_seconds(SLOW_FOR_S)
     actions: list[Action] = []
     messages: list[Message] = []
@@ -255,7 +253,7 @@ def _put_failure(
     warning = backoff.warning_due(progress, item.warned) if reason is None else None
     if warning is not None:
         values["warned"] = warning
-    transaction.update(item.key, assign(item, values) + actions, unchanged)
+    transaction.update(item.key, [*assign(item, values), *list_by_state(item), *actions], unchanged)
     if reason is not None:
         announcements.announce_disabled(transaction, item)
     elif warning is not None:

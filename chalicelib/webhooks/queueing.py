@@ -20,6 +20,7 @@ from chalicelib.table.reads import map_concurrently
 from chalicelib.table.transaction import exists, update
 from chalicelib.webhooks.delivery_lists import DeliveryRef, put_on_pending, take_off_schedule
 from chalicelib.webhooks.destinations import Destination, read_destination
+from chalicelib.webhooks.lanes import FAST, Lane
 from chalicelib.webhooks.store import DELIVERY_DUE, PENDING, DeliveryItem, set_delivery_due
 
 LOST_MESSAGE_S = 900
@@ -71,8 +72,12 @@ def retry_message(delivery: DeliveryItem, delay_seconds: int = 0, *, just_made: 
     return Message(body, group, delay_seconds)
 
 
-def task_group(task: DeliveryTask) -> str:
-    return tenant_group(task.destination.organization_id, task.event_user)
+def group_of(body: Mapping[str, Any]) -> str:
+    """The message group of a body that is sent on."""
+    destination, event = read_destination(body["webhook"]), body.get("event")
+    if "delivery_id" not in body:
+        return destination.group
+    return tenant_group(destination.organization_id, body["event_user"] if event is None else event["end_user_id"])
 
 
 def read_message(body: Mapping[str, Any]) -> DeliveryTask:
@@ -98,7 +103,7 @@ def drain_message(destination: Destination, delay_seconds: int = 0) -> Message:
     return Message({"webhook": destination.packed, "drain": True}, destination.group, delay_seconds)
 
 
-def enqueue(requeues: Sequence[Requeue]) -> int:
+def enqueue(requeues: Sequence[Requeue], lane: Lane = FAST) -> int:
     """Enqueue the deliveries whose condition holds, and return how many there were. Raises NotSent if the queue refused
     some; those are due immediately."""
     due_again = clock.in_seconds(LOST_MESSAGE_S)
@@ -109,7 +114,7 @@ def enqueue(requeues: Sequence[Requeue]) -> int:
 
     marked = [item for item in map_concurrently(mark, requeues) if item is not None]
     try:
-        send(settings().deliveries_queue_url, [retry_message(item) for _, item in marked])
+        send(lane.queue_url(settings()), [retry_message(item) for _, item in marked])
     except NotSent as failure:
         map_concurrently(_make_due_again, [marked[position] for position in failure.failed])
         raise

@@ -19,6 +19,7 @@ from chalicelib.webhooks.delivery_lists import (
     ref_of,
 )
 from chalicelib.webhooks.destinations import Destination, destination_of, read_destination
+from chalicelib.webhooks.lanes import SLOW
 from chalicelib.webhooks.queueing import DeliveryTask, Requeue, enqueue, not_leased, restart_schedule
 from chalicelib.webhooks.store import (
     DEFERRED,
@@ -99,7 +100,7 @@ def continue_replay(body: Mapping[str, Any]) -> None:
 def _replay_failed(destination: Destination, since: str, until: str) -> str | None:
     found = list_failed(destination.organization_id, destination.webhook_id, since, until, BATCH_SIZE)
     is_listed = DeliveryItem.state.is_in(FAILED, SKIPPED)
-    enqueue([_requeue(destination, one, is_listed & (DeliveryItem.g1sk == one.sort_key)) for one in found])
+    enqueue([_requeue(destination, one, is_listed & (DeliveryItem.g1sk == one.sort_key)) for one in found], SLOW)
     # Enqueuing takes a delivery off this list, so the last one need not be passed over.
     return found[-1].sort_key if len(found) == BATCH_SIZE else None
 
@@ -107,7 +108,7 @@ def _replay_failed(destination: Destination, since: str, until: str) -> str | No
 def _replay_pending(destination: Destination, since: str) -> str | None:
     found = list_pending(destination.organization_id, destination.webhook_id, since, BATCH_SIZE)
     is_pending = not_leased() & DeliveryItem.state.is_in(PENDING, DEFERRED)
-    enqueue([_requeue(destination, one, is_pending & (DeliveryItem.g2sk == one.sort_key)) for one in found])
+    enqueue([_requeue(destination, one, is_pending & (DeliveryItem.g2sk == one.sort_key)) for one in found], SLOW)
     return f"{found[-1].sort_key}~" if len(found) == BATCH_SIZE else None
 
 
@@ -118,7 +119,7 @@ def _requeue(destination: Destination, one: ListedDelivery, condition: Any) -> R
 
 def _send(destination: Destination, position: dict[str, Any]) -> None:
     body = {"webhook": destination.packed, "replay": position}
-    send(settings().deliveries_queue_url, [Message(body, destination.group)])
+    send(settings().slow_deliveries_queue_url, [Message(body, destination.group)])
 
 
 def _require_active(webhook: WebhookItem) -> None:

@@ -41,6 +41,7 @@ from chalicelib.webhooks.store import (
     list_webhooks,
     set_webhook_due,
 )
+from chalicelib.webhooks.troubled import list_by_state
 
 SECRET_OVERLAP_S = 24 * 3600
 
@@ -132,9 +133,11 @@ def _apply(item: WebhookItem, change: WebhookUpdate) -> list[Action]:
         state |= {"is_active": False, "inactive_since": item.inactive_since, "disabled_reason": item.disabled_reason}
     if change.is_active is False and item.is_active:
         state |= {"is_active": False, "inactive_since": now}
+    changes = assign(item, values | state)
+    if not state:
+        return changes
     # Falling due releases or skips the deferred deliveries.
-    due = set_webhook_due(now, item.id) if state else []
-    return assign(item, values | state) + due
+    return [*changes, *list_by_state(item), *set_webhook_due(now, item.id)]
 
 
 def delete(organization_id: str, end_user_id: str, webhook_id: str, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from chalicelib.organizations.store import ConfigItem
 from chalicelib.table import keys
 from chalicelib.table.keys import Key
 from chalicelib.webhooks.destinations import Destination, destination_of
+from chalicelib.webhooks.lanes import FAST, Lane, lane_of
 from chalicelib.webhooks.queueing import first_message
 from chalicelib.webhooks.references import delivery_id_of
 from chalicelib.webhooks.store import WebhookItem
@@ -34,13 +35,14 @@ def organization_webhook_id(organization_id: str) -> str:
 
 def deliveries(
     event: Mapping[str, Any], config: ConfigItem | None, own: WebhookItem | None, of_end_user: Sequence[WebhookItem]
-) -> tuple[list[Message], dict[str, str]]:
+) -> tuple[list[tuple[Lane, Message]], dict[str, str]]:
     """One message for each webhook that gets the event; and why others that could receive events of this type do not
     get this one, by their ids. Inactive webhooks get a message too: its consumer skips the delivery and keeps it for
     a replay."""
     organization_id, event_type = event["organization_id"], event["type"]
     if event_type == ALERT_TRIGGERED:
-        return [_message(Destination(organization_id, event["end_user_id"], "rule", event["resource_id"]), event)], {}
+        destination = Destination(organization_id, event["end_user_id"], "rule", event["resource_id"])
+        return [(FAST, _message(destination, event))], {}
     candidates = [own] if own is not None and event_type in DELIVERED else []
     if event_type in SUBSCRIBABLE:
         candidates += of_end_user
@@ -48,7 +50,7 @@ def deliveries(
     for item in candidates:
         reason = reason_not_to_deliver(item, event, config)
         if reason is None:
-            messages.append(_message(destination_of(item), event))
+            messages.append((lane_of(item, config), _message(destination_of(item), event)))
         else:
             reasons[item.id] = reason
     return messages, reasons

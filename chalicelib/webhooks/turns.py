@@ -6,6 +6,7 @@ and no more, also before its breaker opens, and in a process that has never call
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,17 +18,21 @@ from chalicelib.webhooks.backoff import BREAKER_FAILURES
 MAX_PER_WEBHOOK = BREAKER_FAILURES
 """If all of them fail, the breaker opens and none after them is attempted."""
 MAX_PER_HOST = 10
-MAX_UNDER_WAY = 40
+MAX_UNDER_WAY = 128
+"""Threads that wait cost little. With fewer, a merchant whose dozen webhooks hang would leave none to the others."""
 STUCK_AFTER_S = 1.0
-"""An attempt that takes longer than this makes those behind it leave."""
+"""Those behind attempts that all take longer than this leave at once."""
+
+Bound = tuple[str, int]
+"""Whose attempts are counted, and how many may be under way."""
 
 
 @dataclass(eq=False, slots=True)
 class _Turn:
-    webhook_id: str
-    host: str
+    bounds: tuple[Bound, Bound]
     call: Callable[[], Any]
     future: "Future[Any]" = field(default_factory=Future)
+    asked: float = field(default_factory=time.monotonic)
     began: float = 0.0
 
 
@@ -37,51 +42,50 @@ class Turns:
     def __init__(self, threads: ThreadPoolExecutor) -> None:
         self._threads = threads
         self._lock = threading.Lock()
-        self._under_way: list[_Turn] = []
+        self._number = 0
+        self._under_way: defaultdict[Bound, list[_Turn]] = defaultdict(list)
         self._waiting: list[_Turn] = []
 
     def submit(self, webhook_id: str, url: str, call: Callable[[], Any]) -> "Future[Any]":
-        turn = _Turn(webhook_id, urlsplit(url).netloc, call)
+        bounds = (f"webhook {webhook_id}", MAX_PER_WEBHOOK), (f"host {urlsplit(url).netloc}", MAX_PER_HOST)
+        turn = _Turn(bounds, call)
         with self._lock:
             self._waiting.append(turn)
             self._start()
         return turn.future
 
     def room(self) -> int:
-        """How many more could begin now."""
+        """How many more could be submitted."""
         with self._lock:
-            return MAX_UNDER_WAY - len(self._under_way) - len(self._waiting)
+            return MAX_UNDER_WAY - self._number - len(self._waiting)
 
-    def withdraw_stuck(self) -> "Collection[Future[Any]]":
-        """Take back those that wait for a receiver that does not respond. They are returned, and never begin."""
-        longest = time.monotonic() - STUCK_AFTER_S
+    def withdraw(self, waits_for_s: float) -> "Collection[Future[Any]]":
+        """Take back those that wait for a receiver that does not respond, and those that have waited `waits_for_s` for
+        one. They are returned, and never begin."""
+        now = time.monotonic()
         with self._lock:
-            stuck = [
-                turn for turn in self._waiting if any(self._are_stuck(each, longest) for each in self._ahead(turn))
-            ]
-            self._waiting = [turn for turn in self._waiting if turn not in stuck]
-        return [turn.future for turn in stuck]
+            leaving = {turn for turn in self._waiting if self._is_to_leave(turn, now, waits_for_s)}
+            self._waiting = [turn for turn in self._waiting if turn not in leaving]
+        return [turn.future for turn in leaving]
 
-    def _are_stuck(self, ahead: list[_Turn], longest: float) -> bool:
-        return bool(ahead) and max(turn.began for turn in ahead) < longest
+    def _is_to_leave(self, turn: _Turn, now: float, waits_for_s: float) -> bool:
+        used_up = self._used_up(turn)
+        are_stuck = any(max(ahead.began for ahead in self._under_way[bound]) < now - STUCK_AFTER_S for bound in used_up)
+        return are_stuck or (bool(used_up) and now - turn.asked >= waits_for_s)
 
-    def _ahead(self, turn: _Turn) -> list[list[_Turn]]:
-        """Those under way that use up a bound which `turn` must wait for."""
-        of_webhook = [each for each in self._under_way if each.webhook_id == turn.webhook_id]
-        of_host = [each for each in self._under_way if each.host == turn.host]
-        return [
-            of_webhook if len(of_webhook) >= MAX_PER_WEBHOOK else [],
-            of_host if len(of_host) >= MAX_PER_HOST else [],
-        ]
+    def _used_up(self, turn: _Turn) -> list[Bound]:
+        return [bound for bound in turn.bounds if len(self._under_way.get(bound, ())) >= bound[1]]
 
     def _start(self) -> None:
         waiting, self._waiting = self._waiting, []
         for turn in waiting:
-            if len(self._under_way) >= MAX_UNDER_WAY or any(self._ahead(turn)):
+            if self._number >= MAX_UNDER_WAY or self._used_up(turn):
                 self._waiting.append(turn)
                 continue
             turn.began = time.monotonic()
-            self._under_way.append(turn)
+            self._number += 1
+            for bound in turn.bounds:
+                self._under_way[bound].append(turn)
             self._threads.submit(self._run, turn)
 
     def _run(self, turn: _Turn) -> None:
@@ -96,5 +100,9 @@ class Turns:
 
     def _end(self, turn: _Turn) -> None:
         with self._lock:
-            self._under_way.remove(turn)
+            self._number -= 1
+            for bound in turn.bounds:
+                self._under_way[bound].remove(turn)
+                if not self._under_way[bound]:
+                    del self._under_way[bound]
             self._start()

@@ -1,15 +1,19 @@
-"""Counts the figures by day again, from the event log, and compares them. Used by `verify`."""
+"""Counts the figures by day again, from the event log, compares and corrects them. Used by `verify`."""
 
 from collections import Counter, defaultdict
 from datetime import timedelta
 
+from chalicelib.events.relay import message_of
 from chalicelib.events.store import KEPT_S, EventItem
+from chalicelib.insights.counting import count
 from chalicelib.insights.facts import COUNTED, fact_of
+from chalicelib.insights.messages import messages_for
 from chalicelib.insights.store import NAMES
-from chalicelib.kit import clock
+from chalicelib.kit import clock, codec
 from chalicelib.table import keys
 from chalicelib.table.pages import fetch_items
 from chalicelib.table.reads import Between, each_page
+from local.commands.drifts import CounterDrift, correct, differences
 
 SETTLED_S = 3600
 """An event that the figures still lack after this time is lost."""
@@ -18,26 +22,41 @@ Days = dict[tuple[str | None, str], Counter[str]]
 
 
 def recount_figures(organization_id: str) -> list[str]:
-    """What is wrong with the organization's figures. Days are compared as far as the log has all that made them."""
+    """What is wrong with the organization's figures."""
+    return describe(*compare(organization_id))
+
+
+def describe(drifts: list[CounterDrift], lost: list[EventItem]) -> list[str]:
+    return [*(f"figures: event {item.id} was never counted" for item in lost), *map(str, drifts)]
+
+
+def compare(organization_id: str) -> tuple[list[CounterDrift], list[EventItem]]:
+    """The figures that differ, of days that the log still has whole; and the events that were never counted."""
     first = clock.timestamp(clock.now() - timedelta(seconds=KEPT_S) + timedelta(days=2))[:10]
     counted, lost = _from_log(organization_id)
-    problems = [f"figures: event {event_id} was never counted" for event_id in lost]
-    users = sorted({user or keys.UNOWNED for user, _ in counted} | {keys.UNOWNED})
-    for user in users:
-        owner = None if user == keys.UNOWNED else user
+    drifts: list[CounterDrift] = []
+    for owner in sorted({user for user, _ in counted} | {None}, key=str):
         expected = {day: figures for (of, day), figures in counted.items() if of == owner and day >= first}
         stored = _stored(organization_id, owner, first)
         for day in sorted(expected.keys() | stored.keys()):
-            before, now = stored.get(day, Counter()), expected.get(day, Counter())
-            if +before != +now:
-                problems.append(
-                    f"figures of {owner or 'the organization'} on {day} are {dict(before)}, not {dict(now)}"
-                )
-    return problems
+            where = f"figures of {owner or 'the organization'} on {day}"
+            key = keys.figures(organization_id, owner, day)
+            drifts += differences(key, where, stored.get(day, Counter()), expected.get(day, Counter()))
+    return drifts, lost
 
 
-def _from_log(organization_id: str) -> tuple[Days, list[str]]:
-    """What the events that are marked as counted add up to, and the ids of those that should be and are not."""
+def repair_figures(organization_id: str, before: list[CounterDrift]) -> list[str]:
+    """Correct the figures that were wrong in the same way `before`, and count the events that were never counted.
+    Describes that."""
+    drifts, lost = compare(organization_id)
+    corrected = [drift for drift in drifts if drift in before and correct(drift)]
+    messages = [message for item in lost for message in messages_for(message_of(item))]
+    count({"Records": [{"messageId": str(n), "body": codec.dumps(one.body)} for n, one in enumerate(messages)]})
+    return describe(corrected, lost)
+
+
+def _from_log(organization_id: str) -> tuple[Days, list[EventItem]]:
+    """What the events that are marked as counted add up to, and those that should be and are not."""
     counted: Days = defaultdict(Counter)
     lost = []
     settled = clock.in_seconds(-SETTLED_S)
@@ -51,7 +70,7 @@ def _from_log(organization_id: str) -> tuple[Days, list[str]]:
                     counted[item.end_user_id, fact.day].update(fact.names)
                     counted[None, fact.day].update(fact.names)
                 elif item.created_at < settled:
-                    lost.append(item.id)
+                    lost.append(item)
     return counted, lost
 
 

@@ -1,7 +1,8 @@
 """Index orders and shipments for the filters and searches of this version. Needed once, after the upgrade to it:
 orders stored before then are not found by their customer's name or a tracking number, nor without the accents that they
 have, and their list rows show no shipments; shipments are not found by search or carrier; the organization finds
-neither by its number. Bridges connected before then are not found by their shop, as what Shopify asks of an app needs.
+neither by its number, and no end user by search. Bridges connected before then are not found by their shop, as what
+Shopify asks of an app needs, and those in error are not listed as such, like webhooks that were disabled.
 
 What is indexed already is only read. The command may be repeated, also while records are being synced.
 """
@@ -184,16 +185,27 @@ def _commit(write: "Callable[[Transaction], None]") -> bool:
 
 def main() -> None:
     organization_id, end_users = chosen(__doc__, "reindex")
-    from chalicelib.bridges import shops
+    from chalicelib.bridges import failing, shops
+    from chalicelib.end_users import terms
+    from chalicelib.organizations import end_users as organization
+    from chalicelib.webhooks import troubled
 
-    read = indexed = listed = 0
+    read = indexed = listed = named = 0
+    troubles = failing.list_again(organization_id, None) + troubled.list_again(organization_id, None)
     for user in end_users:
         counts = reindex(organization_id, user.id)
         read, indexed = read + counts[0], indexed + counts[1]
         listed += shops.list_again(organization_id, user.id)
+        troubles += failing.list_again(organization_id, user.id) + troubled.list_again(organization_id, user.id)
+        item = organization.find(organization_id, user.id)
+        named += item is not None and terms.index_again(item)
     print(f"{read} records were read, {indexed} indexed")
     if listed:
         print(f"{listed} bridges were listed by their shop")
+    if troubles:
+        print(f"{troubles} bridges in error and webhooks in trouble were listed")
+    if named:
+        print(f"{named} end users were indexed")
 
 
 if __name__ == "__main__":

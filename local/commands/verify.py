@@ -1,7 +1,7 @@
 """Recount the orders, shipments and requests of end users, and print counters that differ.
 
-Without an organization, all of the stage are verified; the end users, bridges and figures by day of each are counted
-too. With --repair, counters that two recounts find wrong in the same way are corrected, but not figures.
+Without an organization, all of the stage are verified; the end users, bridges, totals and figures by day of each are
+counted too. With --repair, counters that two recounts find wrong in the same way are corrected.
 
 With the file of an import, orders by seller and status are compared too: with the lines that were imported from this
 machine (after an import with LIMIT, not all), otherwise with all lines or the first LIMIT ones. While records are being
@@ -47,7 +47,21 @@ def correct_counters(organization_id: str, external_id: str | None, pause_second
         done += corrected(user.id, user.external_id, lambda user=user: recount(organization_id, user.id)[1])  # type: ignore[misc]
     if external_id is None:
         done += corrected(None, "the organization", lambda: recount_organization(organization_id))
+        done += _correct_sums(organization_id, pause_seconds)
     return done
+
+
+def _correct_sums(organization_id: str, pause_seconds: float) -> list[str]:
+    """Correct what consumers of the stream and of events have added up."""
+    from local.commands.figures import compare, describe, repair_figures
+    from local.commands.totals import recount_totals, repair_totals
+
+    (figures, lost), totals = compare(organization_id), recount_totals(organization_id)
+    if not describe(figures, lost) and not totals.describe():
+        return []
+    time.sleep(pause_seconds)
+    repaired = [*repair_figures(organization_id, figures), *repair_totals(organization_id, totals)]
+    return [f"repaired  {what}" for what in repaired]
 
 
 def counted_in(file: Path, limit: int | None, sent: dict[str, int]) -> dict[str, Counter[str]]:
@@ -76,11 +90,15 @@ def lines_sent(file: Path, stage: str) -> dict[str, int]:
         return {}
 
 
-def verify(organization_id: str, external_id: str | None, expected: dict[str, Counter[str]]) -> tuple[int, list[str]]:
-    """The number of end users recounted, and the differences."""
+def verify(
+    organization_id: str, external_id: str | None, expected: dict[str, Counter[str]], settling_seconds: float = 0
+) -> tuple[int, list[str]]:
+    """The number of end users recounted, and the differences. Totals follow their end users by seconds, so that they
+    are compared again after a while before a difference is one."""
     from chalicelib.totals.service import is_order_counter
     from local.commands.counters import recount, recount_organization
     from local.commands.figures import recount_figures
+    from local.commands.totals import recount_totals
 
     problems: list[str] = []
     if external_id is None:
@@ -89,6 +107,9 @@ def verify(organization_id: str, external_id: str | None, expected: dict[str, Co
             for drift in recount_organization(organization_id)
         ]
         problems += recount_figures(organization_id)
+        if recount_totals(organization_id).describe():
+            time.sleep(settling_seconds)
+            problems += recount_totals(organization_id).describe()
     seen: set[str] = set()
     recounted = 0
     for user in end_users_of(organization_id, external_id):
@@ -140,7 +161,7 @@ def main() -> None:
         if options.repair:
             for line in correct_counters(organization_id, options.end_user, REPAIR_PAUSE_S):
                 print(line)
-        recounted, differing = verify(organization_id, options.end_user, expected)
+        recounted, differing = verify(organization_id, options.end_user, expected, REPAIR_PAUSE_S)
         number += recounted
         problems += differing if len(found) == 1 else [f"{organization_id}: {problem}" for problem in differing]
     if options.end_user and not number:

@@ -71,7 +71,10 @@ def create_organization() -> dict[str, Any]:
 def load_or_create(path: Path, base_url: str) -> dict[str, Any]:
     """The demo of an earlier run if the stack still has its data; otherwise a new organization."""
     if path.exists():
-        demo: dict[str, Any] = json.loads(path.read_text())
+        text = path.read_text()
+        # Links of a run at another port lead to this one.
+        former = json.loads(text).get("base_url", base_url)
+        demo: dict[str, Any] = json.loads(text.replace(f'"{former}/', f'"{base_url}/'))
         response = requests.get(
             f"{base_url}/api/v1/api-keys", headers={"Authorization": f"Bearer {demo['api_key']}"}, timeout=TIMEOUT_S
         )

@@ -25,6 +25,7 @@ class Host:
         self.errors: list[str] = []
         self.requested: list[str] = []
         self.methods: list[str] = []
+        self.refused: list[str] = []
         self.failing: Callable[[Route], bool] = lambda route: False
         """Answers a call in the place of the API if it returns True."""
         context.route("**/*", self._answer)
@@ -58,6 +59,8 @@ class Host:
         if self.failing(route):
             return
         reply = self.call(route)
+        if reply.status in (401, 403):
+            self.refused.append(f"{request.method} {parts.path}: {reply.text}")
         route.fulfill(status=reply.status, headers=reply.headers, body=reply.text)
 
     def call(self, route: Route) -> Reply:

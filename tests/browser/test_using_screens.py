@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hosts import STRICT, Host
 from tests.browser.screens import Open, embed, host, merchant, open_portal, violations
@@ -49,16 +50,17 @@ def world(acme: Acme) -> World:
     return world
 
 
-def changing(opened: Host, path: str, change: dict[str, Any], status: int = 200) -> Callable[[Route], bool]:
-    """Answers `path` with the API's data and this change of it."""
+def changing(opened: Host, path: str, change: dict[str, Any]) -> Callable[[Route], bool]:
+    """Answers paths that have this part with the API's data and this change of it, or of each of its rows."""
 
     def answer(route: Route) -> bool:
-        if not route.request.url.endswith(path) or route.request.method == "OPTIONS":
+        if path not in route.request.url or route.request.method == "OPTIONS":
             return False
         reply = opened.call(route).json
-        body = {**reply, "data": {**reply["data"], **change}}
+        data = reply["data"]
+        changed = [{**each, **change} for each in data] if isinstance(data, list) else {**data, **change}
         cors = {"Access-Control-Allow-Origin": "*"}
-        route.fulfill(status=status, headers=cors, body=json.dumps(body, default=float))
+        route.fulfill(status=200, headers=cors, body=json.dumps({**reply, "data": changed}, default=float))
         return True
 
     return answer
@@ -119,31 +121,154 @@ class TestBell:
         )
 
 
-class TestReadOnly:
-    """A session that the organization's people use to see what a merchant sees."""
+READING = ["bridges", "orders", "shipments", "tracking", "actions", "alerts", "webhooks"]
+WITHOUT_RIGHTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "only looks": ({"readOnly": True}, {}),
+    "may only read": ({"scopes": [f"{each}:read" for each in READING]}, {}),
+    "has features that are off": (
+        {"scopes": [f"{each}:write" for each in ("bridges", "actions", "alerts", "webhooks")]},
+        {
+            "enabled_features": ["bridges"],
+        },
+    ),
+    "may not use this kind of shop": ({"scopes": ["bridges:write"], "allowedBridgeTypes": ["woocommerce"]}, {}),
+}
+"""What the session is created with, and the configuration."""
+
+
+class TestWithoutRights:
+    """No control leads to something that the session may not do, in any component."""
 
     @pytest.fixture
-    def opened(self, host: Open, world: World) -> Host:
+    def world(self, acme: Acme) -> World:
+        """With deliveries that somebody may want to send again."""
+        world = World.of(acme)
+        for one in (make.bridge, make.request, make.page, make.notification, make.rule_delivery, make.delivery):
+            one(world)
+        return world
+
+    @pytest.mark.parametrize("who", WITHOUT_RIGHTS)
+    def test_no_button_is_refused(self, host: Open, world: World, who: str) -> None:
+        terms, config = WITHOUT_RIGHTS[who]
+        if config:
+            world.acme.configure(**config)
+        created = world.acme.server.post(f"{EMBED}/sessions", {"externalId": "owner", **terms}).data
         opened = host()
-        opened.failing = changing(opened, "/api/v1/embed/session", {"readOnly": True})
-        return opened
+        pressed = self.press_everywhere(opened, created["portalUrl"])
 
-    def test_no_button_changes_anything(self, opened: Host, world: World) -> None:
+        assert opened.refused == []
+        assert len(pressed) > 1
+        if "readOnly" in terms:
+            assert set(opened.methods) <= {"GET", "OPTIONS"}
+            assert opened.tab.locator("form").count() == 0
+
+    def test_with_them_the_same_walk_meets_the_controls(self, host: Open, world: World) -> None:
+        opened = host()
+        ends = ("Yes, I am sure", "Cancel", "Save", "Create alert")
+        pressed = self.press_everywhere(opened, world.owner.created["portalUrl"], but=ends)
+
+        assert {"Send again", "Resend failed of 24 hours", "Send test", "Delete", "Try on recent events"} <= pressed
+        assert {"POST", "PATCH"} <= set(opened.methods)
+
+    def press_everywhere(self, opened: Host, url: str, but: tuple[str, ...] = ()) -> set[str]:
+        """The names of the buttons: in each section each name once, also those that others bring up."""
+        opened.go(urlsplit(url)._replace(scheme="", netloc="").geturl())
+        tab, all_pressed = opened.tab, set[str]()
+        sections = tab.get_by_role("navigation", name="Sections").get_by_role("link")
+        expect(sections.first).to_be_visible()
+        for link in sections.all():
+            link.click()
+            expect(tab.get_by_role("heading", name=link.inner_text(), exact=True)).to_be_visible()
+            expect(tab.get_by_text("Loading…")).to_have_count(0)
+            pressed = list(but)
+            while name := tab.get_by_role("button", disabled=False).evaluate_all(PRESS_NEXT, pressed):
+                pressed.append(name)
+                tab.wait_for_load_state("networkidle")
+                expect(tab.get_by_text("Loading…")).to_have_count(0)
+                assert len(pressed) < 40
+            all_pressed.update(pressed)
+        return all_pressed
+
+
+class TestRequests:
+    @pytest.mark.parametrize(
+        ("state", "shown"),
+        [
+            ({"status": "pending"}, "Waits at the shop"),
+            ({"status": "applying"}, "Being carried out"),
+            ({"status": "applied", "applied_at": "2026-01-20T14:05:00.000Z"}, "Carried out 20 Jan 2026"),
+            ({"status": "failed", "message": "The label exists."}, "Could not be carried out The label exists."),
+            ({"status": "manual"}, "To be done by hand"),
+        ],
+        ids=["pending", "applying", "applied", "failed", "manual"],
+    )
+    def test_show_what_becomes_of_them_at_the_shop(
+        self, host: Open, world: World, state: dict[str, Any], shown: str
+    ) -> None:
+        opened = host()
+        application = {"message": None, "applied_at": None, **state}
+        opened.failing = changing(opened, "/action-requests", {"status": "approved", "application": application})
         tab = open_portal(opened, world.owner)
-        for section in SECTIONS:
-            tab.get_by_role("link", name=section, exact=True).click()
-            expect(tab.get_by_role("heading", name=section, exact=True)).to_be_visible()
-            self.press_everything(tab)
+        tab.get_by_role("link", name="Requests", exact=True).click()
+        row = tab.locator("orderly-requests tbody tr")
+        expect(row).to_contain_text(shown.split(" 20")[0].split(" The")[0])
+        row.get_by_role("button").click()
+        expect(tab.locator("dd").filter(has_text=shown.split(" 20")[0])).to_contain_text(shown)
 
-        assert {method for method in opened.methods if method != "OPTIONS"} == {"GET"}
-        assert tab.locator("form").count() == 0
+    def test_release_an_order_that_is_held(self, host: Open, merchant: Merchant) -> None:
+        merchant.sync({"external_id": merchant.order(1004)["external_id"], "status": "on_hold"})
+        tab = open_portal(host(), merchant.session)
+        tab.get_by_role("searchbox").fill("1004")
+        expect(tab.locator("orderly-orders tbody tr")).to_have_count(1)
+        tab.get_by_role("button", name="ORD-1004").click()
+        tab.get_by_role("button", name="Request a change").click()
+        tab.get_by_label("What").select_option("release")
+        tab.get_by_role("button", name="Send request").click()
+        expect(tab.get_by_text("Your request was sent.")).to_be_visible()
 
-    def press_everything(self, within: Page) -> None:
-        """Each button once, also those that others bring up; the bell's are among them."""
-        pressed: list[str] = []
-        while name := within.get_by_role("button", disabled=False).evaluate_all(PRESS_NEXT, pressed):
-            pressed.append(name)
-            assert len(pressed) < 40
+        (row,) = merchant.client.get(f"{EMBED}/action-requests").data
+        assert row["action_type"] == "release"
+
+
+class TestTracking:
+    def test_tells_that_a_shipment_stood_still_and_was_late(self, host: Open, merchant: Merchant) -> None:
+        (row,) = merchant.client.get(f"{EMBED}/shipments").data
+        opened = host()
+        signals = [
+            {"type": "shipment.late", "at": "2026-01-25T00:00:00.000Z", "estimated_delivery": "2026-01-24"},
+            {
+                "type": "shipment.eta_changed",
+                "at": "2026-01-23T10:00:00.000Z",
+                "estimated_delivery": "2026-01-24",
+                "previous_estimated_delivery": "2026-01-22",
+            },
+            {
+                "type": "shipment.stalled",
+                "at": "2026-01-22T10:00:00.000Z",
+                "last_checkpoint_at": "2026-01-19T10:00:00.000Z",
+            },
+        ]
+        opened.failing = changing(opened, f"/shipments/{row['id']}", {"signals": signals})
+        body = f'<orderly-tracking shipment-id="{row["id"]}"></orderly-tracking>'
+        tab = opened.open(embed(merchant.session, body))
+
+        entries = tab.get_by_role("listitem").filter(has_text=re.compile("Late|Expected on another|Stands still"))
+        expect(entries).to_have_count(3)
+        assert [" ".join(each.split()) for each in entries.all_inner_texts()] == [
+            "Late Expected on 24 Jan 2026 25 Jan 2026, 00:00",
+            "Expected on another day 24 Jan 2026 instead of 22 Jan 2026 23 Jan 2026, 10:00",
+            "Stands still No scan since 19 Jan 2026, 10:00 22 Jan 2026, 10:00",
+        ]
+
+    def test_leaves_out_what_the_session_may_not_see(self, host: Open, merchant: Merchant) -> None:
+        (row,) = merchant.client.get(f"{EMBED}/shipments").data
+        session = merchant.acme.session(scopes=["tracking:read"])
+        opened = host()
+        body = f'<orderly-tracking shipment-id="{row["id"]}"></orderly-tracking>'
+        tab = opened.open(embed(session, body))
+
+        expect(tab.get_by_role("heading", name="1Z999AA10123456784")).to_be_visible()
+        assert opened.refused == []
 
 
 class TestErrors:
@@ -199,61 +324,6 @@ class TestForms:
         (made,) = merchant.acme.session().client.get(f"{EMBED}/webhooks").data
         assert (made["url"], made["description"]) == ("https://93.184.216.34/hooks", "Warehouse")
         assert "order.updated" not in made["events"]
-
-    @pytest.mark.parametrize(
-        ("action", "fields", "changes"),
-        [
-            ("cancel", {"Reason": "Bought twice"}, None),
-            (
-                "address_change",
-                {"Address": "New Street 1", "City": "Lisboa", "Country": "PT"},
-                {"address1": "New Street 1", "city": "Lisboa", "country": "PT"},
-            ),
-            (
-                "hold",
-                {"Hold until": "2099-03-01", "Reason": "Holiday"},
-                {"until": "2099-02-28T23:00:00.000Z", "reason": "Holiday"},
-            ),
-            ("note", {"Note": "Leave it at the door"}, {"note": "Leave it at the door"}),
-        ],
-    )
-    def test_ask_for_each_kind_of_change_by_keyboard(
-        self, host: Open, merchant: Merchant, action: str, fields: dict[str, str], changes: dict[str, str] | None
-    ) -> None:
-        tab = open_portal(host(timezone_id="Europe/Berlin"), merchant.session)
-        reach(tab, tab.get_by_role("button", name="ORD-1029"))
-        tab.keyboard.press("Enter")
-        reach(tab, tab.get_by_role("button", name="Request a change"))
-        tab.keyboard.press("Enter")
-        kind = tab.get_by_label("What")
-        reach(tab, kind)
-        kind.select_option(action)
-        for name, value in fields.items():
-            reach(tab, tab.get_by_label(name, exact=True))
-            if name == "Hold until":
-                tab.get_by_label(name).fill(value)
-            else:
-                tab.keyboard.press("Control+a")
-                tab.keyboard.type(value)
-        reach(tab, tab.get_by_role("button", name="Send request"))
-        tab.keyboard.press("Enter")
-        expect(tab.get_by_text("Your request was sent.")).to_be_visible()
-
-        (row,) = merchant.client.get(f"{EMBED}/action-requests").data
-        made = merchant.client.get(f"{EMBED}/action-requests/{row['id']}").data
-        assert made["action_type"] == action
-        sent = made["requested_changes"]
-        assert sent == changes if changes is None else changes.items() <= sent.items()
-
-
-def reach(tab: Page, target: Locator) -> None:
-    """Press Tab until it has the focus."""
-    expect(target).to_be_visible()
-    for _ in range(150):
-        if target.evaluate("element => element.matches(':focus')"):
-            return
-        tab.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {target}")
 
 
 class TestFigures:

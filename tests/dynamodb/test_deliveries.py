@@ -17,7 +17,7 @@ from chalicelib.outbound.sender import Attempt
 from chalicelib.table.pages import Window
 from chalicelib.table.reads import ALL
 from chalicelib.webhooks import posting
-from chalicelib.webhooks.delivery import deliver
+from chalicelib.webhooks.delivery import deliver, deliver_slow
 from chalicelib.webhooks.destinations import destination_of
 from chalicelib.webhooks.queueing import first_message
 from chalicelib.webhooks.references import delivery_id_of
@@ -48,6 +48,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Receiver:
 @pytest.fixture
 def queues(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queues]:
     monkeypatch.setenv("DELIVERIES_QUEUE_URL", "deliveries")
+    monkeypatch.setenv("SLOW_DELIVERIES_QUEUE_URL", "slow-deliveries")
     settings.cache_clear()
     queues = Queues()
     monkeypatch.setattr(aws, "client", lambda name: queues if name == "sqs" else seed.Key())
@@ -110,7 +111,7 @@ def test_what_fails_is_listed_and_sent_when_the_receiver_is_back(
     # As listed in docs/access-patterns.md.
     assert failing.written / 4 <= 14
     for message in batch(hook, 8)["Records"]:
-        deliver({"Records": [message]})
+        deliver_slow({"Records": [message]})
     shown = state(hook)
     assert (shown["pending_deliveries"], shown["consecutive_failures"]) == (12, 5)
     assert shown["next_attempt_at"] == hook.state.breaker_until
@@ -124,7 +125,7 @@ def test_what_fails_is_listed_and_sent_when_the_receiver_is_back(
     receiver.outcome = SUCCESS
     queues.sent.clear()
     assert client.post(f"{hook.path}/replay", {"since": "2020-01-01"}).data == {"queued": 12}
-    while (messages := queues.take("deliveries"))["Records"]:
-        assert deliver(messages) == {"batchItemFailures": []}
+    while (messages := queues.take("slow-deliveries"))["Records"]:
+        assert deliver_slow(messages) == {"batchItemFailures": []}
     assert {delivery.state for delivery in hook.deliveries} == {"delivered"}
     assert (state(hook)["pending_deliveries"], state(hook)["next_attempt_at"]) == (0, None)

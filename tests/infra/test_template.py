@@ -218,15 +218,14 @@ class TestQueues:
 
 
 class TestStream:
-    def test_only_new_events_reach_the_relay(self, resources: Json) -> None:
+    def test_only_new_events_and_counters_of_end_users_reach_the_relay(self, resources: Json) -> None:
         (relay,) = [function for function in FUNCTIONS if function.reads_stream]
         source = event_source(resources, relay)
-        (stream_filter,) = source["FilterCriteria"]["Filters"]
 
-        assert json.loads(stream_filter["Pattern"]) == {
-            "eventName": ["INSERT"],
-            "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}},
-        }
+        assert [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]] == [
+            {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EV#"}]}}}},
+            {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "EU#"}]}, "sk": {"S": ["STATS"]}}}},
+        ]
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert source["BisectBatchOnFunctionError"] is True
         assert source["StartingPosition"] == "TRIM_HORIZON"

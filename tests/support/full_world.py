@@ -19,6 +19,7 @@ from chalicelib.table.batch_write import write_many
 from chalicelib.table.transaction import Transaction, put, update
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.store import FulfilmentItem
+from chalicelib.totals.organization import add_up
 from chalicelib.tracking_feeds import store as tracking
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.webhooks.destinations import Destination
@@ -57,6 +58,11 @@ def populate(world: World) -> None:
     _tracking(org, user, shipment_id)
     key = {"Idempotency_Key": "once"}
     assert world.acme.server.post("/api/v1/api-keys", {"name": "Once"}, **key).status == 201
+    add_up(org, [user])
+    failed = {"orders": [], "shipments": [], "status": "error", "error_message": "Refused"}
+    assert (
+        world.acme.server.post(f"/api/v1/bridges/{world.owner.bridge(name='Failing')['id']}/sync", failed).status < 300
+    )
     write_many(
         [
             *new_entries(org, user, world.shop.bridge["id"], STRAY_ORDER, "2026-01-01", ["stray"]),

@@ -24,30 +24,35 @@ def batch_of(*bodies: Any) -> Batch:
     return {"Records": [{"messageId": f"m-{next(_numbers)}", "body": json.dumps(body)} for body in bodies]}
 
 
+def _is_event(record: Any) -> bool:
+    return record["eventName"] == "INSERT" and str(record["dynamodb"]["Keys"]["pk"]["S"]).startswith("EV#")
+
+
+def _is_of_counters(record: Any) -> bool:
+    pk, sk = (str(record["dynamodb"]["Keys"][name]["S"]) for name in ("pk", "sk"))
+    return pk.startswith("EU#") and sk == "STATS"
+
+
 class Pipeline:
     def __init__(self) -> None:
         self.sqs = client("sqs")
         self._position = 0
 
-    def _new_records(self) -> list[Any]:
+    def new_records(self) -> list[Any]:
+        """The new records of the stream, filtered as by the event source mapping."""
         records = account.stream()[self._position :]
         self._position += len(records)
-        return records
+        return [record for record in records if _is_event(record) or _is_of_counters(record)]
 
     def new_events(self) -> list[Any]:
-        """The new records of the stream, filtered as by the event source mapping."""
-        return [
-            record
-            for record in self._new_records()
-            if record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["pk"]["S"].startswith("EV#")
-        ]
+        return [record for record in self.new_records() if _is_event(record)]
 
     def relay(self, handler: Handler | None = None) -> int:
         """Relay the new records of the stream. If the `handler` fails, all of them come again."""
         from chalicelib.events.relay import relay
 
         before = self._position
-        records = self.new_events()
+        records = self.new_records()
         answered = (handler or relay)({"Records": records})
         if handler is not None and answered["batchItemFailures"]:
             self._position = before
@@ -88,10 +93,27 @@ class Pipeline:
         handled = self.drain(settings().deliveries_queue_url, deliver)
         return handled + self.drain(settings().slow_deliveries_queue_url, deliver_slow)
 
+    def deliver_next(self, only: Callable[[Batch], Batch] = lambda batch: batch) -> None:
+        """A batch of each queue of deliveries, and of those messages the ones that `only` leaves."""
+        from chalicelib.webhooks.delivery import deliver, deliver_slow
+
+        assert deliver(only(self.take(settings().deliveries_queue_url))) == {"batchItemFailures": []}
+        assert deliver_slow(only(self.take(settings().slow_deliveries_queue_url))) == {"batchItemFailures": []}
+
     def evaluate(self) -> int:
         from chalicelib.alerts.evaluation import evaluate
 
         return self.drain(settings().alerts_queue_url, evaluate)
+
+    def count(self) -> int:
+        from chalicelib.insights.counting import count
+
+        return self.drain(settings().figures_queue_url, count)
+
+    def add_up(self) -> None:
+        """Bring the organization's totals up to date with the stream."""
+        self.relay()
+        self.count()
 
     def retry(self) -> None:
         """Run the job of every minute, which has a run for each shard."""

@@ -141,6 +141,14 @@ def owned_webhook(world: World) -> Path:
     return {**webhook(world), "owner": world.owner.end_user_id}
 
 
+def owned_page(world: World) -> Path:
+    return {**page(world), "owner": world.owner.end_user_id}
+
+
+def owned_notification(world: World) -> Path:
+    return {**notification(world), "owner": world.owner.end_user_id}
+
+
 def owned_delivery(world: World) -> Path:
     return {**delivery(world), "owner": world.owner.end_user_id}
 

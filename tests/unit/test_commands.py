@@ -26,6 +26,7 @@ from tests.support.account import empty, everything
 from tests.support.factories import Acme
 from tests.support.gateway import Client
 from tests.support.orders import Merchant, order, shipment
+from tests.support.pipeline import Pipeline
 from tests.support.storefront import SHOP, Storefront
 
 BRIDGES = "/api/v1/bridges"
@@ -53,6 +54,7 @@ class Run:
         if name != keep:
             for place in (module, upgrades):
                 self.monkeypatch.setattr(place, "enter", lambda _: ("http://localhost:1", "oh_none"), raising=False)
+        self.monkeypatch.setattr("local.commands.verify.REPAIR_PAUSE_S", 0)
         self.monkeypatch.setattr(sys, "argv", [name, *arguments])
         self.capsys.readouterr()
         module.main()
@@ -251,6 +253,8 @@ class TestImportAndVerify:
 
         def call(command: str, *arguments: str) -> dict[str, str]:
             whose = ("--organization", acme.organization_id) if command == "verify" else ()
+            if command == "verify":
+                Pipeline().add_up()
             return run(command, "--file", str(tmp_path / "orders.jsonl"), *whose, *arguments, keep="import_orders")
 
         return call
@@ -338,6 +342,8 @@ class TestDemo:
         first = self.load_or_create(monkeypatch, path)
         seed.write(path, first)
         assert self.load_or_create(monkeypatch, path) == first
+        seed.write(path, {**first, "base_url": "http://api:81", "followed_page": "http://api:81/t/token"})
+        assert self.load_or_create(monkeypatch, path)["followed_page"] == "http://api/t/token"
         empty()
         again = self.load_or_create(monkeypatch, path)
         assert again["organization_id"] != first["organization_id"]

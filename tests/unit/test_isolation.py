@@ -71,6 +71,10 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     "revoke_sessions": (make.end_user, None),
     "get_end_user_order": (make.order, None),
     "get_end_user_shipment": (make.shipment, None),
+    "list_order_deliveries": (make.order, None),
+    "get_end_user_tracking_page": (make.owned_page, None),
+    "get_end_user_notification": (make.owned_notification, None),
+    "get_end_user_webhook": (make.owned_webhook, None),
     "list_end_user_deliveries": (make.owned_webhook, None),
     "retry_end_user_delivery": (make.owned_delivery, None),
     "replay_end_user_webhook": (make.owned_webhook, {"since": "2026-01-15T00:00:00.000Z"}),
@@ -110,9 +114,11 @@ CASES: dict[str, tuple[Callable[[World], Path], Any]] = {
     ),
     "track_order": (make.token, None),
 }
-QUERIES = dict.fromkeys(
-    ("list_end_user_deliveries", "retry_end_user_delivery", "replay_end_user_webhook"), "?end_user_id={owner}"
+OF_END_USER = (
+    *("get_end_user_tracking_page", "get_end_user_notification", "get_end_user_webhook"),
+    *("list_end_user_deliveries", "retry_end_user_delivery", "replay_end_user_webhook"),
 )
+QUERIES = dict.fromkeys(OF_END_USER, "?end_user_id={owner}")
 # They would call a bridge service or a receiver, or need a connector.
 NOT_CALLED_BY_OWNER = {"test_bridge", "test_webhook", "sync_now", "apply_action_request", "update_application"}
 
@@ -250,6 +256,14 @@ NAMED |= {
         "deliveries": f"webhooks/{uuid.uuid4()}/deliveries",
     }.items()
 }
+NAMED |= {
+    (f"get_end_user_{name}", "end_user_id"): (make.end_user, _read_by_stranger(f"{path}/{uuid.uuid4()}"))
+    for name, path in (("tracking_page", "tracking-pages"), ("notification", "notifications"), ("webhook", "webhooks"))
+}
+NAMED[("list_deliveries_by_order_number", "end_user_id")] = (
+    make.end_user,
+    lambda world, user: world.stranger.server.get(f"/api/v1/deliveries?order_number=ORD-1&end_user_id={user}"),
+)
 NAMED |= {
     ("retry_end_user_delivery", "end_user_id"): (
         make.end_user,

@@ -9,6 +9,7 @@ from local.commands.counters import Drift, recount
 from local.commands.verify import verify
 from tests.support.factories import EMBED, Acme
 from tests.support.orders import Merchant, order, shipment
+from tests.support.pipeline import Pipeline
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def merchant(acme: Acme) -> Merchant:
 
 
 def test_right_counters_are_not_reported(merchant: Merchant) -> None:
+    Pipeline().add_up()
     found, drifts = recount(merchant.acme.organization_id, merchant.session.end_user_id)
     assert found == {"o#pending": 1, "o#shipped": 1, "s#label_created": 1}
     assert drifts == []
@@ -58,6 +60,7 @@ def test_hidden_data_is_not_counted_for_the_end_user(merchant: Merchant) -> None
 def test_differences_from_the_file_are_reported(merchant: Merchant) -> None:
     from collections import Counter
 
+    Pipeline().add_up()
     org = merchant.acme.organization_id
     assert verify(org, None, {"merchant-1": Counter({"o#pending": 1, "o#shipped": 1})}) == (1, [])
     _, problems = verify(org, None, {"merchant-1": Counter({"o#pending": 2}), "merchant-9": Counter()})

@@ -1,7 +1,13 @@
 import type { ApiError, Client, Result } from './api.js';
 import type { OrderlyElement } from './element.js';
 
-/** A change that somebody asks for: one at a time, with the error of the newest. */
+/** Scope and feature (or one of several) without which something may not be done. */
+export type Needs = readonly [scope: string, feature: string | readonly string[]];
+
+/**
+ * A change that somebody asks for: one at a time, with the error of the newest. Its control is shown where it `isAllowed`,
+ * and nothing else is.
+ */
 export class Action {
   busy: string | null = null;
   error: ApiError | null = null;
@@ -9,20 +15,27 @@ export class Action {
   failed: string | null = null;
 
   #element: OrderlyElement;
+  #needs: Needs | null;
   /** A form that is sent once more after a failure must not create twice. */
   #keys = new Map<string, string>();
 
-  constructor(element: OrderlyElement) {
+  /** Without `needs` it is something that only reads, or that the API decides by other credentials. */
+  constructor(element: OrderlyElement, needs: Needs | null = null) {
     this.#element = element;
+    this.#needs = needs;
     element.actions.add(this);
   }
 
-  /** Makes a call under a name, which says whose button is busy. Undefined if it fails or another is running. */
+  get isAllowed(): boolean {
+    return this.#needs === null || this.#element.session!.mayChange(...this.#needs);
+  }
+
+  /** Makes a call under a name, which says whose button is busy. Undefined if it fails, is not allowed, or another is running. */
   async run<T>(
     name: string,
     make: (client: Client, options: { idempotencyKey: string }) => Promise<Result<T>>,
   ): Promise<T | undefined> {
-    if (this.busy !== null) return undefined;
+    if (this.busy !== null || !this.isAllowed) return undefined;
     this.busy = name;
     this.error = this.failed = null;
     this.#element.requestUpdate();

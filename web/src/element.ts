@@ -1,7 +1,8 @@
-import { LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import type { Action } from './action.js';
+import { LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import type { Action, Needs } from './action.js';
 import type { ApiError } from './api.js';
 import type { OrderlyEmbed } from './components/embed.js';
+import { firstOf, placeIn, restore } from './focus.js';
 import type { Formatter } from './format.js';
 import type { Resource } from './resource.js';
 import type { Session, SessionListener } from './session.js';
@@ -16,10 +17,12 @@ export abstract class OrderlyElement extends LitElement implements SessionListen
   session: Session | null = null;
   readonly resources = new Set<Resource<any>>();
   readonly actions = new Set<Action>();
+  #openers = new WeakMap<Element, string>();
+  #wantsFocus = false;
   #renewals = 0;
 
   /** The scope and the feature (or one of several) without which the component shows nothing. */
-  protected abstract readonly needs: readonly [scope: string, feature: string | readonly string[]];
+  protected abstract readonly needs: Needs;
 
   get texts(): Texts {
     return this.session?.texts ?? en;
@@ -68,6 +71,23 @@ export abstract class OrderlyElement extends LitElement implements SessionListen
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session?.texts || this.session.state === 'refused' || this.session.state === 'missing') return nothing;
     return this.isAllowed ? this.view() : nothing;
+  }
+
+  /** The keyboard goes on here, once there is something to go on with. */
+  takeFocus(): void {
+    this.#wantsFocus = true;
+    this.requestUpdate();
+  }
+
+  protected override update(changed: PropertyValues): void {
+    const root = this.renderRoot as ShadowRoot;
+    const before = placeIn(root);
+    super.update(changed);
+    if (before) restore(root, before, this.#openers);
+    if (!this.#wantsFocus) return;
+    const first = firstOf(root);
+    first?.focus();
+    this.#wantsFocus = !first;
   }
 
   /** Asks the page, or the component around this one, to go somewhere. False if somebody does that. */

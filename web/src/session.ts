@@ -65,19 +65,16 @@ export class Session {
     return this.has(scope) && features.some((each) => this.info!.enabledFeatures.includes(each));
   }
 
-  /** Whether it may only look, whatever its scopes say: the API refuses every change. */
-  get isReadOnly(): boolean {
-    return this.info?.readOnly === true;
-  }
-
-  /** Whether what has no `:write` scope of its own may be changed. Unknown, so no, until the session is known. */
-  get mayChange(): boolean {
-    return this.info !== null && !this.isReadOnly;
+  /**
+   * Whether something may be changed, which decides whether its control is shown. No until the session is known, and never
+   * in a read-only one: the API refuses all of its changes, whatever its scopes say.
+   */
+  mayChange(scope: string, feature: string | readonly string[]): boolean {
+    return this.info !== null && !this.info.readOnly && this.allows(scope, feature);
   }
 
   /** A `:write` scope also covers the matching `:read`. */
   has(scope: string): boolean {
-    if (this.isReadOnly && scope.endsWith(':write')) return false;
     const scopes = this.info?.scopes ?? [];
     return scopes.includes(scope) || scopes.includes(scope.replace(':read', ':write'));
   }

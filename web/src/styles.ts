@@ -151,7 +151,9 @@ export const base = css`
     padding: 14px 16px 0;
   }
 
-  :focus-visible {
+  :focus-visible,
+  /* The parts of a date have the focus in its place. */
+  [type='date']:focus-within {
     outline: 2px solid var(--o-accent);
     outline-offset: 2px;
   }
@@ -205,7 +207,9 @@ export const base = css`
     min-inline-size: 36px;
     padding: 5px;
   }
-  .button:disabled {
+  /* A button that somebody pressed keeps the focus while it works, so those of components are only marked. */
+  .button:disabled,
+  [aria-disabled='true'] {
     opacity: 0.55;
     cursor: default;
     pointer-events: none;

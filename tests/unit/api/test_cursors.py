@@ -8,8 +8,8 @@ from chalicelib.api.routing import endpoints
 from chalicelib.http.endpoint import Auth, Endpoint
 from chalicelib.http.pagination import PageQuery
 from tests.support import world as make
-from tests.support.factories import Acme
-from tests.support.world import World
+from tests.support.factories import EMBED, Acme
+from tests.support.world import NUMBER, World
 
 INVENTED = ["~", "#", "BR#", "CONFIG", "KEY#~", "2026", "\x00", "\uffff"]
 PAGED = [e for e in endpoints() if e.query is not None and issubclass(e.query, PageQuery) and "{" not in e.path]
@@ -23,6 +23,8 @@ def world(acme: Acme) -> World:
     make.page(world)
     make.notification(world)
     make.organization_delivery(world)
+    disabled = make.webhook(world)["id"]
+    assert world.owner.client.patch(f"{EMBED}/webhooks/{disabled}", {"isActive": False}).status == 200
     for session in (world.neighbour, world.strangers_user):
         session.bridge()
     return world
@@ -33,7 +35,10 @@ def test_invented_cursors_reveal_nothing_outside_the_list(world: World, endpoint
     client = world.owner.client if endpoint.auth is Auth.SESSION else world.acme.server
     assert endpoint.query is not None
     owner = f"end_user_id={world.owner.end_user_id}&" if "end_user_id" in endpoint.query.model_fields else ""
-    path = f"{endpoint.paths[0]}?{owner}"
+    number = endpoint.query.model_fields.get("order_number")
+    order = f"order_number={NUMBER}&" if number and number.is_required() else ""
+    state = "state=disabled&" if "state" in endpoint.query.model_fields else ""
+    path = f"{endpoint.paths[0]}?{owner}{order}{state}"
     rows = client.get(f"{path}limit=100").data
     assert rows
     for text in INVENTED:

@@ -143,7 +143,9 @@ class TestUpdate:
         reply = acme.server.patch(f"{ALL}/{bridge['id']}", {"end_user_id": two.end_user_id, "name": "Never"})
         assert reply.code == "limit_reached"
         assert bridge_counts(acme) == {"one": 1, "two": 1}
-        assert acme.server.get(f"{ALL}/{bridge['id']}").data == {**bridge, "config": MASKED}
+        found = acme.server.get(f"{ALL}/{bridge['id']}").data
+        assert found.pop("end_user") == {"id": one.end_user_id, "external_id": "one", "name": None, "email": None}
+        assert found == {**bridge, "config": MASKED}
 
     def test_concurrent_assignments_end_with_one_owner(self, acme: Acme) -> None:
         sessions = [acme.session(f"merchant-{n}") for n in range(4)]

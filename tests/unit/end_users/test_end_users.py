@@ -15,6 +15,12 @@ USERS = f"{EMBED}/users"
 ALL = "/api/v1/bridges"
 
 
+def fail(acme: Acme, bridge_id: str) -> None:
+    """Which gives a bridge the most items."""
+    body = {"orders": [], "shipments": [], "status": "error", "error_message": "Refused"}
+    assert acme.server.post(f"/api/v1/bridges/{bridge_id}/sync", body).status == 200
+
+
 class TestList:
     def test_shows_the_newest_first_with_bridge_counts(self, acme: Acme) -> None:
         one = acme.session("one", name="One", email="one@store.com", metadata={"plan": "basic"})
@@ -130,7 +136,7 @@ class TestDelete:
         sessions = [acme.session("one"), acme.session("two")]
         for count, session in enumerate(sessions, start=1):
             for _ in range(count):
-                session.bridge()
+                fail(acme, session.bridge()["id"])
         sizes, commit = [], Transaction.commit
 
         def measured(transaction: Transaction) -> None:

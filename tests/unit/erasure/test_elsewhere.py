@@ -107,41 +107,6 @@ class TestOrdersOfThePast:
         run_cleanup(pipeline)
         assert naming(PERSON) == []
 
-    def test_the_log_of_orders_of_a_removed_bridge_is_redacted(self, shop: Storefront) -> None:
-        pipeline = Pipeline()
-        shop.sync([order()], [shipment()])
-        shop.session.client.delete(f"{EMBED}/bridges/{shop.bridge['id']}")
-        run_cleanup(pipeline)
-        assert naming(ADDRESS)
-        erase(shop)
-        run_cleanup(pipeline)
-        assert naming(PERSON) == []
-
-    def test_an_order_that_moved_to_another_end_user_is_erased_with_both(self, shop: Storefront) -> None:
-        pipeline = Pipeline()
-        shop.sync([order()], [shipment()])
-        to = shop.acme.session("merchant-2").end_user_id
-        path = f"/api/v1/bridges/{shop.bridge['id']}"
-        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
-        run_cleanup(pipeline)
-        shop.sync([order(status="processing")])
-        erase(shop)
-        run_cleanup(pipeline)
-        assert naming(PERSON) == []
-
-    def test_of_two_orders_that_moved_both_are_erased_if_one_had_changed(self, shop: Storefront) -> None:
-        pipeline = Pipeline()
-        shop.sync([order("1001"), order("1002")], [shipment("1001"), shipment("1002")])
-        now = {"name": "Jane Miller", "email": EMAIL, "phone": "+1 555 0177"}
-        shop.sync([order("1002", customer=now, shipping_address=None, billing_address=None)])
-        to = shop.acme.session("merchant-2").end_user_id
-        path = f"/api/v1/bridges/{shop.bridge['id']}"
-        assert shop.acme.server.patch(path, {"end_user_id": to}).status == 200
-        run_cleanup(pipeline)
-        erase(shop)
-        run_cleanup(pipeline)
-        assert naming(rf"{PERSON}|jane miller|555 0177") == []
-
     def test_former_traces_are_kept_no_longer_than_the_log(self, shop: Storefront) -> None:
         shop.sync([order()])
         shop.sync([order(**OTHER_CUSTOMER)])

@@ -22,7 +22,8 @@ def records(count: int) -> list[dict[str, Any]]:
     for number in range(count):
         item = new_item(ORG, None, "config.updated")
         item.resource_type, item.resource_id = "embed_config", str(number)
-        image = {"NewImage": item.serialize(), "SequenceNumber": f"{number:03d}"}
+        key = {"pk": {"S": item.pk}, "sk": {"S": item.sk}}
+        image = {"Keys": key, "NewImage": item.serialize(), "SequenceNumber": f"{number:03d}"}
         made.append({"eventName": "INSERT", "dynamodb": image})
     return made
 

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.kit.settings import settings
 from chalicelib.operations.listing import list_organizations
 from chalicelib.operations.tracing import Trace, trace
 from chalicelib.organizations import suspension
 from chalicelib.organizations.features import FEATURE_SCOPES
-from chalicelib.webhooks.delivery import deliver
 from local.commands import trace as command
 from tests.support.factories import EMBED
 from tests.support.hooks import Merchant
@@ -75,7 +73,7 @@ class TestWhyNot:
             merchant.webhook(receiver.url)
             sync(merchant)
             pipeline.dispatch()
-            deliver(pipeline.take(settings().deliveries_queue_url))
+            pipeline.deliver_next()
             text = described()
         assert "pending after 1 attempts, next attempt at 2026-01-15T10:" in text
         assert "attempt 1 at the end user's webhook: 500" in text
@@ -120,7 +118,7 @@ class TestWhyNot:
             hook = merchant.webhook(receiver.url)
             sync(merchant)
             pipeline.dispatch()
-            deliver(pipeline.take(settings().deliveries_queue_url))
+            pipeline.deliver_next()
             hook.patch(events=["shipment.delivered"])
             time.shift(120)
             pipeline.retry()
@@ -143,10 +141,10 @@ class TestWhyNot:
             for _ in range(5):
                 merchant.publish()
                 pipeline.dispatch()
-                deliver(pipeline.take(settings().deliveries_queue_url))
+                pipeline.deliver_next()
             sync(merchant)
             pipeline.dispatch()
-            deliver(pipeline.take(settings().deliveries_queue_url))
+            pipeline.deliver_next()
             assert "deferred after 0 attempts: the receiver failed too often and is not called until" in described()
 
     def test_dropped_because_the_webhook_was_deleted(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.kit import ids
 from tests.support import world as make
 from tests.support.factories import EMBED, Acme
 from tests.support.world import World
@@ -37,7 +38,8 @@ def test_a_list_has_the_end_users_own_rows_and_whose_they_are(world: World, path
     own = world.owner.client.get(f"{EMBED}/{LISTS[path]}").json
     read = world.acme.server.get(f"/api/v1/{path}?end_user_id={world.owner.end_user_id}").json
     assert own["data"]
-    assert read == {**own, "data": [{**row, "end_user": reference(world)} for row in own["data"]]}
+    more = {"type": "webhook"} if path == "webhooks" else {}
+    assert read == {**own, "data": [{**row, **more, "end_user": reference(world)} for row in own["data"]]}
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -68,6 +70,29 @@ def test_an_order_and_a_shipment_are_found_by_their_id_alone(world: World) -> No
         found = world.listed(path)
         own = world.owner.client.get(f"{EMBED}/{path}/{found}").data
         assert world.acme.server.get(f"/api/v1/{path}/{found}").data == {**own, "end_user": reference(world)}
+
+
+@pytest.mark.parametrize("path", ["tracking-pages", "notifications", "webhooks"])
+def test_one_by_its_id_is_the_row_of_the_list(world: World, path: str) -> None:
+    server, of = world.acme.server, f"?end_user_id={world.owner.end_user_id}"
+    row = server.get(f"/api/v1/{path}{of}").data[0]
+    assert server.get(f"/api/v1/{path}/{row['id']}{of}").data == row
+    for other in (f"?end_user_id={world.neighbour.end_user_id}", f"?end_user_id={ids.new_id()}"):
+        assert server.get(f"/api/v1/{path}/{row['id']}{other}").status == 404
+    assert server.get(f"/api/v1/{path}/{row['id']}").status == 422
+
+
+def test_a_rules_webhook_is_read_retried_and_replayed_by_the_rules_id(acme: Acme) -> None:
+    world = World.of(acme)
+    delivery = make.rule_delivery(world)
+    base, of = f"/api/v1/webhooks/{delivery['id']}", f"?end_user_id={world.owner.end_user_id}"
+    shown = acme.server.get(f"{base}{of}").data
+    assert (shown["id"], shown["type"]) == (delivery["id"], "rule")
+    assert [row["delivery_id"] for row in acme.server.get(f"{base}/deliveries{of}&status=skipped").data] == [
+        delivery["deliveryId"]
+    ]
+    assert acme.server.post(f"{base}/deliveries/{delivery['deliveryId']}/retry{of}").data == {"queued": 1}
+    assert acme.server.post(f"{base}/replay{of}", {"since": "2026-01-15"}).status == 202
 
 
 def test_what_the_end_user_no_longer_sees_is_left_out(world: World) -> None:

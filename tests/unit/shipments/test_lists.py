@@ -75,6 +75,7 @@ class TestShapes:
             "ship_from": {"city": "Los Angeles", "state": "CA", "country": "US"},
             "ship_to": {"city": "New York", "state": "NY", "country": "US"},
             "checkpoints": [{**checkpoint, "created_at": "2026-01-16T08:05:00.000Z"}],
+            "signals": [],
         }
         assert tracking == {"id": listed["id"], **HEADER, "checkpoints": [checkpoint]}
 

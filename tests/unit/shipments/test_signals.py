@@ -151,6 +151,38 @@ class TestExpectedDay:
         assert names() == []
 
 
+class TestTimeline:
+    def test_keeps_what_was_told(self, shop: Shipping) -> None:
+        shop.ship("in_transit", "2026-03-10T10:00:00Z", estimated_delivery="2026-03-11")
+        shop.ship("in_transit", estimated_delivery="2026-03-12")
+        tick(days=4)
+        with time_machine.travel("2026-03-15T12:00:00Z"):
+            shop.ship("delivered", "2026-03-15T11:00:00Z")
+            client = shop.acme.session().client
+            (row,) = client.get(f"{EMBED}/shipments").data
+            kept = client.get(f"{EMBED}/shipments/{row['id']}").data["signals"]
+            for_organization = shop.acme.server.get(f"/api/v1/shipments/{row['id']}").data["signals"]
+            tracking = client.get(f"{EMBED}/tracking/{row['id']}").data
+
+        none = {"previous_estimated_delivery": None, "last_checkpoint_at": None, "estimated_delivery": "2026-03-12"}
+        assert [(each["type"], {**each, "type": "", "at": ""}) for each in kept] == [
+            ("shipment.late", {**none, "type": "", "at": ""}),
+            ("shipment.stalled", {**none, "type": "", "at": "", "last_checkpoint_at": "2026-03-10T10:00:00.000Z"}),
+            ("shipment.eta_changed", {**none, "type": "", "at": "", "previous_estimated_delivery": "2026-03-11"}),
+        ]
+        assert kept[0]["at"].startswith("2026-03-14T12:00")
+        assert for_organization == kept
+        assert "signals" not in tracking
+        assert "signals" not in row
+
+    def test_is_bounded(self, shop: Shipping) -> None:
+        for day in range(1, 16):
+            shop.ship(estimated_delivery=f"2026-04-{day:02}")
+        (row,) = shop.session.client.get(f"{EMBED}/shipments").data
+        kept = shop.session.client.get(f"{EMBED}/shipments/{row['id']}").data["signals"]
+        assert [each["estimated_delivery"][-2:] for each in kept] == [f"{day:02}" for day in range(15, 5, -1)]
+
+
 class TestWorkers:
     def test_two_at_once_tell_once(self, shop: Shipping) -> None:
         shop.ship("in_transit", "2026-03-10T10:00:00Z", estimated_delivery="2026-03-11")

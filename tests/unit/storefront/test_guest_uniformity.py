@@ -1,21 +1,20 @@
 """Guest access reveals nothing through its work: every request and every failure makes the same calls."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import time_machine
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib.kit import clock
 from chalicelib.security.rate_limits import Limit
 from chalicelib.storefront import access
 from tests.support.account import everything
+from tests.support.aws_calls import around
 from tests.support.guests import EMAIL, NUMBER, ask, get_code, refused, verify, wrong
 from tests.support.storefront import Storefront, order_record
 
@@ -24,17 +23,17 @@ from tests.support.storefront import Storefront, order_record
 def aws_calls() -> Iterator[Counter[str]]:
     """How often each operation was called, and how often it was refused."""
     calls: Counter[str] = Counter()
-    whole = BaseClient._make_api_call
 
-    def counting(client: BaseClient, name: str, parameters: dict[str, Any]) -> Any:
+    def counting(name: str, call: Callable[[], Any]) -> Any:
         calls[name] += 1
         try:
-            return whole(client, name, parameters)
+            return call()
         except ClientError:
             calls[f"{name} refused"] += 1
             raise
 
-    with patch.object(BaseClient, "_make_api_call", counting):
+    # One at a time: two threads that count at once may count only one call.
+    with around(counting):
         yield calls
 
 

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 
 from chalicelib.kit.settings import settings
-from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.delivery_lists import list_deferred
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED
@@ -34,7 +33,7 @@ def fail(pipeline: Pipeline, merchant: Merchant, number: int) -> None:
     for _ in range(number):
         merchant.publish()
         pipeline.dispatch()
-        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.deliver_next()
 
 
 def minute(pipeline: Pipeline, time: time_machine.Traveller) -> None:
@@ -130,7 +129,7 @@ def test_ten_concurrent_deliveries_after_the_pause_make_one_probe(
     for _ in range(10):
         merchant.publish()
     pipeline.dispatch()
-    deliver(pipeline.take(settings().deliveries_queue_url))
+    pipeline.deliver_next()
     assert len(down.requests) == 6
 
 
@@ -172,7 +171,6 @@ def test_a_delivery_deferred_while_the_breaker_closes_is_still_sent(
         fail(pipeline, merchant, 5)
         merchant.publish()
         pipeline.dispatch()
-        batch = pipeline.take(settings().deliveries_queue_url)
         whole = claims.defer
 
         def late(*arguments: Any) -> None:
@@ -182,7 +180,7 @@ def test_a_delivery_deferred_while_the_breaker_closes_is_still_sent(
             whole(*arguments)
 
         monkeypatch.setattr(claims, "defer", late)
-        deliver(batch)
+        pipeline.deliver_next()
     assert len(receiver.requests) == 6
     assert sum(delivery.state == "delivered" for delivery in hook.deliveries) == 1
 
@@ -240,7 +238,7 @@ def test_a_late_response_does_not_raise_the_level(
             merchant.publish()
         pipeline.dispatch()
         release.set()
-        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.deliver_next()
     assert hook.state.breaker_level == 1
     # As many begin together as open the breaker; the others begin as those end, until it is open.
     assert 5 <= hook.state.consecutive_failures == len(receiver.requests) < 10

@@ -14,13 +14,13 @@ from chalicelib.outbound.exchange import Limits
 from chalicelib.outbound.sender import Attempt, Sender
 from chalicelib.table import keys
 from chalicelib.table.transaction import delete
-from chalicelib.webhooks.delivery import deliver
+from chalicelib.webhooks.delivery import deliver, deliver_slow
 from tests.support import receivers
 from tests.support.attempts import LONG, SHORT, SHORT_BODY
 from tests.support.aws_calls import counted
 from tests.support.factories import EMBED
 from tests.support.hooks import Merchant
-from tests.support.pipeline import Pipeline, batch_of
+from tests.support.pipeline import Handler, Pipeline, batch_of
 from tests.support.receivers import Receiver, answer, answers
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
@@ -321,6 +321,27 @@ class TestSchedule:
             pipeline.run()
         assert len(receiver.requests) == 1
         assert hook.delivery.duepk is None
+
+    @pytest.mark.parametrize("handle", [deliver, deliver_slow])
+    def test_a_first_attempt_that_is_queued_already_is_not_sent_to_one_either(
+        self, merchant: Merchant, pipeline: Pipeline, handle: Handler, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with Receiver(answer(200)) as receiver:
+            hook = merchant.webhook(receiver.url)
+            merchant.publish()
+            pipeline.dispatch()
+            batch = queued(pipeline)
+            # Of one more event, the webhook is remembered and the message not yet made.
+            merchant.publish()
+            merchant.session.client.delete(hook.path)
+            capsys.readouterr()
+            with counted() as calls:
+                assert handle(batch) == {"batchItemFailures": []}
+            assert calls == ["BatchGetItem"]
+            assert '"delivery_dropped", ' in (said := capsys.readouterr().out)
+            assert '"webhook_deleted"' in said
+            pipeline.run()
+        assert (len(batch["Records"]), receiver.requests, hook.deliveries) == (1, [], [])
 
     def test_a_retry_whose_event_has_expired_is_dropped(
         self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller

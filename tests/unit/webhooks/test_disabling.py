@@ -9,7 +9,6 @@ import time_machine
 
 from chalicelib.kit.settings import settings
 from chalicelib.table.transaction import update
-from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.store import WebhookItem
 from tests.support.factories import EMBED
 from tests.support.hooks import Hook, Merchant
@@ -34,7 +33,7 @@ def hook(merchant: Merchant, down: Receiver) -> Hook:
 def send_one(pipeline: Pipeline, merchant: Merchant) -> None:
     merchant.publish()
     pipeline.dispatch()
-    deliver(pipeline.take(settings().deliveries_queue_url))
+    pipeline.deliver_next()
 
 
 def fail_for_days(pipeline: Pipeline, merchant: Merchant, hook: Hook, time: time_machine.Traveller) -> int:
@@ -175,7 +174,7 @@ def test_a_replayed_delivery_starts_its_retry_schedule_over(
     hook.patch(isActive=True)
     hook.post("replay", {"since": "2026-01-15"})
     for _ in range(2):
-        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.deliver_next()
     assert (hook.delivery.state, hook.delivery.step, hook.delivery.attempts) == ("pending", 1, 1)
 
 

@@ -13,7 +13,6 @@ from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.table.transaction import put, update
 from chalicelib.webhooks import listing
-from chalicelib.webhooks.delivery import deliver
 from chalicelib.webhooks.references import comparable_order_number, comparable_tracking_number, references_of
 from chalicelib.webhooks.store import AttemptItem, DeliveryItem, new_attempt
 from tests.support.aws_calls import counted
@@ -50,7 +49,7 @@ def send(pipeline: Pipeline, merchant: Merchant, event_type: Any = "order.create
     merchant.publish(event_type, **data)
     pipeline.relay()
     pipeline.drain(settings().events_queue_url, dispatch)
-    deliver(first_attempts(pipeline.take(settings().deliveries_queue_url)))
+    pipeline.deliver_next(first_attempts)
 
 
 def first_attempts(batch: dict[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def send(pipeline: Pipeline, merchant: Merchant, number: int) -> None:
     for _ in range(number):
         merchant.publish()
         pipeline.dispatch()
-        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.deliver_next()
 
 
 def shown(merchant: Merchant) -> dict[str, Any]:
@@ -84,10 +84,10 @@ class TestWhatIsShown:
             send(pipeline, merchant, 1)
             due = clock_seconds(shown(merchant)["next_attempt_at"])
             time.shift(ceil(due - clock_seconds("2026-01-15T10:00:00.000Z")) - 1)
-            deliver(pipeline.take(settings().deliveries_queue_url))
+            pipeline.deliver_next()
             assert len(receiver.requests) == 1
             time.shift(1)
-            deliver(pipeline.take(settings().deliveries_queue_url))
+            pipeline.deliver_next()
             assert len(receiver.requests) == 2
         assert clock_seconds(shown(merchant)["next_attempt_at"]) - due >= 0.8 * 300 - 1
 
@@ -100,7 +100,7 @@ class TestWhatIsShown:
         pipeline.dispatch()
         key = keys.config(merchant.acme.organization_id)
         update(key, [ConfigItem.suspended_at.set(clock.timestamp())])
-        deliver(pipeline.take(settings().deliveries_queue_url))
+        pipeline.deliver_next()
         update(key, [ConfigItem.suspended_at.remove()])
         assert hook.state.last_failure_at is None
         assert shown(merchant)["pending_deliveries"] == 1

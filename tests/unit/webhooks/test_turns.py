@@ -3,46 +3,22 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from math import inf
 from typing import Any
 
 import pytest
 import time_machine
 
 from chalicelib.kit.settings import settings
-from chalicelib.outbound.sender import Attempt
-from chalicelib.webhooks import delivery, posting, turns
+from chalicelib.webhooks import delivery, turns
 from chalicelib.webhooks.delivery import deliver, deliver_slow
 from chalicelib.webhooks.turns import MAX_PER_HOST, MAX_PER_WEBHOOK, Turns
+from tests.support.held import Held, Network
 from tests.support.hooks import Merchant
 from tests.support.pipeline import Pipeline
 from tests.support.receivers import PATIENCE
 
-OK = Attempt(200, True, None, None, 5)
-TIMED_OUT = Attempt(None, False, "timeout", "No response within 10 seconds", 10_000)
 GOOD, BAD = "http://127.0.0.1:1/good", "http://127.0.0.1:2/bad"
-
-
-class Held:
-    """Calls that last until they are released."""
-
-    def __init__(self) -> None:
-        self.release, self.begun = threading.Event(), threading.Semaphore(0)
-
-    def __call__(self) -> None:
-        self.begun.release()
-        assert self.release.wait(PATIENCE)
-
-    def wait_for(self, number: int) -> None:
-        for _ in range(number):
-            assert self.begun.acquire(timeout=PATIENCE)
-
-
-@pytest.fixture
-def held() -> Iterator[Held]:
-    held = Held()
-    yield held
-    held.release.set()
 
 
 class TestTurns:
@@ -72,10 +48,18 @@ class TestTurns:
             taking.submit("one", "https://a.example/1", held)
         behind = taking.submit("one", "https://a.example/1", held)
         held.wait_for(MAX_PER_WEBHOOK)
-        assert list(taking.withdraw_stuck()) == []
+        assert list(taking.withdraw(inf)) == []
         monkeypatch.setattr(turns, "STUCK_AFTER_S", -1.0)
-        assert list(taking.withdraw_stuck()) == [behind]
+        assert list(taking.withdraw(inf)) == [behind]
         assert not behind.done()
+
+    def test_nobody_waits_for_a_receiver_for_longer_than_that(self, taking: Turns, held: Held) -> None:
+        """Though its attempts end one after another, so that none of them is stuck."""
+        for _ in range(MAX_PER_WEBHOOK):
+            taking.submit("one", "https://a.example/1", held)
+        behind = taking.submit("one", "https://a.example/1", held)
+        assert list(taking.withdraw(PATIENCE)) == []
+        assert list(taking.withdraw(0.0)) == [behind]
 
     def test_a_call_that_fails_ends_its_turn(self, taking: Turns) -> None:
         def fail() -> None:
@@ -83,31 +67,6 @@ class TestTurns:
 
         futures = [taking.submit("one", "https://a.example/1", fail) for _ in range(3 * MAX_PER_WEBHOOK)]
         assert all(isinstance(future.exception(PATIENCE), ValueError) for future in futures)
-
-
-class Network:
-    """Replaces the sender: BAD holds its attempts until they are released, then times out."""
-
-    def __init__(self, held: Held) -> None:
-        self.held, self.sent = held, list[str]()
-
-    def send(self, url: str, *_: Any) -> Attempt:
-        self.sent.append(url)
-        if url == BAD:
-            self.held()
-        return TIMED_OUT if url == BAD else OK
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-@pytest.fixture
-def network(held: Held, monkeypatch: pytest.MonkeyPatch) -> Network:
-    network = Network(held)
-    monkeypatch.setattr(posting, "sender", cache(lambda: network))
-    monkeypatch.setattr(delivery, "sender", lambda: network)
-    monkeypatch.setattr(delivery, "POLL_S", 0)
-    return network
 
 
 def waiting(pipeline: Pipeline, queue_url: str) -> list[Any]:

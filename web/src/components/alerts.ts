@@ -7,6 +7,7 @@ import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base } from '../styles.js';
 import { badge } from '../ui/badge.js';
+import { confirmation } from '../ui/confirm.js';
 import { conditionOf, conditionStyles, conditionText, fieldsOf, linesOf, OPERATORS, type Line } from '../ui/condition.js';
 import { secretNotice } from '../ui/copy.js';
 import { eventText, type EventName } from '../ui/events.js';
@@ -84,8 +85,8 @@ export class OrderlyAlerts extends OrderlyElement {
   @reactive() private sure: string | null = null;
   @reactive() private deliveries: string | null = null;
   @reactive() private secret: { id: string; value: string } | null = null;
-  private readonly action = new Action(this);
-  private readonly trial = new Action(this);
+  private readonly action = new Action(this, ['alerts:write', 'smart_alerts']);
+  private readonly trial = new Action(this, this.needs);
   private readonly rules = new Resource<Result<RuleRead[]>>(this, (client, options) =>
     client.embed.alertRules.list({}, options),
   );
@@ -94,16 +95,12 @@ export class OrderlyAlerts extends OrderlyElement {
     if (!this.rules.asked) void this.rules.load();
   }
 
-  get #mayWrite(): boolean {
-    return this.session!.info !== null && this.session!.has('alerts:write');
-  }
-
   protected view(): TemplateResult {
     const words = this.texts.alerts;
     return html`<section class="stack">
       <div class="head">
         <h2>${words.title}</h2>
-        ${this.#mayWrite && this.draft === null
+        ${this.action.isAllowed && this.draft === null
           ? html`<button class="button primary push" type="button" @click=${() => this.#edit(null)}>${icon('plus')}${words.add}</button>`
           : nothing}
       </div>
@@ -153,16 +150,15 @@ export class OrderlyAlerts extends OrderlyElement {
       ? html`<button class="button quiet" type="button" aria-expanded=${this.deliveries === id}
           @click=${() => (this.deliveries = this.deliveries === id ? null : id)}>${this.texts.webhooks.deliveries}</button>`
       : nothing;
-    if (!this.#mayWrite) return html`${deliveries}`;
+    if (!this.action.isAllowed) return html`${deliveries}`;
     if (this.sure === id) {
-      return html`<button class="button danger" type="button" ?disabled=${busy} @click=${() => this.#delete(id)}>${words.sure}</button>
-        <button class="button" type="button" @click=${() => (this.sure = null)}>${words.cancel}</button>`;
+      return confirmation(this.texts, busy, () => this.#delete(id), () => (this.sure = null));
     }
-    return html`<button class="button" type="button" ?disabled=${busy} @click=${() => this.#edit(rule)}>${words.edit}</button>
-      <button class="button" type="button" ?disabled=${busy} @click=${() => this.#activate(id, !rule.is_active)}>
+    return html`<button class="button" type="button" aria-disabled=${busy} @click=${() => this.#edit(rule)}>${words.edit}</button>
+      <button class="button" type="button" aria-disabled=${busy} @click=${() => this.#activate(id, !rule.is_active)}>
         ${rule.is_active ? this.texts.webhooks.switchOff : this.texts.webhooks.switchOn}
       </button>
-      <button class="button danger" type="button" ?disabled=${busy} @click=${() => (this.sure = id)}>${words.delete}</button>
+      <button class="button danger" type="button" aria-disabled=${busy} @click=${() => (this.sure = id)}>${words.delete}</button>
       ${deliveries}`;
   }
 
@@ -192,7 +188,7 @@ export class OrderlyAlerts extends OrderlyElement {
         ${textField('cooldownMinutes', words.cooldown, String(rule?.cooldown_minutes ?? 60), error, { type: 'number', min: 0, required: true })}
         ${formProblem(error, this.texts)}
         <div class="row">
-          <button class="button primary" type="submit" ?disabled=${this.action.busy !== null}>
+          <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>
             ${rule ? this.texts.actions.save : words.create}
           </button>
           <button class="button" type="button" @click=${() => (this.draft = null)}>${this.texts.actions.cancel}</button>
@@ -201,7 +197,7 @@ export class OrderlyAlerts extends OrderlyElement {
       <aside class="stack">
         <h3>${words.trial}</h3>
         <p class="muted small">${words.trialHint}</p>
-        <div><button class="button" type="button" ?disabled=${this.trial.busy !== null} @click=${() => this.#try(draft)}>${words.try}</button></div>
+        <div><button class="button" type="button" aria-disabled=${this.trial.busy !== null} @click=${() => this.#try(draft)}>${words.try}</button></div>
         ${formProblem(this.trial.error, this.texts)} ${this.dryRun ? this.#dryRun(this.dryRun) : nothing}
       </aside>
     </div>`;
@@ -236,8 +232,8 @@ export class OrderlyAlerts extends OrderlyElement {
       )}
       ${draft.lines.length ? nothing : html`<p class="hint">${words.always}</p>`}
       <div>
-        <button class="button" type="button" ?disabled=${draft.lines.length >= 10}
-          @click=${() => change({ lines: [...draft.lines, { field: fields[0]![0], operator: 'eq', value: '' }] })}>
+        <button class="button" type="button" aria-disabled=${draft.lines.length >= 10}
+          @click=${() => draft.lines.length < 10 && change({ lines: [...draft.lines, { field: fields[0]![0], operator: 'eq', value: '' }] })}>
           ${icon('plus')}${words.addLine}
         </button>
       </div>

@@ -7,6 +7,7 @@ import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
 import { badge } from '../ui/badge.js';
+import { confirmation } from '../ui/confirm.js';
 import { formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { skeleton, state } from '../ui/states.js';
@@ -54,7 +55,8 @@ export class OrderlyBridges extends OrderlyElement {
   @reactive() private sure: string | null = null;
   @reactive() private shownRuns: string | null = null;
   @reactive() private tested: { id: string; success: boolean; message: string } | null = null;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, ['bridges:write', 'bridges']);
+  private readonly trial = new Action(this, this.needs);
   #timer = 0;
 
   private readonly bridges = new Resource<Result<BridgeSummary[]>>(this, (client, options) =>
@@ -83,13 +85,9 @@ export class OrderlyBridges extends OrderlyElement {
     const isMoving = this.bridges.answer?.data.some((each) => each.running || each.progress || each.status === 'pending_oauth');
     if (!isMoving || this.session?.state !== 'ready') return;
     this.#timer = setTimeout(() => {
-      if (document.visibilityState === 'visible' && this.action.busy === null) void this.bridges.load();
+      if (document.visibilityState === 'visible' && this.action.busy === null && this.trial.busy === null) void this.bridges.load();
       else this.requestUpdate();
     }, WATCHED_EVERY_MS);
-  }
-
-  get #mayWrite(): boolean {
-    return this.session!.info !== null && this.session!.has('bridges:write');
   }
 
   protected view(): TemplateResult {
@@ -97,7 +95,7 @@ export class OrderlyBridges extends OrderlyElement {
     return html`<section class="stack">
       <div class="head">
         <h2>${words.title}</h2>
-        ${this.#mayWrite && !this.adding
+        ${this.action.isAllowed && !this.adding
           ? html`<button class="button primary push" type="button" @click=${() => (this.adding = true)}>${icon('plus')}${words.add}</button>`
           : nothing}
       </div>
@@ -153,8 +151,8 @@ export class OrderlyBridges extends OrderlyElement {
               ${icon(this.tested.success ? 'check' : 'alert')}<div>${this.tested.message}</div>
             </div>`
           : nothing}
-        ${formProblem(this.action.errorOf(id), this.texts)}
-        <div class="row">${this.#mayWrite ? this.#buttons(bridge) : nothing} ${this.#runsButton(id)}</div>
+        ${formProblem(this.action.errorOf(id) ?? this.trial.errorOf(id), this.texts)}
+        <div class="row">${this.#isOffered(type) ? this.#buttons(bridge) : nothing} ${this.#runsButton(id)}</div>
       </div>
       ${this.editing?.id === id && this.editing.what === 'name' ? this.#nameForm(bridge) : nothing}
       ${this.editing?.id === id && this.editing.what === 'credentials'
@@ -184,34 +182,42 @@ export class OrderlyBridges extends OrderlyElement {
     </div>`;
   }
 
+  /** A connection of a kind that the session may not use, or that the deployment no longer has, can only be looked at. */
+  #isOffered(type: BridgeTypeRead | undefined): boolean {
+    return type !== undefined || this.types.answer === null;
+  }
+
   #buttons(bridge: BridgeSummary): TemplateResult {
     const { id, status } = bridge;
     const words = this.texts.bridges;
+    const isWaiting = status === 'pending_oauth';
+    const test = isWaiting || !this.trial.isAllowed
+      ? nothing
+      : html`<button class="button" type="button" aria-disabled=${this.trial.busy !== null} @click=${() => this.#test(id)}>
+          ${this.trial.busy === id ? this.texts.webhooks.testing : words.test}
+        </button>`;
+    if (!this.action.isAllowed) return html`${test}`;
     const busy = this.action.busy !== null;
     if (this.sure === id) {
       return html`<p class="small">${words.deleteHint}</p>
-        <button class="button danger" type="button" ?disabled=${busy} @click=${() => this.#delete(id)}>${this.texts.actions.sure}</button>
-        <button class="button" type="button" @click=${() => (this.sure = null)}>${this.texts.actions.cancel}</button>`;
+        ${confirmation(this.texts, busy, () => this.#delete(id), () => (this.sure = null))}`;
     }
-    const isWaiting = status === 'pending_oauth';
     const needsCredentials = bridge.reconnect_required || status === 'error' || status === 'disconnected';
-    const reconnect = html`<button class="button ${needsCredentials ? 'primary' : ''}" type="button" ?disabled=${busy}
+    const reconnect = html`<button class="button ${needsCredentials ? 'primary' : ''}" type="button" aria-disabled=${busy}
       @click=${() => (this.editing = { id, what: 'credentials' })}>${words.reconnect}</button>`;
     return html`${needsCredentials || isWaiting ? reconnect : nothing}
       ${status === 'active'
-        ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => this.#sync(id)}>${words.sync}</button>`
+        ? html`<button class="button" type="button" aria-disabled=${busy} @click=${() => this.#sync(id)}>${words.sync}</button>`
         : nothing}
+      ${test}
       ${isWaiting
         ? nothing
-        : html`<button class="button" type="button" ?disabled=${busy} @click=${() => this.#test(id)}>
-              ${this.action.busy === id ? this.texts.webhooks.testing : words.test}
-            </button>
-            <button class="button" type="button" ?disabled=${busy} @click=${() => this.#pause(bridge)}>
-              ${status === 'paused' ? words.resume : words.pause}
-            </button>`}
-      <button class="button" type="button" ?disabled=${busy} @click=${() => (this.editing = { id, what: 'name' })}>${words.rename}</button>
+        : html`<button class="button" type="button" aria-disabled=${busy} @click=${() => this.#pause(bridge)}>
+            ${status === 'paused' ? words.resume : words.pause}
+          </button>`}
+      <button class="button" type="button" aria-disabled=${busy} @click=${() => (this.editing = { id, what: 'name' })}>${words.rename}</button>
       ${needsCredentials || isWaiting ? nothing : reconnect}
-      <button class="button danger" type="button" ?disabled=${busy} @click=${() => (this.sure = id)}>${this.texts.actions.delete}</button>`;
+      <button class="button danger" type="button" aria-disabled=${busy} @click=${() => (this.sure = id)}>${this.texts.actions.delete}</button>`;
   }
 
   #runsButton(id: string): TemplateResult {
@@ -267,7 +273,7 @@ export class OrderlyBridges extends OrderlyElement {
     return html`<form @submit=${(event: Event) => this.#rename(event, bridge.id)}>
       ${textField('name', this.texts.bridges.name, bridge.name, error, { required: true, maxlength: 200 })} ${formProblem(error, this.texts)}
       <div class="row">
-        <button class="button primary" type="submit" ?disabled=${this.action.busy !== null}>${this.texts.actions.save}</button>
+        <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>${this.texts.actions.save}</button>
         <button class="button" type="button" @click=${() => (this.editing = null)}>${this.texts.actions.cancel}</button>
       </div>
     </form>`;
@@ -287,7 +293,7 @@ export class OrderlyBridges extends OrderlyElement {
 
   async #test(id: string): Promise<void> {
     this.tested = null;
-    const result = await this.action.run(id, (client) => client.embed.bridges.test(id));
+    const result = await this.trial.run(id, (client) => client.embed.bridges.test(id));
     if (result) this.tested = { id, ...result };
     await this.bridges.load();
   }

@@ -79,12 +79,16 @@ export class OrderlyConnect extends OrderlyElement {
   @reactive() private byKey = false;
   @reactive() private consent: Consent | null = null;
   @reactive() private outcome: 'connected' | 'ended' | null = null;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, this.needs);
   #timer = 0;
 
   private readonly types = new Resource<Result<BridgeTypeRead[]>>(this, (client, options) =>
     client.embed.bridgeTypes.list({}, options),
   );
+
+  override get isAllowed(): boolean {
+    return this.action.isAllowed;
+  }
 
   protected begin(): void {
     if (!this.types.asked) void this.types.load();
@@ -111,7 +115,7 @@ export class OrderlyConnect extends OrderlyElement {
       ${types.length
         ? html`<div class="types">
             ${types.map(
-              (each) => html`<button class="type" type="button" @click=${() => this.#choose(each)}>
+              (each, at) => html`<button class="type" type="button" ?data-first=${at === 0} @click=${() => this.#choose(each)}>
                 <strong>${each.name}</strong><span class="muted small">${words.categories[each.category] ?? each.category}</span>
               </button>`,
             )}
@@ -161,7 +165,7 @@ export class OrderlyConnect extends OrderlyElement {
         ${error?.code === 'already_connected' ? html`<p class="hint">${words.already}</p>` : nothing}
         ${this.outcome === 'ended' ? html`<div class="notice warn" role="alert">${icon('clock')}<div>${words.consentEnded}</div></div>` : nothing}
         <div class="row">
-          <button class="button primary" type="submit" ?disabled=${this.action.busy !== null}>
+          <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>
             ${this.action.busy ? words.connecting : byConsent ? fill(words.goTo, { name: type.name }) : words.connect}
           </button>
           ${this.renews ? nothing : html`<button class="button" type="button" @click=${() => this.#choose(null)}>${this.texts.actions.back}</button>`}

@@ -38,7 +38,14 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
   @property() owner = '';
   @reactive() private shown: string | null = null;
   @reactive() private queued: number | null = null;
-  private readonly action = new Action(this);
+  private readonly changes = {
+    webhook: new Action(this, ['webhooks:write', 'end_user_webhooks']),
+    rule: new Action(this, ['alerts:write', 'smart_alerts']),
+  };
+
+  private get action(): Action {
+    return this.changes[this.of];
+  }
 
   override get isAllowed(): boolean {
     return this.of === 'rule' ? this.session!.allows('alerts:read', 'smart_alerts') : super.isAllowed;
@@ -54,16 +61,15 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
 
   protected view(): TemplateResult {
     const words = this.texts.webhooks;
-    const mayWrite = this.session!.has(this.of === 'rule' ? 'alerts:write' : 'webhooks:write');
     return html`<section class="stack">
       <div class="row">
         <h3>${words.deliveries}</h3>
-        ${mayWrite
+        ${this.action.isAllowed
           ? html`<span class="push row">
-              <button class="button" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#replay(24)}>
+              <button class="button" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#replay(24)}>
                 ${words.replayDay}
               </button>
-              <button class="button" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#replay(24 * 7)}>
+              <button class="button" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#replay(24 * 7)}>
                 ${words.replayWeek}
               </button>
             </span>`
@@ -116,9 +122,9 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
       </td>
       <td role="cell" class="muted wide">
         ${this.format.dateTime(row.created_at)} <span class="also">${fill(words.attempt, { n: row.attempt })}</span>
-        ${row.status === 'succeeded'
+        ${row.status === 'succeeded' || !this.action.isAllowed
           ? nothing
-          : html`<button class="link small" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#retry(row)}>
+          : html`<button class="link small" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#retry(row)}>
               ${words.retry}
             </button>`}
       </td>

@@ -98,7 +98,7 @@ export class OrderlyNotifications extends OrderlyElement {
   protected readonly needs = ['alerts:read', 'smart_alerts'] as const;
 
   @reactive() private isOpen = false;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, this.needs);
   #timer = 0;
   private readonly notifications = new Resource<Answer>(this, (client, options) =>
     client.embed.notifications.list({ limit: 30 }, options),
@@ -153,8 +153,8 @@ export class OrderlyNotifications extends OrderlyElement {
     const unread = answer.data.filter((each) => !each.is_read);
     return html`<div class="top row">
         <h2>${words.title}</h2>
-        ${unread.length && this.session!.mayChange
-          ? html`<button class="link push" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#readAll(unread)}>${words.readAll}</button>`
+        ${unread.length && this.action.isAllowed
+          ? html`<button class="link push" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#readAll(unread)}>${words.readAll}</button>`
           : nothing}
       </div>
       ${answer.data.length
@@ -176,7 +176,7 @@ export class OrderlyNotifications extends OrderlyElement {
           ${this.format.dateTime(each.created_at)}${held ? ` · ${fill(words.held, { n: this.format.number(held) })}` : ''}
         </p>
       </div>
-      ${this.session!.mayChange
+      ${this.action.isAllowed
         ? html`<button class="button quiet icon" type="button" aria-label=${words.dismiss} @click=${() => this.#dismiss(each.id)}>
             ${icon('close')}
           </button>`

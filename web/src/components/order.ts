@@ -125,7 +125,7 @@ export class OrderlyOrder extends OrderlyElement {
   protected view(): TemplateResult | typeof nothing {
     if (!this.orderId) return nothing;
     if (this.shipment) {
-      return html`<orderly-tracking shipment-id=${this.shipment} back @orderly-navigate=${this.#onBack}></orderly-tracking>`;
+      return html`<orderly-tracking shipment-id=${this.shipment} .fromOrder=${true} back @orderly-navigate=${this.#onBack}></orderly-tracking>`;
     }
     const order = this.order.answer?.data;
     const back = this.back
@@ -157,7 +157,7 @@ export class OrderlyOrder extends OrderlyElement {
   }
 
   #askButton(order: OrderDetail): TemplateResult | typeof nothing {
-    const may = this.session!.info && this.session!.allows('actions:write', 'action_requests');
+    const may = this.session!.mayChange('actions:write', 'action_requests');
     if (!may || !OrderlyRequestForm.allowed(order).length) return nothing;
     return html`<button class="button push" type="button" aria-expanded=${this.asking} @click=${() => (this.asking = !this.asking)}>
       ${this.texts.requests.ask}

@@ -10,7 +10,7 @@ interface Section {
   /** The element of the section. */
   list: () => TemplateResult;
   /** Views of one of its objects. */
-  details?: Record<string, (id: string) => TemplateResult>;
+  details?: Record<string, (id: string, from?: string) => TemplateResult>;
 }
 
 const SECTIONS: Section[] = [
@@ -24,7 +24,10 @@ const SECTIONS: Section[] = [
     name: 'shipments',
     needs: ['shipments:read', 'data_room'],
     list: () => html`<orderly-shipments></orderly-shipments>`,
-    details: { shipment: (id) => html`<orderly-tracking shipment-id=${id} back></orderly-tracking>` },
+    details: {
+      shipment: (id, from) =>
+        html`<orderly-tracking shipment-id=${id} .fromOrder=${from === 'orders'} back></orderly-tracking>`,
+    },
   },
   {
     name: 'requests',
@@ -45,6 +48,8 @@ const SECTIONS: Section[] = [
 interface Place {
   view: string;
   id: string | null;
+  /** The section that it was opened from, whose list stays behind it. */
+  from?: string | undefined;
 }
 
 /**
@@ -114,6 +119,7 @@ export class OrderlyPortal extends OrderlyElement {
   protected readonly needs = ['', []] as const;
   @reactive() private place: Place = { view: '', id: null };
   #depth = 0;
+  #shown: string | undefined;
 
   override get isAllowed(): boolean {
     return true;
@@ -138,15 +144,24 @@ export class OrderlyPortal extends OrderlyElement {
     const [links, link] = [this.renderRoot.querySelector('nav .wrap'), this.renderRoot.querySelector<HTMLElement>('[aria-current]')];
     if (links && link && this.#scrolled !== this.place.view) links.scrollLeft = link.offsetLeft - 14;
     this.#scrolled = link ? this.place.view : null;
+    const opener = this.#openers[this.#depth];
+    if (!opener) return;
+    this.#openers.length = this.#depth;
+    (opener.isConnected ? opener : link)?.focus();
   }
   #scrolled: string | null = null;
+
+  /** What opened the next place, by the depth at which it stands: the focus goes back to it. */
+  #openers: HTMLElement[] = [];
 
   protected view(): TemplateResult | typeof nothing {
     const { info } = this.session!;
     if (!info) return html`<div class="wrap" role="status"><span class="hidden">${this.texts.states.loading}</span></div>`;
     const sections = SECTIONS.filter((each) => this.session!.allows(...each.needs));
     const shown = sections.find((each) => this.#isIn(each)) ?? sections[0];
-    const detail = this.place.id !== null ? shown?.details?.[this.place.view]?.(this.place.id) : undefined;
+    this.#shown = shown?.name;
+    const { view, id, from } = this.place;
+    const detail = id === null ? undefined : sections.find((each) => each.details?.[view])?.details![view]!(id, from);
     return html`${this.#header()}
       <nav aria-label=${this.texts.navigation.label}>
         <div class="wrap">
@@ -182,7 +197,8 @@ export class OrderlyPortal extends OrderlyElement {
   }
 
   #isIn(section: Section): boolean {
-    return this.place.view === section.name || Object.hasOwn(section.details ?? {}, this.place.view);
+    const { view, from } = this.place;
+    return from ? from === section.name : view === section.name || Object.hasOwn(section.details ?? {}, view);
   }
 
   #onLink(event: Event, view: string): void {
@@ -196,17 +212,22 @@ export class OrderlyPortal extends OrderlyElement {
     event.preventDefault();
     // Back to where one came from, rather than one step further.
     if (id === null && this.#depth > 0) history.back();
-    else this.#go({ view, id });
+    else {
+      const opener = (event.composedPath()[0] as Element).shadowRoot!.activeElement;
+      const depth = this.#depth;
+      this.#go({ view, id, from: id === null ? undefined : this.#shown });
+      if (opener) this.#openers[depth] = opener as HTMLElement;
+    }
   };
 
   #go(place: Place): void {
-    history.pushState({ orderly: this.#depth + 1 }, '', place.id === null ? `#/${place.view}` : `#/${place.view}/${place.id}`);
+    history.pushState({ orderly: this.#depth + 1, from: place.from }, '', place.id === null ? `#/${place.view}` : `#/${place.view}/${place.id}`);
     this.#onAddress();
   }
 
   #onAddress = (): void => {
     const [, view = '', id = null] = location.hash.split('/');
     this.#depth = Number(history.state?.orderly ?? 0);
-    this.place = { view, id };
+    this.place = { view, id, from: history.state?.from };
   };
 }

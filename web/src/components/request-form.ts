@@ -23,7 +23,11 @@ export class OrderlyRequestForm extends OrderlyElement {
 
   @property({ attribute: false }) order!: OrderDetail;
   @reactive() private type: string | null = null;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, this.needs);
+
+  override get isAllowed(): boolean {
+    return this.action.isAllowed;
+  }
 
   protected begin(): void {}
 
@@ -54,7 +58,7 @@ export class OrderlyRequestForm extends OrderlyElement {
         })}
         ${formProblem(error, this.texts)}
         <div class="row">
-          <button class="button primary" type="submit" ?disabled=${this.action.busy !== null}>${words.send}</button>
+          <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>${words.send}</button>
           <button class="button" type="button" @click=${() => this.emit('orderly-close', null)}>${this.texts.actions.cancel}</button>
         </div>
       </form>

@@ -5,6 +5,7 @@ import type { ActionRequestRead, ActionRequestRow, CallOptions, Client, Result }
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
 import { badge, statusText } from '../ui/badge.js';
+import { confirmation } from '../ui/confirm.js';
 import { formProblem } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { ListElement, type Filters } from '../ui/list.js';
@@ -46,7 +47,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
   /** Shows this request in the place of the list. */
   @property({ attribute: 'request-id' }) opened: string | null = null;
   @reactive() private sure = false;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, ['actions:write', 'action_requests']);
   private readonly request = new Resource<Result<ActionRequestRead>>(this, (client, options) =>
     client.embed.actionRequests.get(this.opened!, {}, options),
   );
@@ -88,9 +89,15 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
         <button class="link" type="button" id=${`r-${request.id}`}>${request.title}</button>
       </td>
       <td role="cell" class="muted wide">${this.texts.requests.types[request.action_type] ?? request.action_type}</td>
-      <td role="cell" class="second">${badge(request.status, this.texts)}</td>
+      <td role="cell" class="second">
+        ${badge(request.status, this.texts)} ${request.application ? this.#application(request.application.status) : nothing}
+      </td>
       <td role="cell" class="muted nowrap date">${this.format.dateTime(request.created_at)}</td>
     </tr>`;
+  }
+
+  #application(status: string): TemplateResult {
+    return badge(status, this.texts, this.texts.requests.applications[status]);
   }
 
   protected empty(): TemplateResult {
@@ -138,7 +145,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
       [
         words.application,
         application
-          ? html`${badge(application.status, this.texts)} ${application.message ?? nothing}
+          ? html`${this.#application(application.status)} ${application.message ?? nothing}
             ${application.applied_at ? html`<span class="muted">${this.format.dateTime(application.applied_at)}</span>` : nothing}`
           : null,
       ],
@@ -153,7 +160,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
           ${formProblem(this.action.error, this.texts)}
           <div class="row">
             <button class="button" type="button" @click=${() => this.navigate('order', request.order_id)}>${words.openOrder}</button>
-            ${request.status === 'pending' && this.session!.has('actions:write') ? this.#cancelButton(request.id) : nothing}
+            ${request.status === 'pending' && this.action.isAllowed ? this.#cancelButton(request.id) : nothing}
           </div>
         </div>
       </section>
@@ -168,9 +175,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
       if (done) await Promise.all([this.request.load(), this.page.load()]);
     };
     return this.sure
-      ? html`<button class="button danger" type="button" ?disabled=${this.action.busy !== null} @click=${cancel}>
-          ${this.texts.actions.sure}
-        </button>`
+      ? confirmation(this.texts, this.action.busy !== null, cancel, () => (this.sure = false))
       : html`<button class="button" type="button" @click=${() => (this.sure = true)}>${words.takeBack}</button>`;
   }
 

@@ -2,8 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state as reactive } from 'lit/decorators.js';
 import { Action } from '../action.js';
 import type { CallOptions, Client, Pagination, Result, ShipmentSummary, TrackingPageRow } from '../api.js';
+import { firstOf } from '../focus.js';
 import { base, table } from '../styles.js';
 import { badge } from '../ui/badge.js';
+import { confirmation } from '../ui/confirm.js';
 import { copyButton } from '../ui/copy.js';
 import { formProblem, formStyles, valuesOf } from '../ui/form.js';
 import { ListElement, type Filters } from '../ui/list.js';
@@ -40,7 +42,8 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
 
   @reactive() private found: ShipmentSummary[] | null = null;
   @reactive() private sure: string | null = null;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, this.needs);
+  private readonly finding = new Action(this);
 
   protected async read(client: Client, query: Filters, options: CallOptions) {
     // `limit` makes it the list in pages.
@@ -52,7 +55,7 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
     const words = this.texts.trackingPages;
     return html`<section class="stack">
       <div class="head"><h2>${words.title}</h2></div>
-      ${this.session!.mayChange && this.session!.allows('shipments:read', 'data_room') ? this.#maker() : nothing} ${this.list()}
+      ${this.action.isAllowed && this.session!.allows('shipments:read', 'data_room') ? this.#maker() : nothing} ${this.list()}
     </section>`;
   }
 
@@ -63,16 +66,16 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
         <label class="label" for="number">${words.make}</label>
         <div class="row">
           <input class="input" part="input" id="number" name="number" required maxlength="100" placeholder=${this.texts.shipments.search} />
-          <button class="button" type="submit" ?disabled=${this.action.busy !== null}>${words.find}</button>
+          <button class="button" type="submit" aria-disabled=${this.finding.busy !== null}>${words.find}</button>
         </div>
-        ${formProblem(this.action.error, this.texts)}
+        ${formProblem(this.finding.error ?? this.action.error, this.texts)}
       </form>
       ${this.found?.length === 0 ? html`<p class="found muted" role="status">${words.notFound}</p>` : nothing}
       ${this.found?.map(
         (each) => html`<div class="found">
           <span class="code">${each.tracking_number ?? each.external_id}</span><span class="muted">${each.carrier_name ?? each.carrier}</span>
           ${badge(each.status, this.texts)}
-          <button class="button primary push" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#create(each)}>
+          <button class="button primary push" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#create(each)}>
             ${words.create}
           </button>
         </div>`,
@@ -114,12 +117,10 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
     const words = this.texts.trackingPages;
     return html`<span class="row">
       ${copyButton(page.url, this.texts)}
-      ${!this.session!.mayChange
+      ${!this.action.isAllowed
         ? nothing
         : this.sure === page.id
-        ? html`<button class="button danger" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#revoke(page.id)}>
-            ${this.texts.actions.sure}
-          </button>`
+        ? confirmation(this.texts, this.action.busy !== null, () => this.#revoke(page.id), () => (this.sure = null))
         : html`<button class="button" type="button" @click=${() => (this.sure = page.id)}>${words.revoke}</button>`}
     </span>`;
   }
@@ -135,7 +136,7 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
   async #search(event: Event): Promise<void> {
     const { text } = valuesOf(event);
     const search = text('number');
-    this.found = (await this.action.run('find', (client) => client.embed.shipments.list({ search, limit: 5 }))) ?? null;
+    this.found = (await this.finding.run('find', (client) => client.embed.shipments.list({ search, limit: 5 }))) ?? null;
   }
 
   async #create(shipment: ShipmentSummary): Promise<void> {
@@ -145,7 +146,10 @@ export class OrderlyTrackingPages extends ListElement<TrackingPageRow> {
     if (!created) return;
     this.emit('orderly-tracking-page-created', { id: created.id, url: created.url, shipmentId: shipment.id });
     this.found = null;
-    this.refresh();
+    await this.page.load();
+    await this.updateComplete;
+    // Who makes a link goes on to copy it.
+    firstOf(this.renderRoot.querySelector('tbody')!)?.focus();
   }
 
   async #revoke(id: string): Promise<void> {

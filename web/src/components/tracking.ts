@@ -1,14 +1,15 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Result, Tracking, TrackingCheckpoint } from '../api.js';
+import type { Result, ShipmentDetail, Tracking, TrackingCheckpoint } from '../api.js';
 import { OrderlyElement } from '../element.js';
+import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
 import { badge, isLate, statusText } from '../ui/badge.js';
 import { copyButton } from '../ui/copy.js';
 import { icon } from '../ui/icons.js';
 import { skeleton } from '../ui/states.js';
-import { timeline, timelineStyles } from '../ui/timeline.js';
+import { timeline, timelineStyles, type Entry } from '../ui/timeline.js';
 
 /** How far each status is on the way; others are off it. */
 const STEP: Record<string, number> = {
@@ -17,9 +18,9 @@ const STEP: Record<string, number> = {
 };
 
 /**
- * Where one shipment is, and where it was.
+ * Where one shipment is, where it was, and that it stood still, was late or expected on another day.
  *
- * @fires orderly-navigate - The list is opened (`{view: 'shipments'}`); cancelable.
+ * @fires orderly-navigate - The list is opened (`{view: 'shipments'}`), or the order (`{view: 'order', id}`); cancelable.
  */
 @customElement('orderly-tracking')
 export class OrderlyTracking extends OrderlyElement {
@@ -72,19 +73,29 @@ export class OrderlyTracking extends OrderlyElement {
   @property({ attribute: 'shipment-id' }) shipmentId: string | null = null;
   /** Shows a button that leads back to the list. */
   @property({ type: Boolean }) back = false;
+  /** Whether its order is what is behind it. */
+  @property({ attribute: false }) fromOrder = false;
 
   readonly tracking = new Resource<Result<Tracking>>(this, (client, options) =>
     client.embed.tracking.get(this.shipmentId!, {}, options),
   );
+  /** Its signals and its order, for who may see more than the tracking. */
+  readonly shipment = new Resource<Result<ShipmentDetail>>(this, (client, options) =>
+    client.embed.shipments.get(this.shipmentId!, {}, options),
+  );
   #focused = false;
 
   protected begin(): void {
-    if (this.shipmentId && !this.tracking.asked) void this.tracking.load();
+    if (!this.shipmentId) return;
+    if (!this.tracking.asked) void this.tracking.load();
+    const { info } = this.session!;
+    if (info && this.session!.allows('shipments:read', 'data_room') && !this.shipment.asked) void this.shipment.load();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('shipmentId') || !this.hasUpdated) return;
     this.tracking.clear();
+    this.shipment.clear();
     if (this.session) this.sessionChanged();
   }
 
@@ -112,7 +123,7 @@ export class OrderlyTracking extends OrderlyElement {
         ${back}
         <h2 tabindex="-1" class=${number ? 'code' : ''}>${number ?? this.texts.shipments.noNumber}</h2>
         ${number ? copyButton(number, this.texts) : nothing} ${badge(shipment.status, this.texts)}
-        ${isLate(shipment) ? badge('late', this.texts) : nothing}
+        ${isLate(shipment) ? badge('late', this.texts) : nothing} ${this.#orderButton()}
       </div>
       <section class="card pad stack">${this.#steps(shipment.status)}${this.#facts(shipment)}</section>
       <section class="card">
@@ -120,6 +131,13 @@ export class OrderlyTracking extends OrderlyElement {
         ${this.#history(shipment.checkpoints)}
       </section>
     </article>`;
+  }
+
+  /** Beside the way back to the order it would be one too many. */
+  #orderButton(): TemplateResult | typeof nothing {
+    const id = this.shipment.answer?.data.order_id;
+    if (!id || !this.session!.has('orders:read') || this.fromOrder) return nothing;
+    return html`<button class="button push" type="button" @click=${() => this.navigate('order', id)}>${this.texts.tracking.order}</button>`;
   }
 
   #steps(status: string): TemplateResult | typeof nothing {
@@ -153,12 +171,26 @@ export class OrderlyTracking extends OrderlyElement {
   }
 
   #history(checkpoints: TrackingCheckpoint[]): TemplateResult {
-    if (!checkpoints.length) return html`<p class="plain">${this.texts.tracking.noHistory}</p>`;
-    const entries = checkpoints.toReversed().map((each) => {
+    const scans = checkpoints.toReversed().map((each): Entry => {
       const place = [each.city, each.state, each.country && this.format.country(each.country)].filter(Boolean).join(', ');
       const text = [each.status_detail, each.location ?? place].filter(Boolean).join(' · ');
       return { title: statusText(each.status, this.texts), text: text || null, time: each.checkpoint_time };
     });
+    const entries = [...this.#signals(), ...scans].sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
+    if (!entries.length) return html`<p class="plain">${this.texts.tracking.noHistory}</p>`;
     return timeline(entries, this.format);
+  }
+
+  #signals(): Entry[] {
+    const words = this.texts.tracking.signals;
+    return (this.shipment.answer?.data.signals ?? []).map((each) => {
+      const values = {
+        day: this.format.date(each.estimated_delivery),
+        before: this.format.date(each.previous_estimated_delivery),
+        time: this.format.dateTime(each.last_checkpoint_at),
+      };
+      const { title, text } = words[each.type];
+      return { title, text: fill(text, values), time: each.at, tone: each.type === 'shipment.eta_changed' ? '' : 'warn' };
+    });
   }
 }

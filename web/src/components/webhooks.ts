@@ -7,6 +7,7 @@ import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base, table } from '../styles.js';
 import { badge } from '../ui/badge.js';
+import { confirmation } from '../ui/confirm.js';
 import { secretNotice } from '../ui/copy.js';
 import { eventBoxes, eventText, type EventName } from '../ui/events.js';
 import { formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
@@ -45,7 +46,7 @@ export class OrderlyWebhooks extends OrderlyElement {
   @reactive() private sure: string | null = null;
   @reactive() private secret: { id: string; value: string } | null = null;
   @reactive() private tested: ({ id: string } & TestResult) | null = null;
-  private readonly action = new Action(this);
+  private readonly action = new Action(this, ['webhooks:write', 'end_user_webhooks']);
 
   private readonly webhooks = new Resource<Result<WebhookRead[]>>(this, (client, options) =>
     client.embed.webhooks.list({}, options),
@@ -64,16 +65,12 @@ export class OrderlyWebhooks extends OrderlyElement {
     return html`<section class="stack">
       <div class="head">
         <h2>${words.title}</h2>
-        ${this.#mayWrite && this.editing !== 'new'
+        ${this.action.isAllowed && this.editing !== 'new'
           ? html`<button class="button primary push" type="button" @click=${() => this.#edit('new')}>${icon('plus')}${words.add}</button>`
           : nothing}
       </div>
       ${this.editing === 'new' ? html`<div class="card">${this.#form(null)}</div>` : nothing} ${this.#list()}
     </section>`;
-  }
-
-  get #mayWrite(): boolean {
-    return this.session!.info !== null && this.session!.has('webhooks:write');
   }
 
   #list(): TemplateResult {
@@ -102,7 +99,7 @@ export class OrderlyWebhooks extends OrderlyElement {
         ${this.tested?.id === id ? this.#tested(this.tested) : nothing}
         ${formProblem(this.action.errorOf(id), this.texts)}
         <div class="row">
-          ${this.#mayWrite ? this.#buttons(webhook) : nothing}
+          ${this.action.isAllowed ? this.#buttons(webhook) : nothing}
           <button
             class="button quiet"
             type="button"
@@ -141,20 +138,17 @@ export class OrderlyWebhooks extends OrderlyElement {
     const words = this.texts.webhooks;
     const busy = this.action.busy !== null;
     if (this.sure === id) {
-      return html`<button class="button danger" type="button" ?disabled=${busy} @click=${() => this.#delete(id)}>
-          ${this.texts.actions.sure}
-        </button>
-        <button class="button" type="button" @click=${() => (this.sure = null)}>${this.texts.actions.cancel}</button>`;
+      return confirmation(this.texts, busy, () => this.#delete(id), () => (this.sure = null));
     }
-    return html`<button class="button" type="button" ?disabled=${busy} @click=${() => this.#test(id)}>
+    return html`<button class="button" type="button" aria-disabled=${busy} @click=${() => this.#test(id)}>
         ${this.action.busy === id ? words.testing : words.test}
       </button>
-      <button class="button" type="button" ?disabled=${busy} @click=${() => this.#edit(id)}>${this.texts.actions.edit}</button>
-      <button class="button" type="button" ?disabled=${busy} @click=${() => this.#activate(id, !webhook.is_active)}>
+      <button class="button" type="button" aria-disabled=${busy} @click=${() => this.#edit(id)}>${this.texts.actions.edit}</button>
+      <button class="button" type="button" aria-disabled=${busy} @click=${() => this.#activate(id, !webhook.is_active)}>
         ${webhook.is_active ? words.switchOff : words.switchOn}
       </button>
-      <button class="button" type="button" ?disabled=${busy} @click=${() => this.#rotate(id)}>${words.newSecret}</button>
-      <button class="button danger" type="button" ?disabled=${busy} @click=${() => (this.sure = id)}>${this.texts.actions.delete}</button>`;
+      <button class="button" type="button" aria-disabled=${busy} @click=${() => this.#rotate(id)}>${words.newSecret}</button>
+      <button class="button danger" type="button" aria-disabled=${busy} @click=${() => (this.sure = id)}>${this.texts.actions.delete}</button>`;
   }
 
   #form(webhook: WebhookRead | null): TemplateResult {
@@ -167,7 +161,7 @@ export class OrderlyWebhooks extends OrderlyElement {
       ${textField('description', words.description, webhook?.description, error, { maxlength: 500 })}
       ${eventBoxes(types, webhook?.events ?? types, this.texts)} ${formProblem(error, this.texts)}
       <div class="row">
-        <button class="button primary" type="submit" ?disabled=${this.action.busy !== null}>
+        <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>
           ${webhook ? this.texts.actions.save : words.create}
         </button>
         <button class="button" type="button" @click=${() => this.#edit(null)}>${this.texts.actions.cancel}</button>

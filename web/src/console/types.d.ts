@@ -124,7 +124,7 @@ export interface Found {
   at: string;
   bridge_id: string;
   /** Null once the end user has been deleted */
-  end_user: FoundEndUser | null;
+  end_user: EndUserRef | null;
 }
 export interface LiveSession {
   id: string;
@@ -188,7 +188,7 @@ export interface EndUserBridge {
   created_at: string;
 }
 export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "tracking_provider.refused" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
-export interface FoundEndUser {
+export interface EndUserRef {
   id: string;
   external_id: string;
   name: string | null;

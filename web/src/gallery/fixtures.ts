@@ -1,6 +1,6 @@
 /** Made-up data for the gallery. The types are the API's, so that a changed answer fails the build. */
 import type {
-  ActionRequestRow, BridgeSummary, BridgeTypeRead, DayRead, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentSummary, Tracking, TrackingPageRow,
+  ActionRequestRow, BridgeSummary, BridgeTypeRead, DayRead, NotificationRead, OrderDetail, OrderRow, RuleRead, SessionRead, ShipmentDetail, ShipmentSummary, Signal, Tracking, TrackingPageRow,
   WebhookRead,
 } from '../api.js';
 
@@ -128,6 +128,20 @@ function checkpoint(n: number, status: string, detail: string, city: string | nu
   return { id: id(400 + n), status, status_detail: detail, ...place, ...rest, checkpoint_time: time };
 }
 
+const shipment: ShipmentDetail = {
+  ...shipments[4]!,
+  line_items: [], ship_from: null, ship_to: null, checkpoints: [],
+  signals: [
+    signal('shipment.late', '2026-01-19T03:00:00.000Z', {}),
+    signal('shipment.stalled', '2026-01-19T10:00:00.000Z', { last_checkpoint_at: '2026-01-18T16:40:00.000Z' }),
+    signal('shipment.eta_changed', '2026-01-19T22:00:00.000Z', { previous_estimated_delivery: '2026-01-18' }),
+  ],
+};
+
+function signal(type: Signal['type'], at: string, said: Partial<Signal>): Signal {
+  return { type, at, estimated_delivery: '2026-01-22', previous_estimated_delivery: null, last_checkpoint_at: null, ...said };
+}
+
 const bridges: BridgeSummary[] = ['active', 'active', 'error', 'paused', 'pending_oauth'].map((status, at) => ({
   id: id(10 + at), name: ['Casa Moderna', 'Outlet', 'Old shop', 'Wholesale', 'New shop'][at]!, type: at % 2 ? 'woocommerce' : 'shopify', status,
   last_sync_at: at ? null : AT, error_message: status === 'error' ? 'The shop refused the access token.' : null,
@@ -192,6 +206,7 @@ export const fixtures: [route: string, data: any][] = [
   ['GET /orders', orders],
   ['GET /orders/{id}', order],
   ['GET /shipments', shipments],
+  ['GET /shipments/{id}', shipment],
   ['GET /tracking/{id}', tracking],
   ['GET /bridges', bridges],
   ['GET /bridge-types', bridgeTypes],

@@ -178,6 +178,11 @@ export const de: Texts = {
     service: 'Versandart',
     progress: 'Fortschritt',
     steps: { label: 'Etikett erstellt', moving: 'Unterwegs', out: 'In Zustellung', delivered: 'Zugestellt' },
+    signals: {
+      'shipment.stalled': { title: 'Steht still', text: 'Keine Meldung seit {time}' },
+      'shipment.late': { title: 'Verspätet', text: 'Erwartet am {day}' },
+      'shipment.eta_changed': { title: 'An einem anderen Tag erwartet', text: '{day} statt {before}' },
+    },
     order: 'Bestellung öffnen',
   },
   requests: {
@@ -211,6 +216,13 @@ export const de: Texts = {
       expedite: 'Schneller versenden',
       note: 'Notiz hinzufügen',
       other: 'Etwas anderes',
+    },
+    applications: {
+      pending: 'Wartet im Shop',
+      applying: 'Wird ausgeführt',
+      applied: 'Ausgeführt',
+      failed: 'Nicht ausführbar',
+      manual: 'Wird von Hand erledigt',
     },
     address: {
       name: 'Name',
@@ -472,7 +484,7 @@ export const de: Texts = {
     applying: 'Wird ausgeführt',
     applied: 'Im Shop ausgeführt',
     failed: 'Fehlgeschlagen',
-    manual: 'Von Hand erledigt',
+    manual: 'Wird von Hand erledigt',
     active: 'Aktiv',
     paused: 'Pausiert',
     error: 'Fehler',

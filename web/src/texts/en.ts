@@ -159,6 +159,11 @@ export const en = {
     service: 'Service',
     progress: 'Progress',
     steps: { label: 'Label created', moving: 'On its way', out: 'Out for delivery', delivered: 'Delivered' },
+    signals: {
+      'shipment.stalled': { title: 'Stands still', text: 'No scan since {time}' },
+      'shipment.late': { title: 'Late', text: 'Expected on {day}' },
+      'shipment.eta_changed': { title: 'Expected on another day', text: '{day} instead of {before}' },
+    },
     order: 'Open the order',
   },
   requests: {
@@ -192,6 +197,14 @@ export const en = {
       expedite: 'Ship it sooner',
       note: 'Add a note',
       other: 'Something else',
+    } as Record<string, string>,
+    /** What becomes of an approved request at its shop. */
+    applications: {
+      pending: 'Waits at the shop',
+      applying: 'Being carried out',
+      applied: 'Carried out',
+      failed: 'Could not be carried out',
+      manual: 'To be done by hand',
     } as Record<string, string>,
     address: {
       name: 'Name',
@@ -453,7 +466,7 @@ export const en = {
     applying: 'Being applied',
     applied: 'Done in the shop',
     failed: 'Failed',
-    manual: 'Done by hand',
+    manual: 'To be done by hand',
     active: 'Active',
     paused: 'Paused',
     error: 'Error',

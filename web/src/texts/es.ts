@@ -178,6 +178,11 @@ export const es: Texts = {
     service: 'Servicio',
     progress: 'Progreso',
     steps: { label: 'Etiqueta creada', moving: 'En camino', out: 'En reparto', delivered: 'Entregado' },
+    signals: {
+      'shipment.stalled': { title: 'Detenido', text: 'Sin movimientos desde el {time}' },
+      'shipment.late': { title: 'Con retraso', text: 'Entrega prevista el {day}' },
+      'shipment.eta_changed': { title: 'Nueva fecha de entrega prevista', text: '{day} en lugar de {before}' },
+    },
     order: 'Abrir el pedido',
   },
   requests: {
@@ -211,6 +216,13 @@ export const es: Texts = {
       expedite: 'Enviarlo antes',
       note: 'Añadir una nota',
       other: 'Otra cosa',
+    },
+    applications: {
+      pending: 'En espera en la tienda',
+      applying: 'En curso',
+      applied: 'Realizada',
+      failed: 'No se pudo realizar',
+      manual: 'Se hará a mano',
     },
     address: {
       name: 'Nombre',
@@ -472,7 +484,7 @@ export const es: Texts = {
     applying: 'Aplicándose',
     applied: 'Hecho en la tienda',
     failed: 'Fallido',
-    manual: 'Hecho a mano',
+    manual: 'Se hará a mano',
     active: 'Activo',
     paused: 'En pausa',
     error: 'Error',

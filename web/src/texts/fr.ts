@@ -178,6 +178,11 @@ export const fr: Texts = {
     service: 'Service',
     progress: 'Progression',
     steps: { label: 'Étiquette créée', moving: 'En route', out: 'En cours de livraison', delivered: 'Livré' },
+    signals: {
+      'shipment.stalled': { title: 'À l’arrêt', text: 'Aucun suivi depuis le {time}' },
+      'shipment.late': { title: 'En retard', text: 'Attendu le {day}' },
+      'shipment.eta_changed': { title: 'Date de livraison prévue modifiée', text: '{day} au lieu du {before}' },
+    },
     order: 'Ouvrir la commande',
   },
   requests: {
@@ -211,6 +216,13 @@ export const fr: Texts = {
       expedite: 'Expédier plus tôt',
       note: 'Ajouter une note',
       other: 'Autre chose',
+    },
+    applications: {
+      pending: 'En attente à la boutique',
+      applying: 'En cours d’exécution',
+      applied: 'Exécutée',
+      failed: 'N’a pas pu être exécutée',
+      manual: 'À traiter à la main',
     },
     address: {
       name: 'Nom',
@@ -472,7 +484,7 @@ export const fr: Texts = {
     applying: 'En cours d’application',
     applied: 'Fait dans la boutique',
     failed: 'Échoué',
-    manual: 'Fait à la main',
+    manual: 'À traiter à la main',
     active: 'Actif',
     paused: 'En pause',
     error: 'Erreur',

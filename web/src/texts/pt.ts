@@ -178,6 +178,11 @@ export const pt: Texts = {
     service: 'Serviço',
     progress: 'Progresso',
     steps: { label: 'Etiqueta criada', moving: 'A caminho', out: 'Saiu para entrega', delivered: 'Entregue' },
+    signals: {
+      'shipment.stalled': { title: 'Parado', text: 'Sem atualizações desde {time}' },
+      'shipment.late': { title: 'Atrasado', text: 'Entrega prevista para {day}' },
+      'shipment.eta_changed': { title: 'Nova previsão de entrega', text: '{day} em vez de {before}' },
+    },
     order: 'Abrir o pedido',
   },
   requests: {
@@ -211,6 +216,13 @@ export const pt: Texts = {
       expedite: 'Enviar antes',
       note: 'Adicionar uma nota',
       other: 'Outra coisa',
+    },
+    applications: {
+      pending: 'Na fila da loja',
+      applying: 'Em andamento',
+      applied: 'Realizada',
+      failed: 'Não foi possível realizar',
+      manual: 'A ser feita à mão',
     },
     address: {
       name: 'Nome',
@@ -472,7 +484,7 @@ export const pt: Texts = {
     applying: 'Sendo aplicada',
     applied: 'Feito na loja',
     failed: 'Falhou',
-    manual: 'Feito à mão',
+    manual: 'A ser feita à mão',
     active: 'Ativo',
     paused: 'Pausado',
     error: 'Erro',

@@ -15,9 +15,9 @@ const TONES: Record<string, Tone> = {
 
 const ENDED = new Set(['delivered', 'returned', 'cancelled']);
 
-/** A status in words and colour. One that this version does not know is shown as it is. */
-export function badge(status: string, texts: Texts): TemplateResult {
-  return html`<span class="badge ${TONES[status] ?? ''}" part="badge">${statusText(status, texts)}</span>`;
+/** A status in words (`words`, where it means something of its own) and colour. An unknown one is shown as it is. */
+export function badge(status: string, texts: Texts, words = statusText(status, texts)): TemplateResult {
+  return html`<span class="badge ${TONES[status] ?? ''}" part="badge">${words}</span>`;
 }
 
 /** Whether the expected day has passed while a shipment is on its way. Days are compared as the reader's. */

@@ -184,14 +184,14 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
         ? nothing
         : html`<span class="push row">
             <span class="muted small">${fill(words.page, { n: this.format.number(this.cursors.length + 1) })}</span>
-            <button class="button" type="button" ?disabled=${!this.cursors.length} @click=${this.back}>
+            <button class="button" type="button" aria-disabled=${!this.cursors.length} @click=${this.back}>
               ${this.texts.actions.previous}
             </button>
             <button
               class="button"
               type="button"
-              ?disabled=${!pagination.nextCursor}
-              @click=${() => this.forward(pagination.nextCursor!)}
+              aria-disabled=${!pagination.nextCursor}
+              @click=${() => this.forward(pagination.nextCursor)}
             >
               ${this.texts.actions.next}
             </button>
@@ -200,11 +200,13 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
   }
 
   private back(): void {
+    if (!this.cursors.length) return;
     this.cursors.pop();
     void this.turn();
   }
 
-  private forward(cursor: string): void {
+  private forward(cursor: string | null): void {
+    if (!cursor) return;
     this.cursors.push(cursor);
     void this.turn();
   }
@@ -229,7 +231,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
         <button class="button" type="button" @click=${() => this.exporting?.abort()}>${words.stop}</button>
       </span>`;
     }
-    return html`<button class="button push" type="button" ?disabled=${!this.rows.length} @click=${this.export}>
+    return html`<button class="button push" type="button" aria-disabled=${!this.rows.length} @click=${this.export}>
       ${icon('download')}${words.export}
     </button>`;
   }
@@ -239,6 +241,7 @@ export abstract class ListElement<Row extends { id: string }> extends OrderlyEle
 
   /** Everything that the filters let through, as one file. */
   private async export(): Promise<void> {
+    if (!this.rows.length) return;
     const running = (this.exporting = new AbortController());
     const rows: Row[] = [];
     let cursor: string | undefined;

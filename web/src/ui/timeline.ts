@@ -5,13 +5,14 @@ export interface Entry {
   title: string;
   text: string | null;
   time: string;
+  tone?: 'warn' | '';
 }
 
 /** What happened, newest first. */
 export function timeline(entries: Entry[], format: Formatter): TemplateResult {
   return html`<ol class="timeline">
     ${entries.map(
-      ({ title, text, time }) => html`<li>
+      ({ title, text, time, tone }) => html`<li class=${tone ?? ''}>
         <p class="what">${title}</p>
         ${text && text !== title ? html`<p class="muted">${text}</p>` : nothing}
         <time class="muted small" datetime=${time}>${format.dateTime(time)}</time>
@@ -47,6 +48,11 @@ export const timelineStyles = css`
   .timeline li:first-child::before {
     border-color: var(--o-accent);
     background: var(--o-accent);
+  }
+  .timeline .warn::before,
+  .timeline .warn:first-child::before {
+    border-color: var(--o-warn);
+    background: var(--o-warn);
   }
   .timeline li:not(:last-child)::after {
     content: '';
