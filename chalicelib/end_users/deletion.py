@@ -15,8 +15,8 @@ from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
-MAX_ORPHANED_PER_TRANSACTION = 18
-"""Each takes up to five of the hundred writes that a transaction may have."""
+MAX_ORPHANED_PER_TRANSACTION = 15
+"""Each takes up to six of the hundred writes that a transaction may have."""
 
 
 def delete(organization_id: str, end_user_id: str, by: Actor) -> None:
