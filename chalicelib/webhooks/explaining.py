@@ -110,9 +110,8 @@ def explain(
     pairs = [(one, event) for one in subscribers for event in events if _may_concern(one, event)]
     deliveries = {(one.id, event.id): one.delivery_key(event) for one, event in pairs}
     firsts = {
-        pair: first_attempt_key(one.organization_id, one.id, deliveries[pair].sk)
+        (one.id, event.id): first_attempt_key(one.organization_id, one.id, deliveries[one.id, event.id].sk)
         for one, event in pairs
-        if (pair := (one.id, event.id))
     }
     rows = get_many([*deliveries.values(), *filter(None, firsts.values())])
     found = []
@@ -138,6 +137,9 @@ def _explanation(
     attempts = [AttemptItem.of(first_row)] if first_row else []
     if row is not None:
         return _of_delivery(config, one, event, DeliveryItem.of(row), attempts)
+    if attempts and not attempts[0].success:
+        # It failed between the reads of its delivery and of its row.
+        return Explanation(one, event, key.sk, "pending", "retrying", attempts_made=1, attempts=attempts)
     if attempts:
         return Explanation(one, event, key.sk, "succeeded", attempts_made=1, attempts=attempts)
     if one.item is None:
@@ -165,10 +167,13 @@ def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tu
             return "skipped", "switched_off"
         case store.DROPPED:
             return "dropped", "webhook_deleted" if one.item is None else "not_subscribed"
-        case store.DEFERRED:
-            return "pending", "organization_suspended" if is_suspended(config) else "breaker_open"
-        case _:
-            return "pending", "retrying" if item.attempts else "queued"
+    if one.item is None:
+        return "dropped", "webhook_deleted"
+    if item.state == store.DEFERRED and is_suspended(config):
+        return "pending", "organization_suspended"
+    if item.state == store.DEFERRED and one.item.breaker_level:
+        return "pending", "breaker_open"
+    return "pending", "retrying" if item.attempts else "queued"
 
 
 def _reason_without_delivery(config: ConfigItem | None, item: WebhookItem, event: EventItem) -> Reason:
