@@ -62,6 +62,17 @@ def list_about(
     return items, total, capped, next_key
 
 
+def list_resource_ids(
+    organization_id: str, end_user_id: str, event_type: EventType, since: str, most: int
+) -> list[str]:
+    """Ids of the resources in an end user's newest events of this type, newest first: up to `most`, and those among the
+    organization's in 10 MB of index entries."""
+    log, own = LogView(organization_id, None, event_type), Path(["pk"]) == keys.events_of(organization_id, end_user_id)
+    log.where = own
+    items, _ = log.page(Window(most), Between(low=ids.ordered_prefix(since)))
+    return [item.resource_id for item in items]
+
+
 def resource_ids_since(
     organization_id: str, end_user_id: str, event_types: Collection[EventType], since: str
 ) -> set[str]:

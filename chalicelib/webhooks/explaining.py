@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from chalicelib.events.relay import message_of
-from chalicelib.events.service import resource_ids_since
+from chalicelib.events.service import list_resource_ids
 from chalicelib.events.store import EventItem
 from chalicelib.events.types import ALERT_TRIGGERED, DELIVERED, SUBSCRIBABLE
 from chalicelib.kit import clock, ids
@@ -17,11 +17,11 @@ from chalicelib.organizations.suspension import is_suspended
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Between, each_page, get_many, map_concurrently, query_all, run_concurrently
+from chalicelib.table.reads import Between, each_page, find, get_many, map_concurrently, run_concurrently
 from chalicelib.webhooks import store
 from chalicelib.webhooks.destinations import destination_of
 from chalicelib.webhooks.references import delivery_id_of, first_attempt_key
-from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, WebhookType
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, WebhookType, list_all_webhooks
 from chalicelib.webhooks.subscriptions import (
     FILTERED,
     NOT_SUBSCRIBED,
@@ -31,7 +31,8 @@ from chalicelib.webhooks.subscriptions import (
 
 QUEUE_DELAY_S: Final = 900
 """An event that is older should have left all queues."""
-MAX_SUBSCRIPTIONS: Final = 300
+MAX_DELETED: Final = 20
+"""Deleted webhooks of an end user whose deliveries are looked for, those deleted last. There may be five at once."""
 MAX_PAGES: Final = 3
 """Of 1 MB of a webhook's attempts."""
 
@@ -86,20 +87,17 @@ def subscriber_of(item: WebhookItem) -> Subscriber:
 
 
 def list_subscribers(organization_id: str, end_user_id: str, since: str) -> list[Subscriber]:
-    """The organization's webhook, those of the end user and of their rules, and those that the end user has deleted
-    since this time. Two round trips."""
-    own = organization_webhook_key(organization_id)
-
-    def read() -> list[Row]:
-        part = query_all(keys.subscriptions(organization_id, end_user_id), limit=MAX_SUBSCRIPTIONS)
-        return [row for row in part if not row["sk"]["S"].startswith(keys.RULES)]
-
-    (mine, organizations), deleted = run_concurrently(
-        lambda: run_concurrently(read, lambda: get_many([own])),
-        lambda: resource_ids_since(organization_id, end_user_id, ["webhook.deleted"], since),
+    """The organization's webhook, those of the end user and of their rules, and the last MAX_DELETED that the end user
+    has deleted since this time. Two round trips."""
+    (own, of_end_user), deleted = run_concurrently(
+        lambda: run_concurrently(
+            lambda: find(WebhookItem, organization_webhook_key(organization_id)),
+            lambda: list_all_webhooks(organization_id, end_user_id),
+        ),
+        lambda: list_resource_ids(organization_id, end_user_id, "webhook.deleted", since, MAX_DELETED),
     )
-    found = [subscriber_of(WebhookItem.of(row)) for row in (*organizations.values(), *mine)]
-    return found + [Subscriber(organization_id, webhook_id, "webhook", None) for webhook_id in sorted(deleted)]
+    found = [subscriber_of(item) for item in (*([own] if own is not None else []), *of_end_user)]
+    return found + [Subscriber(organization_id, webhook_id, "webhook", None) for webhook_id in deleted]
 
 
 def explain(
