@@ -126,6 +126,7 @@ class TestAwaitingPayment:
         assert statuses(replies) == {200: 1, 400: 5}
         merchant.run()
         assert (len(queue(merchant)), len(shop.changes)) == (1, 1)
+        merchant.pipeline.add_up()
         assert verify(merchant.acme.organization_id, None, {}) == (1, [])
 
     @pytest.mark.parametrize("done", [False, True])
