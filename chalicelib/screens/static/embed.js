@@ -1,3 +1,3 @@
-import"./assets/chunk-7YZUFLMV.js";
+import"./assets/chunk-TN2GUXYN.js";
 import"./assets/chunk-TMRNBLX7.js";
-export*from"./assets/embed-4PMAJSO5.js";
+export*from"./assets/embed-L7WZTJ3I.js";
