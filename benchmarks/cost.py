@@ -68,6 +68,7 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     from chalicelib.dispatch import service as dispatch
     from chalicelib.events.relay import message_of
     from chalicelib.events.store import LogView
+    from chalicelib.insights.counting import count
     from chalicelib.table.pages import Window
     from chalicelib.table.reads import ALL
     from chalicelib.webhooks import delivery, posting
@@ -85,6 +86,12 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     assert len(events) == BATCH + 1
     with measuring(seed.TABLE) as syncing:
         ours.sync({"orders": [seed.order(10_000 + number) for number in range(NEW_ORDERS)]})
+    created, _ = LogView(ours.acme.organization_id, ours.session.end_user_id, "order.created").page(
+        Window(NEW_ORDERS), ALL
+    )
+    dispatch.dispatch({"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in created]})
+    with measuring(seed.TABLE) as counting:
+        assert count(queues.take("figures")) == {"batchItemFailures": []}
     batch = {"Records": [{"messageId": e.id, "body": json.dumps(message_of(e))} for e in events[1:]]}
     with measuring(seed.TABLE) as dispatching:
         assert dispatch.dispatch(batch) == {"batchItemFailures": []}
@@ -101,6 +108,7 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
     each = {
         "sync one changed order": (changing, BATCH + 1),
         "sync a new order": (syncing, NEW_ORDERS),
+        "count it in the figures": (counting, NEW_ORDERS),
         "dispatch an event": (dispatching, BATCH),
         "deliver it": (delivering, BATCH),
         "dispatch one alone": (dispatching_alone, 1),
@@ -112,7 +120,9 @@ def pipeline_measured(ours: seed.Ours, queues: Queues) -> dict[str, Units]:
 def measured() -> tuple[dict[str, Units], dict[str, Units]]:
     """The units of requests and of the pipeline's steps. Raises dynamodb_local.NotHere."""
     with dynamodb_local.running() as endpoint:
-        os.environ.update({**seed.environment(endpoint), "DELIVERIES_QUEUE_URL": "deliveries"})
+        os.environ.update(
+            {**seed.environment(endpoint), "DELIVERIES_QUEUE_URL": "deliveries", "FIGURES_QUEUE_URL": "figures"}
+        )
         dynamodb_local.create_table(endpoint, seed.TABLE)
         ours, queues = seed.Ours(), Queues()
         from chalicelib.kit import aws
@@ -135,10 +145,14 @@ def run(prices: Prices) -> None:
         print(row(name, units, prices.of_a_million_requests(units)))
     synced = steps["sync a new order"]
     print(row("new orders synced", synced, prices.of_a_million_orders(synced)))
+    counted = Units(round(steps["count it in the figures"].read, 2), round(steps["count it in the figures"].write, 2))
+    print(row("new orders counted in the figures", counted, prices.of_a_million_counted(counted)))
     whole = _sum(steps["dispatch an event"], steps["deliver it"])
     print(row("webhook deliveries", whole, prices.of_a_million_deliveries(whole)))
     alone = _sum(steps["dispatch one alone"], steps["deliver one alone"])
-    print(row("webhook deliveries alone in their batches", alone, prices.of_a_million_deliveries(alone, 1)))
+    print(row("webhook deliveries alone in their batches", alone, prices.of_a_million_deliveries(alone, "alone")))
+    before = Units(0.4, 5.2)
+    print(row("webhook deliveries before they took one row", before, prices.of_a_million_deliveries(before, "before")))
 
 
 def _sum(one: Units, other: Units) -> Units:

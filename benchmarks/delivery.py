@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks import dynamodb_local, seed
+from benchmarks import dynamodb_local, processes, seed
 
 WEBHOOKS = 10
 DELIVERIES = {0: 1000, 50: 1000, 1000: 200}
@@ -39,7 +39,7 @@ ORDER: dict[str, Any] = {
 @contextmanager
 def serving(module: str = "benchmarks.receiver") -> Iterator[str]:
     """A server in a process of its own. Yields its URL."""
-    process = subprocess.Popen([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
+    process = processes.start([sys.executable, "-m", module], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
@@ -102,7 +102,7 @@ def webhooks(base_url: str, delay: int | str) -> list[Any]:
     return made
 
 
-def batches(targets: list[Any], number: int) -> list[dict[str, Any]]:
+def batches(targets: list[Any], number: int, size: int = 10) -> list[dict[str, Any]]:
     from chalicelib.kit import clock, ids
     from chalicelib.webhooks.queueing import first_message
     from chalicelib.webhooks.references import delivery_id_of
@@ -119,7 +119,7 @@ def batches(targets: list[Any], number: int) -> list[dict[str, Any]]:
         }
         body = first_message(target, delivery_id_of(event["id"], "webhook", target.webhook_id), event).body
         messages.append({"messageId": str(position), "body": json.dumps(body)})
-    return [{"Records": messages[start : start + 10]} for start in range(0, number, 10)]
+    return [{"Records": messages[start : start + size]} for start in range(0, number, size)]
 
 
 def by_function(base_url: str, delay: int, number: int) -> tuple[float, float]:

@@ -18,6 +18,8 @@ import boto3
 import yaml
 from botocore.config import Config
 
+from benchmarks import processes
+
 ROOT = Path(__file__).parent.parent
 PROJECT = Path(__file__).with_name("pom.xml")
 KEPT = ROOT / ".build" / "dynamodb-local"
@@ -74,7 +76,7 @@ def running() -> Iterator[str]:
     folder, port = jars(), free_port()
     command = ["java", "-Xmx1g", f"-Djava.library.path={folder}", "-cp", f"{folder}/*", MAIN]
     command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = processes.start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(process, port)
         yield f"http://127.0.0.1:{port}"

@@ -149,14 +149,17 @@ def run(stack: Stack, events: int, kills: int, seconds: float) -> bool:
     began, killed, done = time.monotonic(), Counter[str](), threading.Event()
     killer = threading.Thread(target=kill_at_random, args=(stack, random.Random(2), kills, killed, done))  # noqa: S311
     killer.start()
-    published = {publish(organization_id, end_user_id) for _ in range(events)}
-    states, wrong = Counter[str](), 0
-    while time.monotonic() < began + seconds:
-        time.sleep(5)
-        states, wrong = deliveries(organization_id, webhook_id)
-        if states == {"delivered": events} and published <= receiver.accepted:
-            break
-    done.set()
+    try:
+        published = {publish(organization_id, end_user_id) for _ in range(events)}
+        states, wrong = Counter[str](), 0
+        while time.monotonic() < began + seconds:
+            time.sleep(5)
+            states, wrong = deliveries(organization_id, webhook_id)
+            if states == {"delivered": events} and published <= receiver.accepted:
+                break
+    finally:
+        # Or an interrupted run would wait for a killer that finds nothing to kill.
+        done.set()
     killer.join()
     missing = published - receiver.accepted
     more = sum(receiver.arrivals.values()) - len(receiver.arrivals) - receiver.errors

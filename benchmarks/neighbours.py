@@ -10,7 +10,6 @@ measured in one run, at the same rate, beside the same number of busy processes.
 import argparse
 import json
 import os
-import subprocess
 import sys
 import time
 from collections import Counter, deque
@@ -21,7 +20,7 @@ from typing import Any
 
 import requests
 
-from benchmarks import dynamodb_local, seed
+from benchmarks import dynamodb_local, processes, seed
 from benchmarks.delivery import ORDER, serving, webhooks
 from benchmarks.replaced import replace_key, replacing
 
@@ -32,7 +31,7 @@ DRAIN_S = 30
 
 
 def work(name: str) -> None:
-    """A process of a function, which polls its queue as Lambda does, until the benchmark has ended."""
+    """A process of a function, which polls its queue as Lambda does."""
     from chalicelib.dispatch.service import dispatch
     from chalicelib.kit import queues
     from chalicelib.kit.settings import settings
@@ -44,38 +43,36 @@ def work(name: str) -> None:
         "fast": (settings().deliveries_queue_url, deliver),
         "slow": (settings().slow_deliveries_queue_url, deliver_slow),
     }[name]
-    parent = os.getppid()
     with seed.quiet():
-        while os.getppid() == parent:
+        while True:
             found = queues.receive(queue_url, 10, 1)
             if found:
                 handler({"Records": [{"messageId": each.message_id, "body": each.body} for each in found]})
 
 
 @contextmanager
-def working(load: int) -> Iterator[dict[str, list[int]]]:
+def functions(load: int) -> Iterator[dict[str, list[int]]]:
     """Start the processes, and `load` more that are only busy. Yields the processes' ids by function."""
     found: dict[str, list[int]] = {}
     with ExitStack() as stack:
         for name, number in PROCESSES.items():
             for _ in range(number):
-                process = subprocess.Popen([sys.executable, "-m", "benchmarks.neighbours", "--worker", name])
+                process = processes.start([sys.executable, "-m", "benchmarks.neighbours", "--worker", name])
                 stack.callback(process.wait)
                 stack.callback(process.terminate)
                 found.setdefault(name, []).append(process.pid)
-        code = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: sum(range(100_000))"
         for _ in range(load):
-            busy = subprocess.Popen([sys.executable, "-c", code])
+            busy = processes.start([sys.executable, "-c", "while True: pass"])
             stack.callback(busy.wait)
             stack.callback(busy.kill)
         yield found
 
 
-def cpu_seconds(processes: dict[str, list[int]]) -> Counter[str]:
+def cpu_seconds(ids: dict[str, list[int]]) -> Counter[str]:
     """User and system, by function."""
     ticks: Counter[str] = Counter()
-    for name, ids in processes.items():
-        for process_id in ids:
+    for name, process_ids in ids.items():
+        for process_id in process_ids:
             with open(f"/proc/{process_id}/stat", encoding="utf-8") as file:
                 fields = file.read().rpartition(")")[2].split()
             ticks[name] += int(fields[11]) + int(fields[12])
@@ -149,13 +146,13 @@ def percentiles(found: list[float]) -> tuple[float, float]:
 
 
 def compare(base_url: str, seconds: float, every_s: float, load: int) -> bool:
-    with working(load) as processes:
+    with functions(load) as ids:
         delays(base_url, 3, 1, noisy=False)
-        spent = [cpu_seconds(processes)]
+        spent = [cpu_seconds(ids)]
         quiet = delays(base_url, seconds, every_s, noisy=False)
-        spent.append(cpu_seconds(processes))
+        spent.append(cpu_seconds(ids))
         noisy = delays(base_url, seconds, every_s, noisy=True)
-        spent.append(cpu_seconds(processes))
+        spent.append(cpu_seconds(ids))
     alone, beside = percentiles(quiet.from_event), percentiles(noisy.from_event)
     goal = 2 * alone[1] + 100
     row = f"{alone[0]:6.0f} {alone[1]:6.0f} {beside[0]:9.0f} {beside[1]:6.0f} {goal:10.0f}"

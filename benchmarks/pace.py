@@ -9,31 +9,18 @@ their calls some milliseconds are added for the network: without them a machine 
 import argparse
 import multiprocessing
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks import dynamodb_local, seed
+from benchmarks.delivery import serving
 from infra.system import FUNCTIONS
 from infra.template import triggers
 
 STREAM_BATCH = 100
 Work = Callable[[Any], None]
 _spawning = multiprocessing.get_context("spawn")
-
-
-@contextmanager
-def queue_server() -> Iterator[str]:
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks.queue_server"], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
-    finally:
-        server.kill()
-        server.wait()
 
 
 def delay_calls(seconds: float) -> None:
@@ -134,7 +121,7 @@ def main() -> None:
     arguments.add_argument("--latency", type=float, default=10, help="milliseconds added to each call")
     options = arguments.parse_args()
     try:
-        with dynamodb_local.running() as endpoint, queue_server() as queues:
+        with dynamodb_local.running() as endpoint, serving("benchmarks.queue_server") as queues:
             run(endpoint, queues, options.events, options.deliveries, options.latency / 1000)
     except dynamodb_local.NotHere as reason:
         print(f"skipped: {reason}")

@@ -27,6 +27,8 @@ class Prices:
     source: dict[str, str]
     """Where AWS lists each price, and when it was checked."""
     assumed: dict[str, float]
+    cpu: dict[str, dict[str, float]]
+    """Milliseconds of a delivery, by how it is batched and by function."""
 
     @classmethod
     def read(cls, file: Path = USUAL) -> "Prices":
@@ -43,12 +45,13 @@ class Prices:
             "egress": self._sent(each.bytes + self.assumed["response_head_bytes"]),
         }
 
-    def of_a_million_deliveries(self, each: Units, in_a_batch: float | None = None) -> dict[str, float]:
-        """The cost of a million deliveries from stream to recorded attempt. The event is part of the change."""
-        batches = 1e6 / (in_a_batch or self.assumed["messages_in_a_batch"])
+    def of_a_million_deliveries(self, each: Units, batched: str = "in_batches") -> dict[str, float]:
+        """The cost of a million deliveries from stream to recorded attempt. The event is part of the change. `batched`:
+        `in_batches`, `alone` in each of them, or `before`, when a delivery took more than a row."""
+        batches = 1e6 / (1 if batched == "alone" else self.assumed["messages_in_a_batch"])
         return {
             "API Gateway": 0.0,
-            "Lambda": self._passing_on(batches) + self._running(batches, "delivery_batch_seconds", "delivery_gb"),
+            "Lambda": sum(self._working(name, batches, batched) for name in ("relay", "dispatch", "delivery")),
             "DynamoDB": self._capacity(each),
             # Batches are sent, received and deleted in two queues.
             "SQS": 6 * batches / 1e6 * self.price["sqs_million_requests"],
@@ -61,7 +64,8 @@ class Prices:
         calls, batches = (1e6 / self.assumed[name] for name in ("orders_in_a_call", "messages_in_a_batch"))
         return {
             "API Gateway": calls / 1e6 * self.price["api_gateway_million_requests"],
-            "Lambda": self._running(calls, "sync_call_seconds", "request_gb") + self._passing_on(batches),
+            "Lambda": self._running(calls, "sync_call_seconds", "request_gb")
+            + sum(self._working(name, batches) for name in ("relay", "dispatch")),
             "DynamoDB": self._capacity(each),
             "SQS": 3 * batches / 1e6 * self.price["sqs_million_requests"],
             # The relay's and the dispatcher's lines are two thirds of a delivery's.
@@ -73,9 +77,25 @@ class Prices:
         """What Lambda costs for a million attempts of which each takes the whole ten seconds."""
         return self._running(1e6 / in_a_batch, "slow_batch_seconds", "delivery_gb")
 
-    def _passing_on(self, batches: float) -> float:
-        relayed = self._running(batches, "relay_batch_seconds", "relay_gb")
-        return relayed + self._running(batches, "dispatch_batch_seconds", "dispatch_gb")
+    def of_a_million_counted(self, each: Units) -> dict[str, float]:
+        """The cost of counting a million events in the figures by day, apart from dispatching them."""
+        batches = 1e6 / self.assumed["events_counted_in_a_batch"]
+        return {
+            "API Gateway": 0.0,
+            "Lambda": self._working("count", batches),
+            "DynamoDB": self._capacity(each),
+            # Ten are sent, received and deleted at a time.
+            "SQS": 3 * 1e5 / 1e6 * self.price["sqs_million_requests"],
+            "logs": 0.0,
+            "egress": 0.0,
+        }
+
+    def _working(self, name: str, batches: float, batched: str = "in_batches") -> float:
+        """A function's measured CPU for a million events, at its share of a processor, and its waiting for calls."""
+        gb = self.assumed[f"{name}_gb"]
+        seconds = 1e3 * self.cpu[batched][name] * self.assumed["processor_gb"] / gb
+        seconds += batches * self.assumed[f"{name}_batch_waits"]
+        return batches / 1e6 * self.price["lambda_million_requests"] + seconds * gb * self.price["lambda_gb_second"]
 
     def _sent(self, size: float) -> float:
         return 1e6 * size / 1e9 * self.price["egress_gb"]

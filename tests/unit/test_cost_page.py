@@ -20,7 +20,7 @@ def test_every_price_is_on_the_page_with_the_day_it_was_checked() -> None:
 
 def test_the_sums_follow_from_the_prices() -> None:
     rows = re.findall(r"^\| ([a-z0-9 ]+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9]*) \| .*$", PAGE, re.MULTILINE)
-    assert len(rows) == 8
+    assert len(rows) == 10
     for title, read, write, size in rows:
         units = Units(float(read), float(write), int(size or 0))
         match title:
@@ -29,7 +29,11 @@ def test_the_sums_follow_from_the_prices() -> None:
             case "webhook deliveries":
                 sums = PRICES.of_a_million_deliveries(units)
             case "webhook deliveries alone in their batches":
-                sums = PRICES.of_a_million_deliveries(units, 1)
+                sums = PRICES.of_a_million_deliveries(units, "alone")
+            case "webhook deliveries before they took one row":
+                sums = PRICES.of_a_million_deliveries(units, "before")
+            case "new orders counted in the figures":
+                sums = PRICES.of_a_million_counted(units)
             case _:
                 sums = PRICES.of_a_million_requests(units)
         assert row(title, units, sums) in PAGE

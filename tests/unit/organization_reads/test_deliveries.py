@@ -1,10 +1,12 @@
 """One read says of an order's events what became of each at every webhook, and why."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
 
+from benchmarks.capacity import measuring
 from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import suspension
@@ -134,18 +136,6 @@ class TestOutcomes:
         assert outcomes(merchant, placed) == {hook.id: ("dropped", "webhook_deleted")}
         assert [(one["id"], one["url"], one["is_active"]) for one in found["webhooks"]] == [(hook.id, None, None)]
 
-    def test_of_deleted_webhooks_the_last(
-        self, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Each costs two reads for every event."""
-        monkeypatch.setattr(explaining, "MAX_DELETED", 2)
-        placed, _ = sync(merchant)
-        hooks = [merchant.webhook(DEAD) for _ in range(3)]
-        for hook in hooks:
-            time.shift(1)
-            assert merchant.session.client.delete(hook.path).status == 200
-        assert [one["id"] for one in read(merchant, placed)["webhooks"]] == [hooks[2].id, hooks[1].id]
-
     def test_a_rules_webhook_has_the_rules_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.again()
         with Receiver(answer(200)) as receiver:
@@ -154,6 +144,41 @@ class TestOutcomes:
             pipeline.run()
         assert outcomes(merchant, placed, "alert.triggered") == {rule["id"]: ("succeeded", None)}
         assert outcomes(merchant, placed) == {}
+
+
+class TestCost:
+    def test_many_deleted_webhooks(self, merchant: Merchant) -> None:
+        """An end user may create and delete webhooks all day; their organization's read costs no more."""
+        placed, _ = sync(merchant)
+        for _ in range(explaining.MAX_DELETED + 5):
+            hook = merchant.webhook(DEAD)
+            assert merchant.session.client.delete(hook.path).status == 200
+        with measuring(settings().table_name, latency=0) as measured:
+            found = read(merchant, placed)
+        assert len(found["webhooks"]) == explaining.MAX_DELETED
+        assert hook.id in {one["id"] for one in found["webhooks"]}
+        assert measured.read < 150
+
+    def test_attempts_of_many_webhooks(
+        self,
+        merchant: Merchant,
+        pipeline: Pipeline,
+        time: time_machine.Traveller,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Each rule has a webhook; the pages read of their attempts are limited in all."""
+        monkeypatch.setattr(explaining, "MAX_PAGES_OF_ALL", 2)
+        merchant.again()
+        for _ in range(3):
+            merchant.rule(deliveryMethod="webhook", webhookUrl=DEAD)
+        placed, _ = sync(merchant)
+        pipeline.run()
+        time.shift(3600)
+        pipeline.retry()
+        pipeline.run()
+        with patch.object(explaining, "each_page", wraps=explaining.each_page) as reads:
+            read(merchant, placed)
+        assert [call.kwargs["max_pages"] for call in reads.mock_calls] == [1, 1]
 
 
 class TestFinding:

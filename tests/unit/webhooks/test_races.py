@@ -9,7 +9,7 @@ import time_machine
 
 from chalicelib.kit.settings import settings
 from chalicelib.webhooks import retrying
-from chalicelib.webhooks.delivery import deliver
+from chalicelib.webhooks.delivery import deliver, deliver_slow
 from tests.support.hooks import Merchant
 from tests.support.pipeline import Pipeline, batch_of
 from tests.support.races import at_once
@@ -85,6 +85,8 @@ def test_fifty_concurrent_failures_count_as_fifty(merchant: Merchant, pipeline: 
             batches.append({"Records": batch})
         calls: list[Callable[[], Any]] = [lambda batch=batch: deliver(batch) for batch in batches]  # type: ignore[misc]
         at_once(calls)
+        # Batches that began after the breaker had opened were passed on.
+        pipeline.drain(settings().slow_deliveries_queue_url, deliver_slow)
     sent = len(receiver.requests)
     assert (hook.state.consecutive_failures, len(hook.attempts)) == (sent, sent)
     assert hook.state.breaker_level == 1
