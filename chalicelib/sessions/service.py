@@ -27,7 +27,7 @@ from chalicelib.sessions.schemas import (
     SessionOrganization,
     SessionRead,
 )
-from chalicelib.sessions.store import SLOTS, SessionItem, SlotItem, find_session, list_slots
+from chalicelib.sessions.store import SLOTS, SessionItem, Slot, SlotItem, find_session, list_slots
 from chalicelib.sessions.store import list_live as list_live_sessions
 from chalicelib.table import keys
 from chalicelib.table.reads import map_concurrently, run_concurrently
@@ -255,7 +255,7 @@ def _item(token: str, organization_id: str, end_user_id: str, terms: _SessionTer
     )
 
 
-def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int, SlotItem]) -> None:
+def _claim_slot(transaction: Transaction, session: SessionItem, slots: dict[int, Slot]) -> None:
     """Fifty slots limit the live sessions of each type, also when many are created at once. The oldest is revoked; an
     unverified session takes the place of a verified one only if there is no other."""
     now = clock.timestamp()

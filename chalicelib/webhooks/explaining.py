@@ -32,7 +32,7 @@ from chalicelib.webhooks.subscriptions import (
 QUEUE_DELAY_S: Final = 900
 """An event that is older should have left all queues."""
 MAX_DELETED: Final = 20
-"""Deleted webhooks that are explained, the last ones: an end user may create and delete as many as they like."""
+"""Deleted webhooks of an end user whose deliveries are looked for, those deleted last. There may be five at once."""
 MAX_PAGES: Final = 3
 """Of 1 MB of one webhook's attempts."""
 MAX_PAGES_OF_ALL: Final = 10

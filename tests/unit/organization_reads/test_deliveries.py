@@ -12,6 +12,7 @@ from chalicelib.kit.settings import settings
 from chalicelib.organizations import suspension
 from chalicelib.organizations.features import FEATURE_SCOPES
 from chalicelib.table import keys
+from chalicelib.table.reads import each_page
 from chalicelib.table.transaction import delete
 from chalicelib.webhooks import explaining
 from chalicelib.webhooks.delivery import deliver
@@ -176,7 +177,7 @@ class TestCost:
         time.shift(3600)
         pipeline.retry()
         pipeline.run()
-        with patch.object(explaining, "each_page", wraps=explaining.each_page) as reads:
+        with patch.object(explaining, "each_page", wraps=each_page) as reads:
             read(merchant, placed)
         assert [call.kwargs["max_pages"] for call in reads.mock_calls] == [1, 1]
 

@@ -126,7 +126,8 @@ def test_there_are_no_other_languages(folder: Path) -> None:
 def test_every_text_has_the_places_of_the_english_one(folder: Path, language: str) -> None:
     english, translated = (places_of(folder / f"{each}.ts") for each in ("en", language))
     assert english
-    assert translated == english
+    # The API says the others in English itself.
+    assert {name: places for name, places in translated.items() if not name.startswith("said.")} == english
 
 
 def places_of(file: Path) -> dict[str, list[str]]:
