@@ -137,18 +137,6 @@ class TestOutcomes:
         assert outcomes(merchant, placed) == {hook.id: ("dropped", "webhook_deleted")}
         assert [(one["id"], one["url"], one["is_active"]) for one in found["webhooks"]] == [(hook.id, None, None)]
 
-    def test_of_deleted_webhooks_the_last(
-        self, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Each costs two reads for every event."""
-        monkeypatch.setattr(explaining, "MAX_DELETED", 2)
-        placed, _ = sync(merchant)
-        hooks = [merchant.webhook(DEAD) for _ in range(3)]
-        for hook in hooks:
-            time.shift(1)
-            assert merchant.session.client.delete(hook.path).status == 200
-        assert [one["id"] for one in read(merchant, placed)["webhooks"]] == [hooks[2].id, hooks[1].id]
-
     def test_a_rules_webhook_has_the_rules_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.again()
         with Receiver(answer(200)) as receiver:
