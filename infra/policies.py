@@ -150,7 +150,7 @@ GRANTS: dict[str, Statement] = {
     },
     "sums_read": reading(END_USERS, keys.TOTALS),
     "sums_write": {"Action": ALL_WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TOTALS)},
-    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED)},
+    "tracker_write": {"Action": WRITES, "Resource": [TABLE_ARN], "Condition": at(keys.TRACKED, keys.EVENT_PREFIX)},
     "report_write": {"Action": ALL_WRITES, "Resource": [TABLE_ARN], "Condition": at(*FOLLOWED)},
     # It speaks outward: of what it does not keep itself, it reads the setting and the shipment.
     "tracker_read": reading(ORGANIZATIONS, keys.prefix_of(keys.shipment("", "", "")), keys.TRACKED),

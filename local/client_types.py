@@ -16,8 +16,9 @@ CLIENT = ROOT / "chalicelib/storefront/client.js"
 TYPES = CLIENT.with_name("client.d.ts")
 CONSOLE = ROOT / "web/src/console/types.d.ts"
 READ_BY_THE_CONSOLE = (
-    "ApiKeyCreated", "ApiKeyRead", "ConfigRead", "EndUserDetail", "EndUserRead", "EventRead", "Found", "LiveSession",
-    "OperatorSessionRead", "QueueRow", "SessionCreated",
+    "ApiKeyCreated", "ApiKeyRead", "AttemptRead", "ConfigRead", "DeliveredEvent", "DeliveryOutcome",
+    "EndUserDetail", "EndUserRead", "EndUserWebhook", "EventRead", "Found", "LiveSession", "OperatorSessionRead",
+    "OrderRef", "OrganizationBridge", "OverviewRead", "QueueRow", "SessionCreated", "SubscriberRead",
 )  # fmt: skip
 STOREFRONT, EMBED = "/storefront/v1", "/api/v1/embed"
 
@@ -40,7 +41,8 @@ export interface ApiError {
   /** 0 if there was no response. */
   status: number;
   requestId: string | null;
-  details: { field: string; message: string }[];
+  /** With a code where there is one, for saying it in another language. */
+  details: { field: string; message: string; code?: string; values?: Record<string, unknown> }[];
   /** Seconds. */
   retryAfter: number | null;
 }

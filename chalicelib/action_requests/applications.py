@@ -8,7 +8,7 @@ can do from here is `manual`.
 import re
 from typing import Any, Final
 
-from chalicelib.action_requests import changes
+from chalicelib.action_requests import changes, reasons
 from chalicelib.action_requests.schemas import CancellationOptions
 from chalicelib.action_requests.store import (
     ActionRequestItem,
@@ -19,9 +19,10 @@ from chalicelib.action_requests.store import (
 )
 from chalicelib.bridges import service as bridges
 from chalicelib.bridges.store import BridgeItem
-from chalicelib.catalog.bridge_types import CHANGES, catalog
+from chalicelib.catalog.bridge_types import catalog
 from chalicelib.kit import clock
 from chalicelib.kit.errors import Conflict, NotFound
+from chalicelib.kit.said import Said, code_of
 from chalicelib.notifications import service as notifications
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
@@ -37,12 +38,6 @@ MAX_MESSAGE = 500
 SHIPPERS = "shipping"
 """The category of bridge types that make labels."""
 TITLES = {"applied": "Request carried out", "failed": "Request could not be carried out"}
-BY_HAND = "Carry this out by hand, then mark it as done."
-WAITING = {
-    "paused": "The connection is paused. This is carried out once it is active again.",
-    "error": "The connection to the shop does not work. This is carried out once it works again.",
-    "disconnected": "The connection to the shop has ended. This is carried out once it is connected again.",
-}
 
 
 class WrongApplication(Conflict):
@@ -58,13 +53,14 @@ def start(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
     tasks. ConditionFailed if the same task changed meanwhile."""
     owned, external_id = _read(item)
     source = next((bridge for bridge in owned if bridge.id == item.bridge_id), None)
-    manual = _why_manual(item, source)
+    manual = reasons.why_manual(item, source)
     item.application_status = "pending" if manual is None else "manual"
-    item.application_message = manual
+    item.application_message, item.application_code = manual, code_of(manual)
     if external_id is None:
         return
     if source is not None and manual is None:
-        item.application_message = WAITING.get(source.status)
+        waiting = reasons.WAITING.get(source.status)
+        item.application_message, item.application_code = waiting, code_of(waiting)
         _ask(transaction, item, source, external_id, by)
     for bridge in owned:
         if bridge.id != item.bridge_id and _can_stop_parcels(bridge, item.action_type):
@@ -107,17 +103,6 @@ def _can_stop_parcels(bridge: BridgeItem, action_type: str) -> bool:
         and bridge_type.can_apply(action_type)
         and bridge.is_open
     )
-
-
-def _why_manual(item: ActionRequestItem, bridge: BridgeItem | None) -> str | None:
-    bridge_type = catalog().get(bridge.type) if bridge is not None else None
-    if item.action_type not in CHANGES or bridge_type is None:
-        return BY_HAND
-    if not bridge_type.can_apply(item.action_type):
-        return f"This cannot be changed at {bridge_type.name} from here. {BY_HAND}"
-    if item.action_type == "address_change" and not item.requested_changes:
-        return f"The request has its new address only in words. {BY_HAND}"
-    return None
 
 
 def options_of(item: ActionRequestItem) -> CancellationOptions:
@@ -207,9 +192,22 @@ def fail(transaction: Transaction, item: ActionRequestItem, message: str, by: Ac
         event_type="action_request.failed",
         severity="warning",
         title=TITLES["failed"],
-        message=f"{item.title}: {message}",
+        message=Said.of(
+            "action_request.failed",
+            f"{item.title}: {message}",
+            action_type=item.action_type,
+            reason=message,
+            reason_code=code_of(message),
+        ),
         metadata={"resource_type": "action_request", "resource_id": item.id, "order_id": item.order_id},
     )
+
+
+def _message(item: ActionRequestItem) -> str | None:
+    """As it is stored, with its code."""
+    if item.application_message is None or item.application_code is None:
+        return item.application_message
+    return Said.of(item.application_code, item.application_message)
 
 
 def _ask_source(transaction: Transaction, item: ActionRequestItem, by: Actor) -> None:
@@ -241,7 +239,7 @@ def retry(organization_id: str, request_id: str, by: Actor) -> ActionRequestItem
         transaction = Transaction()
         transaction.check(keys.bridge_owner(item.bridge_id), exists(), error=NotFound())
         start(transaction, item, by)
-        _write(transaction, item, str(item.application_status), item.application_message, before="failed")
+        _write(transaction, item, str(item.application_status), _message(item), before="failed")
         _commit(transaction)
         return item
 
@@ -282,11 +280,13 @@ def _write(
     condition = ActionRequestItem.application_status == (before or item.application_status)
     item.application_status = status
     item.application_message = message[:MAX_MESSAGE] if message else None
+    item.application_code = code_of(message) if message else None
     actions = [
         attribute.set(value) if value is not None else attribute.remove()
         for attribute, value in (
             (ActionRequestItem.application_status, item.application_status),
             (ActionRequestItem.application_message, item.application_message),
+            (ActionRequestItem.application_code, item.application_code),
             (ActionRequestItem.applied_at, item.applied_at),
         )
     ]

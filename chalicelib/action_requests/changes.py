@@ -60,7 +60,15 @@ ENDED_TITLES = {
 }
 
 
-RESOLUTION = ("resolution_note", "resolved_by", "resolved_at", "options", "application_status", "application_message")
+RESOLUTION = (
+    "resolution_note",
+    "resolved_by",
+    "resolved_at",
+    "options",
+    "application_status",
+    "application_message",
+    "application_code",
+)
 """What is written with the decision."""
 
 

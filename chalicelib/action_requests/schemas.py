@@ -5,6 +5,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, Valida
 from chalicelib.http.bodies import Body, BodyId, FieldError, VisibleLine, details_of
 from chalicelib.http.pagination import PageQuery
 from chalicelib.kit import clock, codec
+from chalicelib.kit.said import Said
 from chalicelib.orders.schemas import OrderStatus
 from chalicelib.organizations.action_policies import ActionType
 
@@ -28,7 +29,7 @@ def _moment(value: str) -> str:
     try:
         return clock.timestamp(clock.parse(value))
     except ValueError:
-        raise ValueError("must be a date or a time (ISO 8601)") from None
+        raise ValueError(Said.of("date_expected", "must be a date or a time (ISO 8601)")) from None
 
 
 class RequestedAddress(Body):
@@ -112,6 +113,7 @@ class Application(BaseModel):
         description="`manual`: to be carried out by you, who then mark it as applied"
     )
     message: str | None = Field(description="Why it failed, waits or is manual, or what the shop did, in words")
+    message_code: str | None = Field(None, description="Stable, where there is one, to say the message otherwise")
     applied_at: str | None
 
 

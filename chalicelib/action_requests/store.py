@@ -68,6 +68,7 @@ class ActionRequestItem(Item):
     """`{refund, restock, notify_customer}`: how an approved cancellation is to be carried out."""
     application_status = UnicodeAttribute(null=True)
     application_message = UnicodeAttribute(null=True)
+    application_code = UnicodeAttribute(null=True)
     applied_at = UnicodeAttribute(null=True)
     at_once = IntegerAttribute(null=True)
     """1: the order was cancelled here together with the request, before its source said so."""
@@ -80,6 +81,7 @@ class ActionRequestItem(Item):
         return {
             "status": self.application_status,
             "message": self.application_message,
+            "message_code": self.application_code,
             "applied_at": self.applied_at,
         }
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from chalicelib.catalog.carriers import display_name
 from chalicelib.events.types import SubscribableEvent
 from chalicelib.kit import codec
+from chalicelib.kit.said import Said
 from chalicelib.notifications.schemas import Severity
 
 Described = tuple[Severity, str, str]
@@ -24,7 +25,9 @@ def describe(event_type: str, data: Any, rule_name: str) -> Described:
     """(severity, title, message) for an event. The title of an unknown event type is `rule_name`."""
     if event_type not in _BY_NAME:
         return "info", _clean(rule_name) or "Alert", f"The event {_clean(event_type)} matched this alert."
-    return _BY_NAME[event_type](data if isinstance(data, Mapping) else {})
+    known = data if isinstance(data, Mapping) else {}
+    severity, title, message = _BY_NAME[event_type](known)
+    return severity, title, Said.of(event_type, message, **_values(event_type, known))
 
 
 def _order_created(data: Mapping[str, Any]) -> Described:
@@ -122,6 +125,24 @@ _EVENTS: Final[dict[SubscribableEvent, Callable[[Mapping[str, Any]], Described]]
 _BY_NAME = {str(name): row for name, row in _EVENTS.items()}
 
 
+def _values(event_type: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """What the messages are made of. Names are those that screens format: days, times, statuses and amounts."""
+    is_bridge = event_type.startswith("bridge.")
+    of_bridge = {"name": _bridge(data), "reason": _text(data, "error_message").rstrip(".")}
+    of_others = {
+        "number": _text(data, "order_number") or _text(data, "tracking_number") or _text(data, "external_id"),
+        "carrier": _carrier(data),
+        "amount": _amount(data),
+        "currency": _text(data, "currency"),
+        "status": _text(data, "status"),
+        "previous_status": _text(data, "previous_status"),
+        "day": _text(data, "estimated_delivery")[:10],
+        "previous_day": _text(data, "previous_estimated_delivery")[:10],
+        "since": _text(data, "last_checkpoint_at"),
+    }
+    return {name: value for name, value in (of_bridge if is_bridge else of_others).items() if value}
+
+
 def _order(data: Mapping[str, Any]) -> str:
     number = _text(data, "order_number") or _text(data, "external_id")
     return f"Order {number}" if number else "An order"
@@ -147,12 +168,16 @@ def _carrier(data: Mapping[str, Any]) -> str:
 
 
 def _money(data: Mapping[str, Any]) -> str:
+    amount = _amount(data)
+    return f"{amount} {_text(data, 'currency')}".strip() if amount else ""
+
+
+def _amount(data: Mapping[str, Any]) -> str:
     totals = data.get("totals")
     amount = totals.get("total") if isinstance(totals, Mapping) else None
     if amount is None or isinstance(amount, bool | Mapping | list):
         return ""
-    amount_text = _clean(amount if isinstance(amount, str) else codec.dumps(amount))
-    return f"{amount_text} {_text(data, 'currency')}".strip()
+    return _clean(amount if isinstance(amount, str) else codec.dumps(amount))
 
 
 def _words(data: Mapping[str, Any], field: str) -> str:

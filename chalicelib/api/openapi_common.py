@@ -119,7 +119,12 @@ def error_schema(*, repeated: bool) -> dict[str, Any]:
                 "items": {
                     "type": "object",
                     "required": ["field", "message"],
-                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                    "properties": {
+                        "field": {"type": "string"},
+                        "message": {"type": "string"},
+                        "code": {"type": "string", "description": "Stable, where there is one: what is wrong"},
+                        "values": {"type": "object", "description": "Of the code: `limit`, `expected`, …"},
+                    },
                 },
             },
         },

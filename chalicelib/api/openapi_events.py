@@ -18,6 +18,7 @@ from chalicelib.events.types import (
 )
 from chalicelib.orders.schemas import OrderSummary
 from chalicelib.shipments.schemas import ShipmentSummary, TrackingCheckpoint
+from chalicelib.tracking_feeds.schemas import ProviderRefusal
 from chalicelib.webhooks.schemas import WebhookRead
 
 TEST = "webhook.test"
@@ -39,6 +40,7 @@ OBJECTS: dict[str, Any] = {
     "customer": DataRequest,
     "end_user": EndUserRead,
     "webhook": WebhookRead,
+    "tracking_provider": ProviderRefusal,
 }
 """The object in `data`, by the first part of the event type."""
 PREVIOUS_STATUS = {"type": "string", "description": "The status before the change"}

@@ -10,6 +10,7 @@ from chalicelib.bridges.store import BridgeItem
 from chalicelib.catalog.bridge_types import BridgeType, catalog
 from chalicelib.kit import codec
 from chalicelib.kit.errors import Invalid
+from chalicelib.kit.said import Said
 from chalicelib.organizations.masking import MASK
 from chalicelib.privacy.identity import canonical_domain
 from chalicelib.security import crypto
@@ -31,12 +32,12 @@ def validate(bridge_type: BridgeType, config: dict[str, Any], *, changed: Collec
         value = config.get(field["name"])
         if value is None or value == "":
             if field["required"] and not _is_replaced(bridge_type, field["name"], config):
-                wrong.append((f"config.{field['name']}", "is required"))
+                wrong.append((f"config.{field['name']}", Said.of("required", "is required")))
         elif not isinstance(value, str):
-            wrong.append((f"config.{field['name']}", "must be text"))
+            wrong.append((f"config.{field['name']}", Said.of("text_expected", "must be text")))
     named = find_shop(bridge_type, config)
     if not wrong and named is not None and named.shop is None and (changed is None or named.field in changed):
-        wrong.append((f"config.{named.field}", f"must name a store, such as {named.example}"))
+        wrong.append((f"config.{named.field}", store_expected(named.example)))
     if wrong:
         raise Invalid(wrong)
 
@@ -52,6 +53,10 @@ class NamedShop(NamedTuple):
     shop: str | None
     """Normalised; None if the value names none."""
     example: str
+
+
+def store_expected(example: str) -> Said:
+    return Said.of("store_expected", f"must name a store, such as {example}", expected=example)
 
 
 def find_shop(bridge_type: BridgeType, config: Mapping[str, Any]) -> NamedShop | None:
@@ -188,7 +193,8 @@ def _require_credentials(bridge_type: str, stored: dict[str, Any], changed: dict
     secrets = found.secret_fields if found is not None else frozenset()
     missing = sorted(name for name in secrets if name in stored and not changed.get(name))
     if missing:
-        raise Invalid([(f"config.{name}", "must be sent again when the shop or account changes") for name in missing])
+        again = Said.of("needed_again", "must be sent again when the shop or account changes")
+        raise Invalid([(f"config.{name}", again) for name in missing])
 
 
 def _plain_fields(bridge_type: str) -> frozenset[str]:

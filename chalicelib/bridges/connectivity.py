@@ -39,6 +39,7 @@ class Outcome:
     success: bool
     message: str
     is_conclusive: bool = True
+    code: str | None = None
     """False if the service did not judge the connection: it is down, slow or misconfigured. The bridge then keeps its
     status, because that is no fault of the merchant's shop or credentials."""
 
@@ -53,7 +54,7 @@ def test(session: EmbedSession, bridge_id: str, by: Actor) -> BridgeTestResult:
     outcome = _ask_connector(item) if bridge_type.is_bundled else _call_service(item, require_service(bridge_type))
     if outcome.is_conclusive:
         _save(session, bridge_id, outcome, by)
-    return BridgeTestResult(success=outcome.success, message=outcome.message)
+    return BridgeTestResult(success=outcome.success, message=outcome.message, code=outcome.code)
 
 
 def _ask_connector(item: BridgeItem) -> Outcome:
@@ -62,10 +63,10 @@ def _ask_connector(item: BridgeItem) -> Outcome:
     try:
         answer = invoke(settings().work_on_bridges_function, payload)
     except InvocationFailed:
-        return _inconclusive("The connection could not be tested just now. Try again.")
+        return _inconclusive("The connection could not be tested just now. Try again.", "not_tested")
     if answer is None:
         raise NotFound
-    return Outcome(answer["success"], answer["message"][:MAX_MESSAGE], answer["is_conclusive"])
+    return Outcome(answer["success"], answer["message"][:MAX_MESSAGE], answer["is_conclusive"], answer.get("code"))
 
 
 def _call_service(item: BridgeItem, service_url: str) -> Outcome:
@@ -94,10 +95,10 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> Outcome:
             ) as response:
                 return _read(response.status_code, response.raw.read(MAX_RESPONSE_BYTES, decode_content=True))
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
-        return _inconclusive("The bridge service did not respond in time.")
+        return _inconclusive("The bridge service did not respond in time.", "service_slow")
     except Exception as failure:  # requests lets some errors of urllib3, sockets and decoders through
         if budget.is_over:
-            return _inconclusive("The bridge service did not respond in time.")
+            return _inconclusive("The bridge service did not respond in time.", "service_slow")
         log.warning("bridge_service_unreachable", error_type=type(failure).__name__)
         return _inconclusive("The bridge service could not be reached.")
 
@@ -156,8 +157,8 @@ def _read(status: int, raw: bytes) -> Outcome:
     return Outcome(result["success"], message if isinstance(message, str) and message else default)
 
 
-def _inconclusive(message: str) -> Outcome:
-    return Outcome(success=False, message=message, is_conclusive=False)
+def _inconclusive(message: str, code: str = "service_failed") -> Outcome:
+    return Outcome(success=False, message=message, is_conclusive=False, code=code)
 
 
 def _save(session: EmbedSession, bridge_id: str, outcome: Outcome, by: Actor) -> None:
@@ -171,6 +172,7 @@ def _save(session: EmbedSession, bridge_id: str, outcome: Outcome, by: Actor) ->
         if not item.is_open or (unchanged and not item.reconnect_required):
             return
         old_status, item.status, item.error_message = item.status, status, message
+        item.error_code = None if outcome.success else outcome.code
         transaction = Transaction()
         service.put_changed(transaction, item, old_status, by)
         service.record(transaction, item, "bridge.tested", by, success=outcome.success)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib.bridges import configs, service
 from chalicelib.bridges.store import BridgeItem
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.said import Said, code_of
 from chalicelib.kit.settings import settings
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.configs import find as find_config
@@ -44,6 +45,7 @@ def report_broken(item: BridgeItem, message: str, *, reconnect: bool) -> None:
             return False
         was_told = current.status == "error" and current.reconnect_required == reconnect
         current.status, current.error_message, current.reconnect_required = "error", message, reconnect
+        current.error_code = code_of(message)
         if not was_told and current.end_user_id is not None:
             _notify(transaction, current, message, reconnect)
         return True
@@ -57,7 +59,7 @@ def report_working(item: BridgeItem) -> None:
     def change(current: BridgeItem, _: Transaction) -> bool:
         if current.status == "active" and current.error_message is None:
             return False
-        current.status, current.error_message = "active", None
+        current.status, current.error_message, current.error_code = "active", None, None
         return True
 
     _change(item, change)
@@ -106,7 +108,13 @@ def _notify(transaction: Transaction, item: BridgeItem, message: str, reconnect:
         event_type="bridge.disconnected",
         severity="critical",
         title=f"{item.name} needs to be connected again" if reconnect else f"{item.name} cannot be reached",
-        message=message,
+        message=Said.of(
+            "bridge.reconnect" if reconnect else "bridge.unreachable",
+            message,
+            name=item.name,
+            reason=message,
+            reason_code=code_of(message),
+        ),
         # Where the merchant can reconnect, unless the 3PL has a front end of its own.
         metadata={"bridge_id": item.id, "reconnect_required": reconnect, "link": link},
     )

@@ -12,6 +12,7 @@ from chalicelib.catalog.bridge_types import BridgeType, OAuth, catalog
 from chalicelib.http.cors import is_allowed, origin_of
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import BadRequest, Invalid
+from chalicelib.kit.said import Said
 from chalicelib.organizations.principals import SYSTEM, Actor, EmbedSession, ServiceKey
 from chalicelib.organizations.suspension import require_active
 from chalicelib.table import keys
@@ -39,7 +40,9 @@ def start(bridge_type_id: str, session: EmbedSession, body: OAuthStart, by: Acto
     shop = oauth.normalise(body.shop_domain)
     if shop is None:
         examples = dict.fromkeys((oauth.example, oauth.example + oauth.suffix))
-        raise Invalid([("shopDomain", f"must be a {bridge_type.name} store such as {' or '.join(examples)}")])
+        expected = " or ".join(examples)
+        text = f"must be a {bridge_type.name} store such as {expected}"
+        raise Invalid([("shopDomain", Said.of("store_expected", text, expected=", ".join(examples)))])
     item, state = begin(bridge_type, session, shop, body.name, body.return_url, by)
     query = {"shop": shop, "state": state}
     if bridge_type.is_bundled:
@@ -161,7 +164,7 @@ def connect(state: OAuthStateItem, config: dict[str, Any], by: Actor) -> BridgeI
         raise InvalidState
     if state.renews and shops.identify(state.bridge_type, configs.decrypt(item)) != state.shop:
         raise InvalidState
-    old_status, item.status, item.error_message = item.status, "active", None
+    old_status, item.status, item.error_message, item.error_code = item.status, "active", None, None
     item.config = configs.encrypt(item.organization_id, item.id, config)
     item.schedule(None)
     transaction = Transaction()

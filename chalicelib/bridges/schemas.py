@@ -90,6 +90,7 @@ class ConnectorState(BaseModel):
     next_run_at: str | None = Field(None, description="When the connector looks at the shop next")
     running: bool = Field(False, description="Whether a task is under way")
     progress: Progress | None = Field(None, description="While the first sync runs")
+    error_code: str | None = Field(None, description="What kind of `error_message` it is, such as `AUTH_ERROR`")
     reconnect_required: bool = Field(False, description="Whether the shop no longer accepts the credentials")
     push_fulfillments: bool = Field(False, description="Whether shipments are sent to the shop as fulfilments")
 
@@ -122,6 +123,7 @@ class OrganizationBridge(BridgeRead):
 class BridgeTestResult(BaseModel):
     success: bool
     message: str
+    code: str | None = Field(None, description="Stable, where there is one, to say the message otherwise")
 
 
 class OAuthStarted(BaseModel):

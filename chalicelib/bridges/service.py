@@ -164,7 +164,7 @@ def apply(item: BridgeItem, change: BridgeUpdate) -> str:
         if old_status == "pending_oauth":
             raise PendingOAuth
         item.status = change.status
-        item.error_message = None
+        item.error_message = item.error_code = None
     if change.name is not None:
         item.name = change.name
     if change.push_fulfillments is not None:
@@ -269,9 +269,9 @@ def record_sync(
     error_message = configs.mask_stored_secrets(error_message, item)
     old_status, old_message = item.status, item.error_message
     if status is not None:
-        item.status, item.error_message = status, error_message
+        item.status, item.error_message, item.error_code = status, error_message, None
     elif error_message is not None:
-        item.error_message = error_message
+        item.error_message, item.error_code = error_message, None
     if not completed and (item.status, item.error_message) == (old_status, old_message):
         return
     transaction = Transaction()

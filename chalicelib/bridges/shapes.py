@@ -91,6 +91,7 @@ def _connector_state(item: BridgeItem, state: WorkState) -> dict[str, Any]:
         "next_run_at": state.next_run_at,
         "running": state.running,
         "progress": state.progress,
+        "error_code": item.error_code if item.error_message else None,
         "reconnect_required": item.reconnect_required,
         "push_fulfillments": item.push_fulfillments,
     }

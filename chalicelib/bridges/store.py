@@ -37,6 +37,7 @@ class BridgeItem(Item):
     """The normalised shop whose row (`ConnectedShopItem`) the bridge holds."""
     last_sync_at = UnicodeAttribute(null=True)
     error_message = UnicodeAttribute(null=True)
+    error_code = UnicodeAttribute(null=True)
     reconnect_required = BooleanAttribute(default=False)
     """The platform no longer accepts the credentials."""
     push_fulfillments = BooleanAttribute(default=False)

@@ -20,6 +20,7 @@ from chalicelib.connectors.storing import source_of
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
 from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.said import Said
 from chalicelib.orders import service as orders
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.sync.service import sync_page
@@ -155,10 +156,11 @@ def _fail(asked: ActionRequestItem, transaction: Transaction, error: RunError, i
     request = applications.find_open(asked.organization_id, asked.end_user_id, asked.id)
     if request is None:
         return
+    message = Said.of(error.code, error.message)
     if is_final:
-        applications.fail(transaction, request, error.message, SYSTEM)
+        applications.fail(transaction, request, message, SYSTEM)
     else:
-        applications.note(transaction, request, error.message)
+        applications.note(transaction, request, message)
 
 
 def tell_waiting(visit: Visit, message: str) -> None:

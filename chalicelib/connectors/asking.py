@@ -45,11 +45,21 @@ def _test(request: Mapping[str, Any]) -> dict[str, Any] | None:
         tested = connection.call(platform.test)
         return {"success": True, "message": tested.message, "is_conclusive": True}
     except OutOfTime:
-        return {"success": False, "message": "The shop did not answer in time.", "is_conclusive": False}
+        return {
+            "success": False,
+            "message": "The shop did not answer in time.",
+            "is_conclusive": False,
+            "code": "UNREACHABLE",
+        }
     except Fault as fault:
         # A shop that worked before may be down for a moment; one that never did is probably another address.
         conclusive = isinstance(fault, AuthFault) or not tasks.has_worked(bridge.organization_id, bridge.id)
-        return {"success": False, "message": connection.mask(fault.message), "is_conclusive": conclusive}
+        return {
+            "success": False,
+            "message": connection.mask(fault.message),
+            "is_conclusive": conclusive,
+            "code": fault.code,
+        }
     finally:
         if lease is not None:
             with suppress(LeaseLost):

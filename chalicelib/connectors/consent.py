@@ -72,7 +72,7 @@ def start(bridge_type_id: str, session: EmbedSession, body: ConnectStart, by: Ac
     named = configs.find_shop(bridge_type, {bridge_type.consent_field: body.store_url})
     if named is None or named.shop is None:
         example = named.example if named is not None else "https://shop.example"
-        raise Invalid([("storeUrl", f"must name a store, such as {example}")])
+        raise Invalid([("storeUrl", configs.store_expected(example))])
     item, state = oauth.begin(bridge_type, session, named.shop, body.name, body.return_url, by)
     query = {"shop": named.shop, "state": state}
     return OAuthStarted(bridge_id=item.id, auth_url=oauth.consent_url(base_url, bridge_type.id, query))

@@ -5,6 +5,7 @@ from chalicelib.connectors import applying
 from chalicelib.connectors.faults import AuthFault, Fault, RateLimited
 from chalicelib.connectors.visit import Visit
 from chalicelib.kit import clock, log
+from chalicelib.kit.said import Said
 from chalicelib.tasks.execution import Execution
 from chalicelib.tasks.schemas import RunError
 
@@ -30,8 +31,9 @@ def fail_one(visit: Visit, fault: Fault) -> None:
     _fail(visit, RunError(code=fault.code, message=message, retryable=False))
 
 
-def _message(visit: Visit, fault: Fault) -> str:
-    return visit.connection.mask(fault.message).encode("utf-8", "replace").decode()[:MAX_MESSAGE]
+def _message(visit: Visit, fault: Fault) -> Said:
+    masked = visit.connection.mask(fault.message).encode("utf-8", "replace").decode()
+    return Said.of(fault.code, masked[:MAX_MESSAGE])
 
 
 def record(visit: Visit, fault: Fault) -> None:

@@ -17,6 +17,7 @@ from chalicelib.connectors.shop import HookRequest
 from chalicelib.kit import ids, log
 from chalicelib.kit.errors import NotFound, Unauthorized
 from chalicelib.kit.queues import NotSent, send
+from chalicelib.kit.said import Said
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.store import ConfigItem
 from chalicelib.organizations.suspension import REASON, is_suspended
@@ -30,7 +31,7 @@ ADDRESS_LIMIT = Limit("hook-address", 3000, 60)
 """A platform sends the hooks of all its shops from a few addresses."""
 BRIDGE_LIMIT = Limit("hook-bridge", 600, 60)
 MAX_BYTES = 1024 * 1024
-DISCONNECTED = "The connection was removed at the shop. Connect it again."
+DISCONNECTED = Said.of("removed_at_shop", "The connection was removed at the shop. Connect it again.")
 
 
 class ForgedHook(Unauthorized):

@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.action_requests import applications
 from chalicelib.action_requests.store import ActionRequestItem
 from chalicelib.bridges.store import BridgeItem
+from chalicelib.kit.said import Said
 from chalicelib.orders import service as orders
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import Transaction
@@ -57,4 +58,4 @@ def settle_by_service(bridge: BridgeItem, result: TaskResult, transaction: Trans
     if order is not None and applications.is_seen(request, order):
         applications.succeed(transaction, request, None, SYSTEM)
     else:
-        applications.fail(transaction, request, NOT_SEEN, SYSTEM)
+        applications.fail(transaction, request, Said.of("NOT_SEEN", NOT_SEEN), SYSTEM)

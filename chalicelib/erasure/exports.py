@@ -13,6 +13,7 @@ from chalicelib.erasure.store import CustomerExportItem, find_export
 from chalicelib.events import service as events
 from chalicelib.kit import clock
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.said import Said
 from chalicelib.notifications import service as notifications
 from chalicelib.orders import erasing
 from chalicelib.orders import service as orders
@@ -70,7 +71,12 @@ def offer(bridge: BridgeItem, export_id: str, order_ids: Sequence[str], email: s
         event_type=REQUESTED,
         severity="warning",
         title="A customer asked for their data",
-        message=f"{bridge.name} asks for the data of one of your customers, with {len(own)} orders.",
+        message=Said.of(
+            "customer.data_requested",
+            f"{bridge.name} asks for the data of one of your customers, with {len(own)} orders.",
+            name=bridge.name,
+            orders=len(own),
+        ),
         metadata={"export_id": export_id, "bridge_id": bridge.id},
     )
     try:

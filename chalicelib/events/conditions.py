@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.events.facts import Facts, Rank, Values, as_number, as_slugs, names_carrier, rank
 from chalicelib.kit import codec
+from chalicelib.kit.said import Said
 
 MAX_BYTES = 4096
 MAX_DEPTH = 5
@@ -106,6 +107,9 @@ def _equality_problems(expected: Any, where: str) -> Iterator[Problem]:
         yield where, problem
 
 
+NOT_ORDERED = Said.of("number_or_date_expected", "Must be a number, or a date or time like 2026-01-15.")
+
+
 def _not_scalar(value: Any) -> str | None:
     fits = value is None or isinstance(value, str | bool) or as_number(value) is not None
     return None if fits else "Must be text, a number, true, false or null."
@@ -118,7 +122,7 @@ def _not_in_list(value: Any) -> str | None:
 
 
 def _not_ordered(value: Any) -> str | None:
-    return None if rank(value) is not None else "Must be a number, or a date or time like 2026-01-15."
+    return None if rank(value) is not None else NOT_ORDERED
 
 
 def _not_text(value: Any) -> str | None:

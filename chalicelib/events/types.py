@@ -31,6 +31,7 @@ OrganizationEvent = Literal[
     "customer.data_requested",
     "end_user.created",
     "webhook.disabled",
+    "tracking_provider.refused",
 ]
 """Received by the organization's own webhook, in addition to the subscribable events."""
 

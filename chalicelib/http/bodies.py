@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from chalicelib.http.messages import message_for
 from chalicelib.kit import clock, codec, ids
 from chalicelib.kit.errors import BadRequest, Invalid, PayloadTooLarge
+from chalicelib.kit.said import Said
 from chalicelib.kit.text import one_line
 
 MAX_DEPTH = 32
@@ -30,7 +31,7 @@ class FieldError(ValueError):
 
 def _id(text: str) -> str:
     if not ids.is_id(text.lower()):
-        raise ValueError("must be a UUID")
+        raise ValueError(Said.of("uuid_expected", "must be a UUID"))
     return text.lower()
 
 
@@ -43,7 +44,7 @@ def moment(text: str) -> str:
     try:
         return clock.normalise(text)
     except ValueError:
-        raise ValueError("must be an ISO 8601 date or time") from None
+        raise ValueError(Said.of("date_expected", "must be an ISO 8601 date or time")) from None
 
 
 Moment = Annotated[str, AfterValidator(moment)]
@@ -52,7 +53,7 @@ Moment = Annotated[str, AfterValidator(moment)]
 def _visible_line(text: str) -> str:
     line = one_line(text)
     if not line:
-        raise ValueError("must have visible characters")
+        raise ValueError(Said.of("blank", "must have visible characters"))
     return line
 
 

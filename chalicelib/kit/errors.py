@@ -17,14 +17,17 @@ documents every code, and a test compares the two.
 """
 
 from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.kit.said import coded
 
 
 class ApiError(Exception):
     status = 500
     code = "internal_error"
     message = "Something went wrong on our side."
-    details: Sequence[dict[str, str]] = ()
-    """`field` and `message` of each detail."""
+    details: Sequence[dict[str, Any]] = ()
+    """`field` and `message` of each detail, and `code` and `values` where it has a code."""
 
     def __init__(self, message: str | None = None, code: str | None = None) -> None:
         self.message = message or self.message
@@ -83,7 +86,7 @@ class Invalid(ApiError):
 
     def __init__(self, details: Sequence[tuple[str, str]], message: str | None = None) -> None:
         super().__init__(message)
-        self.details = [{"field": field, "message": text} for field, text in details]
+        self.details = [{"field": field, "message": text, **coded(text)} for field, text in details]
 
 
 class TooManyRequests(ApiError):

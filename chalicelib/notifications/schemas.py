@@ -29,6 +29,8 @@ class NotificationRead(BaseModel):
     severity: str
     title: str
     message: str
+    message_code: str | None = Field(description="Stable, where there is one: what title and message say")
+    message_values: dict[str, Any] = Field(description="What the message names, to say it in another language")
     metadata: dict[str, Any]
     is_read: bool
     is_dismissed: bool
@@ -44,6 +46,8 @@ class NotificationRead(BaseModel):
             severity=item.severity,
             title=item.title,
             message=item.message,
+            message_code=(item.said or {}).get("code"),
+            message_values=(item.said or {}).get("values", {}),
             metadata=item.metadata,
             is_read=item.is_read,
             is_dismissed=item.is_dismissed,

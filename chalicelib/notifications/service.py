@@ -11,6 +11,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.kit import clock, ids
 from chalicelib.kit.errors import NotFound
+from chalicelib.kit.said import coded
 from chalicelib.notifications.schemas import NotificationRead, NotificationUpdate, Severity
 from chalicelib.notifications.store import (
     DISMISSED_KEPT_S,
@@ -54,6 +55,7 @@ def add(
         title=title,
         message=message,
         metadata=metadata,
+        said=coded(message) or None,
         created_at=now,
         updated_at=now,
     )

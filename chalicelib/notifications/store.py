@@ -19,6 +19,8 @@ class NotificationItem(Item):
     title = UnicodeAttribute()
     message = UnicodeAttribute()
     metadata = DocumentAttribute(default=dict)
+    said = DocumentAttribute(null=True)
+    """Code and values of the message."""
     is_read = BooleanAttribute(default=False)
     is_dismissed = BooleanAttribute(default=False)
     created_at = UnicodeAttribute()

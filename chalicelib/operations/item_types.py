@@ -113,6 +113,7 @@ ORGANIZATION_TYPES = (
     ItemType(ShipmentIndexItem, (keys.shipment_index_entry,)),
     ItemType(shipments.InExceptionItem, (keys.shipment_in_exception,), name="ShipmentInException"),
     ItemType(tracking_feeds.TrackedItem, (keys.tracked_shipment,), name="TrackedShipment"),
+    ItemType(tracking_feeds.RefusalItem, (keys.refused_provider,), name="RefusedTrackingProvider"),
     ItemType(tracking_feeds.ReportItem, (keys.carrier_report,), name="CarrierReport"),
     ItemType(customers.CustomerItem, (keys.customer,)),
     ItemType(customers.CustomerSessionItem, (keys.customer_session,), secrets=("hash",)),

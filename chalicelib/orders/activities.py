@@ -63,7 +63,7 @@ def order_created(order_id: str, created_at: str, detail: OrderDetailItem) -> di
         "Order created",
         f"Synced from {bridge_type.name}" if bridge_type else None,
         "system",
-        {},
+        {"source": bridge_type.name} if bridge_type else {},
         created_at,
         None,
         detail.document.get("first_status"),

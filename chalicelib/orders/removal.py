@@ -74,7 +74,7 @@ def remove(holding: Holding, order_ids: list[str], owner_exists: bool) -> None:
         if owner_exists:
             for removal in group:
                 links.unlink_from_order(holding, removal.item.id, removal.shipment_ids)
-        write_many(_former_traces(holding, group))
+        _claim(holding, group)
         customers = [key for removal in group if (key := _customer_key(holding, removal))]
         write_many(deletes=[*customers, *(key for removal in group for key in _dependent_keys(holding, removal))])
         transaction = Transaction()
@@ -101,8 +101,8 @@ def move(holding: Holding, order_ids: list[str], owner_exists: bool, new_owner: 
                 links.unlink_from_order(holding, removal.item.id, [i for i in removal.shipment_ids if i not in moved])
             if removal in to_insert:
                 puts += _dependent_copies(holding, removal, set(moved), new_owner)
-        write_many([*puts, *_former_traces(holding, group)])
-        _claim(group)
+        write_many(puts)
+        _claim(holding, group)
         write_many(deletes=[key for removal in group for key in _dependent_keys(holding, removal)])
         transaction = Transaction()
         _delete_summaries(transaction, holding, group)
@@ -154,8 +154,7 @@ def _dependent_keys(holding: Holding, removal: OrderRemoval) -> list[Key]:
 
 
 def _former_traces(holding: Holding, removals: Iterable[OrderRemoval]) -> list[TracesItem]:
-    """What leads a later erasure to the log that still shows these orders. Written before anything of them is
-    deleted: from then on, no other entry leads there."""
+    """What leads a later erasure to the log that still shows these orders."""
     org, user = holding.organization_id, holding.end_user_id
     found = [
         former_traces.build_entry_of_removed(
@@ -192,10 +191,13 @@ def _copy(row: Row, new_owner: str) -> Item:
     return item
 
 
-def _claim(removals: list[OrderRemoval]) -> None:
-    """Increment the orders' versions; ConditionFailed, before anything is deleted, if an order changed since it was
-    copied. A concurrent erasure that read the orders before they were copied has to read again and finds the copies."""
+def _claim(holding: Holding, removals: list[OrderRemoval]) -> None:
+    """Increment the orders' versions, and leave what leads a later erasure to the log. ConditionFailed, before anything
+    is deleted, if an order changed since it was read: what an erasure has removed meanwhile is not written again. A
+    concurrent erasure that read the orders before they were copied has to read again and finds the copies."""
     transaction = Transaction()
+    for entry in _former_traces(holding, removals):
+        transaction.put(entry)
     for removal in removals:
         version = removal.item.version
         removal.item.version = version + 1

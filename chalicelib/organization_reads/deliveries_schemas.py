@@ -119,7 +119,7 @@ class DeliveryOutcome(BaseModel):
     next_attempt_at: str | None
     """When a pending delivery is to be attempted next, if that is known."""
     attempts: list[AttemptRead]
-    """Oldest first, the last 20. There may be fewer than were made if the webhook had very many since."""
+    """Oldest first, the last 20. There may be fewer than were made if webhooks had very many since."""
 
     @classmethod
     def of(cls, each: Explanation) -> Self:

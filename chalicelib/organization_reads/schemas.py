@@ -1,6 +1,6 @@
 """What an organization reads of one end user: the queries and rows of the end user's own lists, and whose they are."""
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -25,6 +25,10 @@ class OfEndUser(BaseModel):
 
 class WebhooksQuery(PageQuery):
     """Paged if the request has `state`. An end user's own webhooks are few."""
+
+    default_limit: ClassVar[int] = 20
+    max_limit: ClassVar[int] = 20
+    """What each of them has pending is counted, up to 1 MB of entries."""
 
     end_user_id: BodyId | None = Field(None, description="The end user's id; required without `state`")
     state: TroubleState | None = Field(

@@ -28,6 +28,11 @@ from chalicelib.webhooks.schemas import DeliveryRow, Queued, Replay
 
 routes = Routes("Organization reads", API)
 managed_endpoint = partial(routes.endpoint, auth=Auth.API_KEY, scope="embed:manage")
+EXPLAINED: Final = Spending(12_000, 2)
+"""An order and a filtered list of its events, as elsewhere; two items for each of 50 events at each of 26 webhooks; and
+ten responses of 1 MB with their attempts."""
+IN_TROUBLE: Final = Spending(6000, 2)
+"""A filtered list, and what each of 20 webhooks has pending: one response of 1 MB."""
 WHAT_IT_IS_ABOUT: Final = (("order", OrderRef), ("webhooks", list[SubscriberRead]))
 
 
@@ -36,7 +41,7 @@ WHAT_IT_IS_ABOUT: Final = (("order", OrderRef), ("webhooks", list[SubscriberRead
     "/orders/{id}/deliveries",
     name="list_order_deliveries",
     summary="List an order's events, newest first, with what became of each at every webhook, and why",
-    spends=LIST,
+    spends=EXPLAINED,
     query=DeliveriesOfOrderQuery,
     response=DeliveredEvent,
     envelope="page",
@@ -51,7 +56,7 @@ def list_order_deliveries(request: Request[ApiKey, None, DeliveriesOfOrderQuery]
     "/deliveries",
     name="list_deliveries_by_order_number",
     summary="List what became of an order's events, as `GET /orders/{id}/deliveries`, by its number",
-    spends=LIST,
+    spends=EXPLAINED,
     query=DeliveriesOfNumberQuery,
     response=DeliveredEvent,
     envelope="page",
@@ -67,7 +72,7 @@ def list_deliveries_by_order_number(request: Request[ApiKey, None, DeliveriesOfN
     "/webhooks",
     name="list_end_user_webhooks",
     summary="List an end user's webhooks, or all of the organization's that are failing or disabled",
-    spends=LIST,
+    spends=IN_TROUBLE,
     query=WebhooksQuery,
     response=EndUserWebhook,
     envelope="pageable",

@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from chalicelib.kit.said import Said
+
 MAX_URL_LENGTH = 2048
 DEFAULT_PORTS = {"https": 443, "http": 80}
 _AUTHORITY = re.compile(r"(\[[^\[\]]+\]|[^\[\]:]+)(:\d*)?")
@@ -66,6 +68,9 @@ _IPV6_NOT_PUBLIC = tuple(
 class AddressNotAllowed(ValueError):
     """The URL, or an address behind it, may not be called. The message is shown to the person who entered it."""
 
+    def __init__(self, code: str, text: str, **values: int) -> None:
+        super().__init__(Said.of(code, text, **values))
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -115,22 +120,24 @@ def parse_url(text: str, *, allow_loopback: bool) -> Endpoint:
     """Parse and check a URL without resolving its host. Raises AddressNotAllowed."""
     url = text.strip()
     if len(url) > MAX_URL_LENGTH:
-        raise AddressNotAllowed(f"The URL is longer than {MAX_URL_LENGTH} characters.")
+        raise AddressNotAllowed(
+            "too_long", f"The URL is longer than {MAX_URL_LENGTH} characters.", limit=MAX_URL_LENGTH
+        )
     if "\\" in url or any(character.isspace() or not character.isprintable() for character in url):
-        raise AddressNotAllowed("The URL contains a space, a backslash or a control character.")
+        raise AddressNotAllowed("url_characters", "The URL contains a space, a backslash or a control character.")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise AddressNotAllowed("This is not a valid URL.") from error
+        raise AddressNotAllowed("url_expected", "This is not a valid URL.") from error
     if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
-        raise AddressNotAllowed("The URL must begin with https://.")
+        raise AddressNotAllowed("https_expected", "The URL must begin with https://.")
     if "@" in parts.netloc:
-        raise AddressNotAllowed("The URL must not contain a user name or password.")
+        raise AddressNotAllowed("url_credentials", "The URL must not contain a user name or password.")
     if not _AUTHORITY.fullmatch(parts.netloc):
-        raise AddressNotAllowed("The URL's host is not a valid name.")
+        raise AddressNotAllowed("url_host", "The URL's host is not a valid name.")
     if port == 0:
-        raise AddressNotAllowed("The port must be between 1 and 65535.")
+        raise AddressNotAllowed("url_port", "The port must be between 1 and 65535.")
     host = _host(parts.hostname or "")
     endpoint = Endpoint(
         url=url,
@@ -149,7 +156,7 @@ def check_addresses(endpoint: Endpoint, resolved: Sequence[str], *, allow_loopba
     for address in addresses:
         loopback = allow_loopback and address.is_loopback
         if not loopback and (endpoint.scheme == "http" or not is_public(address)):
-            raise AddressNotAllowed("The host's address is not public.")
+            raise AddressNotAllowed("address_not_public", "The host's address is not public.")
     return sorted(addresses, key=lambda address: address.version)
 
 
@@ -158,11 +165,11 @@ def _check_literal(endpoint: Endpoint, allow_loopback: bool) -> None:
     named_loopback = endpoint.host == "localhost" or endpoint.host.endswith(".localhost")
     loopback = named_loopback or (address is not None and address.is_loopback)
     if loopback and not allow_loopback:
-        raise AddressNotAllowed("The host's address is not public.")
+        raise AddressNotAllowed("address_not_public", "The host's address is not public.")
     if endpoint.scheme == "http" and not loopback:
-        raise AddressNotAllowed("The URL must begin with https://.")
+        raise AddressNotAllowed("https_expected", "The URL must begin with https://.")
     if address is not None and not loopback and not is_public(address):
-        raise AddressNotAllowed("The host's address is not public.")
+        raise AddressNotAllowed("address_not_public", "The host's address is not public.")
 
 
 def _host(host: str) -> str:
@@ -174,9 +181,9 @@ def _host(host: str) -> str:
     labels = host.split(".")
     if _number(labels[-1]) is not None:
         # Programs disagree on the meaning of 127.1, 0x7f.0.0.1 or 2130706433.
-        raise AddressNotAllowed("An address must be written in its usual form, like 198.51.100.7.")
+        raise AddressNotAllowed("address_form", "An address must be written in its usual form, like 198.51.100.7.")
     if len(host) > 253 or not all(_is_label(label) for label in labels):
-        raise AddressNotAllowed("The URL's host is not a valid name.")
+        raise AddressNotAllowed("url_host", "The URL's host is not a valid name.")
     return host
 
 
@@ -187,7 +194,7 @@ def _idna(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise AddressNotAllowed("The URL's host is not a valid name.") from error
+        raise AddressNotAllowed("url_host", "The URL's host is not a valid name.") from error
 
 
 def _is_label(label: str) -> bool:

@@ -8,7 +8,8 @@ export interface ApiError {
   /** 0 if there was no response. */
   status: number;
   requestId: string | null;
-  details: { field: string; message: string }[];
+  /** With a code where there is one, for saying it in another language. */
+  details: { field: string; message: string; code?: string; values?: Record<string, unknown> }[];
   /** Seconds. */
   retryAfter: number | null;
 }
@@ -344,6 +345,8 @@ export interface BridgeSummary {
   running?: boolean;
   /** While the first sync runs */
   progress?: Progress | null;
+  /** What kind of `error_message` it is, such as `AUTH_ERROR` */
+  error_code?: string | null;
   /** Whether the shop no longer accepts the credentials (default: false) */
   reconnect_required?: boolean;
   /** Whether shipments are sent to the shop as fulfilments (default: false) */
@@ -371,6 +374,8 @@ export interface BridgeRead {
   running?: boolean;
   /** While the first sync runs */
   progress?: Progress | null;
+  /** What kind of `error_message` it is, such as `AUTH_ERROR` */
+  error_code?: string | null;
   /** Whether the shop no longer accepts the credentials (default: false) */
   reconnect_required?: boolean;
   /** Whether shipments are sent to the shop as fulfilments (default: false) */
@@ -402,6 +407,8 @@ export interface Success {
 export interface BridgeTestResult {
   success: boolean;
   message: string;
+  /** Stable, where there is one, to say the message otherwise */
+  code?: string | null;
 }
 export interface RunRead {
   id: string;
@@ -681,7 +688,7 @@ export interface RuleUpdate {
   webhookUrl?: string | null;
   cooldownMinutes?: number | null;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "tracking_provider.refused" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface DeliveryRow {
   id: string;
   delivery_id: string;
@@ -716,6 +723,10 @@ export interface NotificationRead {
   severity: string;
   title: string;
   message: string;
+  /** Stable, where there is one: what title and message say */
+  message_code: string | null;
+  /** What the message names, to say it in another language */
+  message_values: { [name: string]: unknown };
   metadata: { [name: string]: unknown };
   is_read: boolean;
   is_dismissed: boolean;
@@ -741,6 +752,7 @@ export interface WebhookRead {
   pending_deliveries: number;
   next_attempt_at: string | null;
   disabled_reason: string | null;
+  disabled_reason_code?: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -1056,6 +1068,8 @@ export interface Application {
   status: "pending" | "applying" | "applied" | "failed" | "manual";
   /** Why it failed, waits or is manual, or what the shop did, in words */
   message: string | null;
+  /** Stable, where there is one, to say the message otherwise */
+  message_code?: string | null;
   applied_at: string | null;
 }
 export type SubscribableEvent = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed";

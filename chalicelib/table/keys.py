@@ -549,6 +549,11 @@ def tracked_shipment(org: str, term: str, shipment_id: str) -> Key:
     return Key(tracked_number(org, term), f"{SHIPMENT}#{shipment_id}")
 
 
+def refused_provider(org: str) -> Key:
+    """No number consists of UNOWNED alone."""
+    return Key(tracked_number(org, UNOWNED), "REFUSED")
+
+
 def carrier_report(org: str, term: str) -> Key:
     return Key(tracked_number(org, term), "REPORT")
 

@@ -1,5 +1,5 @@
 """Asks the provider to follow shipments, each once. Runs in a function of its own, which speaks outward and can change
-nothing but what this room keeps of a number."""
+nothing but what this room keeps of a number, and write to the log."""
 
 from functools import cache
 from typing import Any, Final
@@ -15,7 +15,7 @@ from chalicelib.shipments.schemas import ENDED
 from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many
-from chalicelib.tracking_feeds import reports, store
+from chalicelib.tracking_feeds import refusals, reports, store
 from chalicelib.tracking_feeds.store import TrackedItem
 from chalicelib.tracking_providers import registry
 from chalicelib.tracking_providers.provider import NotTracked, Provider, Refused, Report, Unavailable
@@ -59,7 +59,7 @@ def _register(organization_id: str, end_user_id: str, shipment_id: str) -> None:
         return
     tracked = store.claim(organization_id, tracking_term(number), end_user_id, shipment_id)
     if tracked is None:
-        log.info("shipment_not_registered", reason="registered")
+        log.info("shipment_not_registered", reason="registered_or_postponed")
         return
     _ask(config, provider, tracked, number, carrier)
 
@@ -72,6 +72,8 @@ def _ask(config: ConfigItem, provider: Provider, tracked: TrackedItem, number: s
         # Somebody may put a refused key right within a day.
         log.warning("tracking_provider_failed", reason=type(fault).__name__)
         _try_later(tracked)
+        if isinstance(fault, Refused):
+            refusals.tell(config, config.tracking_provider["name"])
         return
     except NotTracked as error:
         log.info("shipment_not_tracked", reason=str(error)[:MAX_REASON])
@@ -106,4 +108,5 @@ def _try_later(tracked: TrackedItem) -> None:
         store.settle(tracked, "unavailable")
         return
     wait = RETRY_S[min(tracked.attempts, len(RETRY_S)) - 1]
-    store.postpone(tracked, reports.tracker_due(clock.in_seconds(wait), tracked.shipment_id))
+    due = reports.tracker_due(clock.in_seconds(wait), tracked.shipment_id)
+    store.postpone(tracked, due, clock.in_seconds(wait - 1))

@@ -27,5 +27,5 @@ routes = Routes("Hooks", NO_PREFIX)
 )
 def take_tracking_hook(request: Request[Anonymous]) -> Response:
     request.admit()
-    hooks.take(request.path["token"], request.info.headers, request.raw_body)
+    hooks.take(request.path["token"], request.info.headers, request.raw_body, request.info.ip_address)
     return responses.bare(HookTaken(accepted=True))

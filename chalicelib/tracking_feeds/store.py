@@ -6,13 +6,14 @@ from chalicelib.kit import clock
 from chalicelib.table import keys
 from chalicelib.table.items import DocumentAttribute, IntegerAttribute, Item
 from chalicelib.table.reads import find, query_all
-from chalicelib.table.transaction import absent, delete, update
+from chalicelib.table.transaction import Transaction, absent, delete, update
 
 KEPT_S = 180 * 86400
 """How long a number is followed. Carriers give numbers to other parcels after some months."""
 REPORT_KEPT_S = 30 * 86400
 CLAIM_S = 120
 """Longer than the registering function may run."""
+TOLD_EVERY_S = 86400
 MAX_PER_NUMBER = 20
 """Shipments with one number: a shop's and its shipper's, or one bridge connected twice."""
 REGISTERED = "registered"
@@ -28,6 +29,12 @@ class TrackedItem(Item):
     """REGISTERED, or why the provider does not follow it; None until it has answered."""
     claimed_until = UnicodeAttribute(null=True)
     attempts = IntegerAttribute(default=0)
+
+
+class RefusalItem(Item):
+    """When the organization was last told that its provider refuses it."""
+
+    told_at = UnicodeAttribute()
 
 
 class ReportItem(Item):
@@ -53,6 +60,17 @@ def claim(organization_id: str, term: str, end_user_id: str, shipment_id: str) -
     return TrackedItem.of(row) if row is not None else None
 
 
+def mark_told(transaction: Transaction, organization_id: str) -> None:
+    """Fails the transaction if the organization was told within TOLD_EVERY_S."""
+    key = keys.refused_provider(organization_id)
+    actions = [
+        RefusalItem.told_at.set(clock.timestamp()),
+        RefusalItem.expires.set(clock.epoch(clock.in_seconds(KEPT_S))),
+        *_listed(organization_id, key),
+    ]
+    transaction.update(key, actions, absent() | (RefusalItem.told_at < clock.in_seconds(-TOLD_EVERY_S)))
+
+
 def _listed(organization_id: str, key: keys.Key) -> list[Any]:
     listing = keys.unlisted_item(organization_id, key)
     return [TrackedItem.g1pk.set(listing.pk), TrackedItem.g1sk.set(listing.sk)]
@@ -63,8 +81,9 @@ def settle(item: TrackedItem, outcome: str) -> None:
     update(item.key, [*actions, TrackedItem.duepk.remove(), TrackedItem.duesk.remove()])
 
 
-def postpone(item: TrackedItem, due: keys.Key) -> None:
-    actions = [TrackedItem.duepk.set(due.pk), TrackedItem.duesk.set(due.sk), TrackedItem.claimed_until.remove()]
+def postpone(item: TrackedItem, due: keys.Key, until: str) -> None:
+    """Until then nobody can claim the registration, however often the shipment changes."""
+    actions = [TrackedItem.duepk.set(due.pk), TrackedItem.duesk.set(due.sk), TrackedItem.claimed_until.set(until)]
     update(item.key, actions, TrackedItem.outcome.does_not_exist())
 
 

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from chalicelib.events import service as events
+from chalicelib.kit.said import Said
 from chalicelib.notifications import service as notifications
 from chalicelib.organizations.principals import SYSTEM
 from chalicelib.table.transaction import Transaction
@@ -31,14 +32,25 @@ def announce_disabled(transaction: Transaction, item: WebhookItem) -> None:
         data=WebhookRead.of(item).model_dump(),
     )
     next_steps = _NEXT_STEPS.get(item.webhook_type, "")
-    message = f"Deliveries to {_host(item)} have stopped: {item.disabled_reason}. {next_steps}"
+    message = Said.of(
+        DISABLED,
+        f"Deliveries to {_host(item)} have stopped: {item.disabled_reason}. {next_steps}",
+        host=_host(item),
+        reason_code=item.disabled_code,
+        kind=item.webhook_type,
+    )
     _notify(transaction, item, DISABLED, "Webhook disabled", message)
 
 
 def warn(transaction: Transaction, item: WebhookItem, per_cent: int) -> None:
-    message = (
+    message = Said.of(
+        FAILING,
         f"{item.consecutive_failures} deliveries in a row to {_host(item)} have failed since {item.first_failure_at}. "
-        f"That is {per_cent} % of the way to the webhook being disabled automatically."
+        f"That is {per_cent} % of the way to the webhook being disabled automatically.",
+        host=_host(item),
+        failures=item.consecutive_failures,
+        since=item.first_failure_at,
+        per_cent=per_cent,
     )
     _notify(transaction, item, FAILING, "Webhook is failing", message)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from chalicelib.events.relay import message_of
-from chalicelib.events.service import resource_ids_since
+from chalicelib.events.service import last_resource_ids
 from chalicelib.events.store import EventItem
 from chalicelib.events.types import ALERT_TRIGGERED, DELIVERED, SUBSCRIBABLE
 from chalicelib.kit import clock, ids
@@ -32,8 +32,12 @@ from chalicelib.webhooks.subscriptions import (
 QUEUE_DELAY_S: Final = 900
 """An event that is older should have left all queues."""
 MAX_SUBSCRIPTIONS: Final = 300
+MAX_DELETED: Final = 20
+"""Deleted webhooks that are explained, the last ones: an end user may create and delete as many as they like."""
 MAX_PAGES: Final = 3
-"""Of 1 MB of a webhook's attempts."""
+"""Of 1 MB of one webhook's attempts."""
+MAX_PAGES_OF_ALL: Final = 10
+"""The same of all webhooks together, of which each rule's may have failed often."""
 
 Status = Literal["succeeded", "failed", "pending", "skipped", "dropped", "not_sent"]
 Reason = Literal[
@@ -77,7 +81,7 @@ class Explanation:
     delivery: DeliveryItem | None = None
     """None if it succeeded at once, or there is none."""
     attempts: list[AttemptItem] = field(default_factory=list)
-    """Oldest first. Of a webhook with very many attempts since the event there may be fewer than were made."""
+    """Oldest first. There may be fewer than were made if webhooks had very many since the event."""
 
 
 def subscriber_of(item: WebhookItem) -> Subscriber:
@@ -86,8 +90,8 @@ def subscriber_of(item: WebhookItem) -> Subscriber:
 
 
 def list_subscribers(organization_id: str, end_user_id: str, since: str) -> list[Subscriber]:
-    """The organization's webhook, those of the end user and of their rules, and those that the end user has deleted
-    since this time. Two round trips."""
+    """The organization's webhook, those of the end user and of their rules, and the last MAX_DELETED that the end user
+    has deleted since this time. Two round trips."""
     own = organization_webhook_key(organization_id)
 
     def read() -> list[Row]:
@@ -96,10 +100,10 @@ def list_subscribers(organization_id: str, end_user_id: str, since: str) -> list
 
     (mine, organizations), deleted = run_concurrently(
         lambda: run_concurrently(read, lambda: get_many([own])),
-        lambda: resource_ids_since(organization_id, end_user_id, ["webhook.deleted"], since),
+        lambda: last_resource_ids(organization_id, end_user_id, "webhook.deleted", since, MAX_DELETED),
     )
     found = [subscriber_of(WebhookItem.of(row)) for row in (*organizations.values(), *mine)]
-    return found + [Subscriber(organization_id, webhook_id, "webhook", None) for webhook_id in sorted(deleted)]
+    return found + [Subscriber(organization_id, webhook_id, "webhook", None) for webhook_id in deleted]
 
 
 def explain(
@@ -156,6 +160,9 @@ def _of_delivery(
 
 
 def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tuple[Status, Reason | None]:
+    if one.item is None and item.state in (store.PENDING, store.DEFERRED, store.DROPPED):
+        # What was still to be sent comes up no more, or is dropped when it does.
+        return "dropped", "webhook_deleted"
     match item.state:
         case store.DELIVERED:
             return "succeeded", None
@@ -164,7 +171,7 @@ def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tu
         case store.SKIPPED:
             return "skipped", "switched_off"
         case store.DROPPED:
-            return "dropped", "webhook_deleted" if one.item is None else "not_subscribed"
+            return "dropped", "not_subscribed"
         case store.DEFERRED:
             return "pending", "organization_suspended" if is_suspended(config) else "breaker_open"
         case _:
@@ -193,16 +200,18 @@ def _add_further_attempts(found: Sequence[Explanation]) -> None:
     for each in found:
         if each.attempts_made > len(each.attempts):
             lacking.setdefault((each.subscriber.organization_id, each.subscriber.id), []).append(each)
-    map_concurrently(lambda of: _read_attempts(*of, lacking[of]), list(lacking))
+    read = list(lacking)[:MAX_PAGES_OF_ALL]
+    pages = min(MAX_PAGES, MAX_PAGES_OF_ALL // max(1, len(read)))
+    map_concurrently(lambda of: _read_attempts(*of, lacking[of], pages), read)
 
 
-def _read_attempts(organization_id: str, webhook_id: str, found: Sequence[Explanation]) -> None:
+def _read_attempts(organization_id: str, webhook_id: str, found: Sequence[Explanation], pages: int) -> None:
     by_id = {each.delivery_id: each for each in found}
     missing = sum(each.attempts_made - len(each.attempts) for each in found)
     partition = keys.delivery_attempt(organization_id, webhook_id, "").pk
     since = Between(low=ids.ordered_prefix(min(each.event.created_at for each in found)))
     where = AttemptItem.delivery_id.is_in(*sorted(by_id)[:100])
-    for page in each_page(partition, since, where=where, max_pages=MAX_PAGES):
+    for page in each_page(partition, since, where=where, max_pages=pages):
         for item in map(AttemptItem.of, page.rows):
             known = by_id[item.delivery_id].attempts
             if item.sk not in {attempt.sk for attempt in known}:

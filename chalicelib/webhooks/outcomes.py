@@ -19,6 +19,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.kit import clock, log
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.queues import Message
+from chalicelib.kit.said import Said, code_of
 from chalicelib.outbound.sender import Attempt
 from chalicelib.table.items import assign
 from chalicelib.table.reads import back_off, find
@@ -248,6 +249,7 @@ def _put_failure(
     reason = _reason_to_disable(attempt, failures, first)
     if reason is not None:
         values |= {"is_active": False, "disabled_reason": reason, "inactive_since": now}
+        values["disabled_code"] = code_of(reason)
         actions, messages = set_webhook_due(now, item.id), []
     progress = backoff.disable_progress(failures, clock.parse(first), clock.now())
     warning = backoff.warning_due(progress, item.warned) if reason is None else None
@@ -263,9 +265,10 @@ def _put_failure(
 
 def _reason_to_disable(attempt: Attempt, failures: int, first: str) -> str | None:
     if attempt.status_code == GONE:
-        return "The receiver responded with 410 Gone"
+        return Said.of("receiver_gone", "The receiver responded with 410 Gone")
     if backoff.should_disable(failures, clock.parse(first), clock.now()):
-        return f"{failures} consecutive failures since {first}; the last error was: {attempt.error}"
+        text = f"{failures} consecutive failures since {first}; the last error was: {attempt.error}"
+        return Said.of("too_many_failures", text)
     return None
 
 

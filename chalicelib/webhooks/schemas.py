@@ -119,6 +119,8 @@ class WebhookRead(WithUrl):
     next_attempt_at: str | None
     """When the next of them is due; null if the next event is sent immediately."""
     disabled_reason: str | None
+    disabled_reason_code: str | None = None
+    """`receiver_gone` or `too_many_failures`."""
     created_at: str
     updated_at: str
 
@@ -139,6 +141,7 @@ class WebhookRead(WithUrl):
             pending_deliveries=pending.deliveries,
             next_attempt_at=pending.next_attempt_at,
             disabled_reason=item.disabled_reason,
+            disabled_reason_code=item.disabled_code,
             created_at=item.created_at,
             updated_at=item.updated_at,
         )

@@ -193,7 +193,7 @@ def check_url(url: str, field: str) -> None:
     try:
         check_destination(url, settings().allow_loopback)
     except AddressNotAllowed as problem:
-        raise Invalid([(field, str(problem))]) from None
+        raise Invalid([(field, problem.args[0])]) from None
 
 
 def _record(

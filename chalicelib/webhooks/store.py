@@ -61,6 +61,7 @@ class WebhookItem(Item):
     slow_until = UnicodeAttribute(null=True)
     """Until this time it is delivered to from the queue of its own for receivers that time out."""
     disabled_reason = UnicodeAttribute(null=True)
+    disabled_code = UnicodeAttribute(null=True)
     inactive_since = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
@@ -70,6 +71,7 @@ INITIAL_STATE: Final[dict[str, Any]] = {
     "is_active": True,
     "inactive_since": None,
     "disabled_reason": None,
+    "disabled_code": None,
     "consecutive_failures": 0,
     "first_failure_at": None,
     "warned": 0,

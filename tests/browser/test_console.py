@@ -1,88 +1,20 @@
 """The console in a browser, with the API in process: an operator at work, by keyboard and by mouse."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from chalicelib.kit import clock
-from chalicelib.table.transaction import put
-from chalicelib.webhooks.references import References, make_hint
-from tests.browser.hosts import Host
-from tests.support.attempts import attempt_of
+from tests.browser.consoles import HOSTILE, Console, ask, console
 from tests.support.factories import EMBED, Acme
 from tests.support.gateway import Client
-from tests.support.orders import Merchant, order, shipment
+from tests.support.orders import order, shipment
 from tests.unit.conftest import acme, cloud
 
-__all__ = ["acme", "cloud"]
-
-HOSTILE = "<img src=x onerror=\"document.title='owned'\">"
-
-
-class Console:
-    """A browser at `/console`, and what it asks."""
-
-    def __init__(self, host: Host, merchant: Merchant) -> None:
-        self.host, self.merchant, self.acme = host, merchant, merchant.acme
-        self.tab: Page = host.tab
-        self.sent: list[tuple[str, str, Any]] = []
-        host.failing = self.notice
-
-    def notice(self, route: Route) -> bool:
-        request = route.request
-        if request.method != "GET":
-            path = urlsplit(request.url).path
-            self.sent.append((request.method, path, request.post_data_json if request.post_data else None))
-        return False
-
-    def open(self, place: str = "") -> Page:
-        self.host.go("/console")
-        self.tab.get_by_label("API key").fill(self.acme.api_key)
-        self.tab.get_by_label("Your name").fill("Ada")
-        self.tab.keyboard.press("Enter")
-        expect(self.tab.get_by_role("navigation", name="Sections")).to_be_visible()
-        if place:
-            self.go(place)
-        return self.tab
-
-    def decided(self) -> list[tuple[str, Any]]:
-        """Which requests were decided, and the bodies."""
-        return [(path.split("/")[-2], body) for _, path, body in self.sent if path.endswith("/resolve")]
-
-    def queue(self, query: str = "") -> Page:
-        """Signed in, with the queue loaded."""
-        tab = self.open(f"queue{query}")
-        expect(tab.locator("console-request").first).to_be_visible()
-        return tab
-
-    def go(self, place: str) -> None:
-        self.tab.evaluate("(place) => { location.hash = place }", f"/{place}")
-
-
-@pytest.fixture
-def console(browser: Browser, acme: Acme) -> Iterator[Console]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    merchant = Merchant.of(acme)
-    merchant.sync(*(order(1000 + n) for n in range(4)), shipments=[shipment(1003)])
-    yield Console(Host(context), merchant)
-    context.close()
-
-
-def ask(merchant: Merchant, *titles: str, action_type: str = "hold") -> list[str]:
-    """Requests for the merchant's orders, oldest first."""
-    orders = merchant.client.get(f"{EMBED}/orders").data
-    created = [
-        merchant.client.post(
-            f"{EMBED}/action-requests", {"orderId": each["id"], "actionType": action_type, "title": title}
-        )
-        for title, each in zip(titles, orders, strict=False)
-    ]
-    return [reply.data["id"] for reply in created]
+__all__ = ["acme", "cloud", "console"]
 
 
 class TestSignIn:
@@ -226,20 +158,6 @@ class TestMerchants:
         expect(tab.locator("console-merchant .skeleton")).to_have_count(0)
         assert console.host.errors == []
 
-    def test_an_order_says_why_it_did_not_arrive(self, console: Console) -> None:
-        body = {"url": "https://93.184.216.34/hook", "events": ["order.created"], "description": "Warehouse"}
-        hook = console.merchant.client.post(f"{EMBED}/webhooks", body).data["id"]
-        org, user = console.acme.organization_id, console.merchant.session.end_user_id
-        hint = make_hint(clock.timestamp(), "attempted", "order.created", References("ORD-1003"))
-        outcome = {"success": False, "error": "gone", "response_status": 410, "order_number": "ORD-1003"}
-        put(attempt_of(org, hook, hint=hint, **outcome))
-        tab = console.open(f"merchants/{user}")
-        tab.get_by_role("button", name="ORD-1003").click()
-        tab.get_by_role("link", name="Why did it not arrive?").click()
-        expect(tab.get_by_role("status").filter(has_text="1 delivery failed.")).to_be_visible()
-        expect(tab.get_by_role("row", name="410")).to_contain_text("gone")
-        expect(tab.get_by_text("Warehouse")).to_be_visible()
-
     def test_an_order_is_found_by_its_tracking_number(self, console: Console) -> None:
         tab = console.open("queue")
         tab.keyboard.press("/")
@@ -298,7 +216,7 @@ class TestMerchants:
     def test_a_link_to_nothing_leads_on(self, console: Console) -> None:
         tab = console.open("nothing")
         tab.get_by_role("link", name="Back to the start").click()
-        expect(tab.get_by_role("heading", name="Requests")).to_be_visible()
+        expect(tab.get_by_role("heading", name="Overview")).to_be_visible()
         console.go("merchants/00000000-0000-4000-8000-000000000000")
         expect(tab.get_by_role("alert")).to_contain_text("not here any more")
 
@@ -362,17 +280,42 @@ class TestAccess:
 
 
 VIEWS = [
+    "overview",
+    "overview/connections",
+    "overview/webhooks?state=failing",
     "queue",
     "merchants",
     "events",
     "settings",
     "access",
     "search?q=ORD-1003",
-    "merchants/{id}",
-    "merchants/{id}/events",
-    "merchants/{id}/sessions",
+    "merchants/{user}",
+    "merchants/{user}/orders/{order}",
+    "merchants/{user}/why/{order}",
+    "merchants/{user}/shipments",
+    "merchants/{user}/figures",
+    "merchants/{user}/events",
+    "merchants/{user}/sessions",
     "nothing",
 ]
+FAILURES = {"broken": 500, "forbidden": 403, "busy": 429}
+FOUND_IMAGES = """() => {
+    const roots = [document];
+    for (const root of roots)
+        for (const each of root.querySelectorAll('*')) if (each.shadowRoot) roots.push(each.shadowRoot);
+    return roots.flatMap((root) => [...root.querySelectorAll('img[src=x], script:not([src])')]).length;
+}"""
+
+
+def violations(tab: Page) -> list[tuple[str, Any]]:
+    found = Axe().run(tab).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+def settled(tab: Page) -> None:
+    """A view is there, and nothing in it is being loaded."""
+    expect(tab.locator("console-shell main").locator("h2:visible, .state:visible").first).to_be_visible()
+    expect(tab.locator("console-shell main .skeleton:visible")).to_have_count(0)
 
 
 class TestEverybody:
@@ -384,31 +327,102 @@ class TestEverybody:
         console.tab.emulate_media(color_scheme=scheme)
         tab = console.open()
         for view in VIEWS:
-            console.go(view.format(id=console.merchant.session.end_user_id))
-            expect(
-                tab.locator("console-shell main h2:visible, console-shell main .state:visible").first
-            ).to_be_visible()
-            expect(tab.locator("console-shell main .skeleton:visible")).to_have_count(0)
+            console.show(view)
+            settled(tab)
             if view == "queue":
                 expect(tab.locator("console-request")).to_have_count(2)
                 tab.keyboard.press("j")
-            found = Axe().run(tab).response["violations"]
-            assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], view
+            assert violations(tab) == [], view
             tab.set_viewport_size({"width": 320, "height": 640})
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320, view
             tab.set_viewport_size({"width": 1280, "height": 900})
         assert tab.title() == "Console"
 
-    def test_hostile_texts_stay_texts(self, console: Console) -> None:
-        hostile = order(2000, customer={"name": HOSTILE, "email": "x@example.com"}, order_number=HOSTILE)
-        console.merchant.sync(hostile)
-        ask(console.merchant, HOSTILE)
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_what_cannot_be_shown_says_so_and_leads_on(self, console: Console, scheme: Any) -> None:
+        """Every view as it is when its calls fail: in words, without a dead end, and accessible."""
+        console.tab.emulate_media(color_scheme=scheme)
+        tab = console.open("nothing")
+        settled(tab)
+        assert violations(tab) == []
+        for number, view in enumerate(VIEWS[:-1]):
+            name = list(FAILURES)[number % len(FAILURES)]
+            console.failing_with = FAILURES[name]
+            console.show(view)
+            problem = tab.locator("console-shell main [role=alert]:visible").first
+            expect(problem).to_be_visible()
+            if name != "forbidden":
+                assert violations(tab) == [], view
+            elif not view.startswith("merchants/"):
+                expect(problem).to_contain_text("The API key that you signed in with does not allow it.")
+            console.failing_with = None
+            if name == "busy":
+                problem.get_by_role("button", name="Try again").click()
+                expect(problem).not_to_be_visible()
+
+    def test_what_is_loading_and_what_is_empty_say_so(self, console: Console, acme: Acme) -> None:
+        """An organization without anything, first while its calls take long."""
+        console.acme = Acme.create()
+        console.held = True
+        tab = console.open()
+        for view in ("overview", "queue", "merchants", "events", "access"):
+            console.go(view)
+            expect(
+                tab.locator("console-shell main").get_by_text("Loading…").locator("visible=true").first
+            ).to_be_attached()
+            assert violations(tab) == [], view
+        console.held = False
+        tab.reload()
+        for view in ("overview/connections", "overview/webhooks?state=disabled", "queue", "merchants"):
+            console.go(view)
+            settled(tab)
+            expect(tab.locator("console-shell main .state:visible")).to_have_count(1)
+            assert violations(tab) == [], view
+
+    def test_hostile_texts_stay_texts_wherever_they_come_from(self, console: Console) -> None:
+        merchant = console.merchant
+        address = dict.fromkeys(("name", "company", "address1", "address2", "city", "state", "zip", "phone"), HOSTILE)
+        merchant.sync(
+            order(
+                2000, customer={"name": HOSTILE, "email": "x@example.com", "phone": HOSTILE}, order_number=HOSTILE,
+                line_items=[{"title": HOSTILE, "sku": HOSTILE, "quantity": 1, "price": 1}], shipping_address=address,
+                billing_address=address, notes=HOSTILE, tags=[HOSTILE],
+            ),
+            shipments=[
+                shipment(
+                    2000, tracking_number=HOSTILE, carrier=HOSTILE, service=HOSTILE, status="exception",
+                    checkpoints=[
+                        {"status": "exception", "status_detail": HOSTILE, "location": HOSTILE, "city": HOSTILE,
+                         "checkpoint_time": "2026-01-16T10:00:00Z"}
+                    ],
+                )
+            ],
+            status="error", error_message=HOSTILE,
+        )  # fmt: skip
+        console.acme.session("merchant-1", name=HOSTILE)
+        hook = {"url": "https://93.184.216.34/", "events": ["order.created"], "description": HOSTILE}
+        created = merchant.client.post(f"{EMBED}/webhooks", hook).data["id"]
+        merchant.client.patch(f"{EMBED}/webhooks/{created}", {"isActive": False})
+        ask(merchant, HOSTILE)
         console.acme.configure(branding={"company_name": HOSTILE})
-        tab = console.queue()
-        tab.keyboard.press("j")
-        expect(tab.get_by_text(HOSTILE).first).to_be_visible()
-        for view in ("events", "settings", "merchants/{id}"):
-            console.go(view.format(id=console.merchant.session.end_user_id))
-            expect(tab.get_by_text(HOSTILE).first).to_be_attached()
+        [order_id] = [each["id"] for each in merchant.orders()["data"] if each["order_number"] == HOSTILE]
+        [shipment_id] = [each["id"] for each in merchant.shipments()["data"] if each["tracking_number"] == HOSTILE]
+
+        tab = console.open()
+        for view in (
+            "overview/connections", "overview/webhooks?state=disabled", "queue", "merchants", "events", "settings",
+            f"search?q={quote(HOSTILE)}", "merchants/{user}", f"merchants/{{user}}/orders/{order_id}",
+            f"merchants/{{user}}/why/{order_id}", f"merchants/{{user}}/shipments/{shipment_id}",
+            "merchants/{user}/connections", "merchants/{user}/webhooks",
+        ):  # fmt: skip
+            console.show(view)
+            settled(tab)
+            if view == "queue":
+                tab.keyboard.press("j")
+            expect(tab.get_by_text(HOSTILE).locator("visible=true").first).to_be_visible()
+            assert tab.evaluate(FOUND_IMAGES) == 0, view
+            tab.set_viewport_size({"width": 320, "height": 640})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= 320, view
+            tab.set_viewport_size({"width": 1280, "height": 900})
         assert tab.title() == "Console"
         assert console.host.errors == []

@@ -309,7 +309,7 @@ class TestMerchantsTasks:
 
 class TestEveryState:
     @pytest.mark.parametrize(
-        ("width", "scheme", "language"), [(1280, "light", "en"), (360, "dark", "de")], ids=["wide", "narrow"]
+        ("width", "scheme", "language"), [(1280, "light", "en"), (320, "dark", "de")], ids=["wide", "narrow"]
     )
     @pytest.mark.parametrize("component", COMPONENTS)
     def test_is_accessible_and_fits(

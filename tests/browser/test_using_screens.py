@@ -72,7 +72,7 @@ class TestOpened:
     @pytest.mark.parametrize("what", OPENED)
     def test_is_accessible_and_fits(self, host: Open, world: World, what: str) -> None:
         section, steps, shown = OPENED[what]
-        opened = host(viewport={"width": 360, "height": 800}, color_scheme="dark")
+        opened = host(viewport={"width": 320, "height": 800}, color_scheme="dark")
         tab = open_portal(opened, world.owner)
         tab.get_by_role("link", name=section, exact=True).click()
         for name in steps:
@@ -286,6 +286,34 @@ class TestErrors:
 
         expect(tab.get_by_role("alert")).to_contain_text("Darum haben Sie bereits gebeten")
         expect(tab.get_by_label("Grund")).to_have_value("Doppelt gekauft")
+
+    def test_of_fields_are_said_beside_them(self, host: Open, merchant: Merchant) -> None:
+        tab = open_portal(host(locale="de-DE"), merchant.session)
+        tab.get_by_role("link", name="Webhooks").click()
+        tab.get_by_role("button", name="Webhook hinzufügen").click()
+        tab.get_by_label("Adresse").fill("http://shop.example/hooks")
+        tab.get_by_role("button", name="Webhook anlegen").click()
+
+        field = tab.locator("orderly-webhooks label").filter(has=tab.get_by_label("Adresse"))
+        expect(field).to_contain_text("Die Adresse muss mit https:// beginnen.")
+        expect(tab.get_by_label("Adresse")).to_have_attribute("aria-invalid", "true")
+
+    def test_that_the_api_writes_down_are_said_too(self, host: Open, world: World) -> None:
+        data = {"tracking_number": "1Z9", "carrier": "ups", "estimated_delivery": "2026-01-22"}
+        make.notification(world, "shipment.shipped", data)
+        opened = host(locale="de-DE")
+        broken = {"status": "error", "error_message": "The shop refused.", "error_code": "AUTH_ERROR"}
+        opened.failing = changing(opened, "/embed/bridges", broken)
+        tab = open_portal(opened, world.owner)
+        tab.get_by_role("button", name="ungelesene Mitteilungen").click()
+        panel = tab.get_by_role("dialog")
+        expect(panel).to_contain_text("Sendung unterwegs")
+        expect(panel).to_contain_text("Sendung 1Z9 ist unterwegs mit UPS, erwartet am 22.01.2026.")
+        tab.keyboard.press("Escape")
+        tab.get_by_role("link", name="Verbindungen").click()
+        expect(tab.locator("orderly-bridges article").first).to_contain_text(
+            "Der Shop nimmt die Zugangsdaten nicht mehr an."
+        )
 
     def test_that_names_a_time_shows_it_as_the_reader_writes_it(self, host: Open, merchant: Merchant) -> None:
         tab = open_portal(host(), merchant.session)

@@ -42,13 +42,14 @@ def test_the_committed_files_are_what_the_sources_build(tmp_path: Path) -> None:
     assert [name for name, content in built.items() if committed[name] != content] == [], "run: make web"
 
 
-def test_one_language_is_small() -> None:
-    loader = (screens.STATIC / "embed.js").read_text()
-    loaded = [
-        loader.encode(),
-        *(each.read_bytes() for each in (screens.STATIC / "assets").iterdir() if each.name in loader),
-    ]
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pt"])
+def test_each_language_is_small(language: str) -> None:
+    loader, assets = (screens.STATIC / "embed.js").read_text(), list((screens.STATIC / "assets").iterdir())
+    loaded = [loader.encode(), *(each.read_bytes() for each in assets if each.name in loader)]
     assert len(loaded) > 1
+    if language != "en":
+        texts = [each.read_bytes() for each in assets if each.name.startswith(f"{language}-")]
+        loaded.append(next(each for each in texts if f'language:"{language}"'.encode() in each))
     assert sum(len(gzip.compress(content, 9, mtime=0)) for content in loaded) <= MAX_BYTES
 
 

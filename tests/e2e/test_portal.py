@@ -84,7 +84,7 @@ def test_a_merchant_connects_the_demo_shop_in_six_clicks(
     )
     tab.get_by_role("link", name="Requests").click()
     press(tab, request["title"])
-    expect(tab.get_by_text("Done in the shop")).to_be_visible()
+    expect(tab.get_by_text("Carried out", exact=True)).to_be_visible()
     assert shop.log("order.status", order["external_id"])[-1]["status"] == "cancelled"
 
 

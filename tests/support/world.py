@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from chalicelib.alerts.event_types import describe
 from chalicelib.bridges.store import find_with_owner
 from chalicelib.erasure import exports
 from chalicelib.http.endpoint import Auth, Endpoint
@@ -195,17 +196,18 @@ def skipped_delivery(destination: Destination) -> str:
     return delivery_id
 
 
-def notification(world: World) -> Path:
+def notification(world: World, event_type: str = "order.created", data: Any = None) -> Path:
+    severity, title, message = describe(event_type, data or {"order_number": NUMBER}, "Any")
     transaction = Transaction()
     notifications.add(
         transaction,
         world.acme.organization_id,
         world.owner.end_user_id,
         rule_id=None,
-        event_type="order.created",
-        severity="info",
-        title="An order",
-        message="There is an order.",
+        event_type=event_type,
+        severity=severity,
+        title=title,
+        message=message,
         metadata={},
     )
     transaction.commit()

@@ -1,5 +1,6 @@
 import type { ApiError, Client, Result } from './api.js';
 import type { OrderlyElement } from './element.js';
+import { inWords } from './ui/said.js';
 
 /** Scope and feature (or one of several) without which something may not be done. */
 export type Needs = readonly [scope: string, feature: string | readonly string[]];
@@ -46,7 +47,7 @@ export class Action {
     // An answer ends the attempt, and so does a refusal. Without any, the call may have worked.
     if (!error || (error.status >= 400 && error.status < 500 && error.status !== 401)) this.#keys.delete(name);
     if (error) {
-      this.error = error;
+      this.error = inWords(error, this.#element);
       this.failed = name;
       this.#element.report(error);
     }

@@ -40,6 +40,7 @@ def event_types(acme: Acme) -> list[str]:
 BY_HAND = {
     "status": "manual",
     "message": "This cannot be changed at ShipStation from here. Carry this out by hand, then mark it as done.",
+    "message_code": "not_changeable_there",
     "applied_at": None,
 }
 

@@ -52,6 +52,7 @@ class TestCreate:
             "next_run_at": None,
             "running": False,
             "progress": None,
+            "error_code": None,
             "reconnect_required": False,
             "push_fulfillments": False,
         }
@@ -146,7 +147,7 @@ class TestCreate:
 
 LISTED = (
     *("id", "name", "type", "status", "last_sync_at", "error_message", "created_at", "updated_at"),
-    *("next_run_at", "running", "progress", "reconnect_required", "push_fulfillments"),
+    *("next_run_at", "running", "progress", "error_code", "reconnect_required", "push_fulfillments"),
 )
 
 

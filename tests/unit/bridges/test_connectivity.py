@@ -77,7 +77,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeService]:
 def outcome(session: Session, bridge: dict[str, Any]) -> tuple[bool, str]:
     reply = session.client.post(f"{EMBED}/bridges/{bridge['id']}/test")
     assert reply.status == 200, reply.text
-    assert set(reply.json) == {"success", "message"}
+    assert set(reply.json) == {"success", "message", "code"}
     return reply.json["success"], reply.json["message"]
 
 
@@ -317,7 +317,9 @@ class TestBudget:
         started = time.monotonic()
         scheme = "https" if is_tls else "http"
         outcome = connectivity._post(f"{scheme}://localhost:{server.getsockname()[1]}/test", b"{}", {})
-        assert outcome == connectivity.Outcome(False, "The bridge service did not respond in time.", False)
+        assert outcome == connectivity.Outcome(
+            False, "The bridge service did not respond in time.", False, "service_slow"
+        )
         assert time.monotonic() - started < 5
         assert set(threading.enumerate()) <= others
         enough.set()
@@ -327,5 +329,7 @@ class TestBudget:
     def test_refuses_a_certificate_of_another_host(self, authority: Authority) -> None:
         with Receiver(answer(200, b'{"success": true}'), tls=authority.server_context("other.test")) as receiver:
             outcome = connectivity._post(f"https://localhost:{receiver.port}/test", b"{}", {})
-        assert outcome == connectivity.Outcome(False, "The bridge service could not be reached.", False)
+        assert outcome == connectivity.Outcome(
+            False, "The bridge service could not be reached.", False, "service_failed"
+        )
         assert receiver.requests == []

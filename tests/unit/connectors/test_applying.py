@@ -73,7 +73,7 @@ class TestCancelling:
     ) -> None:
         request_id = request(merchant, order, description="Bought twice")
         options = {"refund": True, "notifyCustomer": True}
-        waits = {"status": "pending", "message": None, "applied_at": None}
+        waits = {"status": "pending", "message": None, "message_code": None, "applied_at": None}
         assert approve(merchant, request_id, application=options).data["application"] == waits
         merchant.run()
 

@@ -153,7 +153,12 @@ class TestApprovedRequests:
     def test_a_failure_says_why(self, acme: Acme) -> None:
         session, service, path, _ = self.approved(acme)
         service.post(path, {"status": "failed", "error": {"code": "LATE", "message": "It is packed."}})
-        assert self.application(session) == {"status": "failed", "message": "It is packed.", "applied_at": None}
+        assert self.application(session) == {
+            "status": "failed",
+            "message": "It is packed.",
+            "message_code": None,
+            "applied_at": None,
+        }
 
 
 def sync(acme: Acme, bridge_id: str, **fields: Any) -> None:

@@ -26,6 +26,7 @@ class TestCredentials:
 
         bridge = merchant.bridge(bridge_id)
         assert (bridge["status"], bridge["reconnect_required"]) == ("error", True)
+        assert bridge["error_code"] == "AUTH_ERROR"
         # The platform quoted the key.
         assert bridge["error_message"] == "The key -------- is not valid here."
         assert "wrong-key" not in str(everything())
@@ -65,10 +66,18 @@ class TestCredentials:
     def test_a_test_by_hand_asks_the_shop(self, merchant: Merchant, shop: TinyShop) -> None:
         bridge_id = merchant.connect()
         path = f"{EMBED}/bridges/{bridge_id}/test"
-        assert merchant.session.client.post(path).json == {"success": True, "message": "Connected to Tiny."}
+        assert merchant.session.client.post(path).json == {
+            "success": True,
+            "message": "Connected to Tiny.",
+            "code": None,
+        }
         shop.api_key = "another"
         answer = merchant.session.client.post(path).json
-        assert answer == {"success": False, "message": "The key -------- is not valid here."}
+        assert answer == {
+            "success": False,
+            "message": "The key -------- is not valid here.",
+            "code": "AUTH_ERROR",
+        }
         assert merchant.bridge(bridge_id)["status"] == "error"
 
 

@@ -135,6 +135,7 @@ class TestTaking:
         assert post(shop, {"delivery": "d-9", "topic": "app.removed", "gone": True}).status == 202
         bridge = merchant.bridge(bridge_id)
         assert (bridge["status"], bridge["reconnect_required"]) == ("error", True)
+        assert bridge["error_code"] == "removed_at_shop"
 
     def test_a_message_that_cannot_be_sent_is_made_up_for(self, merchant: Merchant, shop: TinyShop) -> None:
         from unittest.mock import patch

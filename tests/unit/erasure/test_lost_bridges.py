@@ -14,7 +14,7 @@ from chalicelib.table.transaction import delete, exists, update
 from tests.support import aws_calls
 from tests.support.account import everything
 from tests.support.background import clean_up
-from tests.support.erasures import EMAIL, PERSON, WRITES, Crash, erase_now, naming, order, shipment
+from tests.support.erasures import EMAIL, PERSON, WRITES, Crash, before, erase_now, naming, order, shipment
 from tests.support.factories import EMBED
 from tests.support.storefront import Storefront
 
@@ -82,6 +82,18 @@ def test_nor_when_the_removal_dies_and_goes_on_later(
     lose(shop)
     clean_up_until(at)
     erase_now(shop)
+    clean_up()
+    assert naming(PERSON) == []
+
+
+@pytest.mark.parametrize("lose", [delete_bridge, give_away, lose_and_give_away])
+@pytest.mark.parametrize("place", ["write_many", "_claim"])
+def test_nor_when_the_customer_is_erased_while_a_removal_has_read_the_order(
+    shop: Storefront, monkeypatch: pytest.MonkeyPatch, lose: Callable[[Storefront], None], place: str
+) -> None:
+    shop.sync([order()], [shipment()])
+    lose(shop)
+    before(monkeypatch, f"orders.removal.{place}", lambda: erase_now(shop))
     clean_up()
     assert naming(PERSON) == []
 

@@ -28,12 +28,22 @@ def records(count: int) -> list[dict[str, Any]]:
     return made
 
 
+def counters(user: str, number: int) -> dict[str, Any]:
+    """The stream record of a change of the end user's counters."""
+    key = {"pk": {"S": f"EU#{ORG}#{user}"}, "sk": {"S": "STATS"}}
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": key, "SequenceNumber": f"{number:03d}"}}
+
+
+def bodies(queue_url: str) -> list[Any]:
+    sqs, found = aws.client("sqs"), []
+    while messages := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages"):
+        found += [json.loads(message["Body"]) for message in messages]
+    return found
+
+
 def queued() -> list[str]:
     """The resource ids of the events on the queue."""
-    sqs, found = aws.client("sqs"), []
-    while messages := sqs.receive_message(QueueUrl=settings().events_queue_url, MaxNumberOfMessages=10).get("Messages"):
-        found += [json.loads(message["Body"])["resource_id"] for message in messages]
-    return found
+    return [body["resource_id"] for body in bodies(settings().events_queue_url)]
 
 
 @pytest.mark.parametrize("dies_at", [0, 1, 2])
@@ -64,3 +74,23 @@ def test_events_carry_the_time_they_were_created() -> None:
     sqs = aws.client("sqs")
     (message,) = sqs.receive_message(QueueUrl=settings().events_queue_url)["Messages"]
     assert before <= json.loads(message["Body"])["created_at"] <= clock.timestamp()
+
+
+def test_changes_of_an_end_users_counters_are_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = records(2)
+    batch = [*events, counters("one", 10), counters("two", 11), counters("one", 12)]
+    sqs = aws.client("sqs")
+    send = sqs.send_message_batch
+
+    def refusing(**wanted: Any) -> Any:
+        if wanted["QueueUrl"] == settings().figures_queue_url:
+            raise EndpointConnectionError(endpoint_url="sqs")
+        return send(**wanted)
+
+    monkeypatch.setattr(sqs, "send_message_batch", refusing)
+    assert relay({"Records": batch}) == {"batchItemFailures": [{"itemIdentifier": "010"}]}
+    monkeypatch.setattr(sqs, "send_message_batch", send)
+    assert relay({"Records": batch[2:]}) == {"batchItemFailures": []}
+    assert sorted(queued()) == ["0", "1"]
+    users = [{"organization_id": ORG, "end_user_id": user} for user in ("one", "two")]
+    assert sorted(bodies(settings().figures_queue_url), key=str) == users

@@ -1,14 +1,17 @@
 """One read says of an order's events what became of each at every webhook, and why."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
 
+from benchmarks.capacity import measuring
 from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import suspension
 from chalicelib.organizations.features import FEATURE_SCOPES
+from chalicelib.webhooks import explaining
 from chalicelib.webhooks.delivery import deliver
 from tests.support.engine import loopback, merchant, pipeline, time
 from tests.support.factories import Acme
@@ -116,9 +119,8 @@ class TestOutcomes:
         suspension.resume(merchant.acme.organization_id)
         assert outcomes(merchant, placed) == {hook.id: ("pending", "breaker_open")}
         assert merchant.session.client.delete(hook.path).status == 200
-        pipeline.retry()
         found = read(merchant, placed)
-        assert outcomes(merchant, placed)[hook.id][0] in ("pending", "dropped")
+        assert outcomes(merchant, placed) == {hook.id: ("dropped", "webhook_deleted")}
         assert [(one["id"], one["url"], one["is_active"]) for one in found["webhooks"]] == [(hook.id, None, None)]
 
     def test_a_rules_webhook_has_the_rules_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
@@ -129,6 +131,41 @@ class TestOutcomes:
             pipeline.run()
         assert outcomes(merchant, placed, "alert.triggered") == {rule["id"]: ("succeeded", None)}
         assert outcomes(merchant, placed) == {}
+
+
+class TestCost:
+    def test_many_deleted_webhooks(self, merchant: Merchant) -> None:
+        """An end user may create and delete webhooks all day; their organization's read costs no more."""
+        placed, _ = sync(merchant)
+        for _ in range(explaining.MAX_DELETED + 5):
+            hook = merchant.webhook(DEAD)
+            assert merchant.session.client.delete(hook.path).status == 200
+        with measuring(settings().table_name, latency=0) as measured:
+            found = read(merchant, placed)
+        assert len(found["webhooks"]) == explaining.MAX_DELETED
+        assert hook.id in {one["id"] for one in found["webhooks"]}
+        assert measured.read < 150
+
+    def test_attempts_of_many_webhooks(
+        self,
+        merchant: Merchant,
+        pipeline: Pipeline,
+        time: time_machine.Traveller,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Each rule has a webhook; the pages read of their attempts are limited in all."""
+        monkeypatch.setattr(explaining, "MAX_PAGES_OF_ALL", 2)
+        merchant.again()
+        for _ in range(3):
+            merchant.rule(deliveryMethod="webhook", webhookUrl=DEAD)
+        placed, _ = sync(merchant)
+        pipeline.run()
+        time.shift(3600)
+        pipeline.retry()
+        pipeline.run()
+        with patch.object(explaining, "each_page", wraps=explaining.each_page) as reads:
+            read(merchant, placed)
+        assert [call.kwargs["max_pages"] for call in reads.mock_calls] == [1, 1]
 
 
 class TestFinding:

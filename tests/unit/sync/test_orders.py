@@ -153,7 +153,7 @@ class TestShape:
                     "title": "Order created",
                     "description": "Synced from Shopify",
                     "actor_type": "system",
-                    "metadata": {},
+                    "metadata": {"source": "Shopify"},
                     "created_at": "2026-01-15T10:31:00.000Z",
                     "type": "status_change",
                     "from": None,

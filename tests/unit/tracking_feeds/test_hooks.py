@@ -13,6 +13,7 @@ import time_machine
 from chalicelib.kit import clock
 from chalicelib.kit.errors import TooManyRequests
 from chalicelib.organizations import suspension, tracking_provider
+from chalicelib.security.rate_limits import Limit
 from chalicelib.tracking_feeds import hooks
 from tests.support.account import everything
 from tests.support.easypost import configure, post, scan, signature, tracker
@@ -80,6 +81,14 @@ class TestGenuine:
         ):
             assert followed.post(tracker("1Z999", scan(DAY_1))).status == 429
 
+    def test_whoever_has_the_address_uses_up_nothing_of_the_providers(
+        self, followed: Feed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(hooks, "TOKEN_LIMIT", Limit("hook-tracking", 2, 60))
+        forger = Client(ip="203.0.113.66")
+        assert [forger.post(followed.path, "{}").status for _ in range(3)] == [401, 401, 429]
+        assert followed.post(tracker("1Z999", scan(DAY_1))).status == 202
+
     def test_suspended_ones_are_taken_and_dropped(self, followed: Feed) -> None:
         suspension.suspend(followed.acme.organization_id)
         assert followed.post(tracker("1Z999", scan(DAY_1))).status == 202
@@ -89,6 +98,15 @@ class TestGenuine:
     @pytest.mark.parametrize("body", ["", "[]", "{", '{"description":"batch.created"}', '{"description":"tracker.x"}'])
     def test_what_is_about_something_else_is_taken(self, followed: Feed, body: str) -> None:
         assert Client().post(followed.path, body, X_Hmac_Signature=signature(body.encode())).status == 202
+
+    def test_the_day_is_over_where_easypost_saw_the_parcel(self, followed: Feed) -> None:
+        in_california = scan("2026-03-01T10:00:00-08:00")
+        followed.post(tracker("1Z999", in_california, est_delivery_date="2099-03-05T00:00:00Z"))
+        for hour, late in ((7, 0), (9, 1)):
+            with time_machine.travel(f"2099-03-06T{hour:02}:00:00Z"):
+                followed.tick()
+            told = [row for row in everything() if row.get("t") == {"S": "shipment.late"}]
+            assert len(told) == late
 
     def test_unreadable_parts_cost_themselves(self, followed: Feed) -> None:
         scans: list[Any] = [scan(DAY_1), scan("tomorrow"), "scan", {"status": "in_transit"}, scan(DAY_2, message=7)]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.kit import clock
+from chalicelib.kit import clock, codec
 from chalicelib.organizations import suspension
 from chalicelib.tracking_feeds import registering
 from tests.support import iam
@@ -80,6 +80,32 @@ def test_a_provider_that_cannot_answer_is_asked_again(feed: Feed, status: int) -
     assert len(feed.easypost.asked) == 3
 
 
+def test_the_organization_hears_of_a_refused_key_once_a_day(feed: Feed) -> None:
+    def told() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = feed.acme.server.get(f"{EMBED}/events?event_type=tracking_provider.refused").data
+        return found
+
+    feed.easypost.faults = [503, 401, 402, 403]
+    feed.ship()
+    feed.register()
+    assert told() == []
+    for minutes in (2, 10, 50):
+        with time_machine.travel(clock.now() + timedelta(minutes=minutes)):
+            feed.tick()
+    (event,) = told()
+    assert (event["resource_type"], event["end_user_id"]) == ("embed_config", None)
+    (row,) = [row for row in everything() if row.get("t") == {"S": "tracking_provider.refused"}]
+    assert codec.loads(row["d"]["S"])["name"] == "easypost"
+    assert KEY not in str(row)
+
+    with time_machine.travel(clock.now() + timedelta(hours=26)):
+        feed.easypost.faults = [401, 401]
+        for number in ("1Z2", "1Z3"):
+            feed.ship(number=number, external_id=number)
+        feed.register()
+        assert len(told()) == 2
+
+
 def test_a_number_that_nobody_tracks_is_not_asked_for_again(feed: Feed) -> None:
     feed.easypost.faults = [422]
     feed.ship()
@@ -124,6 +150,7 @@ def test_its_function_cannot_touch_shipments_or_other_secrets() -> None:
     put = {"TableName": "orderly-embed", "Item": {"pk": {"S": "SH#o#s"}, "sk": {"S": "u#SUMMARY"}}}
     assert refused("PutItem", put)
     assert not refused("PutItem", {**put, "Item": {"pk": {"S": "TRK#o#1z"}, "sk": {"S": "REPORT"}}})
+    assert not refused("PutItem", {**put, "Item": {"pk": {"S": "EV#o#-"}, "sk": {"S": "1"}}})
 
 
 def test_secrets_are_encrypted_masked_and_merged_field_by_field(acme: Acme) -> None:

@@ -63,6 +63,7 @@ def test_twenty_failures_over_a_day_disable_after_two_warnings(
     shown = merchant.session.client.get(f"{EMBED}/webhooks").data[0]
     assert (shown["is_active"], shown["failures_until_disable"], shown["next_attempt_at"]) == (False, 0, None)
     assert shown["disabled_reason"].startswith("20 consecutive failures since 2026-01-15T10:00:00.000Z")
+    assert shown["disabled_reason_code"] == "too_many_failures"
     shown_notifications = notifications(merchant)
     assert [(n["event_type"], n["severity"]) for n in shown_notifications] == [
         ("webhook.failing", "warning"),
@@ -102,6 +103,7 @@ def test_410_disables_at_once(pipeline: Pipeline, merchant: Merchant, time: time
         hook = merchant.webhook(receiver.url)
         send_one(pipeline, merchant)
     assert (hook.state.is_active, hook.state.disabled_reason) == (False, "The receiver responded with 410 Gone")
+    assert hook.state.disabled_code == "receiver_gone"
     assert hook.delivery.state == "failed"
     assert [n["event_type"] for n in notifications(merchant)] == ["webhook.disabled"]
 
@@ -185,6 +187,7 @@ def test_reactivating_resets_the_state(
     merchant.again()
     changed = hook.patch(isActive=True)
     assert (changed["is_active"], changed["disabled_reason"], changed["consecutive_failures"]) == (True, None, 0)
+    assert changed["disabled_reason_code"] is None
     assert (changed["first_failure_at"], changed["failures_until_disable"]) == (None, 20)
     assert (hook.state.breaker_level, hook.state.warned) == (0, 0)
     assert hook.state.inactive_since is None

@@ -200,6 +200,7 @@ class TestList:
             "pending_deliveries": 0,
             "next_attempt_at": None,
             "disabled_reason": None,
+            "disabled_reason_code": None,
             "created_at": hook.created["created_at"],
             "updated_at": hook.created["created_at"],
         }

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
+from chalicelib.organization_reads import webhook_routes
 from chalicelib.table.transaction import update
 from chalicelib.webhooks import troubled
 from chalicelib.webhooks.delivery import deliver
@@ -92,6 +93,12 @@ def test_pages_newest_trouble_first_and_nobody_elses(merchant: Merchant) -> None
     assert ids_of(listed(merchant.acme, "disabled", f"&limit=3&cursor={cursor}")) == expected[3:]
     assert ids_of(listed(merchant.acme, "disabled", f"&end_user_id={merchants[0].session.end_user_id}")) == expected[2:]
     assert listed(Acme.create(), "disabled") == []
+
+
+def test_a_page_is_short(acme: Acme) -> None:
+    """Of each webhook, up to 2,000 pending deliveries are counted."""
+    reply = acme.server.get("/api/v1/webhooks?state=failing&limit=100")
+    assert reply.json["pagination"]["limit"] * 128 < webhook_routes.IN_TROUBLE.reads
 
 
 @pytest.mark.parametrize(("query", "status"), [("", 422), ("state=broken", 422), ("state=failing&end_user_id=1", 422)])

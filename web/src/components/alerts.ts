@@ -13,6 +13,7 @@ import { secretNotice } from '../ui/copy.js';
 import { eventText, type EventName } from '../ui/events.js';
 import { choiceField, formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { said } from '../ui/said.js';
 import { skeleton, state } from '../ui/states.js';
 import './deliveries.js';
 
@@ -132,7 +133,7 @@ export class OrderlyAlerts extends OrderlyElement {
         <p>${eventText(rule.event_type, this.texts)}${conditionText(rule.condition, this.texts)}</p>
         <p class="muted small">${words.methods[rule.delivery_method] ?? rule.delivery_method} · ${last}${held}</p>
         ${rule.webhook_disabled_reason
-          ? html`<div class="notice warn">${icon('alert')}<div>${fill(this.texts.webhooks.why, { reason: rule.webhook_disabled_reason })}</div></div>`
+          ? html`<div class="notice warn">${icon('alert')}<div>${fill(this.texts.webhooks.why, { reason: said(rule.webhook?.disabled_reason_code, rule.webhook_disabled_reason, this) })}</div></div>`
           : nothing}
         ${this.secret?.id === id ? secretNotice(this.secret.value, this.texts) : nothing} ${formProblem(this.action.errorOf(id), this.texts)}
         <div class="row">${this.#buttons(rule)}</div>

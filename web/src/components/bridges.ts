@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state as reactive } from 'lit/decorators.js';
 import { Action } from '../action.js';
-import type { BridgeSummary, BridgeTypeRead, Pagination, Result, RunRead } from '../api.js';
+import type { BridgeSummary, BridgeTestResult, BridgeTypeRead, Pagination, Result, RunRead } from '../api.js';
 import { OrderlyElement } from '../element.js';
 import { fill } from '../format.js';
 import { Resource } from '../resource.js';
@@ -10,6 +10,7 @@ import { badge } from '../ui/badge.js';
 import { confirmation } from '../ui/confirm.js';
 import { formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { said } from '../ui/said.js';
 import { skeleton, state } from '../ui/states.js';
 import './connect.js';
 
@@ -54,7 +55,7 @@ export class OrderlyBridges extends OrderlyElement {
   @reactive() private adding = false;
   @reactive() private sure: string | null = null;
   @reactive() private shownRuns: string | null = null;
-  @reactive() private tested: { id: string; success: boolean; message: string } | null = null;
+  @reactive() private tested: ({ id: string } & BridgeTestResult) | null = null;
   private readonly action = new Action(this, ['bridges:write', 'bridges']);
   private readonly trial = new Action(this, this.needs);
   #timer = 0;
@@ -140,7 +141,7 @@ export class OrderlyBridges extends OrderlyElement {
           ? html`<div class="notice bad">
               ${icon('alert')}
               <div>
-                ${bridge.reconnect_required ? html`<p><strong>${words.reconnectNeeded}</strong></p>` : nothing}${bridge.error_message}
+                ${bridge.reconnect_required ? html`<p><strong>${words.reconnectNeeded}</strong></p>` : nothing}${this.#words(bridge.error_code, bridge.error_message)}
               </div>
             </div>`
           : nothing}
@@ -148,7 +149,7 @@ export class OrderlyBridges extends OrderlyElement {
         <p class="muted small">${times.filter(Boolean).join(' · ')}</p>
         ${this.tested?.id === id
           ? html`<div class="notice ${this.tested.success ? 'good' : 'bad'}" role="status">
-              ${icon(this.tested.success ? 'check' : 'alert')}<div>${this.tested.message}</div>
+              ${icon(this.tested.success ? 'check' : 'alert')}<div>${this.tested.success ? words.testWorked : this.#words(this.tested.code, this.tested.message)}</div>
             </div>`
           : nothing}
         ${formProblem(this.action.errorOf(id) ?? this.trial.errorOf(id), this.texts)}
@@ -160,6 +161,10 @@ export class OrderlyBridges extends OrderlyElement {
         : nothing}
       ${this.shownRuns === id ? this.#runs() : nothing}
     </article>`;
+  }
+
+  #words(code: string | null | undefined, own: string | null): string {
+    return said(code, own, this, { own });
   }
 
   #onRenewed(): void {
@@ -254,7 +259,7 @@ export class OrderlyBridges extends OrderlyElement {
               </td>
               <td role="cell" class="second">${badge(run.status, this.texts)}</td>
               <td role="cell" class="wide">
-                ${run.error?.message ?? fill(words.counts, {
+                ${run.error ? this.#words(run.error.code, run.error.message) : fill(words.counts, {
                   created: this.format.number(run.counts.created ?? 0),
                   updated: this.format.number(run.counts.updated ?? 0),
                   failed: this.format.number(run.counts.failed ?? 0),
@@ -271,7 +276,7 @@ export class OrderlyBridges extends OrderlyElement {
   #nameForm(bridge: BridgeSummary): TemplateResult {
     const error = this.action.errorOf('name');
     return html`<form @submit=${(event: Event) => this.#rename(event, bridge.id)}>
-      ${textField('name', this.texts.bridges.name, bridge.name, error, { required: true, maxlength: 200 })} ${formProblem(error, this.texts)}
+      ${textField('name', this.texts.bridges.name, bridge.name, error, { required: true, maxlength: 100 })} ${formProblem(error, this.texts)}
       <div class="row">
         <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>${this.texts.actions.save}</button>
         <button class="button" type="button" @click=${() => (this.editing = null)}>${this.texts.actions.cancel}</button>

@@ -151,7 +151,7 @@ export class OrderlyConnect extends OrderlyElement {
     return html`<section class="card">
       <div class="row top"><h3>${fill(this.renews ? words.reconnectTo : words.connectTo, { name: type.name })}</h3>${this.#closeButton()}</div>
       <form @submit=${(event: Event) => this.#send(event, type, shown, byConsent)}>
-        ${this.renews ? nothing : textField('name', words.name, type.name, error, { required: true, maxlength: 200 })}
+        ${this.renews ? nothing : textField('name', words.name, type.name, error, { required: true, maxlength: 100 })}
         ${shown.map((field) =>
           textField(field.name, field.label, '', error, {
             type: field.type === 'password' ? 'password' : field.type === 'url' ? 'url' : 'text',

@@ -8,6 +8,7 @@ import { badge, statusText } from '../ui/badge.js';
 import { eventText } from '../ui/events.js';
 import { formProblem } from '../ui/form.js';
 import { ListElement, type Filters } from '../ui/list.js';
+import { said } from '../ui/said.js';
 import { state } from '../ui/states.js';
 
 const STATUSES = ['pending', 'succeeded', 'failed', 'skipped'];
@@ -99,7 +100,7 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
 
   protected row(row: DeliveryRow): TemplateResult {
     const words = this.texts.webhooks;
-    const answer = row.response_status ?? row.error_class ?? '';
+    const answer = row.response_status ?? said(row.error_class, row.error_class?.replaceAll('_', ' '), this);
     const number = row.order_number ?? row.tracking_number;
     const hasMore = Boolean(row.response_snippet || row.error);
     const isShown = this.shown === row.id;
@@ -115,13 +116,14 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
               ${words.details}
             </button>`
           : nothing}
-        ${isShown ? html`<pre>${row.error ?? ''}${row.error && row.response_snippet ? '\n' : ''}${row.response_snippet ?? ''}</pre>` : nothing}
+        ${isShown ? html`<pre>${this.#error(row)}${row.error && row.response_snippet ? '\n' : ''}${row.response_snippet ?? ''}</pre>` : nothing}
         ${row.next_attempt_at
           ? html`<span class="also">${fill(words.nextAttempt, { time: this.format.dateTime(row.next_attempt_at) })}</span>`
           : nothing}
       </td>
       <td role="cell" class="muted wide">
-        ${this.format.dateTime(row.created_at)} <span class="also">${fill(words.attempt, { n: row.attempt })}</span>
+        ${this.format.dateTime(row.created_at)}
+        ${row.attempt ? html`<span class="also">${fill(words.attempt, { n: row.attempt })}</span>` : nothing}
         ${row.status === 'succeeded' || !this.action.isAllowed
           ? nothing
           : html`<button class="link small" type="button" aria-disabled=${this.action.busy !== null} @click=${() => this.#retry(row)}>
@@ -129,6 +131,10 @@ export class OrderlyDeliveries extends ListElement<DeliveryRow> {
             </button>`}
       </td>
     </tr>`;
+  }
+
+  #error(row: DeliveryRow): string {
+    return row.status === 'skipped' ? said('skipped_delivery', row.error, this) : (row.error ?? '');
   }
 
   protected empty(): TemplateResult {

@@ -7,6 +7,7 @@ import { fill } from '../format.js';
 import { Resource } from '../resource.js';
 import { base } from '../styles.js';
 import { icon } from '../ui/icons.js';
+import { notice } from '../ui/said.js';
 import { skeleton, state } from '../ui/states.js';
 
 const ASKED_EVERY_MS = 30_000;
@@ -167,11 +168,12 @@ export class OrderlyNotifications extends OrderlyElement {
   #notification(each: NotificationRead): TemplateResult {
     const words = this.texts.notifications;
     const held = Number(each.metadata.suppressed_count) || 0;
+    const [title, message] = notice(each, this);
     return html`<li class="${each.is_read ? '' : 'unread'} ${each.severity}">
       <span class="dot"></span>
       <div>
-        <p class="what">${each.is_read ? nothing : html`<span class="hidden">${words.new}: </span>`}${each.title}</p>
-        <p>${each.message}</p>
+        <p class="what">${each.is_read ? nothing : html`<span class="hidden">${words.new}: </span>`}${title}</p>
+        <p>${message}</p>
         <p class="muted small">
           ${this.format.dateTime(each.created_at)}${held ? ` · ${fill(words.held, { n: this.format.number(held) })}` : ''}
         </p>

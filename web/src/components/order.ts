@@ -277,7 +277,7 @@ export class OrderlyOrder extends OrderlyElement {
               title: each.from && each.to
                 ? fill(words.changed, { from: statusText(each.from, this.texts), to: statusText(each.to, this.texts) })
                 : (words.activities[each.title] ?? each.title),
-              text: each.description,
+              text: typeof each.metadata.source === 'string' ? fill(words.syncedFrom, { name: each.metadata.source }) : each.description,
               time: each.created_at,
             })),
             this.format,

@@ -3,6 +3,7 @@ import { customElement, state as reactive } from 'lit/decorators.js';
 import { OrderlyElement } from '../element.js';
 import { base, sections } from '../styles.js';
 import type { Texts } from '../texts/index.js';
+import { showCurrent } from '../ui/links.js';
 
 interface Section {
   name: keyof Texts['navigation'] & string;
@@ -141,13 +142,13 @@ export class OrderlyPortal extends OrderlyElement {
 
   /** The section's link may be outside of what a narrow screen shows of them. */
   protected override updated(): void {
-    const [links, link] = [this.renderRoot.querySelector('nav .wrap'), this.renderRoot.querySelector<HTMLElement>('[aria-current]')];
-    if (links && link && this.#scrolled !== this.place.view) links.scrollLeft = link.offsetLeft - 14;
-    this.#scrolled = link ? this.place.view : null;
+    const links = this.renderRoot.querySelector('nav .wrap');
+    if (links && this.#scrolled !== this.place.view) showCurrent(links);
+    this.#scrolled = links ? this.place.view : null;
     const opener = this.#openers[this.#depth];
     if (!opener) return;
     this.#openers.length = this.#depth;
-    (opener.isConnected ? opener : link)?.focus();
+    (opener.isConnected ? opener : links?.querySelector<HTMLElement>('[aria-current]'))?.focus();
   }
   #scrolled: string | null = null;
 

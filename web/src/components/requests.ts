@@ -9,6 +9,7 @@ import { confirmation } from '../ui/confirm.js';
 import { formProblem } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { ListElement, type Filters } from '../ui/list.js';
+import { said } from '../ui/said.js';
 import { skeleton, state } from '../ui/states.js';
 
 const STATUSES = ['pending', 'approved', 'denied', 'cancelled', 'expired'];
@@ -145,7 +146,7 @@ export class OrderlyRequests extends ListElement<ActionRequestRow> {
       [
         words.application,
         application
-          ? html`${this.#application(application.status)} ${application.message ?? nothing}
+          ? html`${this.#application(application.status)} ${said(application.message_code, application.message, this, { own: application.message })}
             ${application.applied_at ? html`<span class="muted">${this.format.dateTime(application.applied_at)}</span>` : nothing}`
           : null,
       ],

@@ -12,6 +12,7 @@ import { secretNotice } from '../ui/copy.js';
 import { eventBoxes, eventText, type EventName } from '../ui/events.js';
 import { formProblem, formStyles, textField, valuesOf } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { said } from '../ui/said.js';
 import { skeleton, state } from '../ui/states.js';
 import './deliveries.js';
 
@@ -118,7 +119,7 @@ export class OrderlyWebhooks extends OrderlyElement {
   #health(webhook: WebhookRead): TemplateResult {
     const words = this.texts.webhooks;
     const lines: string[] = [];
-    if (webhook.disabled_reason) lines.push(fill(words.why, { reason: webhook.disabled_reason }));
+    if (webhook.disabled_reason) lines.push(fill(words.why, { reason: said(webhook.disabled_reason_code, webhook.disabled_reason, this) }));
     if (webhook.consecutive_failures) lines.push(this.format.plural(webhook.consecutive_failures, words.failures));
     if (webhook.pending_deliveries) {
       const next = webhook.next_attempt_at ? ` ${fill(words.nextAttempt, { time: this.format.dateTime(webhook.next_attempt_at) })}` : '';
@@ -158,7 +159,7 @@ export class OrderlyWebhooks extends OrderlyElement {
     const types = this.types.answer?.data ?? [];
     return html`<form @submit=${(event: Event) => this.#save(event, webhook)}>
       ${textField('url', words.url, webhook?.url, error, { type: 'url', required: true, placeholder: 'https://', maxlength: 2000 })}
-      ${textField('description', words.description, webhook?.description, error, { maxlength: 500 })}
+      ${textField('description', words.description, webhook?.description, error, { maxlength: 200 })}
       ${eventBoxes(types, webhook?.events ?? types, this.texts)} ${formProblem(error, this.texts)}
       <div class="row">
         <button class="button primary" type="submit" aria-disabled=${this.action.busy !== null}>

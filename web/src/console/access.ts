@@ -63,8 +63,8 @@ export class ConsoleAccess extends ConsoleElement {
           (row) => html`<tr role="row">
             <td role="cell" class="first">${row.name}<span class="also code">${row.prefix}…</span></td>
             <td role="cell" class="wide">${row.scopes.map((each) => texts.scopeNames[each] ?? each).join(', ')}</td>
-            <td role="cell" class="muted wide">${row.last_used_at ? this.format.dateTime(row.last_used_at) : texts.never}</td>
-            <td role="cell" class="muted wide">${row.expires_at ? this.format.dateTime(row.expires_at) : texts.no}</td>
+            <td role="cell" class="muted wide short">${row.last_used_at ? this.format.dateTime(row.last_used_at) : texts.never}</td>
+            <td role="cell" class="muted wide short">${row.expires_at ? this.format.dateTime(row.expires_at) : texts.no}</td>
             <td role="cell" class="second end">${this.#endButton(row.id, texts.revoke, () => this.#revoke(row.id))}</td>
           </tr>`,
         )}

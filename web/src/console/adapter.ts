@@ -17,13 +17,17 @@ export interface Operator {
 
 const NO_MERCHANT = { id: '', externalId: '', name: null, email: null };
 
+/** What the merchants' own components show for the whole organization. */
+const ORGANIZATION_SCOPES = ['orders:read'];
+
 /** The calls of the console itself. An operator has no session to read: what there is to know came with the sign-in. */
 export function operatorFetch(operator: () => Operator): Fetch {
   return async (input, init) => {
     const url = new URL(String(input));
     const path = pathOf(url);
-    if (path === '/session') return answer(sessionOf(operator(), NO_MERCHANT, []));
+    if (path === '/session') return answer(sessionOf(operator(), NO_MERCHANT, ORGANIZATION_SCOPES));
     if (path.startsWith(`${ROOT}/`)) rewrite(url, `/api/v1${path.slice(ROOT.length)}`);
+    else if (path === '/insights') rewrite(url, '/api/v1/insights');
     // Calls that are still to be made when the tab is closed arrive anyway.
     return fetch(url, { ...init, keepalive: init?.method === 'PATCH' });
   };
@@ -37,6 +41,7 @@ const READS: readonly (readonly [pattern: RegExp, path: string])[] = [
   [/^\/alerts\/notifications$/, '/api/v1/notifications'],
   [/^\/alerts\/rules$/, '/api/v1/alert-rules'],
   [/^\/(bridges|bridges\/[^/]+\/runs)$/, '/api/v1/$1'],
+  [/^\/(insights)$/, '/api/v1/$1'],
 ];
 
 export interface Merchant {

@@ -1,11 +1,13 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { CallOptions, Client, Pagination, Result } from '../api.js';
+import type { ApiError, CallOptions, Client, Pagination, Result } from '../api.js';
 import { OrderlyElement } from '../element.js';
 import { base, table } from '../styles.js';
 import { formStyles } from '../ui/form.js';
 import { ListElement, type Filters } from '../ui/list.js';
+import { errorText, state } from '../ui/states.js';
 import { placeOf, replaceQuery } from './place.js';
+import { words } from './texts/index.js';
 
 /** A view of the console. Its operator's key decides what the API allows; a refusal is shown as such. */
 export abstract class ConsoleElement extends OrderlyElement {
@@ -14,6 +16,20 @@ export abstract class ConsoleElement extends OrderlyElement {
   override get isAllowed(): boolean {
     return true;
   }
+
+  protected override problem(resource: Failed): TemplateResult {
+    return refusal(this, resource) ?? super.problem(resource);
+  }
+}
+
+interface Failed {
+  error: ApiError | null;
+  load(): unknown;
+}
+
+/** What the operator's key does not allow. There is nobody to ask but whoever has another key. */
+function refusal({ texts }: OrderlyElement, { error }: Failed): TemplateResult | null {
+  return error?.status === 403 ? state('lock', errorText(error, texts), words.forbidden, nothing, 'alert') : null;
 }
 
 /** A list whose filters and page stand in the address. */
@@ -26,6 +42,10 @@ export abstract class ConsoleList<Row extends { id: string }> extends ListElemen
 
   override get isAllowed(): boolean {
     return true;
+  }
+
+  protected override problem(resource: Failed): TemplateResult {
+    return refusal(this, resource) ?? super.problem(resource);
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -100,6 +120,13 @@ export const consoleStyles = [
     }
     .lines {
       white-space: pre-line;
+    }
+    /* Short words, which a narrow column must not break. */
+    td.end {
+      white-space: nowrap;
+    }
+    td.short {
+      overflow-wrap: break-word;
     }
     @container (max-width: 420px) {
       .pairs {

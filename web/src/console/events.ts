@@ -23,6 +23,9 @@ export class ConsoleEvents extends ConsoleList<EventRead> {
         grid-template-columns: repeat(auto-fit, minmax(min(160px, 100%), 1fr));
         align-items: end;
       }
+      .by {
+        min-inline-size: 9em;
+      }
     `,
   ];
 
@@ -73,15 +76,17 @@ export class ConsoleEvents extends ConsoleList<EventRead> {
         ${isShown ? html`<pre>${JSON.stringify(row.metadata, null, 2)}</pre>` : nothing}
       </td>
       <td role="cell" class="wide">${this.#about(row)}</td>
-      <td role="cell" class="muted wide">${actorOf(row)}</td>
+      <td role="cell" class="muted wide by">${actorOf(row)}</td>
       <td role="cell" class="muted date">${this.format.dateTime(row.created_at)}</td>
     </tr>`;
   }
 
   #about(row: EventRead): TemplateResult {
     const name = html`<span class="also code">${row.resource_type} ${row.resource_id ?? nothing}</span>`;
-    if (row.end_user_id && row.resource_id && row.resource_type === 'order') {
-      return html`<a href=${linkTo('merchants', row.end_user_id, 'orders', row.resource_id)}>${words.search.order}</a> ${name}`;
+    const isShipment = row.resource_type === 'shipment';
+    if (row.end_user_id && row.resource_id && (isShipment || row.resource_type === 'order')) {
+      const link = linkTo('merchants', row.end_user_id, isShipment ? 'shipments' : 'orders', row.resource_id);
+      return html`<a href=${link}>${isShipment ? words.search.shipment : words.search.order}</a> ${name}`;
     }
     if (row.end_user_id && !this.merchant) {
       return html`<a href=${linkTo('merchants', row.end_user_id)}>${words.search.merchant}</a> ${name}`;

@@ -1,10 +1,12 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { Action } from '../action.js';
 import type { Result } from '../api.js';
 import { Resource } from '../resource.js';
 import { formProblem } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { showCurrent } from '../ui/links.js';
 import { skeleton } from '../ui/states.js';
 import { merchantFetch } from './adapter.js';
 import type { EndUserDetail, SessionCreated } from './api.js';
@@ -24,6 +26,7 @@ const TABS: Record<string, () => TemplateResult> = {
   webhooks: () => html`<orderly-webhooks></orderly-webhooks>`,
   alerts: () => html`<orderly-alerts></orderly-alerts>`,
   pages: () => html`<orderly-tracking-pages></orderly-tracking-pages>`,
+  figures: () => html`<orderly-insights></orderly-insights>`,
 };
 const OWN_TABS = ['sessions', 'events'];
 /** Views that the components ask for, as tabs. */
@@ -87,14 +90,18 @@ export class ConsoleMerchant extends ConsoleElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('place') && this.session?.usable) this.begin();
+    if (changed.has('place') && this.session?.usable) {
+      if (this.merchant.error && !this.merchant.loading) this.#loaded = '';
+      this.begin();
+    }
+    showCurrent(this.renderRoot.querySelector('.tabs'));
   }
 
   protected view(): TemplateResult {
     const merchant = this.merchant.answer?.data;
     if (!merchant) {
       const content = this.merchant.error && !this.merchant.loading ? this.problem(this.merchant) : skeleton(6, this.texts);
-      return html`<div class="stack">${this.#back()}<div class="card">${content}</div></div>`;
+      return html`<div class="stack"><div class="head">${this.#back()}</div><div class="card">${content}</div></div>`;
     }
     const tab = this.#tab;
     const names = words.merchants.tabs as Record<string, string>;
@@ -135,6 +142,10 @@ export class ConsoleMerchant extends ConsoleElement {
     const { id, external_id: externalId, name, email } = merchant;
     this.#fetch ??= merchantFetch(this.operator, { id, externalId, name, email });
     const [, , view, object] = this.place.path;
+    if (view === 'why' && object) {
+      const address = this.place.query.toString();
+      return html`${keyed(object, html`<console-why .merchant=${id} .order=${object} .address=${address}></console-why>`)}`;
+    }
     return html`<orderly-embed
       .baseUrl=${this.base}
       .sessionToken=${this.operator.token}
@@ -149,7 +160,6 @@ export class ConsoleMerchant extends ConsoleElement {
           </div>`
         : nothing}
       ${view === 'shipments' && object ? html`<orderly-tracking shipment-id=${object} back></orderly-tracking>` : nothing}
-      ${view === 'why' && object ? html`<console-why .merchant=${id} order=${object}></console-why>` : nothing}
     </orderly-embed>`;
   }
 

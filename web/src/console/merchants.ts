@@ -1,7 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { CallOptions, Client } from '../api.js';
-import type { Filters } from '../ui/list.js';
 import { state } from '../ui/states.js';
 import type { EndUserRead } from './api.js';
 import { columns, ConsoleList, consoleStyles } from './element.js';
@@ -12,10 +10,6 @@ import { words } from './texts/index.js';
 export class ConsoleMerchants extends ConsoleList<EndUserRead> {
   static override styles = [consoleStyles];
   protected readonly path = '/users';
-
-  protected override read(client: Client, { search, ...query }: Filters, options: CallOptions) {
-    return super.read(client, { ...query, external_id: search }, options);
-  }
 
   protected view(): TemplateResult {
     return html`<section class="stack">

@@ -16,7 +16,7 @@ import { words } from './texts/index.js';
 const STATUSES = ['approved', 'denied', 'cancelled', 'expired', 'all'];
 const LOOKS_EVERY_MS = 30_000;
 
-/** Requests that wait, oldest needs first: one is open, `j` and `k` move, `a` and `d` decide, `n` writes a note. */
+/** Requests that wait, newest first: one is open, `j` and `k` move, `a` and `d` decide, `n` writes a note. */
 @customElement('console-queue')
 export class ConsoleQueue extends ConsoleList<QueueRow> {
   static override styles = [

@@ -128,7 +128,7 @@ export class ConsoleRequest extends ConsoleElement {
     const merchant = row.end_users;
     return html`<div class=${decided ? 'decided' : ''}>
       <button class="line" type="button" aria-expanded=${this.open} @click=${() => this.dispatchEvent(new Event('request-toggled'))}>
-        <span><strong>${row.title}</strong></span>
+        <span><strong>${row.title}</strong> ${row.order ? html`<span class="muted small">${row.order.order_number ?? row.order.external_id}</span>` : nothing}</span>
         <span class="muted who">${merchant ? (merchant.name ?? merchant.external_id) : words.queue.deleted}</span>
         <span>${badge(decided?.status ?? row.status, this.texts)}</span>
         <span class="muted small nowrap date">${this.format.dateTime(row.created_at)}</span>

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { fill } from '../format.js';
 import { sections } from '../styles.js';
 import { icon } from '../ui/icons.js';
+import { showCurrent } from '../ui/links.js';
 import { state } from '../ui/states.js';
 import './access.js';
 import type { Decisions, Pending } from './decisions.js';
@@ -11,6 +12,7 @@ import './events.js';
 import { isTyping, shortcutsOn, switchShortcuts } from './keyboard.js';
 import './merchant.js';
 import './merchants.js';
+import './overview.js';
 import { goTo, linkTo, placeOf, type Place } from './place.js';
 import './queue.js';
 import './search.js';
@@ -18,10 +20,13 @@ import type { SignedIn } from './session.js';
 import './settings.js';
 import { shellStyles } from './shell-styles.js';
 import { words } from './texts/index.js';
+import './troubles.js';
 
-const SECTIONS = ['queue', 'merchants', 'events', 'settings', 'access'] as const;
+const SECTIONS = ['overview', 'queue', 'merchants', 'events', 'settings', 'access'] as const;
 type Section = (typeof SECTIONS)[number];
-const GO_KEYS: Record<string, Section> = { r: 'queue', m: 'merchants', e: 'events', s: 'settings', a: 'access' };
+/** Lists behind figures of the overview. */
+const TROUBLES = ['overview/connections', 'overview/webhooks'];
+const GO_KEYS: Record<string, Section> = { o: 'overview', r: 'queue', m: 'merchants', e: 'events', s: 'settings', a: 'access' };
 
 /** Header, sections, and the view that the address names. Views that were visited stay, so that they keep their place. */
 @customElement('console-shell')
@@ -54,8 +59,18 @@ export class ConsoleShell extends ConsoleElement {
 
   protected begin(): void {}
 
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('place')) showCurrent(this.renderRoot.querySelector('nav .wrap'));
+  }
+
   get #section(): string {
-    return this.place.path[0] ?? 'queue';
+    return this.place.path[0] ?? 'overview';
+  }
+
+  /** The section, or the list behind one of its figures. */
+  get #view(): string {
+    const named = this.place.path.slice(0, 2).join('/');
+    return TROUBLES.includes(named) ? named : this.#section;
   }
 
   protected view(): TemplateResult {
@@ -96,12 +111,16 @@ export class ConsoleShell extends ConsoleElement {
   }
 
   #views(): TemplateResult {
-    const [section, isDeep] = [this.#section, this.place.path.length > 1];
-    const shows = (name: string) => section === name;
-    const kept = (name: string, view: (query: string) => TemplateResult, hidden = !shows(name)) =>
-      this.#queries.has(name) ? html`<div ?hidden=${hidden}>${view(this.#queries.get(name)!)}</div>` : nothing;
-    const known = [...SECTIONS, 'search'].some(shows) && (!isDeep || section === 'merchants');
+    const view = this.#view;
+    const isDeep = this.place.path.length > view.split('/').length;
+    const shows = (name: string) => view === name;
+    const kept = (name: string, draw: (query: string) => TemplateResult, hidden = !shows(name)) =>
+      this.#queries.has(name) ? html`<div ?hidden=${hidden}>${draw(this.#queries.get(name)!)}</div>` : nothing;
+    const known = [...SECTIONS, ...TROUBLES, 'search'].some(shows) && (!isDeep || view === 'merchants');
     return html`
+      ${kept('overview', () => html`<console-overview ?active=${shows('overview')}></console-overview>`)}
+      ${kept('overview/connections', (query) => html`<console-connections .address=${query}></console-connections>`)}
+      ${kept('overview/webhooks', (query) => html`<console-webhooks .address=${query}></console-webhooks>`)}
       ${kept('queue', (query) => html`<console-queue .address=${query} .decisions=${this.decisions} ?active=${shows('queue')}></console-queue>`)}
       ${kept('merchants', (query) => html`<console-merchants .address=${query}></console-merchants>`, !shows('merchants') || isDeep)}
       ${kept('events', (query) => html`<console-events .address=${query}></console-events>`)}
@@ -156,7 +175,7 @@ export class ConsoleShell extends ConsoleElement {
   #help = (): void => this.renderRoot.querySelector('dialog')!.showModal();
 
   /** What a link behind `#` does elsewhere; here it would be another view. */
-  #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')!.focus();
+  #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')!.focus({ preventScroll: true });
 
   #search = (event: Event): void => {
     event.preventDefault();
@@ -168,8 +187,15 @@ export class ConsoleShell extends ConsoleElement {
     // Where the view that is left was scrolled to.
     if (event) this.#scrolled.set(this.place.path.join('/'), scrollY);
     this.place = placeOf(location.hash);
-    this.#queries.set(this.#section, this.place.query.toString());
-    if (event) void this.updateComplete.then(() => scrollTo(0, this.#scrolled.get(this.place.path.join('/')) ?? 0));
+    this.#queries.set(this.#view, this.place.query.toString());
+    if (event) void this.updateComplete.then(this.#arrive);
+  };
+
+  /** Where the view was left; and the keyboard goes on there if what it was at is gone. */
+  #arrive = (): void => {
+    scrollTo(0, this.#scrolled.get(this.place.path.join('/')) ?? 0);
+    const focused = (this.renderRoot as ShadowRoot).activeElement;
+    if (!focused?.checkVisibility()) this.#skip();
   };
 
   #onDecisions = (): void => this.requestUpdate();

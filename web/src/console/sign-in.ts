@@ -46,13 +46,14 @@ export class ConsoleSignIn extends ConsoleElement {
 
   protected view(): TemplateResult {
     const texts = words.signIn;
-    const error = this.error?.status === 401 ? { ...this.error, message: texts.wrong, details: [] } : this.error;
+    const { error } = this;
+    const refusal = error?.status === 401 ? texts.wrong : error?.code === 'insufficient_scope' ? texts.tooLittle : null;
     return html`<main>
       <h1>${words.title}</h1>
       ${this.expired ? html`<div class="notice warn" role="alert">${icon('clock')}<div>${texts.expired}</div></div>` : ''}
       <form class="card" @submit=${this.#submit}>
-        ${this.error?.status === 401
-          ? html`<div class="notice bad" role="alert">${icon('alert')}<div>${texts.wrong}</div></div>`
+        ${refusal
+          ? html`<div class="notice bad" role="alert">${icon('alert')}<div>${refusal}</div></div>`
           : formProblem(error, this.texts)}
         ${textField('key', texts.key, '', error, { type: 'password', required: true, hint: texts.keyHint })}
         ${textField('name', texts.name, this.known, error, { required: true, maxlength: 100, hint: texts.nameHint, autocomplete: 'name' })}

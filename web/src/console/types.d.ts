@@ -17,6 +17,18 @@ export interface ApiKeyRead {
   expires_at: string | null;
   created_at: string;
 }
+export interface AttemptRead {
+  id: string;
+  attempt: number;
+  trigger: string;
+  success: boolean;
+  response_status: number | null;
+  error: string | null;
+  error_class: string | null;
+  duration_ms: number;
+  response_snippet: string | null;
+  attempted_at: string;
+}
 export interface ConfigRead {
   id: string;
   organization_id: string;
@@ -74,6 +86,29 @@ export interface ConfigRead {
   created_at: string;
   updated_at: string;
 }
+export interface DeliveredEvent {
+  id: string;
+  organization_id: string;
+  end_user_id: string | null;
+  session_id: string | null;
+  event_type: EventType;
+  resource_type: string;
+  resource_id: string | null;
+  metadata: { [name: string]: unknown };
+  ip_address: string | null;
+  created_at: string;
+  deliveries: Array<DeliveryOutcome>;
+}
+export interface DeliveryOutcome {
+  webhook_id: string;
+  type: "webhook" | "rule" | "organization";
+  delivery_id: string;
+  status: "succeeded" | "failed" | "pending" | "skipped" | "dropped" | "not_sent";
+  reason: "queued" | "retrying" | "breaker_open" | "organization_suspended" | "switched_off" | "webhook_deleted" | "not_subscribed" | "filtered" | "feature_disabled" | "created_later" | "webhook_inactive" | "not_recorded" | null;
+  attempts_made: number;
+  next_attempt_at: string | null;
+  attempts: Array<AttemptRead>;
+}
 export interface EndUserDetail {
   id: string;
   organization_id: string;
@@ -99,6 +134,28 @@ export interface EndUserRead {
   bridge_count: number;
   created_at: string;
   updated_at: string;
+}
+export interface EndUserWebhook {
+  id: string;
+  url: string;
+  description: string | null;
+  is_active: boolean;
+  events: Array<EventType>;
+  filter: { [name: string]: unknown } | null;
+  last_success_at: string | null;
+  last_failure_at: string | null;
+  consecutive_failures: number;
+  first_failure_at: string | null;
+  failures_until_disable: number;
+  pending_deliveries: number;
+  next_attempt_at: string | null;
+  disabled_reason: string | null;
+  disabled_reason_code?: string | null;
+  created_at: string;
+  updated_at: string;
+  type: "webhook" | "rule" | "organization";
+  /** Null for the organization's own */
+  end_user: EndUserRef | null;
 }
 export interface EventRead {
   id: string;
@@ -143,6 +200,56 @@ export interface OperatorSessionRead {
   expires_at: string;
   created_at: string;
 }
+export interface OrderRef {
+  id: string;
+  order_number: string | null;
+  external_id: string;
+  status: string;
+  bridge_id: string;
+  shipments: Array<ShipmentRef>;
+  /** Null once the end user was deleted */
+  end_user: EndUserRef | null;
+}
+export interface OrganizationBridge {
+  /** When the connector looks at the shop next */
+  next_run_at?: string | null;
+  /** Whether a task is under way (default: false) */
+  running?: boolean;
+  /** While the first sync runs */
+  progress?: Progress | null;
+  /** What kind of `error_message` it is, such as `AUTH_ERROR` */
+  error_code?: string | null;
+  /** Whether the shop no longer accepts the credentials (default: false) */
+  reconnect_required?: boolean;
+  /** Whether shipments are sent to the shop as fulfilments (default: false) */
+  push_fulfillments?: boolean;
+  id: string;
+  organization_id: string;
+  type: string;
+  name: string;
+  config: { [name: string]: unknown };
+  status: string;
+  end_user_id: string | null;
+  dispatcher_id: string | null;
+  last_sync_at: string | null;
+  error_message: string | null;
+  created_at: string;
+  updated_at: string;
+  /** Null for a bridge without an end user; not sent to services */
+  end_user?: EndUserRef | null;
+}
+export interface OverviewRead {
+  end_users: number;
+  /** By status; every status is there */
+  orders: { [name: string]: number };
+  /** By status; every status is there */
+  shipments: { [name: string]: number };
+  /** By status; every status is there */
+  action_requests: { [name: string]: number };
+  /** By status; every status is there */
+  bridges: { [name: string]: number };
+  webhooks: TroubledWebhooks;
+}
 export interface QueueRow {
   id: string;
   order_id: string;
@@ -174,6 +281,19 @@ export interface SessionCreated {
   /** The portal, opened with this session. It contains the token: treat it as a secret */
   portalUrl: string;
 }
+export interface SubscriberRead {
+  id: string;
+  type: "webhook" | "rule" | "organization";
+  /** Null for the organization's own */
+  end_user_id: string | null;
+  /** Null for a webhook that was deleted, like the state */
+  url: string | null;
+  description: string | null;
+  is_active: boolean | null;
+  disabled_reason: string | null;
+  consecutive_failures: number | null;
+}
+export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "tracking_provider.refused" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface SupportRead {
   email: string | null;
   url: string | null;
@@ -187,12 +307,28 @@ export interface EndUserBridge {
   last_sync_at: string | null;
   created_at: string;
 }
-export type EventType = "order.created" | "order.updated" | "order.status_changed" | "shipment.created" | "shipment.shipped" | "shipment.delivered" | "shipment.exception" | "tracking.updated" | "bridge.connected" | "bridge.disconnected" | "bridge.sync_completed" | "shipment.stalled" | "shipment.late" | "shipment.eta_changed" | "action_request.created" | "action_request.cancelled" | "action_request.approved" | "action_request.denied" | "action_request.expired" | "action_request.applied" | "action_request.failed" | "customer.data_requested" | "end_user.created" | "webhook.disabled" | "access_code.requested" | "alert.triggered" | "alert_rule.created" | "alert_rule.deleted" | "alert_rule.updated" | "api_key.created" | "api_key.revoked" | "bridge.created" | "bridge.deleted" | "bridge.reassigned" | "bridge.task_queued" | "bridge.tested" | "bridge.updated" | "config.created" | "config.rotated" | "config.updated" | "customer.erased" | "customer.erasure_completed" | "customer_session.created" | "end_user.deleted" | "end_user.updated" | "operator_session.created" | "operator_session.ended" | "session.created" | "session.revoked" | "shipment.updated" | "tracking_page.created" | "tracking_page.revoked" | "webhook.created" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.updated" | "webhook.test";
 export interface EndUserRef {
   id: string;
   external_id: string;
   name: string | null;
   email: string | null;
+}
+export interface ShipmentRef {
+  id: string;
+  tracking_number: string | null;
+  status: string;
+  updated_at: string;
+}
+export interface Progress {
+  done: number;
+  /** None while the platform does not tell */
+  total: number | null;
+}
+export interface TroubledWebhooks {
+  failing: number;
+  disabled: number;
+  /** Whether one of the numbers is 1,000 and there are more */
+  capped: boolean;
 }
 export interface QueueEndUser {
   external_id: string;
@@ -212,6 +348,8 @@ export interface Application {
   status: "pending" | "applying" | "applied" | "failed" | "manual";
   /** Why it failed, waits or is manual, or what the shop did, in words */
   message: string | null;
+  /** Stable, where there is one, to say the message otherwise */
+  message_code?: string | null;
   applied_at: string | null;
 }
 export interface SessionEndUser {

@@ -1,199 +1,236 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Action } from '../action.js';
-import type { DeliveryRow, OrderDetail, Result, WebhookRead } from '../api.js';
-import { OrderlyElement } from '../element.js';
 import { fill } from '../format.js';
-import { Resource } from '../resource.js';
 import { quoted } from '../styles.js';
 import { badge } from '../ui/badge.js';
 import { eventText } from '../ui/events.js';
 import { formProblem } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
-import { skeleton } from '../ui/states.js';
-import { timeline, timelineStyles } from '../ui/timeline.js';
-import { columns, consoleStyles } from './element.js';
+import { skeleton, state } from '../ui/states.js';
+import { ROOT } from './adapter.js';
+import type { AttemptRead, DeliveredEvent, DeliveryOutcome, OrderRef, SubscriberRead } from './api.js';
+import { columns, ConsoleList, consoleStyles } from './element.js';
 import { linkTo } from './place.js';
 import { words } from './texts/index.js';
 
-/** The most that is shown of one webhook. */
-const SHOWN = 50;
-
-interface Told {
-  webhook: WebhookRead;
-  deliveries: DeliveryRow[];
-  /** There are more deliveries than are shown. */
-  partial: boolean;
+/** What stands beside the page's events. */
+interface About {
+  order: OrderRef;
+  webhooks: SubscriberRead[];
 }
 
-/** An order, and what each webhook of its merchant was told of it, with the receiver's answers and why not. */
+/** An order's events, and of each what every webhook was told, with the receiver's answers, or why it was not. */
 @customElement('console-why')
-export class ConsoleWhy extends OrderlyElement {
+export class ConsoleWhy extends ConsoleList<DeliveredEvent> {
   static override styles = [
     consoleStyles,
     quoted,
-    timelineStyles,
     css`
-      .columns {
-        display: grid;
-        gap: 16px;
-        align-items: start;
-        grid-template-columns: minmax(0, 2fr) minmax(260px, 1fr);
+      .event > .row {
+        padding: 12px 16px 4px;
       }
-      .told h3 {
-        padding-block-end: 10px;
+      .event ul {
+        padding: 4px 16px 0;
       }
-      @container (max-width: 860px) {
-        .columns {
-          grid-template-columns: minmax(0, 1fr);
-        }
+      .event > details {
+        padding: 8px 16px 12px;
+      }
+      details summary {
+        cursor: pointer;
+        color: var(--o-accent);
+        font-size: var(--o-small);
+        font-weight: 550;
+      }
+      .notice ul {
+        margin-block-start: 4px;
       }
     `,
   ];
 
-  protected readonly needs = ['orders:read', 'data_room'] as const;
   /** The merchant's id. */
   @property() merchant = '';
   /** The order's id. */
   @property() order = '';
   private readonly action = new Action(this);
-  private readonly found = new Resource<Result<OrderDetail>>(this, (client, options) => client.embed.orders.get(this.order, {}, options));
-  private readonly told = new Resource<Result<Told[]>>(this, (client, options) => this.#read(client, options));
 
-  protected begin(): void {
-    if (!this.found.asked) void this.#load();
+  protected get path(): string {
+    return `${ROOT}/orders/${encodeURIComponent(this.order)}/deliveries`;
   }
 
-  async #load(): Promise<void> {
-    await this.found.load();
-    if (this.found.answer) await this.told.load();
-  }
-
-  /** The webhooks' deliveries side by side. A merchant has a handful of webhooks. */
-  async #read(client: import('../api.js').Client, options: { signal: AbortSignal }): Promise<Result<Told[]>> {
-    const webhooks = await client.embed.webhooks.list({}, options);
-    if (webhooks.error) return webhooks;
-    const { order_number: number } = this.found.answer!.data;
-    const query = { order_number: number ?? this.found.answer!.data.external_id, limit: SHOWN };
-    const lists = await Promise.all(webhooks.data.map(({ id }) => client.embed.webhooks.deliveries(id, query, options)));
-    const failed = lists.find(({ error }) => error);
-    if (failed?.error) return { data: null, error: failed.error };
-    const told = webhooks.data.map((webhook, at) => {
-      const { data, pagination } = lists[at] as { data: DeliveryRow[]; pagination?: { hasMore: boolean } };
-      return { webhook, deliveries: data, partial: pagination?.hasMore ?? false };
-    });
-    return { data: told, error: null };
+  get #found(): About | null {
+    return this.page.answer as About | null;
   }
 
   protected view(): TemplateResult {
     const texts = words.why;
-    const order = this.found.answer?.data;
-    const number = order ? (order.order_number ?? order.external_id) : '';
+    const order = this.#found?.order;
     return html`<section class="stack">
       <div class="head">
-        <a class="button quiet icon" href=${linkTo('merchants', this.merchant, 'orders', this.order)} aria-label=${this.texts.actions.back}>${icon('back')}</a>
+        <a class="button quiet icon" href=${linkTo('merchants', this.merchant, 'orders', order?.id ?? this.order)} aria-label=${this.texts.actions.back}>${icon('back')}</a>
         <h2>${texts.title}</h2>
       </div>
-      ${order ? this.#content(order, number) : this.#waiting(this.found)}
+      ${order ? this.#about(order) : nothing} ${formProblem(this.action.error, this.texts)} ${this.list()}
     </section>`;
   }
 
-  #content(order: OrderDetail, number: string): TemplateResult {
-    const texts = words.why;
-    const told = this.told.answer?.data;
-    const entries = order.activities.map(({ title, description, timestamp, from, to }) => ({
-      title,
-      text: from && to ? fill(this.texts.order.changed, { from, to }) : description,
-      time: timestamp,
-    }));
-    return html`<p class="muted">${fill(texts.hint, { number })}</p>
-      ${told ? this.#verdict(told) : nothing} ${formProblem(this.action.error, this.texts)}
-      <div class="columns">
-        <div class="stack">${told ? told.map((each) => this.#webhook(each)) : this.#waiting(this.told)}</div>
-        <section class="card">
-          <h3>${this.texts.order.timeline}</h3>
-          ${entries.length ? timeline(entries, this.format) : html`<p class="pad muted">${texts.noEvents}</p>`}
-        </section>
-      </div>`;
+  #about(order: OrderRef): TemplateResult {
+    const number = order.order_number ?? order.external_id;
+    return html`<p>${fill(words.why.hint, { number })} ${badge(order.status, this.texts)}</p>
+      ${this.#verdict()} ${this.#offWebhooks()}`;
   }
 
-  #waiting(resource: Resource<any>): TemplateResult {
-    return html`<div class="card">${resource.error && !resource.loading ? this.problem(resource) : skeleton(5, this.texts)}</div>`;
-  }
-
-  /** The worst of what there is, in one sentence. */
-  #verdict(told: Told[]): TemplateResult {
+  /** The worst of the events that are shown, in a sentence each. */
+  #verdict(): TemplateResult {
     const texts = words.why.verdicts;
-    const newest = told.flatMap(({ deliveries }) => newestOf(deliveries));
-    const count = (status: string) => newest.filter((each) => each.status === status).length;
-    const trouble = (['failed', 'pending', 'skipped'] as const).filter((status) => count(status) > 0);
+    const all = this.rows.flatMap(({ deliveries }) => deliveries);
+    const count = (status: string) => all.filter((each) => each.status === status).length;
+    const trouble = (['failed', 'dropped', 'pending', 'skipped'] as const).filter((status) => count(status) > 0);
+    const says = (tone: string, sentence: string) =>
+      html`<div class="notice ${tone}" role="status">${icon(tone === 'good' ? 'check' : 'alert')}<div>${sentence}</div></div>`;
     if (trouble.length) {
       const sentences = trouble.map((status) => this.format.plural(count(status), texts[status]));
-      return html`<div class="notice ${trouble[0] === 'failed' ? 'bad' : 'warn'}" role="status">${icon('alert')}<div>${sentences.join(' ')}</div></div>`;
+      return says(trouble[0] === 'failed' || trouble[0] === 'dropped' ? 'bad' : 'warn', sentences.join(' '));
     }
-    return newest.length
-      ? html`<div class="notice good" role="status">${icon('check')}<div>${texts.fine}</div></div>`
-      : html`<div class="notice warn" role="status">${icon('alert')}<div>${texts.none}</div></div>`;
+    if (count('succeeded')) return says('good', texts.fine);
+    return says('warn', this.#found!.webhooks.length ? texts.none : texts.noWebhooks);
   }
 
-  #webhook({ webhook, deliveries, partial }: Told): TemplateResult {
-    const texts = words.why;
-    const headings = columns(this.texts.webhooks.event, this.texts.list.status, texts.answer, this.texts.webhooks.time);
-    return html`<section class="card scroll cards told">
-      <h3>
-        ${webhook.description ?? webhook.url}
-        ${webhook.is_active ? nothing : badge('disabled', this.texts)}
-        ${webhook.disabled_reason ? html`<span class="muted small">${webhook.disabled_reason}</span>` : nothing}
-      </h3>
-      ${deliveries.length
-        ? html`<table role="table">
-            <thead role="rowgroup">${headings}</thead>
-            <tbody role="rowgroup">${deliveries.map((each) => this.#delivery(webhook, each))}</tbody>
-          </table>`
-        : html`<p class="pad muted">${texts.noDeliveries}</p>`}
-      ${partial ? html`<p class="pad muted">${texts.partial}</p>` : nothing}
+  #offWebhooks(): TemplateResult | typeof nothing {
+    const off = this.#found!.webhooks.filter((each) => each.is_active === false);
+    if (!off.length) return nothing;
+    return html`<div class="notice warn">
+      ${icon('alert')}
+      <div>
+        ${words.why.off}
+        <ul>${off.map((each) => html`<li>${nameOf(each)}${each.disabled_reason ? `: ${each.disabled_reason}` : nothing}</li>`)}</ul>
+      </div>
+    </div>`;
+  }
+
+  protected override list(): TemplateResult {
+    const { answer, error, loading } = this.page;
+    if (error && !loading) return html`<div class="card">${this.problem(this.page)}</div>`;
+    if (!answer) return html`<div class="card">${skeleton(6, this.texts)}</div>`;
+    if (!this.rows.length) return html`<div class="card">${this.empty()}</div>`;
+    return html`<div class="stack ${loading ? 'stale' : ''}" aria-busy=${loading}>${this.rows.map((row) => this.row(row))}</div>
+      ${this.pager(answer.pagination)}`;
+  }
+
+  protected row(event: DeliveredEvent): TemplateResult {
+    const sent = event.deliveries.filter((each) => each.status !== 'not_sent');
+    const notSent = event.deliveries.filter((each) => each.status === 'not_sent');
+    const name = eventText(event.event_type, this.texts);
+    return html`<section class="card event">
+      <div class="row">
+        <h3>${name}</h3>
+        ${name === event.event_type ? nothing : html`<span class="muted small code">${event.event_type}</span>`}
+        ${this.#shipment(event)}
+        <time class="muted small push" datetime=${event.created_at}>${this.format.dateTime(event.created_at)}</time>
+      </div>
+      ${sent.length
+        ? html`<div class="scroll cards">
+            <table role="table">
+              <thead role="rowgroup">${this.head()}</thead>
+              <tbody role="rowgroup">${sent.map((each) => this.#delivery(each))}</tbody>
+            </table>
+          </div>`
+        : nothing}
+      ${notSent.length
+        ? html`<ul class="small muted">
+            ${notSent.map((each) => html`<li>${fill(words.why.notSent, { webhook: this.#name(each), why: reasonOf(each) })}</li>`)}
+          </ul>`
+        : nothing}
+      <details>
+        <summary>${fill(words.why.eventId, { id: event.id })}</summary>
+        <pre>${JSON.stringify({ ...event, deliveries: undefined }, null, 2)}</pre>
+      </details>
     </section>`;
   }
 
-  #delivery(webhook: WebhookRead, row: DeliveryRow): TemplateResult {
-    const answer = row.response_status ?? row.error_class ?? '';
-    const said = [row.error, row.response_snippet].filter(Boolean).join('\n');
+  #shipment({ resource_type: type, resource_id: id }: DeliveredEvent): TemplateResult | typeof nothing {
+    const shipment = type === 'shipment' && this.#found!.order.shipments.find((each) => each.id === id);
+    if (!shipment) return nothing;
+    return html`<a class="link code small" href=${linkTo('merchants', this.merchant, 'shipments', shipment.id)}>
+      ${shipment.tracking_number ?? words.search.shipment}
+    </a>`;
+  }
+
+  protected head(): TemplateResult {
+    const texts = words.why;
+    return columns(texts.receiver, this.texts.list.status, texts.answer, this.texts.webhooks.time);
+  }
+
+  #delivery(delivery: DeliveryOutcome): TemplateResult {
+    const last = delivery.attempts.at(-1);
+    const earlier = delivery.attempts.slice(0, -1).toReversed();
+    const isBusy = this.action.busy !== null;
     return html`<tr role="row">
-      <td role="cell" class="first">${eventText(row.event_type, this.texts)} <span class="also code">${row.event_type}</span></td>
-      <td role="cell" class="second">${badge(row.status, this.texts)}</td>
+      <td role="cell" class="first">${this.#name(delivery)}</td>
+      <td role="cell" class="second">
+        ${delivery.status === 'dropped' ? html`<span class="badge bad">${words.why.dropped}</span>` : badge(delivery.status, this.texts)}
+      </td>
       <td role="cell" class="wide">
-        ${answer} ${said ? html`<pre>${said}</pre>` : nothing}
-        ${row.next_attempt_at
-          ? html`<span class="also">${fill(this.texts.webhooks.nextAttempt, { time: this.format.dateTime(row.next_attempt_at) })}</span>`
+        ${last ? answerOf(last) : nothing} ${delivery.reason ? html`<span class="also">${reasonOf(delivery)}</span>` : nothing}
+        ${delivery.next_attempt_at
+          ? html`<span class="also">${fill(this.texts.webhooks.nextAttempt, { time: this.format.dateTime(delivery.next_attempt_at) })}</span>`
           : nothing}
+        ${earlier.length ? this.#earlier(earlier) : nothing}
       </td>
       <td role="cell" class="muted wide">
-        ${this.format.dateTime(row.created_at)} <span class="also">${fill(words.why.attempt, { n: row.attempt })}</span>
-        ${row.status === 'succeeded'
-          ? nothing
-          : html`<button class="link small" type="button" ?disabled=${this.action.busy !== null} @click=${() => this.#retry(webhook.id, row)}>
-              ${words.why.retry}
-            </button>`}
+        ${last ? this.format.dateTime(last.attempted_at) : nothing}
+        ${last ? html`<span class="also">${fill(words.why.attempt, { n: last.attempt })}</span>` : nothing}
+        ${this.#canRetry(delivery)
+          ? html`<button class="link small" type="button" ?disabled=${isBusy} @click=${() => this.#retry(delivery)}>${words.why.retry}</button>`
+          : nothing}
       </td>
     </tr>`;
   }
 
-  async #retry(webhook: string, row: DeliveryRow): Promise<void> {
-    const done = await this.action.run(row.id, (client) => client.embed.webhooks.retryDelivery(webhook, row.delivery_id));
-    if (done) await this.told.load();
+  #earlier(attempts: AttemptRead[]): TemplateResult {
+    return html`<details>
+      <summary>${this.format.plural(attempts.length, words.why.earlier)}</summary>
+      ${attempts.map((each) => html`<p class="small muted">${this.format.dateTime(each.attempted_at)} ${answerOf(each)}</p>`)}
+    </details>`;
+  }
+
+  #canRetry({ status, webhook_id: id }: DeliveryOutcome): boolean {
+    return ['failed', 'pending', 'skipped'].includes(status) && this.#webhook(id)?.is_active === true;
+  }
+
+  #webhook(id: string): SubscriberRead | undefined {
+    return this.#found!.webhooks.find((each) => each.id === id);
+  }
+
+  #name({ webhook_id: id }: DeliveryOutcome): string {
+    const webhook = this.#webhook(id);
+    return webhook ? nameOf(webhook) : words.why.deleted;
+  }
+
+  protected empty(): TemplateResult {
+    return state('inbox', words.why.noEvents, nothing, nothing, 'status');
+  }
+
+  async #retry({ webhook_id: webhook, delivery_id: delivery, type }: DeliveryOutcome): Promise<void> {
+    const owner = type === 'organization' ? '/organization-webhook' : `${ROOT}/webhooks/${webhook}`;
+    const query = type === 'organization' ? {} : { end_user_id: this.merchant };
+    const path = `${owner}/deliveries/${delivery}/retry`;
+    if (await this.action.run(path, (client) => client.embed.request('POST', path, { query }))) this.refresh();
   }
 }
 
-/** Each delivery by its newest row: an attempt that failed does not matter once a later one worked. */
-function newestOf(rows: DeliveryRow[]): DeliveryRow[] {
-  const newest = new Map<string, DeliveryRow>();
-  for (const row of rows) {
-    const known = newest.get(row.delivery_id);
-    if (!known || known.created_at < row.created_at || (known.status !== 'succeeded' && row.status === 'succeeded')) {
-      newest.set(row.delivery_id, row);
-    }
-  }
-  return [...newest.values()];
+function nameOf({ description, type, url }: SubscriberRead): string {
+  return description ?? (type === 'organization' ? words.why.own : (url ?? words.why.deleted));
+}
+
+/** Why it was not sent, or not yet. A code that this version does not know is shown as it is. */
+function reasonOf({ reason }: DeliveryOutcome): string {
+  return reason === null ? '' : (words.why.reasons[reason] ?? reason);
+}
+
+function answerOf({ response_status: status, error_class: kind, error, response_snippet: snippet }: AttemptRead): TemplateResult {
+  const said = [error, snippet].filter(Boolean).join('\n');
+  return html`${status ?? kind ?? nothing} ${said ? html`<pre>${said}</pre>` : nothing}`;
 }
 
 declare global {

@@ -132,7 +132,7 @@ const shipment: ShipmentDetail = {
   ...shipments[4]!,
   line_items: [], ship_from: null, ship_to: null, checkpoints: [],
   signals: [
-    signal('shipment.late', '2026-01-19T03:00:00.000Z', {}),
+    signal('shipment.late', '2026-01-19T03:00:00.000Z', { estimated_delivery: '2026-01-18' }),
     signal('shipment.stalled', '2026-01-19T10:00:00.000Z', { last_checkpoint_at: '2026-01-18T16:40:00.000Z' }),
     signal('shipment.eta_changed', '2026-01-19T22:00:00.000Z', { previous_estimated_delivery: '2026-01-18' }),
   ],
@@ -145,6 +145,7 @@ function signal(type: Signal['type'], at: string, said: Partial<Signal>): Signal
 const bridges: BridgeSummary[] = ['active', 'active', 'error', 'paused', 'pending_oauth'].map((status, at) => ({
   id: id(10 + at), name: ['Casa Moderna', 'Outlet', 'Old shop', 'Wholesale', 'New shop'][at]!, type: at % 2 ? 'woocommerce' : 'shopify', status,
   last_sync_at: at ? null : AT, error_message: status === 'error' ? 'The shop refused the access token.' : null,
+  error_code: status === 'error' ? 'AUTH_ERROR' : null,
   reconnect_required: status === 'error', running: at === 1, progress: at === 1 ? { done: 340, total: 1200 } : null,
   next_run_at: at ? null : '2026-01-20T14:20:00.000Z', created_at: AT, updated_at: AT,
 }));
@@ -173,7 +174,7 @@ const webhooks: WebhookRead[] = [true, true, false].map((isActive, at) => ({
   events: ['order.created', 'shipment.exception'], filter: null, last_success_at: at ? null : AT, last_failure_at: at ? AT : null,
   consecutive_failures: at ? 7 : 0, first_failure_at: at ? AT : null, failures_until_disable: at ? 13 : 20,
   pending_deliveries: at === 1 ? 3 : 0, next_attempt_at: at === 1 ? AT : null,
-  disabled_reason: isActive ? null : 'The address answered 410 Gone.', created_at: AT, updated_at: AT,
+  disabled_reason: isActive ? null : 'The receiver responded with 410 Gone', disabled_reason_code: isActive ? null : 'receiver_gone', created_at: AT, updated_at: AT,
 }));
 
 const rules: RuleRead[] = [true, false].map((isActive, at) => ({
@@ -187,7 +188,8 @@ const rules: RuleRead[] = [true, false].map((isActive, at) => ({
 
 const notifications: NotificationRead[] = ['critical', 'warning', 'info'].map((severity, at) => ({
   id: id(800 + at), rule_id: id(700), event_type: 'shipment.exception', severity, title: 'Shipment held up',
-  message: 'UPS 1Z999AA10123456784 is held up.', metadata: {}, is_read: at === 2, is_dismissed: false, created_at: AT, updated_at: AT,
+  message: 'Shipment 1Z999AA10123456784 has an exception with UPS.', message_code: 'shipment.exception',
+  message_values: { number: '1Z999AA10123456784', carrier: 'UPS' }, metadata: {}, is_read: at === 2, is_dismissed: false, created_at: AT, updated_at: AT,
 }));
 
 const pages: TrackingPageRow[] = [true, false].map((isActive, at) => ({

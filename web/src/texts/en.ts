@@ -75,6 +75,10 @@ export const en = {
     validation_failed: 'Check what you entered.',
     webhook_inactive: 'This webhook is switched off. Switch it on first.',
   } as Record<string, string>,
+  /** Sentences of the API by their codes. Here the API's own words are shown. */
+  said: {} as Record<string, string>,
+  /** Title and message of notifications by their codes. A part in brackets is left out if its value is missing. */
+  notices: {} as Record<string, [title: string, message: string]>,
   navigation: {
     label: 'Sections',
     orders: 'Orders',
@@ -138,6 +142,7 @@ export const en = {
     noTimeline: 'Nothing has happened yet.',
     ordered: 'Ordered {date}',
     changed: '{from} → {to}',
+    syncedFrom: 'Synced from {name}',
   },
   shipments: {
     title: 'Shipments',
@@ -251,6 +256,7 @@ export const en = {
     progressOf: 'Fetching what there is: {n} of {of}',
     sync: 'Synchronize now',
     test: 'Test',
+    testWorked: 'The connection works.',
     pause: 'Pause',
     resume: 'Resume',
     rename: 'Rename',

@@ -9,7 +9,7 @@ const TONES: Record<string, Tone> = {
   out_for_delivery: 'active', available_for_pickup: 'active', partially_fulfilled: 'active', running: 'active',
   applying: 'active',
   on_hold: 'warn', attempt_failed: 'warn', unpaid: 'warn', partially_refunded: 'warn', paused: 'warn', manual: 'warn',
-  pending_oauth: 'warn', skipped: 'warn', late: 'warn',
+  pending_oauth: 'warn', skipped: 'warn', late: 'warn', failing: 'warn',
   exception: 'bad', error: 'bad', disconnected: 'bad', failed: 'bad', denied: 'bad',
 };
 

@@ -102,13 +102,17 @@ export function choiceField(
   </label>`;
 }
 
+/** The details of errors that fields of the form show. */
+const beside = new WeakSet<ApiError['details'][number]>();
+
 /** What is wrong with a field, as the API says it. `config.apiKey` is the field `apiKey` of a form. */
 function problemOf(error: ApiError | null, name: string): string | null {
   const found = error?.details.find(({ field }) => field === name || field.endsWith(`.${name}`));
+  if (found) beside.add(found);
   return found?.message ?? null;
 }
 
-/** Why a form was not accepted. */
+/** Why a form was not accepted. Belongs behind its fields. */
 export function formProblem(error: ApiError | null, texts: Texts): TemplateResult | typeof nothing {
   if (!error) return nothing;
   const { states } = texts;
@@ -117,10 +121,13 @@ export function formProblem(error: ApiError | null, texts: Texts): TemplateResul
   return html`<div class="notice bad" role="alert">${icon('alert')}<div>${text}</div></div>`;
 }
 
-/** With the fields, so that none is missed that the form does not show. */
+/** With the fields that the form does not show, so that none is missed. */
 function sentence(error: ApiError, texts: Texts): string {
   const parts = [errorText(error, texts)];
-  if (error.code === 'validation_failed') parts.push(error.details.map(({ field, message }) => `${field}: ${message}`).join('; '));
+  if (error.code === 'validation_failed') {
+    const others = error.details.filter((each) => !beside.has(each));
+    parts.push(others.map(({ field, message }) => `${field}: ${message}`).join('; '));
+  }
   if (error.status >= 500 && error.requestId) parts.push(fill(texts.states.reference, { id: error.requestId }));
   return parts.filter(Boolean).join(' ');
 }

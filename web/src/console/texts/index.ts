@@ -2,6 +2,9 @@ import { en, type Words } from './en.js';
 
 const LANGUAGES: Record<string, () => Promise<Words>> = {
   de: async () => (await import('./de.js')).de,
+  es: async () => (await import('./es.js')).es,
+  fr: async () => (await import('./fr.js')).fr,
+  pt: async () => (await import('./pt.js')).pt,
 };
 
 /** The console's own words, beside those of the components. */
