@@ -129,8 +129,8 @@ def _write(principal: ApiKey, item: BridgeItem, change: BridgeAdminUpdate, by: A
     old_status, old_user, moved_from = service.apply(item, change), item.end_user_id, None
     if "end_user_id" in change.model_fields_set and change.end_user_id != old_user:
         moved_from = _reassign(transaction, principal, item, change.end_user_id)
-        told = service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
-        told.traces_kept = 1
+        event = service.record(transaction, item, "bridge.reassigned", by, previous_end_user_id=old_user)
+        event.traces_kept = 1
     if change.config is not None or moved_from is not None:
         shops.follow(transaction, item, old_user, old_shop)
     service.put_changed(transaction, item, old_status, by, moved_from)

@@ -15,8 +15,8 @@ from chalicelib.organizations.store import EndUserItem
 from chalicelib.table import keys
 from chalicelib.table.transaction import Transaction, retry_on_conflict
 
-MAX_ORPHANED_PER_TRANSACTION = 18
-"""Each takes up to five of the hundred writes that a transaction may have."""
+MAX_ORPHANED_PER_TRANSACTION = 15
+"""Each takes up to six of the hundred writes that a transaction may have."""
 
 
 def delete(organization_id: str, end_user_id: str, by: Actor) -> None:
@@ -38,7 +38,7 @@ def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
     counters.count_end_users(transaction, organization_id, -1)
     for bridge in bridges.list_of_end_user(organization_id, end_user_id)[:MAX_ORPHANED_PER_TRANSACTION]:
         bridges.orphan(transaction, bridge)
-    told = events.record(
+    event = events.record(
         transaction,
         organization_id,
         None,
@@ -47,7 +47,7 @@ def _delete(organization_id: str, end_user_id: str, by: Actor) -> None:
         resource=("end_user", end_user_id),
         metadata={"external_id": item.external_id},
     )
-    told.traces_kept = 1
+    event.traces_kept = 1
     transaction.commit()
 
 

@@ -92,7 +92,9 @@ def _difference(organization_id: str, end_user_ids: list[str]) -> Transaction:
         shard.update(counts)
         shard.subtract(before)
     for key, by_name in changes.items():
-        transaction.update(key, [counter(name).add(number) for name, number in by_name.items() if number])
+        # Orders that move from one end user to another may leave their shard's totals as they are.
+        if actions := [counter(name).add(number) for name, number in by_name.items() if number]:
+            transaction.update(key, actions)
     return transaction
 
 

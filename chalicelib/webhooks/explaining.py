@@ -17,11 +17,11 @@ from chalicelib.organizations.suspension import is_suspended
 from chalicelib.table import keys
 from chalicelib.table.items import Row
 from chalicelib.table.keys import Key
-from chalicelib.table.reads import Between, each_page, get_many, map_concurrently, query_all, run_concurrently
+from chalicelib.table.reads import Between, each_page, find, get_many, map_concurrently, run_concurrently
 from chalicelib.webhooks import store
 from chalicelib.webhooks.destinations import destination_of
 from chalicelib.webhooks.references import delivery_id_of, first_attempt_key
-from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, WebhookType
+from chalicelib.webhooks.store import AttemptItem, DeliveryItem, WebhookItem, WebhookType, list_all_webhooks
 from chalicelib.webhooks.subscriptions import (
     FILTERED,
     NOT_SUBSCRIBED,
@@ -31,9 +31,8 @@ from chalicelib.webhooks.subscriptions import (
 
 QUEUE_DELAY_S: Final = 900
 """An event that is older should have left all queues."""
-MAX_SUBSCRIPTIONS: Final = 300
 MAX_DELETED: Final = 20
-"""Deleted webhooks that are explained, the last ones: an end user may create and delete as many as they like."""
+"""Deleted webhooks of an end user whose deliveries are looked for, those deleted last. There may be five at once."""
 MAX_PAGES: Final = 3
 """Of 1 MB of one webhook's attempts."""
 MAX_PAGES_OF_ALL: Final = 10
@@ -92,17 +91,14 @@ def subscriber_of(item: WebhookItem) -> Subscriber:
 def list_subscribers(organization_id: str, end_user_id: str, since: str) -> list[Subscriber]:
     """The organization's webhook, those of the end user and of their rules, and the last MAX_DELETED that the end user
     has deleted since this time. Two round trips."""
-    own = organization_webhook_key(organization_id)
-
-    def read() -> list[Row]:
-        part = query_all(keys.subscriptions(organization_id, end_user_id), limit=MAX_SUBSCRIPTIONS)
-        return [row for row in part if not row["sk"]["S"].startswith(keys.RULES)]
-
-    (mine, organizations), deleted = run_concurrently(
-        lambda: run_concurrently(read, lambda: get_many([own])),
+    (own, of_end_user), deleted = run_concurrently(
+        lambda: run_concurrently(
+            lambda: find(WebhookItem, organization_webhook_key(organization_id)),
+            lambda: list_all_webhooks(organization_id, end_user_id),
+        ),
         lambda: last_resource_ids(organization_id, end_user_id, "webhook.deleted", since, MAX_DELETED),
     )
-    found = [subscriber_of(WebhookItem.of(row)) for row in (*organizations.values(), *mine)]
+    found = [subscriber_of(item) for item in (*([own] if own is not None else []), *of_end_user)]
     return found + [Subscriber(organization_id, webhook_id, "webhook", None) for webhook_id in deleted]
 
 
@@ -114,9 +110,8 @@ def explain(
     pairs = [(one, event) for one in subscribers for event in events if _may_concern(one, event)]
     deliveries = {(one.id, event.id): one.delivery_key(event) for one, event in pairs}
     firsts = {
-        pair: first_attempt_key(one.organization_id, one.id, deliveries[pair].sk)
+        (one.id, event.id): first_attempt_key(one.organization_id, one.id, deliveries[one.id, event.id].sk)
         for one, event in pairs
-        if (pair := (one.id, event.id))
     }
     rows = get_many([*deliveries.values(), *filter(None, firsts.values())])
     found = []
@@ -142,6 +137,9 @@ def _explanation(
     attempts = [AttemptItem.of(first_row)] if first_row else []
     if row is not None:
         return _of_delivery(config, one, event, DeliveryItem.of(row), attempts)
+    if attempts and not attempts[0].success:
+        # It failed between the reads of its delivery and of its row.
+        return Explanation(one, event, key.sk, "pending", "retrying", attempts_made=1, attempts=attempts)
     if attempts:
         return Explanation(one, event, key.sk, "succeeded", attempts_made=1, attempts=attempts)
     if one.item is None:
@@ -172,10 +170,11 @@ def _state(config: ConfigItem | None, one: Subscriber, item: DeliveryItem) -> tu
             return "skipped", "switched_off"
         case store.DROPPED:
             return "dropped", "not_subscribed"
-        case store.DEFERRED:
-            return "pending", "organization_suspended" if is_suspended(config) else "breaker_open"
-        case _:
-            return "pending", "retrying" if item.attempts else "queued"
+    if item.state == store.DEFERRED and is_suspended(config):
+        return "pending", "organization_suspended"
+    if item.state == store.DEFERRED and one.item is not None and one.item.breaker_level:
+        return "pending", "breaker_open"
+    return "pending", "retrying" if item.attempts else "queued"
 
 
 def _reason_without_delivery(config: ConfigItem | None, item: WebhookItem, event: EventItem) -> Reason:

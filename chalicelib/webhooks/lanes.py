@@ -1,4 +1,4 @@
-"""The two queues of deliveries, and who belongs into the slow one.
+"""The two queues of deliveries, and what belongs in the slow one.
 
 Whatever is taken from the fast queue takes a share of a batch read, of a batch write, and as long as a receiver that
 responds. Everything else goes through the slow queue, so that no merchant waits for what another one's receiver costs:
@@ -42,7 +42,7 @@ def lane_of(item: WebhookItem, config: ConfigItem | None) -> Lane:
 
 
 def reason_for_slow(item: WebhookItem, config: ConfigItem | None) -> str | None:
-    """Why deliveries to this webhook belong into the slow queue; None if they don't."""
+    """Why deliveries to this webhook belong in the slow queue; None if they don't."""
     if not item.is_active:
         return "webhook_inactive"
     if item.breaker_level:

@@ -139,10 +139,12 @@ def _put_succeeded(
     if item is None or not changes_at_success(item):
         return []
     unchanged, closes_breaker = _is_unchanged(item), item.breaker_level > 0
-    values: dict[str, Any] = {"last_success_at": clock.timestamp()}
+    is_slow = row.duration_ms >= SLOW_MS
+    values: dict[str, Any] = {
+        "last_success_at": clock.timestamp(),
+        "slow_until": clock.in_seconds(SLOW_FOR_S) if is_slow else None,
+    }
     actions: list[Action] = []
-    if row.duration_ms < SLOW_MS:
-        values["slow_until"] = None
     if item.consecutive_failures:
         values |= {"consecutive_failures": 0, "first_failure_at": None, "warned": 0}
     if closes_breaker:

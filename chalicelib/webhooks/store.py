@@ -24,6 +24,8 @@ DELIVERIES_KEPT_S: Final = 90 * 86400
 be all there is of a delivery, are kept as long."""
 MAX_WEBHOOKS: Final = 5
 MAX_RULE_WEBHOOKS: Final = 100
+MAX_SUBSCRIPTIONS: Final = 3 * MAX_RULE_WEBHOOKS
+"""Webhooks and rules, each rule with its webhook: more than their limits allow."""
 
 WebhookType = Literal["webhook", "rule", "organization"]
 
@@ -168,6 +170,12 @@ def list_webhooks(organization_id: str, end_user_id: str) -> list[WebhookItem]:
 def list_rule_webhooks(organization_id: str, end_user_id: str) -> list[WebhookItem]:
     partition = keys.subscriptions(organization_id, end_user_id)
     return [WebhookItem.of(row) for row in query_all(partition, Prefix(keys.RULE_WEBHOOKS), limit=MAX_RULE_WEBHOOKS)]
+
+
+def list_all_webhooks(organization_id: str, end_user_id: str | None) -> list[WebhookItem]:
+    """An end user's webhooks and those of their rules, or the organization's own. Also reads the rules beside them."""
+    rows = query_all(keys.subscriptions(organization_id, end_user_id), limit=MAX_SUBSCRIPTIONS)
+    return [WebhookItem.of(row) for row in rows if not row["sk"]["S"].startswith(keys.RULES)]
 
 
 def find_delivery(organization_id: str, webhook_id: str, delivery_id: str) -> DeliveryItem | None:

@@ -14,14 +14,12 @@ from chalicelib.table import keys
 from chalicelib.table.items import assign
 from chalicelib.table.keys import Key
 from chalicelib.table.pages import Window, fetch_items, list_entries
-from chalicelib.table.reads import MAX_PAGES, count, query_all
+from chalicelib.table.reads import MAX_PAGES, count
 from chalicelib.table.transaction import update
-from chalicelib.webhooks.store import MAX_RULE_WEBHOOKS, WebhookItem
+from chalicelib.webhooks.store import WebhookItem, list_all_webhooks
 
 TroubleState = Literal["failing", "disabled"]
 MAX_COUNTED: Final = 1000
-MAX_SUBSCRIPTIONS: Final = 3 * MAX_RULE_WEBHOOKS
-"""More than the limits on webhooks and rules allow, each rule with its webhook."""
 
 
 class Troubled(NamedTuple):
@@ -75,8 +73,7 @@ def _of(organization_id: str, end_user_id: str | None) -> Condition | None:
 
 def list_again(organization_id: str, end_user_id: str | None) -> int:
     """List webhooks whose state is from before there were lists. Returns their number."""
-    rows = query_all(keys.subscriptions(organization_id, end_user_id), limit=MAX_SUBSCRIPTIONS)
-    items = [WebhookItem.of(row) for row in rows if not row["sk"]["S"].startswith(keys.RULES)]
+    items = list_all_webhooks(organization_id, end_user_id)
     return sum(_list_again(item) for item in items if _entry(item) not in (None, Key(item.g1pk or "", item.g1sk or "")))
 
 

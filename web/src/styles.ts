@@ -115,6 +115,14 @@ export const base = css`
     font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Roboto Mono', monospace;
     font-size: 0.93em;
   }
+  /* In a narrow column, such as a tracking number; the whole is one click away. */
+  .cut {
+    display: block;
+    max-inline-size: 20ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .stack {
     display: grid;
     gap: 16px;

@@ -133,10 +133,13 @@ class TestDelete:
         assert {bridge["end_user_id"] for bridge in orphans} == {None}
 
     def test_fits_one_transaction_with_the_most_bridges(self, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
-        sessions = [acme.session("one"), acme.session("two")]
+        monkeypatch.setattr("chalicelib.bridges.service.has_connector", lambda _: True)
+        named = {"name": "Ada Maria King Lovelace", "email": "ada@store.com"}
+        sessions = [acme.session("one", **named), acme.session("two", **named)]
         for count, session in enumerate(sessions, start=1):
-            for _ in range(count):
-                fail(acme, session.bridge()["id"])
+            for number in range(count):
+                shop = {"storeUrl": f"https://{number}.example.com", "consumerKey": "ck_1", "consumerSecret": "cs_1"}
+                fail(acme, session.bridge(type="woocommerce", config=shop)["id"])
         sizes, commit = [], Transaction.commit
 
         def measured(transaction: Transaction) -> None:

@@ -11,6 +11,9 @@ from chalicelib.kit import ids
 from chalicelib.kit.settings import settings
 from chalicelib.organizations import suspension
 from chalicelib.organizations.features import FEATURE_SCOPES
+from chalicelib.table import keys
+from chalicelib.table.reads import each_page
+from chalicelib.table.transaction import delete
 from chalicelib.webhooks import explaining
 from chalicelib.webhooks.delivery import deliver
 from tests.support.engine import loopback, merchant, pipeline, time
@@ -89,6 +92,17 @@ class TestOutcomes:
         assert [each["response_status"] for each in delivery["attempts"]] == [500, 503, 200]
         assert [each["attempt"] for each in delivery["attempts"]] == [1, 2, 3]
 
+    def test_a_first_attempt_that_failed_between_two_reads(self, merchant: Merchant, pipeline: Pipeline) -> None:
+        """Its row is there, and the delivery was not yet."""
+        merchant.again()
+        hook = merchant.webhook(DEAD)
+        placed, _ = sync(merchant)
+        pipeline.dispatch()
+        pipeline.deliver()
+        [delivery] = read(merchant, placed)["data"][1]["deliveries"]
+        delete(keys.delivery(merchant.acme.organization_id, hook.id, delivery["delivery_id"]))
+        assert outcomes(merchant, placed) == {hook.id: ("pending", "retrying")}
+
     def test_why_not(self, merchant: Merchant, pipeline: Pipeline, time: time_machine.Traveller) -> None:
         merchant.again()
         filtered = merchant.webhook(DEAD, filter={"order_number": "another"})
@@ -117,11 +131,23 @@ class TestOutcomes:
         pipeline.dispatch()
         pipeline.deliver()
         suspension.resume(merchant.acme.organization_id)
-        assert outcomes(merchant, placed) == {hook.id: ("pending", "breaker_open")}
+        assert outcomes(merchant, placed) == {hook.id: ("pending", "queued")}
         assert merchant.session.client.delete(hook.path).status == 200
         found = read(merchant, placed)
         assert outcomes(merchant, placed) == {hook.id: ("dropped", "webhook_deleted")}
         assert [(one["id"], one["url"], one["is_active"]) for one in found["webhooks"]] == [(hook.id, None, None)]
+
+    def test_of_deleted_webhooks_the_last(
+        self, merchant: Merchant, time: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each costs two reads for every event."""
+        monkeypatch.setattr(explaining, "MAX_DELETED", 2)
+        placed, _ = sync(merchant)
+        hooks = [merchant.webhook(DEAD) for _ in range(3)]
+        for hook in hooks:
+            time.shift(1)
+            assert merchant.session.client.delete(hook.path).status == 200
+        assert [one["id"] for one in read(merchant, placed)["webhooks"]] == [hooks[2].id, hooks[1].id]
 
     def test_a_rules_webhook_has_the_rules_alerts(self, merchant: Merchant, pipeline: Pipeline) -> None:
         merchant.again()
@@ -163,7 +189,7 @@ class TestCost:
         time.shift(3600)
         pipeline.retry()
         pipeline.run()
-        with patch.object(explaining, "each_page", wraps=explaining.each_page) as reads:
+        with patch.object(explaining, "each_page", wraps=each_page) as reads:
             read(merchant, placed)
         assert [call.kwargs["max_pages"] for call in reads.mock_calls] == [1, 1]
 

@@ -219,3 +219,14 @@ class TestDispatching:
             deliver({"Records": batch})
         assert found == [1, 0, 1]
         assert other.state.consecutive_failures == 0
+
+    def test_so_does_a_late_response_that_ends_failures(
+        self, other: Hook, pipeline: Pipeline, network: Network
+    ) -> None:
+        change(other, {"consecutive_failures": 1, "first_failure_at": clock.timestamp()})
+        network.answer = LATE
+        other.merchant.publish()
+        pipeline.dispatch()
+        deliver({"Records": queued(pipeline)})
+        state = other.state
+        assert (state.consecutive_failures, state.slow_until) == (0, clock.in_seconds(600))

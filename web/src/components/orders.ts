@@ -98,7 +98,7 @@ export class OrderlyOrders extends ListElement<OrderRow> {
     const [first, ...others] = order.shipments;
     if (!first) return nothing;
     const more = others.length ? ` +${this.format.number(others.length)}` : '';
-    return html`<span class="code">${first.tracking_number ?? first.carrier ?? nothing}</span>
+    return html`<span class="code cut">${first.tracking_number ?? first.carrier ?? nothing}</span>
       <span class="also">${statusText(first.status, this.texts)}${more}</span>`;
   }
 

@@ -75,10 +75,31 @@ export const en = {
     validation_failed: 'Check what you entered.',
     webhook_inactive: 'This webhook is switched off. Switch it on first.',
   } as Record<string, string>,
-  /** Sentences of the API by their codes. Here the API's own words are shown. */
-  said: {} as Record<string, string>,
+  /** Sentences of the API by their codes. In English, the API's own words are shown where there is none. */
+  said: {
+    by_hand: 'Your provider does this by hand.',
+    not_changeable_there: 'This cannot be changed at the shop from here. Your provider does it by hand.',
+    address_in_words: 'The new address stands only in the description. Your provider changes it by hand.',
+  } as Record<string, string>,
   /** Title and message of notifications by their codes. A part in brackets is left out if its value is missing. */
-  notices: {} as Record<string, [title: string, message: string]>,
+  notices: {
+    'shipment.shipped': [
+      'Shipment on its way',
+      'Shipment[ {number}] is on its way[ with {carrier}][ and is expected on {day}].',
+    ],
+    'shipment.stalled': [
+      'Shipment standing still',
+      'Shipment[ {number}] has not been scanned[ since {since}][ with {carrier}].',
+    ],
+    'shipment.late': [
+      'Shipment late',
+      'Shipment[ {number}] was expected[ on {day}] and has not been delivered.',
+    ],
+    'shipment.eta_changed': [
+      'Expected delivery changed',
+      'Shipment[ {number}] is now expected[ on {day}][ instead of {previous_day}].',
+    ],
+  } as Record<string, [title: string, message: string]>,
   navigation: {
     label: 'Sections',
     orders: 'Orders',
