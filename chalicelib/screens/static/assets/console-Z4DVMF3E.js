@@ -548,7 +548,7 @@ import{a as as,c as ls}from"./chunk-E3ZXXHDN.js";import{A as N,B as C,C as re,D 
       ${l?d:i`<div class="card scroll cards" aria-live="polite">${c(this,D,di).call(this,t)}</div>`}
       ${s?.length?c(this,D,li).call(this,s):d}
       ${this.merchants.error&&!this.merchants.loading&&!this.found.error?i`<div class="card">${this.problem(this.merchants)}</div>`:d}
-    </section>`}};qe=new WeakMap,D=new WeakSet,Ct=async function(){let e=a(this,D,Bt);this.found.clear(),this.merchants.clear(),await Promise.all([this.found.load(),this.merchants.load()]),await this.updateComplete,e&&e===a(this,D,Bt)&&e.value.trim()===this.q&&this.renderRoot.querySelector("a")?.focus()},Bt=function(){let e=this.getRootNode().activeElement;return e instanceof HTMLInputElement?e:null},li=function(e){let t=o.merchants;return i`<section class="card scroll cards">
+    </section>`}};qe=new WeakMap,D=new WeakSet,Ct=async function(){let e=a(this,D,Bt);this.found.clear(),this.merchants.clear(),await this.found.load();let t=this.merchants.load();this.found.answer?.data.length||await t,await this.updateComplete,e&&e===a(this,D,Bt)&&e.value.trim()===this.q&&this.renderRoot.querySelector("a")?.focus()},Bt=function(){let e=this.getRootNode().activeElement;return e instanceof HTMLInputElement?e:null},li=function(e){let t=o.merchants;return i`<section class="card scroll cards">
       <table role="table" aria-label=${t.title}>
         <thead role="rowgroup">${P(t.merchant,t.id,t.email)}</thead>
         <tbody role="rowgroup">
