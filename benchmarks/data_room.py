@@ -167,7 +167,49 @@ class Merchant:
             "with an API key: alert rules": f"alert-rules?{of}",
             "with an API key: sessions": f"embed/users/{self.session.end_user_id}/sessions",
         }
-        return own | {name: partial(self.read, path) for name, path in by_key.items()}
+        return own | {name: partial(self.read, path) for name, path in by_key.items()} | self.of_organization()
+
+    def of_organization(self) -> dict[str, Callable[[], Any]]:
+        """What an organization reads of everybody, and what it does with deliveries. One webhook has two skipped
+        deliveries, another is off, and one bridge is in error."""
+        from chalicelib.totals.organization import add_up
+        from chalicelib.webhooks.destinations import webhook_destination
+        from tests.support.world import skipped_delivery
+
+        org, user = self.acme.organization_id, self.session.end_user_id
+        webhook = {"url": "https://8.8.8.8/hook", "events": ["order.created"]}
+        hook, off = (self.session.client.post("/api/v1/embed/webhooks", webhook).data["id"] for _ in range(2))
+        assert self.session.client.patch(f"/api/v1/embed/webhooks/{off}", {"isActive": False}).status == 200
+        failed = {"status": "error", "error_message": "Refused", "orders": []}
+        self.call("POST", f"/api/v1/bridges/{self.session.bridge()['id']}/sync", failed)
+        delivery, _ = (skipped_delivery(webhook_destination(org, user, hook)) for _ in range(2))
+        add_up(org, [user])
+        newest = self.call("GET", "/api/v1/embed/orders")["data"][0]
+        of = f"end_user_id={user}"
+        found = {
+            "overview": "overview",
+            "end users, search": "embed/users?search=merch",
+            "bridges in error": "bridges?status=error",
+            "webhooks that are disabled": "webhooks?state=disabled",
+            "a webhook by id": f"webhooks/{hook}?{of}",
+            "deliveries": f"webhooks/{hook}/deliveries?{of}",
+            "deliveries with a filter": f"webhooks/{hook}/deliveries?{of}&status=skipped",
+            "what became of an order's events": f"orders/{newest['id']}/deliveries",
+            "the same by its number": f"deliveries?{of}&order_number={newest['order_number']}",
+        }
+        path = f"/api/v1/webhooks/{hook}"
+        done: dict[str, Callable[[], Any]] = {
+            "retry of a delivery": partial(self.act, "POST", f"{path}/deliveries/{delivery}/retry?{of}"),
+            "replay of two deliveries": partial(self.act, "POST", f"{path}/replay?{of}", {"since": "2026-01-15"}),
+        }
+        read: dict[str, Callable[[], Any]] = {name: partial(self.read, path) for name, path in found.items()}
+        return {f"with an API key: {name}": call for name, call in (read | done).items()}
+
+    def act(self, method: str, path: str, body: Any = None) -> Any:
+        with redirect_stdout(StringIO()):
+            reply = self.acme.server.call(method, path, body)
+        assert reply.status < 300, reply.text
+        return reply.json
 
     def listed_shipment(self) -> str:
         return str(self.call("GET", "/api/v1/embed/shipments")["data"][0]["id"])
@@ -184,11 +226,16 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     for name, request in merchant.requests().items():
         with measuring(seed.TABLE) as rows[name]:
             request()
+    from chalicelib.totals.organization import add_up
+
     fresh = [order(merchant.count + n) for n in range(BATCH)]
     with measuring(seed.TABLE) as rows["sync of 100 new orders"]:
         answer = merchant.sync(orders=fresh)
     assert answer["orders"]["created"] == BATCH, answer
     merchant.count += BATCH
+    user = merchant.session.end_user_id
+    with measuring(seed.TABLE) as rows["add up the end user in the overview"]:
+        add_up(merchant.acme.organization_id, [user])
     with measuring(seed.TABLE) as rows["the same 100 again"]:
         assert merchant.sync(orders=fresh)["orders"]["unchanged"] == BATCH
     shipped = [{**each, "status": "shipped", "updated_at": "2031-01-01T00:00:00Z"} for each in fresh]
@@ -223,6 +270,9 @@ def measure(merchant: Merchant) -> dict[str, Measured]:
     for name, text in {**texts, "e-mail address": f"customer{77:06d}@example.com"}.items():
         with measuring(seed.TABLE) as rows[f"organization's search, {name}"]:
             assert len(merchant.call("GET", f"/api/v1/search?q={text}")["data"]) == 1
+    with measuring(seed.TABLE) as rows["with an API key: revoke all sessions of an end user"]:
+        merchant.act("DELETE", f"/api/v1/embed/users/{user}/sessions")
+    merchant.session = merchant.acme.session(ttlSeconds=86400)
     return rows
 
 

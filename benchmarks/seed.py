@@ -48,7 +48,10 @@ def quiet() -> Iterator[None]:
 
 
 class Key:
-    """Replaces KMS, which no measured request calls."""
+    """Replaces KMS, which no measured request calls, and SQS, which counts no units."""
+
+    def send_message_batch(self, **_: Any) -> Item:
+        return {}
 
     def encrypt(self, **call: Any) -> Item:
         return {"CiphertextBlob": call["Plaintext"]}

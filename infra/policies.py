@@ -52,10 +52,8 @@ ALERTS = (keys.SUBSCRIPTIONS_PREFIX, keys.prefix_of(keys.alert_seen("", "", ""))
 REQUESTS = tuple(
     keys.prefix_of(key)
     for key in (
-        keys.action_request("", "", ""),
-        keys.action_request_list("", "", "", ""),
-        keys.action_request_queue("", "", ""),
-        keys.pending_request("", "", "", ""),
+        *(keys.action_request("", "", ""), keys.action_request_list("", "", "", "")),
+        *(keys.action_request_queue("", "", ""), keys.pending_request("", "", "", "")),
     )
 )
 BRIDGE_STATS = keys.prefix_of(keys.bridge_stats("", "", ""))
@@ -79,6 +77,7 @@ REMOVABLE = (
         keys.prefix_of(key)
         for key in (
             keys.bridge_in_error("", "", ""),
+            keys.shipment_in_exception("", "", "", ""),
             keys.bridge_task("", "", ""),
             keys.bridge_run("", "", ""),
             keys.bridge_fulfilment("", "", ""),
@@ -102,6 +101,7 @@ FOLLOWED = (
         for key in (
             keys.shipment("", "", ""),
             keys.shipment_index_entry("", "", "", ""),
+            keys.shipment_in_exception("", "", "", ""),
             keys.order("", "", ""),
             keys.bridge_owner(""),
             keys.bridge_stats("", "", ""),

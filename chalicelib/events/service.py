@@ -55,10 +55,14 @@ def list_recent(organization_id: str, end_user_id: str, event_type: str, most: i
 def list_about(
     organization_id: str, end_user_id: str, about: Condition, span: Between, window: Window
 ) -> tuple[list[EventItem], int, bool, str | None]:
-    """As `list_events`, of an end user's events of a period for which `about` holds, with their data."""
+    """As `list_events`, of an end user's events of a period for which `about` holds, with their data. The period is
+    read once if the first page has them all, otherwise twice."""
     log = LogView(organization_id, end_user_id, None)
     log.where = about
-    (total, capped), (items, next_key) = run_concurrently(lambda: log.count(span), lambda: log.page(window, span))
+    items, next_key = log.page(window, span)
+    if next_key is None and window.below is None and window.offset == 0:
+        return items, len(items), False, None
+    total, capped = log.count(span)
     return items, total, capped, next_key
 
 

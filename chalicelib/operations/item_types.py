@@ -111,6 +111,7 @@ ORGANIZATION_TYPES = (
     ItemType(shipments.OrderShipmentItem, (keys.order_shipment,)),
     ItemType(shipments.UnlinkedShipmentItem, (keys.unlinked_shipment,)),
     ItemType(ShipmentIndexItem, (keys.shipment_index_entry,)),
+    ItemType(shipments.InExceptionItem, (keys.shipment_in_exception,), name="ShipmentInException"),
     ItemType(tracking_feeds.TrackedItem, (keys.tracked_shipment,), name="TrackedShipment"),
     ItemType(tracking_feeds.ReportItem, (keys.carrier_report,), name="CarrierReport"),
     ItemType(customers.CustomerItem, (keys.customer,)),

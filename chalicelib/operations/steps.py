@@ -211,6 +211,7 @@ def _unlisted_items(reader: Reader, _: str, rows: list[Row]) -> Rows:
 def _organization(reader: Reader, _: str) -> list[Source]:
     org = reader.organization_id
     beside = (*total_keys(org), keys.bridge_in_error(org, "", ""), keys.end_user_term(org, "", ""))
+    beside += (keys.shipment_in_exception(org, "", "", ""),)
     return [Source(key.pk) for key in (*beside, keys.organization(org))]
 
 

@@ -125,7 +125,8 @@ def get(organization_id: str, end_user_id: str, order_id: str, hidden: frozenset
 def to_response(order: StoredOrder, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The whole detail shape, with shipments and activities."""
     shipment_ids = [keys.part_after_separator(row["sk"]["S"]) for row in order.shipment_rows]
-    shipments = shipments_service.list_for_order(order.organization_id, order.end_user_id, shipment_ids, hidden)
+    whose = order.organization_id, order.end_user_id
+    shipments = shipments_service.list_for_order(*whose, order.id, shipment_ids, hidden)
     timeline = order.timeline({shipment["id"] for shipment in shipments})
     return {**order.document, "shipments": shipments, "activities": timeline}
 

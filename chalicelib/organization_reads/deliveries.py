@@ -80,7 +80,7 @@ def read(caller: ApiKey, order_id: str, query: DeliveriesOfOrderQuery) -> Delive
 def _shipments(order: StoredOrder, merchant: Merchant | None) -> list[ShipmentRef]:
     shipment_ids = [keys.part_after_separator(row["sk"]["S"]) for row in order.shipment_rows][:MAX_SHIPMENTS]
     hidden = merchant.hidden_bridges if merchant is not None else frozenset()
-    listed = shipments.list_documents(order.organization_id, order.end_user_id, shipment_ids)
+    listed = shipments.list_documents(order.organization_id, order.end_user_id, order.id, shipment_ids)
     return [ShipmentRef.model_validate(each) for each in listed if each["bridge_id"] not in hidden]
 
 

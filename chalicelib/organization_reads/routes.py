@@ -71,7 +71,7 @@ def get_order(request: Request[ApiKey]) -> Response:
     "GET",
     "/shipments",
     name="list_end_user_shipments",
-    summary="List an end user's shipments, newest first",
+    summary="List an end user's shipments, newest first, or all of the organization's that are in exception",
     spends=LIST,
     query=ShipmentsQuery,
     response=EndUserShipment,
@@ -79,8 +79,7 @@ def get_order(request: Request[ApiKey]) -> Response:
     errors=(404,),
 )
 def list_shipments(request: Request[ApiKey, None, ShipmentsQuery]) -> Response:
-    merchant, page = service.list_shipments(request.principal.organization_id, request.query)
-    return responses.page(service.name_owner(merchant, page.shipments), page.pagination)
+    return responses.page(*service.list_shipments(request.principal.organization_id, request.query))
 
 
 @managed_endpoint(

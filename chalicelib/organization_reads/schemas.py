@@ -10,6 +10,7 @@ from chalicelib.http.pagination import PageQuery
 from chalicelib.notifications.schemas import NotificationQuery, NotificationRead
 from chalicelib.orders.schemas import OrderDetail, OrderQuery, OrderRow
 from chalicelib.organizations.references import EndUserRef
+from chalicelib.shipments.exceptions import EXCEPTION
 from chalicelib.shipments.schemas import ShipmentDetail, ShipmentQuery, ShipmentSummary
 from chalicelib.tracking_pages.schemas import TrackingPageQuery, TrackingPageRow
 from chalicelib.webhooks.schemas import DeliveryQuery, WebhookRead
@@ -44,8 +45,19 @@ class OrdersQuery(OfEndUser, OrderQuery):
     pass
 
 
-class ShipmentsQuery(OfEndUser, ShipmentQuery):
-    pass
+class ShipmentsQuery(ShipmentQuery):
+    end_user_id: BodyId | None = Field(
+        None, description="The end user's id. Without it the list has all of the organization with `status=exception`"
+    )
+
+    @model_validator(mode="after")
+    def _names_a_list(self) -> Self:
+        if self.end_user_id is None:
+            if self.status != EXCEPTION:
+                raise FieldError("end_user_id", "is required unless status is exception")
+            if self.model_fields_set - {"status", "page", "limit", "cursor"}:
+                raise FieldError("end_user_id", "is required with further filters")
+        return self
 
 
 class TrackingPagesQuery(OfEndUser, TrackingPageQuery):

@@ -1,10 +1,11 @@
 """Reads an end user's lists for their organization. What the end user no longer sees is left out here too."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.alerts import service as alerts
 from chalicelib.bridges import holdings
+from chalicelib.http.pagination import pagination
 from chalicelib.http.responses import JsonText, encode
 from chalicelib.kit.errors import NotFound
 from chalicelib.notifications import service as notifications
@@ -20,16 +21,22 @@ from chalicelib.organization_reads.schemas import (
     ShipmentsQuery,
     TrackingPagesQuery,
 )
+from chalicelib.organizations import end_users
 from chalicelib.organizations.principals import ApiKey, Merchant
 from chalicelib.organizations.references import EndUserRef
 from chalicelib.organizations.store import EndUserItem
+from chalicelib.shipments import exceptions, shape
 from chalicelib.shipments import listing as shipment_lists
 from chalicelib.shipments import service as shipments
-from chalicelib.shipments.listing import ShipmentPage
 from chalicelib.table import keys
 from chalicelib.table.reads import get_many, prefetch, run_concurrently
 from chalicelib.tracking_pages import service as tracking_pages
 from chalicelib.tracking_pages.schemas import TrackingPageRow
+
+
+class Rows(NamedTuple):
+    rows: list[JsonText]
+    pagination: dict[str, Any]
 
 
 def find_merchant(organization_id: str, end_user_id: str) -> Merchant | None:
@@ -75,10 +82,27 @@ def list_orders(organization_id: str, query: OrdersQuery) -> tuple[Merchant, Ord
     return merchant, order_lists.page(merchant, query, entries)
 
 
-def list_shipments(organization_id: str, query: ShipmentsQuery) -> tuple[Merchant, ShipmentPage]:
+def list_shipments(organization_id: str, query: ShipmentsQuery) -> Rows:
+    if query.end_user_id is None:
+        return _list_exceptions(organization_id, query)
     entries = prefetch(shipment_lists.prefetch_page, organization_id, query.end_user_id, query)
     merchant = get_merchant(organization_id, query.end_user_id)
-    return merchant, shipment_lists.page(merchant, query, entries)
+    page = shipment_lists.page(merchant, query, entries)
+    return Rows(name_owner(merchant, page.shipments), page.pagination)
+
+
+def _list_exceptions(organization_id: str, query: ShipmentsQuery) -> Rows:
+    """Everybody's, except of bridges that their end users have lost, and of deleted end users."""
+    listed, (total, capped) = run_concurrently(
+        lambda: exceptions.list_page(organization_id, query.window), lambda: exceptions.count_all(organization_id)
+    )
+    owners = end_users.find_many(organization_id, {user for user, _ in listed.shipments})
+    shown = [
+        _with_owner(shape.list_text(row), ref_text(owners[user]))
+        for user, row in listed.shipments
+        if user in owners and row["hint"]["S"] not in end_users.hidden_bridges(owners[user])
+    ]
+    return Rows(shown, pagination(query.window, total, listed.following, capped=capped))
 
 
 def list_tracking_pages(

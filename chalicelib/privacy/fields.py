@@ -212,6 +212,7 @@ UNRELATED_ITEMS: Final[Mapping[str, str]] = {
     "FulfilmentItem": "ids, and what the shop was told: a tracking number and a carrier",
     "HookItem": "nothing beside its key, a hash",
     "RunItem": "counts, and faults in words of the platform's package",
+    "InExceptionItem": "ids",
     "OrderShipmentItem": "carrier and tracking number",
     "OrganizationItem": "the organization's",
     "OrganizationStatsItem": "counters",

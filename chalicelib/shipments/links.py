@@ -65,13 +65,18 @@ def hide_from_order(change: Change, source: Source, shipment_id: str, order: Lin
         change.order_rows[key][name] = RowWrite(None, -1)
 
 
-def add_link(change: Change, source: Source, shipment_id: str, fields: Fields) -> None:
+def add_link(change: Change, source: Source, shipment_id: str, fields: Fields, *, is_new: bool = False) -> None:
     """Link the shipment to its order, mark it as unlinked where the order has not arrived, or do nothing where it
-    names none."""
+    names none. The link of a new shipment is written before it, at half the cost: readers of an order leave out links
+    to shipments that do not exist or belong to another order."""
     org, user = source.organization_id, source.end_user_id
     if fields["order_id"] is not None:
         key = keys.order_shipment(org, user, fields["order_id"], shipment_id)
-        change.writes.put(OrderShipmentItem.at(key, document=_activity_facts(fields, source.now)))
+        link = OrderShipmentItem.at(key, document=_activity_facts(fields, source.now))
+        if is_new:
+            change.puts_before.append(link)
+        else:
+            change.writes.put(link)
         # The order must still be as it was read: with its customer, or erased.
         required = change.required_items if fields.get(ERASED) else change.required_unerased
         required.add(keys.order(org, user, fields["order_id"]))

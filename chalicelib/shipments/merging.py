@@ -13,7 +13,7 @@ from chalicelib.records import merging
 from chalicelib.records.change import MAX_ITEM_BYTES, Change, request_size_of, size_of
 from chalicelib.records.parsing import BadRecord, FieldWarning
 from chalicelib.records.source import Source
-from chalicelib.shipments import following, index, links, order_rows, recording, redaction, signals
+from chalicelib.shipments import exceptions, following, index, links, order_rows, recording, redaction, signals
 from chalicelib.shipments.checkpoints import merge_checkpoints, reopens
 from chalicelib.shipments.following import CarrierReport
 from chalicelib.shipments.index import LinkedOrder
@@ -29,7 +29,7 @@ from chalicelib.shipments.shape import (
     new_summary,
     sort_text,
 )
-from chalicelib.shipments.store import ShipmentDetailItem, ShipmentIndexItem, ShipmentItem
+from chalicelib.shipments.store import InExceptionItem, ShipmentDetailItem, ShipmentIndexItem, ShipmentItem
 from chalicelib.table.keys import Key
 from chalicelib.table.transaction import absent
 from chalicelib.totals.service import shipment_counter
@@ -48,12 +48,13 @@ def create(source: Source, shipment_id: str, record: ShipmentRecord, digest: str
     merging.stamp(item, record, digest)
     change.writes.put(item, absent())
     _put_detail(change, source, shipment_id, item, fields, None)
-    links.add_link(change, source, shipment_id, fields)
+    links.add_link(change, source, shipment_id, fields, is_new=True)
     if order is not None:
         links.show_in_order(change, source, shipment_id, fields, item.status, order)
         links.require_as_read(change, source, order)
     change.puts_before.append(_index_item(source, shipment_id, fields, order))
     change.counts[shipment_counter(item.status)] += 1
+    exceptions.follow(change.writes, _exception(source, shipment_id, fields), None, item.status)
     recording.record(change, source, item, "shipment.created")
     recording.record_status(change, source, item)
     recording.record_checkpoints(change, source, item, new_checkpoints)
@@ -158,6 +159,7 @@ def _record_changes(
     if new.status != item.status:
         change.counts[shipment_counter(item.status)] -= 1
         change.counts[shipment_counter(new.status)] += 1
+        exceptions.follow(change.writes, _exception(source, new.id, after), item.status, new.status)
         recorded = recording.record_status(change, source, new, item, metadata)
     recorded = recording.record_checkpoints(change, source, new, new_checkpoints, metadata) or recorded
     recording.record_eta(change, source, new, before, after)
@@ -194,6 +196,10 @@ def _update_lists(
         former = index.key_of(source.organization_id, source.end_user_id, item.id, before["tracking_number"])
         for key in {former, *stray} - {entry.key}:
             change.writes.delete(key)
+
+
+def _exception(source: Source, shipment_id: str, fields: Fields) -> InExceptionItem:
+    return exceptions.entry_of(source.organization_id, source.end_user_id, shipment_id, fields)
 
 
 def _index_item(source: Source, shipment_id: str, fields: Fields, order: LinkedOrder | None) -> ShipmentIndexItem:

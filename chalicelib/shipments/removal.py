@@ -12,8 +12,9 @@ from chalicelib.bridges.holdings import Holding
 from chalicelib.kit import ids
 from chalicelib.records.change import RowWrite, request_size_of
 from chalicelib.records.removal import batches, list_ids
-from chalicelib.shipments import index, order_rows
+from chalicelib.shipments import exceptions, index, order_rows
 from chalicelib.shipments.store import (
+    InExceptionItem,
     ShipmentDetailItem,
     ShipmentIndexItem,
     ShipmentItem,
@@ -65,6 +66,7 @@ def remove(holding: Holding, shipment_ids: list[str], owner_exists: bool) -> Non
     for batch in batches(_read(holding, shipment_ids)):
         _hide_from_orders(holding, batch)
         deletes = [key for removal in batch for key in _link_keys(holding, removal)]
+        deletes += [entry.key for entry in _exceptions(holding, batch, holding.end_user_id)]
         write_many(deletes=[*deletes, *(_index_key(holding, removal) for removal in batch)])
         transaction = Transaction()
         _delete(transaction, holding, batch, owner_exists)
@@ -87,7 +89,9 @@ def move(holding: Holding, shipment_ids: list[str], owner_exists: bool, to: str)
         copies = _index_copies(holding, moving, unlinking, to)
         _hide_from_orders(holding, batch)
         deletes = [key for removal in unlinking for key in _link_keys(holding, removal)]
-        write_many(puts, [*deletes, *(_index_key(holding, removal) for removal in batch)])
+        deletes += [entry.key for entry in _exceptions(holding, batch, holding.end_user_id)]
+        deletes += [_index_key(holding, removal) for removal in batch]
+        write_many([*puts, *_exceptions(holding, moving, to)], deletes)
         transaction = Transaction()
         _delete(transaction, holding, batch, owner_exists)
         if moving:
@@ -114,6 +118,11 @@ def _link_keys(holding: Holding, removal: Removal) -> list[Key]:
         return [keys.order_shipment(org, user, removal.order_id, shipment_id)]
     missing_order = removal.item.missing_order
     return [unlinked_key(org, user, missing_order, shipment_id)] if missing_order else []
+
+
+def _exceptions(holding: Holding, removals: list[Removal], end_user_id: str) -> list[InExceptionItem]:
+    items = [removal.item for removal in removals]
+    return exceptions.entries_of(holding.organization_id, items, end_user_id)
 
 
 def _index_key(holding: Holding, removal: Removal) -> Key:

@@ -46,18 +46,23 @@ def tracking_page_view(organization_id: str, end_user_id: str, shipment_id: str)
 
 
 def list_for_order(
-    organization_id: str, end_user_id: str, shipment_ids: list[str], hidden: frozenset[str]
+    organization_id: str, end_user_id: str, order_id: str, shipment_ids: list[str], hidden: frozenset[str]
 ) -> list[dict[str, Any]]:
-    """These shipments as their order shows them. One round trip, or none where there are no ids."""
-    rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
-    documents = [codec.loads(shape.list_text(row)) for row in rows.values() if row["hint"]["S"] not in hidden]
-    return [{name: document[name] for name in IN_ORDER} for document in documents]
+    """The order's shipments among these as it shows them. One round trip, or none where there are no ids."""
+    documents = list_documents(organization_id, end_user_id, order_id, shipment_ids)
+    return [
+        {name: document[name] for name in IN_ORDER} for document in documents if document["bridge_id"] not in hidden
+    ]
 
 
-def list_documents(organization_id: str, end_user_id: str, shipment_ids: list[str]) -> list[dict[str, Any]]:
-    """These shipments in the list shape, as far as they exist. One round trip, or none where there are no ids."""
+def list_documents(
+    organization_id: str, end_user_id: str, order_id: str, shipment_ids: list[str]
+) -> list[dict[str, Any]]:
+    """The order's shipments among these in the list shape. A link may be older than its shipment, which then may not
+    exist, or belong to another order. One round trip, or none where there are no ids."""
     rows = read_summaries(organization_id, end_user_id, shipment_ids) if shipment_ids else {}
-    return [codec.loads(shape.list_text(row)) for row in rows.values()]
+    documents = [codec.loads(shape.list_text(row)) for row in rows.values()]
+    return [document for document in documents if document["order_id"] == order_id]
 
 
 def find_items_by_owner(organization_id: str, shipment_id: str) -> list[tuple[ShipmentItem, ShipmentDetailItem]]:

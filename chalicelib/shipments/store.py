@@ -54,6 +54,13 @@ class OrderShipmentItem(Item):
     document = DocumentAttribute(attr_name="d")
 
 
+class InExceptionItem(Item):
+    """Exists as long as the shipment is in exception; see `exceptions`."""
+
+    shipment_id = UnicodeAttribute()
+    end_user_id = UnicodeAttribute()
+
+
 class UnlinkedShipmentItem(Item):
     """An entry for a shipment that came before its order."""
 

@@ -100,7 +100,7 @@ def _read_end_user_and_shipments(order: StoredOrder) -> tuple[EndUserItem | None
 
 def _shipments(order: StoredOrder) -> list[dict[str, Any]]:
     shipment_ids = [keys.part_after_separator(row["sk"]["S"]) for row in order.shipment_rows]
-    found = shipments.list_documents(order.organization_id, order.end_user_id, shipment_ids)
+    found = shipments.list_documents(order.organization_id, order.end_user_id, order.id, shipment_ids)
     return sorted(found, key=lambda shipment: str(shipment["created_at"]))
 
 

@@ -404,6 +404,11 @@ def shipment_status_list(org: str, user: str, status: str, sort: str, shipment_i
     return Key(f"SL#{org}#{user}#{status}", f"{sort}#{shipment_id}")
 
 
+def shipment_in_exception(org: str, created_at: str, shipment_id: str, user: str) -> Key:
+    """Points to a shipment of the organization that is in exception, and its end user's."""
+    return Key(f"SLX#{org}", f"{created_at}#{shipment_id}#{user}")
+
+
 def shipment_index(org: str, user: str) -> str:
     """The end user's shipments by tracking number."""
     return f"SX#{org}#{user}"

@@ -188,6 +188,7 @@ def main() -> None:
     from chalicelib.bridges import failing, shops
     from chalicelib.end_users import terms
     from chalicelib.organizations import end_users as organization
+    from chalicelib.shipments import exceptions
     from chalicelib.webhooks import troubled
 
     read = indexed = listed = named = 0
@@ -197,13 +198,14 @@ def main() -> None:
         read, indexed = read + counts[0], indexed + counts[1]
         listed += shops.list_again(organization_id, user.id)
         troubles += failing.list_again(organization_id, user.id) + troubled.list_again(organization_id, user.id)
+        troubles += exceptions.list_again(organization_id, user.id)
         item = organization.find(organization_id, user.id)
         named += item is not None and terms.index_again(item)
     print(f"{read} records were read, {indexed} indexed")
     if listed:
         print(f"{listed} bridges were listed by their shop")
     if troubles:
-        print(f"{troubles} bridges in error and webhooks in trouble were listed")
+        print(f"{troubles} bridges, webhooks and shipments in trouble were listed")
     if named:
         print(f"{named} end users were indexed")
 

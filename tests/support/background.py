@@ -17,7 +17,7 @@ def left_of(*texts: str) -> list[str]:
     """The keys that contain one of the texts, apart from those of the log and what leads there, counters
     and session slots."""
     found = [f"{row['pk']['S']} {row['sk']['S']}" for row in everything()]
-    beside = ("EV#", "EU#", "SES#")
+    beside = ("EV#", "EU#", "SES#", "US#")
     kept = [key for key in found if (not key.startswith(beside) or " BR#" in key) and f" {PAST}" not in key]
     return [key for key in kept if any(text in key for text in texts)]
 

@@ -49,7 +49,8 @@ def populate(world: World) -> None:
     _removed_tracking_page(world, org)
     _former_owner(world)
     _work(world, org, user)
-    world.shop.sync([], [{"external_id": "S-2", "order_external_id": "not-yet", "tracking_number": "1Z 999"}])
+    unlinked = {"external_id": "S-2", "order_external_id": "not-yet", "tracking_number": "1Z 999"}
+    world.shop.sync([], [{**unlinked, "status": "exception"}])
     body = {"shipmentId": shipment_id}
     world.owner.client.post(f"{EMBED}/sessions", body)
     slug = world.acme.config["slug"]
