@@ -40,7 +40,7 @@ class TestOverview:
         ("figure", "count", "heading", "rows"),
         [
             ("Open requests", 2, "Requests", "console-request"),
-            ("Shipments held up", 1, "Event log", "console-events tbody tr"),
+            ("Shipments held up", 1, "Shipments held up", "console-exceptions tbody tr"),
             ("Connections in error", 1, "Connections in error", "console-connections tbody tr"),
             ("Failing webhooks", 1, "Failing webhooks", "console-webhooks tbody tr"),
             ("Webhooks switched off", 1, "Webhooks switched off", "console-webhooks tbody tr"),
