@@ -16,8 +16,8 @@ CLIENT = ROOT / "chalicelib/storefront/client.js"
 TYPES = CLIENT.with_name("client.d.ts")
 CONSOLE = ROOT / "web/src/console/types.d.ts"
 READ_BY_THE_CONSOLE = (
-    "ApiKeyCreated", "ApiKeyRead", "AttemptRead", "ConfigRead", "DeliveredEvent", "DeliveryOutcome",
-    "EndUserDetail", "EndUserRead", "EndUserWebhook", "EventRead", "Found", "LiveSession", "OperatorSessionRead",
+    "ApiKeyCreated", "ApiKeyRead", "AttemptRead", "ConfigRead", "DeliveredEvent", "DeliveryOutcome", "EndUserDetail",
+    "EndUserRead", "EndUserShipment", "EndUserWebhook", "EventRead", "Found", "LiveSession", "OperatorSessionRead",
     "OrderRef", "OrganizationBridge", "OverviewRead", "QueueRow", "SessionCreated", "SubscriberRead",
 )  # fmt: skip
 STOREFRONT, EMBED = "/storefront/v1", "/api/v1/embed"

@@ -40,7 +40,7 @@ class TestOverview:
         ("figure", "count", "heading", "rows"),
         [
             ("Open requests", 2, "Requests", "console-request"),
-            ("Shipments held up", 1, "Event log", "console-events tbody tr"),
+            ("Shipments held up", 1, "Shipments held up", "console-exceptions tbody tr"),
             ("Connections in error", 1, "Connections in error", "console-connections tbody tr"),
             ("Failing webhooks", 1, "Failing webhooks", "console-webhooks tbody tr"),
             ("Webhooks switched off", 1, "Webhooks switched off", "console-webhooks tbody tr"),
@@ -221,6 +221,17 @@ class TestKeyboard:
         expect(tab.get_by_role("heading", name="1Z999AA10123456784")).to_be_visible()
         assert keys.pressed == 3
 
+    def test_finding_why_an_order_did_not_arrive(self, console: Console) -> None:
+        tab = console.open()
+        keys = Keys(tab)
+        keys.press("/")
+        tab.keyboard.type("ORD-1003")
+        keys.press("Enter")
+        expect(tab.get_by_role("link", name="ORD-1003")).to_be_focused()
+        keys.press("Tab", "Tab", "Enter")
+        expect(tab.get_by_text("The merchant has no webhook.")).to_be_visible()
+        assert keys.pressed == 5
+
     def test_ending_all_sessions_of_a_merchant(self, console: Console) -> None:
         tab = console.open()
         keys = Keys(tab)
@@ -243,7 +254,7 @@ class TestKeyboard:
         keys = Keys(tab)
         keys.press("g", "s")
         keys.to(tab.get_by_role("textbox", name="Brand colour", exact=True))
-        keys.press("Control+a")
+        assert keys.pressed == 4
         tab.keyboard.type("#0f766e")
         expect(tab.locator("console-brand orderly-portal .band")).to_have_css("background-color", "rgb(15, 118, 110)")
         keys.press("Enter")

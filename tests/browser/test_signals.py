@@ -58,3 +58,8 @@ def test_a_rule_for_late_parcels_is_made_and_heard_of_in_the_portal(host: Open, 
     console.tab.evaluate("location.hash = '/events'")
     for text in ("Shipment is late", "shipment.late", "shipment.eta_changed"):
         expect(console.tab.get_by_role("cell", name=text).first).to_be_visible()
+
+    console.tab.get_by_role("row", name="shipment.late").get_by_role("link").first.click()
+    history = console.tab.locator("orderly-tracking").get_by_role("listitem")
+    for text in ("Late", "Expected on another day"):
+        expect(history.filter(has_text=text).first).to_be_visible()

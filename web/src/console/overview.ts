@@ -127,7 +127,7 @@ export class ConsoleOverview extends ConsoleElement {
     const { capped } = webhooks;
     return html`<div class="tiles">
         ${this.#tile(texts.requests, requests.pending ?? 0, linkTo('queue'))}
-        ${this.#tile(texts.exceptions, shipments.exception ?? 0, `${linkTo('events')}?event_type=shipment.exception`, true)}
+        ${this.#tile(texts.exceptions, shipments.exception ?? 0, linkTo('overview', 'shipments'), true)}
         ${this.#tile(texts.connections, bridges.error ?? 0, linkTo('overview', 'connections'), true)}
         ${this.#tile(texts.failing, webhooks.failing, `${linkTo('overview', 'webhooks')}?state=failing`, true, capped)}
         ${this.#tile(texts.disabled, webhooks.disabled, `${linkTo('overview', 'webhooks')}?state=disabled`, true, capped)}

@@ -39,7 +39,9 @@ export class ConsoleSearch extends ConsoleElement {
     const field = this.#focusedField;
     this.found.clear();
     this.merchants.clear();
-    await Promise.all([this.found.load(), this.merchants.load()]);
+    await this.found.load();
+    const merchants = this.merchants.load();
+    if (!this.found.answer?.data.length) await merchants;
     await this.updateComplete;
     // From the field straight to what was found, unless somebody types on.
     if (field && field === this.#focusedField && field.value.trim() === this.q) this.renderRoot.querySelector('a')?.focus();
@@ -96,6 +98,7 @@ export class ConsoleSearch extends ConsoleElement {
       const failed = this.found.error && !this.found.loading;
       return failed ? this.problem({ error: this.found.error, load: () => this.#load() }) : skeleton(3, this.texts);
     }
+    if (!rows.length && !this.merchants.answer && !this.merchants.error) return skeleton(3, this.texts);
     if (!rows.length) return state('search', texts.none, texts.hint, nothing, 'status');
     return html`<table role="table">
       <thead role="rowgroup">${columns(texts.number, this.texts.list.status, texts.merchant, { hidden: words.actions })}</thead>

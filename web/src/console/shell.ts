@@ -25,7 +25,7 @@ import './troubles.js';
 const SECTIONS = ['overview', 'queue', 'merchants', 'events', 'settings', 'access'] as const;
 type Section = (typeof SECTIONS)[number];
 /** Lists behind figures of the overview. */
-const TROUBLES = ['overview/connections', 'overview/webhooks'];
+const TROUBLES = ['overview/shipments', 'overview/connections', 'overview/webhooks'];
 const GO_KEYS: Record<string, Section> = { o: 'overview', r: 'queue', m: 'merchants', e: 'events', s: 'settings', a: 'access' };
 
 /** Header, sections, and the view that the address names. Views that were visited stay, so that they keep their place. */
@@ -119,6 +119,7 @@ export class ConsoleShell extends ConsoleElement {
     const known = [...SECTIONS, ...TROUBLES, 'search'].some(shows) && (!isDeep || view === 'merchants');
     return html`
       ${kept('overview', () => html`<console-overview ?active=${shows('overview')}></console-overview>`)}
+      ${kept('overview/shipments', (query) => html`<console-exceptions .address=${query}></console-exceptions>`)}
       ${kept('overview/connections', (query) => html`<console-connections .address=${query}></console-connections>`)}
       ${kept('overview/webhooks', (query) => html`<console-webhooks .address=${query}></console-webhooks>`)}
       ${kept('queue', (query) => html`<console-queue .address=${query} .decisions=${this.decisions} ?active=${shows('queue')}></console-queue>`)}

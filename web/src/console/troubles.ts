@@ -5,7 +5,7 @@ import { badge } from '../ui/badge.js';
 import { icon } from '../ui/icons.js';
 import { state } from '../ui/states.js';
 import { ROOT } from './adapter.js';
-import type { EndUserWebhook, OrganizationBridge } from './api.js';
+import type { EndUserShipment, EndUserWebhook, OrganizationBridge } from './api.js';
 import { columns, ConsoleList, consoleStyles } from './element.js';
 import { linkTo } from './place.js';
 import { words } from './texts/index.js';
@@ -16,6 +16,44 @@ function heading(title: string, back: string): TemplateResult {
     <a class="button quiet icon" href=${linkTo('overview')} aria-label=${back}>${icon('back')}</a>
     <h2>${title}</h2>
   </div>`;
+}
+
+/** Shipments that are held up, over all merchants. */
+@customElement('console-exceptions')
+export class ConsoleExceptions extends ConsoleList<EndUserShipment> {
+  static override styles = [consoleStyles];
+  protected readonly path = `${ROOT}/shipments`;
+
+  protected override query(cursor: string | undefined) {
+    return { ...super.query(cursor), status: 'exception' };
+  }
+
+  protected view(): TemplateResult {
+    return html`<section class="stack">${heading(words.overview.exceptions, this.texts.actions.back)} ${this.list()}</section>`;
+  }
+
+  protected head(): TemplateResult {
+    const { number, carrier, shipped, expected } = this.texts.shipments;
+    return columns(number, carrier, words.search.merchant, shipped, expected);
+  }
+
+  protected row(row: EndUserShipment): TemplateResult {
+    const number = row.tracking_number ?? this.texts.shipments.noNumber;
+    const { end_user: merchant } = row;
+    return html`<tr role="row">
+      <td role="cell" class="first">
+        ${merchant ? html`<a class="code" href=${linkTo('merchants', merchant.id, 'shipments', row.id)}>${number}</a>` : number}
+      </td>
+      <td role="cell" class="wide">${row.carrier_name ?? row.carrier}</td>
+      <td role="cell" class="wide">${merchant ? merchantLink(merchant.id, merchant, 'shipments') : words.queue.deleted}</td>
+      <td role="cell" class="muted short skip">${this.format.date(row.ship_date)}</td>
+      <td role="cell" class="muted short">${this.format.date(row.estimated_delivery)}</td>
+    </tr>`;
+  }
+
+  protected empty(): TemplateResult {
+    return state('check', words.troubles.noExceptions, nothing, nothing, 'status');
+  }
 }
 
 /** Connections in error, over all merchants. */
@@ -122,6 +160,7 @@ function merchantLink(id: string, named: { name: string | null; external_id: str
 declare global {
   interface HTMLElementTagNameMap {
     'console-connections': ConsoleConnections;
+    'console-exceptions': ConsoleExceptions;
     'console-webhooks': ConsoleWebhooks;
   }
 }

@@ -135,6 +135,25 @@ export interface EndUserRead {
   created_at: string;
   updated_at: string;
 }
+export interface EndUserShipment {
+  end_user: EndUserRef;
+  id: string;
+  tracking_number: string | null;
+  carrier: string | null;
+  carrier_name: string | null;
+  service: string | null;
+  status: "pending" | "label_created" | "picked_up" | "in_transit" | "out_for_delivery" | "available_for_pickup" | "delivered" | "attempt_failed" | "exception" | "returned" | "cancelled";
+  ship_date: string | null;
+  estimated_delivery: string | null;
+  actual_delivery: string | null;
+  external_id: string;
+  weight: Weight | null;
+  dimensions: Dimensions | null;
+  order_id: string | null;
+  bridge_id: string;
+  created_at: string;
+  updated_at: string;
+}
 export interface EndUserWebhook {
   id: string;
   url: string;
@@ -312,6 +331,16 @@ export interface EndUserRef {
   external_id: string;
   name: string | null;
   email: string | null;
+}
+export interface Weight {
+  value?: number | null;
+  unit?: string | null;
+}
+export interface Dimensions {
+  length?: number | null;
+  width?: number | null;
+  height?: number | null;
+  unit?: string | null;
 }
 export interface ShipmentRef {
   id: string;

@@ -71,6 +71,7 @@ export const de: Words = {
     nobody: 'Ohne Händler',
     own: 'Ihr eigener Webhook',
     byHand: 'Von Hand abgeschaltet',
+    noExceptions: 'Keine Sendung ist aufgehalten',
     noConnections: 'Alle Verbindungen funktionieren',
     noneFailing: 'Kein Webhook scheitert',
     noneDisabled: 'Kein Webhook ist abgeschaltet',

@@ -70,6 +70,7 @@ export const en = {
     nobody: 'Of no merchant',
     own: 'Your own webhook',
     byHand: 'Switched off by hand',
+    noExceptions: 'No shipment is held up',
     noConnections: 'All connections work',
     noneFailing: 'No webhook is failing',
     noneDisabled: 'No webhook is switched off',

@@ -71,6 +71,7 @@ export const es: Words = {
     nobody: 'De ningún comercio',
     own: 'Su propio webhook',
     byHand: 'Desactivado a mano',
+    noExceptions: 'No hay envíos detenidos',
     noConnections: 'Todas las conexiones funcionan',
     noneFailing: 'No falla ningún webhook',
     noneDisabled: 'No hay webhooks desactivados',

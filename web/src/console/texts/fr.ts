@@ -71,6 +71,7 @@ export const fr: Words = {
     nobody: 'D’aucun marchand',
     own: 'Votre propre webhook',
     byHand: 'Désactivé à la main',
+    noExceptions: 'Aucune expédition n’est bloquée',
     noConnections: 'Toutes les connexions fonctionnent',
     noneFailing: 'Aucun webhook n’est en échec',
     noneDisabled: 'Aucun webhook n’est désactivé',

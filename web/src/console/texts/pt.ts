@@ -71,6 +71,7 @@ export const pt: Words = {
     nobody: 'De nenhum lojista',
     own: 'Seu próprio webhook',
     byHand: 'Desativado manualmente',
+    noExceptions: 'Nenhum envio está parado',
     noConnections: 'Todas as conexões funcionam',
     noneFailing: 'Nenhum webhook está falhando',
     noneDisabled: 'Nenhum webhook está desativado',
