@@ -45,9 +45,14 @@ def record_successes(successes: Sequence[Success]) -> list[bool]:
 def note_successes(successes: Sequence[Success]) -> None:
     """Bring the webhooks up to date. Never raises: the next success makes up for it."""
     newest: dict[str, Success] = {}
+    slow: set[str] = set()
     for success in sorted(successes, key=lambda success: success.row.sent_at):
-        newest[success.webhook.destination.webhook_id] = success
-    map_concurrently(_note, [success for success in newest.values() if _is_news(success)])
+        webhook_id = success.webhook.destination.webhook_id
+        newest[webhook_id] = success
+        if success.row.duration_ms >= SLOW_MS:
+            slow.add(webhook_id)
+    found = ((success, webhook_id in slow) for webhook_id, success in newest.items())
+    map_concurrently(lambda each: _note(*each), [each for each in found if _is_news(*each)])
 
 
 def _record(success: Success) -> bool:
@@ -59,19 +64,19 @@ def _record(success: Success) -> bool:
     return True
 
 
-def _is_news(success: Success) -> bool:
+def _is_news(success: Success, was_slow: bool) -> bool:
     item = success.webhook.item
     if item is None or item.generation != success.generation:
         return False
     before = item.last_success_at
-    return before is None or clock.parse(success.row.sent_at) - clock.parse(before) >= SUCCESS_INTERVAL
+    return was_slow or before is None or clock.parse(success.row.sent_at) - clock.parse(before) >= SUCCESS_INTERVAL
 
 
-def _note(success: Success) -> None:
+def _note(success: Success, was_slow: bool) -> None:
     at, last = success.row.sent_at, WebhookItem.last_success_at
     unchanged = exists() & (WebhookItem.generation == success.generation) & (last.does_not_exist() | (last < at))
     actions = [last.set(at)]
-    if success.row.duration_ms >= SLOW_MS:
+    if was_slow:
         actions.append(WebhookItem.slow_until.set(clock.in_seconds(SLOW_FOR_S)))
     try:
         update(success.webhook.destination.key, actions, unchanged)

@@ -50,9 +50,13 @@ def repair_figures(organization_id: str, before: list[CounterDrift]) -> list[str
     Describes that."""
     drifts, lost = compare(organization_id)
     corrected = [drift for drift in drifts if drift in before and correct(drift)]
-    messages = [message for item in lost for message in messages_for(message_of(item))]
-    count({"Records": [{"messageId": str(n), "body": codec.dumps(one.body)} for n, one in enumerate(messages)]})
-    return describe(corrected, lost)
+    records = [
+        {"messageId": item.id, "body": codec.dumps(message.body)}
+        for item in lost
+        for message in messages_for(message_of(item))
+    ]
+    failed = {failure["itemIdentifier"] for failure in count({"Records": records})["batchItemFailures"]}
+    return describe(corrected, [item for item in lost if item.id not in failed])
 
 
 def _from_log(organization_id: str) -> tuple[Days, list[EventItem]]:

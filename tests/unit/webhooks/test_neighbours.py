@@ -12,6 +12,7 @@ import time_machine
 from chalicelib.kit import clock
 from chalicelib.kit.settings import settings
 from chalicelib.organizations.store import ConfigItem
+from chalicelib.outbound.sender import Attempt
 from chalicelib.table import keys
 from chalicelib.table.transaction import update
 from chalicelib.webhooks import delivery
@@ -21,7 +22,7 @@ from chalicelib.webhooks.lanes import FAST
 from chalicelib.webhooks.queueing import drain_message
 from chalicelib.webhooks.store import WebhookItem
 from tests.support.aws_calls import counted
-from tests.support.held import LATE, Held, Network
+from tests.support.held import LATE, OK, Held, Network
 from tests.support.hooks import Hook, Merchant
 from tests.support.pipeline import Pipeline, batch_of
 from tests.support.receivers import PATIENCE
@@ -219,6 +220,23 @@ class TestDispatching:
             deliver({"Records": batch})
         assert found == [1, 0, 1]
         assert other.state.consecutive_failures == 0
+
+    @pytest.mark.parametrize("answers", [[LATE, OK], [OK, LATE]])
+    def test_so_does_one_of_a_batch(
+        self,
+        other: Hook,
+        pipeline: Pipeline,
+        network: Network,
+        monkeypatch: pytest.MonkeyPatch,
+        answers: list[Attempt],
+    ) -> None:
+        left = list(answers)
+        monkeypatch.setattr(network, "send", lambda *_: left.pop())
+        for _ in answers:
+            other.merchant.publish()
+        pipeline.dispatch()
+        deliver({"Records": queued(pipeline)})
+        assert (left, other.state.slow_until) == ([], clock.in_seconds(600))
 
     def test_so_does_a_late_response_that_ends_failures(
         self, other: Hook, pipeline: Pipeline, network: Network
