@@ -65,6 +65,9 @@ def test_a_merchant_connects_the_demo_shop_in_six_clicks(
     eventually(window.is_closed, bool)
     merchant = Caller(stack.base_url, session["token"])
     eventually(lambda: merchant("GET", "/orders")["data"], lambda orders: len(orders) >= 6)
+    # An order that is placed before the shop has its webhooks is found by the next poll, minutes later.
+    (bridge,) = merchant("GET", "/bridges")["data"]
+    eventually(lambda: shop.has_hooks(bridge["id"]), bool)
 
     # What somebody asks for there and the organization approves is done at the shop, and the portal says so.
     shop.order("Radia Perlman")
