@@ -6,8 +6,29 @@ import threading
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
+
+
+class SavedData:
+    """What a demo service keeps, in one JSON file."""
+
+    def __init__(self, file: Path | None, new: dict[str, Any]) -> None:
+        """`new`: what a service without a file begins with."""
+        self._file = file
+        self.lock = threading.RLock()
+        self.data = new
+        if file is not None and file.exists():
+            self.data |= json.loads(file.read_text())
+        self.save()
+
+    def save(self) -> None:
+        if self._file is not None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            written = self._file.with_suffix(".new")
+            written.write_text(json.dumps(self.data))
+            written.replace(self._file)
 
 
 class Handler(BaseHTTPRequestHandler):

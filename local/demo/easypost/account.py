@@ -5,13 +5,13 @@ Numbers that begin with EZ are EasyPost's test numbers: the digit after it says 
 
 import hashlib
 import hmac
-import json
 import secrets
-import threading
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from local.demo.server import SavedData
 
 Thing = dict[str, Any]
 ROUTE = (("LOS ANGELES", "CA"), ("PHOENIX", "AZ"), ("DENVER", "CO"), ("CHICAGO", "IL"), ("NEW YORK", "NY"))
@@ -75,21 +75,10 @@ def _text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-class Account:
+class Account(SavedData):
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self.lock = threading.RLock()
-        self.data: Thing = {"api_key": f"EZTK{secrets.token_hex(16)}", "trackers": {}, "webhooks": [], "asked": []}
-        if file is not None and file.exists():
-            self.data |= json.loads(file.read_text())
-        self.save()
-
-    def save(self) -> None:
-        if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            written = self._file.with_suffix(".new")
-            written.write_text(json.dumps(self.data))
-            written.replace(self._file)
+        api_key = f"EZTK{secrets.token_hex(16)}"
+        super().__init__(file, {"api_key": api_key, "trackers": {}, "webhooks": [], "asked": []})
 
     def follow(self, number: str, carrier: str | None) -> tuple[Thing, bool]:
         """The tracker of a number, and whether it is new. The same number is followed once."""

@@ -3,13 +3,13 @@
 What V1 calls an order is a shipment to V2, and V1's shipment is V2's label. Each is stored once.
 """
 
-import json
 import secrets
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from local.demo.server import SavedData
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 SHIPPED, HELD, CANCELLED, WAITING = "shipped", "on_hold", "cancelled", "awaiting_shipment"
@@ -21,13 +21,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Account:
+class Account(SavedData):
     """`log` says what was done, oldest first, such as `held 1001`."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self.lock = threading.RLock()
-        self.data: Thing = {
+        new: Thing = {
             "api_key": f"ss_{secrets.token_hex(8)}",
             "api_secret": secrets.token_hex(8),
             "orders": [],
@@ -36,16 +34,7 @@ class Account:
             "log": [],
             "next_id": 43_945_660,
         }
-        if file is not None and file.exists():
-            self.data |= json.loads(file.read_text())
-        self.save()
-
-    def save(self) -> None:
-        if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            written = self._file.with_suffix(".new")
-            written.write_text(json.dumps(self.data))
-            written.replace(self._file)
+        super().__init__(file, new)
 
     def next_id(self) -> int:
         self.data["next_id"] += 1
