@@ -40,7 +40,7 @@ def describe_outcomes(organization_id: str, user: str | None, events: Sequence[E
     config = configs.find(organization_id)
     if config is not None and is_suspended(config):
         yield Outcome(config.suspended_at or "", "the organization is suspended since then: nothing is delivered")
-    rows = query_all(keys.subscriptions(organization_id, user), limit=MAX_SUBSCRIPTIONS)
+    rows = read_subscriptions(organization_id, user)
     rows += list(get_many([organization_webhook_key(organization_id)]).values())
     hooks = {row["sk"]["S"]: WebhookItem.of(row) for row in rows if not row["sk"]["S"].startswith(keys.RULES)}
     rules = [RuleItem.of(row) for row in rows if row["sk"]["S"].startswith(keys.RULES)]
@@ -49,6 +49,11 @@ def describe_outcomes(organization_id: str, user: str | None, events: Sequence[E
     yield from _deliveries(config, list(hooks.values()), events)
     yield from _alerts(config, rules, events)
     yield from _emails(config, organization_id, events)
+
+
+def read_subscriptions(organization_id: str, user: str | None) -> list[Row]:
+    """Webhooks, rules, and the webhooks of rules."""
+    return query_all(keys.subscriptions(organization_id, user), limit=MAX_SUBSCRIPTIONS)
 
 
 def _deliveries(config: ConfigItem | None, hooks: list[WebhookItem], events: Sequence[EventItem]) -> Iterator[Outcome]:

@@ -10,12 +10,11 @@ from datetime import timedelta
 
 from chalicelib.events.store import EventItem
 from chalicelib.kit import clock, ids
-from chalicelib.operations.outcomes import Outcome, describe_outcomes
+from chalicelib.operations.outcomes import Outcome, describe_outcomes, read_subscriptions
 from chalicelib.orders.store import OrderItem
 from chalicelib.search.terms import normalise, tracking_term
 from chalicelib.shipments.store import ShipmentItem
 from chalicelib.table import keys
-from chalicelib.table.items import Row
 from chalicelib.table.reads import Between, Prefix, each_page, find_row, map_concurrently, query, query_all
 from chalicelib.webhooks.references import first_attempt_key
 from chalicelib.webhooks.store import AttemptItem, DeliveryItem
@@ -23,7 +22,6 @@ from chalicelib.webhooks.store import AttemptItem, DeliveryItem
 MAX_EVENTS = 1000
 MAX_FOUND = 20
 """Records of one number: the same number may occur with many merchants."""
-MAX_SUBSCRIPTIONS = 300
 MAX_ITEMS_OF_ORDER = 5000
 
 
@@ -122,10 +120,6 @@ def _stored_delivery(organization_id: str, webhook_id: str, name: str) -> Delive
     key = first_attempt_key(organization_id, webhook_id, name)
     row = None if key is None else find_row(key)
     return None if row is None else AttemptItem.of(row)
-
-
-def read_subscriptions(organization_id: str, user: str | None) -> list[Row]:
-    return query_all(keys.subscriptions(organization_id, user), limit=MAX_SUBSCRIPTIONS)
 
 
 def _order(organization_id: str, user: str, order_id: str) -> Iterator[Subject]:

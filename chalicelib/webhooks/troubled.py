@@ -35,12 +35,11 @@ def list_by_state(item: WebhookItem) -> list[Action]:
 
 
 def _entry(item: WebhookItem) -> Key | None:
-    if not item.is_active:
-        return keys.troubled_webhook(item.organization_id, "disabled", item.inactive_since or item.updated_at, item.id)
-    if item.consecutive_failures:
-        since = item.first_failure_at or item.updated_at
-        return keys.troubled_webhook(item.organization_id, "failing", since, item.id)
-    return None
+    state = state_of(item)
+    if state is None:
+        return None
+    since = item.inactive_since if state == "disabled" else item.first_failure_at
+    return keys.troubled_webhook(item.organization_id, state, since or item.updated_at, item.id)
 
 
 def state_of(item: WebhookItem) -> TroubleState | None:
