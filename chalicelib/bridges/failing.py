@@ -2,7 +2,7 @@
 
 from chalicelib.bridges.store import IN_ERROR, BridgeItem, in_error, list_bridges
 from chalicelib.table.reads import get_many
-from chalicelib.table.transaction import ConditionFailed, Transaction, exists
+from chalicelib.table.transaction import Transaction, exists
 
 
 def follow(transaction: Transaction, item: BridgeItem, old_status: str, *, moved: bool) -> None:
@@ -29,9 +29,4 @@ def _list_again(item: BridgeItem) -> bool:
     transaction = Transaction()
     transaction.check(item.key, exists() & (BridgeItem.version == item.version))
     transaction.put(in_error(item))
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        # It changed meanwhile; the next run looks again.
-        return False
-    return True
+    return transaction.commit_if_unchanged()

@@ -89,12 +89,8 @@ def _list_one(item: BridgeItem) -> bool:
     transaction.put(ConnectedShopItem.at(key, bridge_id=item.id, hint=item.id).index_1(listing), condition)
     actions = [BridgeItem.connected_shop.set(shop), BridgeItem.version.add(1)]
     transaction.update(item.key, actions, BridgeItem.version == item.version)
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        # It is being changed, which lists it as well; or the next run does.
-        return False
-    return True
+    # A change of the bridge lists it as well.
+    return transaction.commit_if_unchanged()
 
 
 def claim(transaction: Transaction, item: BridgeItem, shop: str) -> None:

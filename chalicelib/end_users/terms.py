@@ -12,7 +12,7 @@ from chalicelib.search.matches import Match, Matches
 from chalicelib.search.terms import name_terms, normalise
 from chalicelib.table import keys
 from chalicelib.table.reads import Prefix, get_many, query
-from chalicelib.table.transaction import ConditionFailed, Transaction
+from chalicelib.table.transaction import Transaction
 
 MAX_FOUND: Final = 1000
 """Entries that a search looks at, in the order of their terms; then its total is capped."""
@@ -56,12 +56,8 @@ def index_again(item: EndUserItem) -> bool:
     if not len(transaction):
         return False
     transaction.check(item.key, EndUserItem.version == item.version)
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        # Changed meanwhile, with entries of what changed: the next run looks again.
-        return False
-    return True
+    # A change writes the entries of what it changes.
+    return transaction.commit_if_unchanged()
 
 
 def _entry(item: EndUserItem, term: str) -> EndUserTermItem:

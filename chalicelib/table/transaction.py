@@ -163,6 +163,14 @@ class Transaction:
         self._commit()
         waiting.clear()
 
+    def commit_if_unchanged(self) -> bool:
+        """Commit. False if something changed meanwhile, where whoever changed it, or the next run, does the rest."""
+        try:
+            self.commit()
+        except ConditionFailed:
+            return False
+        return True
+
     def _commit(self) -> None:
         # One token for all attempts: if an attempt succeeded and only its response was lost, the next changes nothing.
         token = ids.new_id()

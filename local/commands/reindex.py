@@ -171,16 +171,12 @@ def _missing_number(organization_id: str, item: "ShipmentItem") -> "tuple[Key, l
 
 
 def _commit(write: "Callable[[Transaction], None]") -> bool:
-    from chalicelib.table.transaction import ConditionFailed, Transaction
+    from chalicelib.table.transaction import Transaction
 
     transaction = Transaction()
     write(transaction)
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        # A sync changed it meanwhile, and indexed what it changed: the next run does the rest.
-        return False
-    return True
+    # A sync that changes it meanwhile indexes what it changes.
+    return transaction.commit_if_unchanged()
 
 
 def main() -> None:
